@@ -1,0 +1,5 @@
+"""The one family of errors that a person is told about."""
+
+
+class PaperreaderError(Exception):
+    """Something that the person can act on: one sentence saying what, why, and what to do."""

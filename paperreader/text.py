@@ -1,0 +1,76 @@
+"""Text from outside, made safe; web addresses found in it.
+
+A terminal obeys what is written to it, so a title that holds an escape sequence could move the
+cursor or rename the window. Everything that enters passes through `clean` once, and from then on
+is only text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+# Deleted: C0 and C1 controls but for tab and newline, DEL, the byte order mark, bidirectional
+# controls (which can make a line read other than it is) and lone surrogates (which cannot be
+# encoded). Turned into a newline: carriage return, vertical tab, form feed, NEL, U+2028, U+2029.
+_DELETED = [
+    *range(0x09),
+    *range(0x0E, 0x20),
+    *range(0x7F, 0xA0),
+    0x061C,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+    0xFEFF,
+    *range(0xFFF9, 0xFFFC),
+    *range(0xD800, 0xE000),
+    *range(0xE0000, 0xE0080),
+]
+_UNSAFE: dict[int, str | None] = dict.fromkeys(_DELETED)
+_UNSAFE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
+_UNSAFE |= {0x09: " ", 0xA0: " "}
+
+_PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
+_URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
+_TRAILING = ".,;:!?*_~"
+_PAIRS = {")": "(", "]": "["}
+
+
+def clean(text: str) -> str:
+    """Return `text` without what could act on a terminal, line ends as newlines, in NFC."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    text = text.translate(_UNSAFE)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def line(text: str) -> str:
+    """Return `text` cleaned and on one line, every run of white space one space."""
+    return " ".join(clean(text).split())
+
+
+def paragraphs(text: str) -> str:
+    """Return `text` cleaned, its paragraphs unwrapped and parted by one empty line."""
+    parts = (" ".join(part.split()) for part in _PARAGRAPH_BREAK.split(clean(text)))
+    return "\n\n".join(part for part in parts if part)
+
+
+def urls(text: str) -> Iterator[str]:
+    """Yield the http and https addresses in `text`, without the sentence's punctuation.
+
+    A closing bracket belongs to the address only where its opening one is in it too.
+    """
+    for match in _URL.finditer(text):
+        url = match.group()
+        while url and (
+            url[-1] in _TRAILING
+            or (url[-1] in _PAIRS and url.count(url[-1]) > url.count(_PAIRS[url[-1]]))
+        ):
+            url = url[:-1]
+        if url.partition("://")[2]:
+            yield url
+
+
+def is_web_address(url: str) -> bool:
+    """Whether `url` is an http or https address: the only kind that is ever opened."""
+    return _URL.fullmatch(url) is not None
