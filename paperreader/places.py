@@ -1,0 +1,44 @@
+"""Where things live on this machine."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import platformdirs
+
+HOME_VARIABLE = "PAPERREADER_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The directories of one library: what the person made, what can be made anew, the settings."""
+
+    data: Path
+    cache: Path
+    config: Path
+
+    @classmethod
+    def find(cls, directory: Path | None = None) -> Self:
+        """Return the places under `directory`, else under $PAPERREADER_HOME, else the user's own."""
+        told = directory or os.environ.get(HOME_VARIABLE)
+        if told:
+            home = Path(told).expanduser().absolute()
+            return cls(home, home / "cache", home)
+        dirs = platformdirs.PlatformDirs("paperreader", appauthor=False)
+        return cls(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path)
+
+    @property
+    def library(self) -> Path:
+        """The SQLite file that holds the papers and all that the person did with them."""
+        return self.data / "library.sqlite3"
+
+    @property
+    def index(self) -> Path:
+        """The directory of the search index."""
+        return self.cache / "index"
+
+    @property
+    def settings(self) -> Path:
+        """The settings file; it need not exist."""
+        return self.config / "settings.toml"

@@ -1,0 +1,163 @@
+"""The SQLite file: opened, brought up to date, written in whole transactions."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from paperreader.errors import PaperreaderError
+from paperreader.store.schema import STEPS
+
+# How long to wait for another paperreader that is writing, in seconds.
+_PATIENCE = 20.0
+
+
+class StoreError(PaperreaderError):
+    """The library could not be opened, read or written; what was there before still stands."""
+
+
+class Database:
+    """A library file, with one connection for each thread that uses it."""
+
+    def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
+        """Open or make the file at `path` and bring its schema up to the last of `steps`."""
+        self.path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._all_lock = threading.Lock()
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent} cannot be made ({error.strerror}); "
+                "free the place or name another directory with --library."
+            ) from error
+        with self.told("opened"):
+            self._migrate(steps)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection of this thread."""
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._connect()
+            self._local.connection = connection
+            with self._all_lock:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is saved, or, with a `StoreError`, nothing."""
+        connection = self.connection
+        with self.told("saved"):
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+                connection.execute("COMMIT")
+            except BaseException:
+                # After a full disk SQLite has already rolled back by itself.
+                with suppress(sqlite3.OperationalError):
+                    connection.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """This thread's connection, its faults told as `StoreError`."""
+        with self.told("read"):
+            yield self.connection
+
+    @contextmanager
+    def told(self, done: str) -> Iterator[None]:
+        """Tell a fault of SQLite as one sentence."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            raise StoreError(_sentence(self.path, done, error)) from error
+
+    def close(self) -> None:
+        """Close the connections of all threads."""
+        with self._all_lock:
+            for connection in self._all:
+                connection.close()
+            self._all.clear()
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
+        )
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    def _migrate(self, steps: Sequence[str]) -> None:
+        connection = self.connection
+        version = _version(connection)
+        if version > len(steps):
+            raise StoreError(
+                f"{self.path} was written by a newer paperreader (schema {version}, "
+                f"this one knows {len(steps)}); update paperreader, or use another --library."
+            )
+        if version == len(steps):
+            return
+        if version:
+            self._back_up(version)
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            os.chmod(self.path, 0o600)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            # Another paperreader may have done it while this one waited.
+            for step in range(_version(connection), len(steps)):
+                for statement in _statements(steps[step]):
+                    connection.execute(statement)
+            connection.execute(f"PRAGMA user_version = {len(steps)}")
+            connection.execute("COMMIT")
+        except BaseException:
+            with suppress(sqlite3.OperationalError):
+                connection.execute("ROLLBACK")
+            raise
+
+    def _back_up(self, version: int) -> None:
+        """Keep a whole copy of the library as it was before its schema is changed."""
+        target = self.path.with_name(f"{self.path.stem}-before-schema-{version + 1}.sqlite3")
+        copy = sqlite3.connect(target)
+        try:
+            self.connection.backup(copy)
+        finally:
+            copy.close()
+        os.chmod(target, 0o600)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script, since `executescript` would end the transaction that it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
+    reason = str(error)
+    if "full" in reason:
+        return f"Nothing was {done}: the disk of {path} is full; free some space and try again."
+    if "locked" in reason or "busy" in reason:
+        return f"{path} could not be {done}: another program holds it; try again in a moment."
+    if "readonly" in reason or "unable to open" in reason:
+        return f"{path} could not be {done} ({reason}); check who may write there."
+    if "malformed" in reason or "not a database" in reason:
+        return (
+            f"{path} could not be {done}: it is damaged or no paperreader library ({reason}); "
+            "move it away, or put a copy of it back."
+        )
+    return f"{path} could not be {done} ({reason}); what was there before still stands."
