@@ -4,13 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from paperreader.errors import PaperreaderError
-from paperreader.formats.document import Document
+from paperreader.formats.document import Document, FormatError
 from paperreader.paper import Paper
 
-
-class FormatError(PaperreaderError):
-    """A document that cannot be read at all."""
+__all__ = ["Format", "FormatError", "Heading", "Item", "Leftover"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,11 @@ class Leftover:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A known piece of a document that is no paper: a page's date, its banner, its footer."""
+    """A known piece of a document that is no paper: a page's date, its banner, its footer.
+
+    The kind "empty" is kept for the sentence part that explains a document without any paper:
+    "an arXiv feed without entries, as on weekends; add it again on Monday".
+    """
 
     kind: str
     text: str

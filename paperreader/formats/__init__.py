@@ -1,0 +1,118 @@
+"""Reading papers out of whatever they are written down in.
+
+`readings` is the way in: a path (or `-`) becomes one `Reading` for each document found there, and
+a reading yields papers, headings and leftovers as it goes. A new format is a module here and a
+line in `FORMATS`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from paperreader.formats.document import Document, FormatError
+from paperreader.formats.format import Format, Heading, Item, Leftover
+from paperreader.formats.looks import unrecognised
+from paperreader.formats.opening import open_documents
+from paperreader.paper import Paper
+
+__all__ = [
+    "FORMATS",
+    "Document",
+    "Format",
+    "FormatError",
+    "Heading",
+    "Item",
+    "Leftover",
+    "Reading",
+    "open_documents",
+    "read",
+    "readings",
+]
+
+# In the order in which they are asked whether a document is theirs: the surest signs first,
+# whatever takes nearly anything last.
+FORMATS: tuple[Format, ...] = ()
+
+
+@dataclass(eq=False)
+class Reading:
+    """A document being read: iterating it yields its items, each paper made safe to show.
+
+    `format` is None for a document met in a folder or an archive that no format recognises; it
+    then yields one leftover. The counts tell what has been yielded so far.
+    """
+
+    document: Document
+    format: Format | None
+    papers: int = 0
+    leftovers: int = 0
+    _why: list[str] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Item]:
+        """Yield as the document is read; what breaks it off after the first paper is a leftover.
+
+        Raises `FormatError` where it breaks off before.
+        """
+        try:
+            for item in self._items():
+                yield self._counted(item)
+        except FormatError as error:
+            if not self.papers and not self.document.found:
+                raise
+            yield self._counted(Leftover(self.document.name, str(error), ""))
+
+    def why_empty(self) -> str:
+        """Return the sentence that explains why not one paper was found."""
+        name = self.document.name
+        if self.format is None:
+            return f"Nothing to add from {name}: no known format."
+        told = "; ".join(self._why) or f"{self.format.title} without a single paper"
+        return f"Nothing to add from {name}: it is {told}."
+
+    def _items(self) -> Iterator[Item]:
+        if self.format is None:
+            yield Leftover(self.document.name, unrecognised(self.document), "")
+            return
+        yield from self.format.parse(self.document)
+
+    def _counted(self, item: Item) -> Item:
+        if isinstance(item, Paper):
+            paper = item.cleaned()
+            if paper.title:
+                self.papers += 1
+                return paper
+            item = Leftover(self.document.name, "a paper without a title", paper.abstract)
+        if isinstance(item, Leftover):
+            self.leftovers += 1
+        elif item.kind == "empty":
+            self._why.append(item.text)
+        return item
+
+
+def readings(path: str) -> Iterator[Reading]:
+    """Yield a reading for each document at `path`, or of standard input where it is `-`.
+
+    Raises `FormatError` where there is nothing, or where a document that the person named is in
+    no known format.
+    """
+    any_found = False
+    for document in open_documents(path):
+        any_found = True
+        yield read(document)
+    if not any_found:
+        raise FormatError(f"{path} holds no files to read.")
+
+
+def read(document: Document) -> Reading:
+    """Return the reading of `document` in the first format that recognises it."""
+    try:
+        if not document.head:
+            raise FormatError(f"{document.name} is empty: save or download it again.")
+        for known in FORMATS:
+            if known.recognises(document):
+                return Reading(document, known)
+        if not document.found:
+            raise FormatError(unrecognised(document))
+    except FormatError:
+        if not document.found:
+            raise
+    return Reading(document, None)
