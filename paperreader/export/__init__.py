@@ -1,0 +1,37 @@
+"""Everything can leave: papers written in the forms that people use."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from types import MappingProxyType
+from typing import TextIO
+
+from paperreader.export import jsonl
+from paperreader.export.format import ExportError, ExportFormat
+from paperreader.paper import Record
+
+__all__ = ["FORMATS", "ExportError", "ExportFormat", "by_suffix", "write"]
+
+FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
+    {each.name: each for each in (jsonl.FORMAT,)}
+)
+
+
+def write(name: str, records: Iterable[Record], out: TextIO) -> None:
+    """Write the records to `out` in the format of that name; raises `ExportError` on another."""
+    if name not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ExportError(f"“{name}” is not a format to export to; choose one of {known}")
+    FORMATS[name].write(records, out)
+
+
+def by_suffix(path: str | PurePath) -> ExportFormat:
+    """Return the format that the file's name asks for; raises `ExportError` where it asks none."""
+    suffix = PurePath(path).suffix.lower()
+    for each in FORMATS.values():
+        if suffix in each.suffixes:
+            return each
+    known = ", ".join(each.suffixes[0] for each in FORMATS.values())
+    raise ExportError(
+        f"“{PurePath(path).name}” does not tell a format by its ending ({known}); "
+        f"name one with --format"
+    )
