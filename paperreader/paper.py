@@ -153,7 +153,7 @@ class Record:
 
 
 # The schemes that name a paper for good, strongest first.
-STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview")
+STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid")
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = r"[a-z-]+(?:\.[a-zA-Z]{2})?/\d{7}"

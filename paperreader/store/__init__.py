@@ -1,0 +1,52 @@
+"""The library file: papers, and all that the person did with them. The only user of sqlite3."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from paperreader.store.database import Database, StoreError
+from paperreader.store.lists import Lists
+from paperreader.store.papers import Added, Change, NoSuchPaper, Papers
+from paperreader.store.reading import ReadingStates, Undo
+from paperreader.store.saved import SavedSearches
+from paperreader.store.schema import STEPS
+
+__all__ = ["Added", "Change", "NoSuchPaper", "Store", "StoreError", "Undo"]
+
+
+class Store:
+    """One library file and the four ways to use it."""
+
+    def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
+        """Open the library at `path`, made anew where there is none."""
+        self._database = Database(path, steps)
+        self.papers = Papers(self._database)
+        self.lists = Lists(self._database)
+        self.reading = ReadingStates(self._database)
+        self.saved = SavedSearches(self._database)
+
+    @property
+    def id(self) -> str:
+        """A name that no other library has."""
+        return str(self._meta("library"))
+
+    @property
+    def change(self) -> int:
+        """A number that moves with every change, whoever makes it."""
+        return int(self._meta("change"))
+
+    @property
+    def revision(self) -> int:
+        """The revision of the last paper that is new or changed in its text."""
+        return int(self._meta("revision"))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    def _meta(self, name: str) -> str | int:
+        with self._database.reading() as connection:
+            value: str | int
+            (value,) = connection.execute(
+                "SELECT value FROM meta WHERE name = ?", (name,)
+            ).fetchone()
+        return value

@@ -1,0 +1,114 @@
+"""How a paper is written into a row of the table, and read from it."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from paperreader.paper import Link, LinkKind, Paper, Record, fold
+
+PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
+
+# A row of this query is what `to_record` takes; {} is the condition.
+RECORDS = f"""
+    SELECT paper.row, paper.key, {PAPER_COLUMNS}, added,
+        (SELECT json_group_array(source.name) FROM paper_source JOIN source
+            ON source.id = paper_source.source WHERE paper_source.paper = paper.row),
+        (SELECT json_group_array(alias.key) FROM alias WHERE alias.paper = paper.row),
+        reading.bookmarked, reading.position, reading.read, reading.done,
+        (SELECT json_group_array(tag.name) FROM tag WHERE tag.paper = paper.row),
+        note.text
+    FROM paper
+        LEFT JOIN reading ON reading.paper = paper.row
+        LEFT JOIN note ON note.paper = paper.row
+    WHERE {{}}
+"""
+
+_TEXTS = ("updated", "comment", "summary", "organization")
+_LISTS = ("categories", "keywords")
+_NUMBERS = ("comments", "stars")
+
+
+def title_hash(title: str) -> int:
+    """Return a 64-bit number that is equal for titles that are equal once normalised."""
+    digest = hashlib.blake2b(fold(title).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def from_paper(paper: Paper) -> tuple[object, ...]:
+    """Return the values of `PAPER_COLUMNS`, then has_code, has_pdf and title_hash."""
+    return (
+        paper.title,
+        paper.abstract,
+        _dump(paper.authors),
+        paper.published,
+        paper.venue,
+        paper.upvotes,
+        _dump(_details(paper)),
+        bool(paper.link(LinkKind.CODE)),
+        bool(paper.link(LinkKind.PDF)),
+        title_hash(paper.title),
+    )
+
+
+def to_paper(row: tuple[Any, ...]) -> Paper:
+    """Return the paper whose `PAPER_COLUMNS` are `row`."""
+    title, abstract, authors, published, venue, upvotes, details = row
+    told: Mapping[str, Any] = json.loads(details)
+    return Paper(
+        title=title,
+        abstract=abstract,
+        authors=tuple(json.loads(authors)),
+        published=published,
+        venue=venue,
+        upvotes=upvotes,
+        links=tuple(Link(LinkKind(kind), url) for kind, url in told.get("links", ())),
+        identifiers=told.get("identifiers", {}),
+        updated=told.get("updated", ""),
+        categories=tuple(told.get("categories", ())),
+        keywords=tuple(told.get("keywords", ())),
+        comment=told.get("comment", ""),
+        summary=told.get("summary", ""),
+        organization=told.get("organization", ""),
+        comments=told.get("comments"),
+        stars=told.get("stars"),
+        pending=told.get("pending", False),
+    )
+
+
+def to_record(row: tuple[Any, ...]) -> Record:
+    """Return the record that a row of `RECORDS` holds."""
+    number, key, *columns = row[:9]
+    added, sources, aliases, bookmarked, position, read, done, tags, note = row[9:]
+    return Record(
+        row=number,
+        key=key,
+        paper=to_paper(tuple(columns)),
+        added=added,
+        sources=tuple(json.loads(sources)),
+        aliases=tuple(alias for alias in json.loads(aliases) if alias != key),
+        bookmarked=bookmarked or "",
+        position=position or 0,
+        read=read or "",
+        done=done or "",
+        tags=tuple(json.loads(tags)),
+        note=note or "",
+    )
+
+
+def _details(paper: Paper) -> dict[str, object]:
+    details: dict[str, object] = {
+        name: value for name in (*_TEXTS, *_LISTS) if (value := getattr(paper, name))
+    }
+    details |= {n: value for n in _NUMBERS if (value := getattr(paper, n)) is not None}
+    if paper.links:
+        details["links"] = [(link.kind, link.url) for link in paper.links]
+    if paper.identifiers:
+        details["identifiers"] = dict(paper.identifiers)
+    if paper.pending:
+        details["pending"] = True
+    return details
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
