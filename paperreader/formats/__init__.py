@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from paperreader.formats.document import Document, FormatError
 from paperreader.formats.format import Format, Heading, Item, Leftover
 from paperreader.formats.huggingface_json import HuggingFaceJson
+from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
 from paperreader.formats.opening import open_documents
 from paperreader.paper import Paper
@@ -31,7 +32,10 @@ __all__ = [
 
 # In the order in which they are asked whether a document is theirs: the surest signs first,
 # whatever takes nearly anything last.
-FORMATS: tuple[Format, ...] = (HuggingFaceJson(),)
+FORMATS: tuple[Format, ...] = (
+    HuggingFaceJson(),
+    Json(),
+)
 
 
 @dataclass(eq=False)
