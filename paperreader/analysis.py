@@ -1,0 +1,276 @@
+r"""How text becomes terms: the one analysis that indexing, searching and marking share.
+
+Text is read in three steps. LaTeX is taken out of the way (`Erd\H{o}s` is Erdos, `$\alpha$` is
+alpha, `\mathcal{O}(n)` is O(n)); letters are folded (lower case, no accents, Greek letters by
+name); words are found. Words joined by a hyphen, an apostrophe, `_` or `^` are words of their
+own at adjacent positions, and each pair of neighbours is also one joined word at the position of
+its first part, so that pre-training, pretraining and pre training meet.
+
+`words` is fast and is what the index is built from; `tokens` gives the same words with the place
+of each in the original text.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import Stemmer
+
+
+class Token(NamedTuple):
+    """A word of a text: the folded word, its position among the words, its place in the text.
+
+    `text[start:end]` is what was written. A `joined` token repeats two parts of a compound as
+    one word, at the position of the first.
+    """
+
+    word: str
+    position: int
+    start: int
+    end: int
+    joined: bool = False
+
+
+class Words(NamedTuple):
+    """The folded words of a text in order, and the joined pairs with their positions."""
+
+    words: list[str]
+    joined: list[tuple[int, str]]
+
+
+STOP_WORDS = frozenset(
+    """
+    a about above after again against all am an and any are aren as at be because been before
+    being below between both but by can cannot could couldn d did didn do does doesn doing don
+    down during each few for from further had hadn has hasn have haven having he her here hers
+    herself him himself his how i if in into is isn it its itself let ll m me more most mustn my
+    myself no nor not of off on once only or other ought our ours ourselves out over own re s
+    same shan she should shouldn so some such t than that the their theirs them themselves then
+    there these they this those through to too under until up ve very was wasn we were weren
+    what when where which while who whom why will with won would wouldn you your yours yourself
+    yourselves
+    """.split()
+)
+
+# Letters that Unicode does not decompose, and Greek by name, as LaTeX spells it.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
+    " sigma sigma tau upsilon phi chi psi omega"
+).split()
+_SPECIAL = dict(zip("øłœæđðþıħŋȷ", "o l oe ae d d th i h n j".split(), strict=True))
+_SPECIAL |= {chr(0x3B1 + place): name for place, name in enumerate(_GREEK)}
+_SPECIAL |= dict.fromkeys("‐–−", "-") | dict.fromkeys("’ʼ", "'") | {"∞": "infinity"}
+
+_WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+_JOINERS = "-'_^"
+
+
+def _word_pattern(letter: str, alone: str) -> re.Pattern[str]:
+    """Match C++ and C#, characters that stand `alone`, then words and compounds of them.
+
+    A word is at most 64 letters; a longer one is read as several.
+    """
+    word = f"{letter}{{1,64}}"
+    return re.compile(rf"{letter}(?:\+\+|\#){alone}|{word}(?:[-'_^]{word})*")
+
+
+_ASCII_WORDS = _word_pattern("[a-z0-9]", "")
+_ALL_WORDS = _word_pattern(rf"[^\W_{_WIDE}]", f"|[{_WIDE}]")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b")
+
+_ACCENT = r"\\(?:['\"`^~=.]|[Hcvudbkrt](?![A-Za-z]))\s*"
+_LETTER = r"\\(?P<letter>ss|ae|AE|oe|OE|aa|AA|[oOlLij])(?![A-Za-z])\s?"
+_REMNANT = (
+    r"(?:math(?:cal|bb|rm|bf|frak|sf|scr|it|tt)|scriptsize|footnotesize|small"
+    r"|text(?:sc|tt|bf|it|rm|sf)|operatorname)(?=\{)"
+)
+_LATEX = re.compile(
+    rf"{_ACCENT}|{_LETTER}|\\(?P<name>[A-Za-z]+)\*?|\\(?P<sign>[^A-Za-z])"
+    rf"|(?P<apart>\}}\s*\{{|\$\$)|[{{}}$]|{_REMNANT}"
+)
+_FORMATTING = frozenset(
+    """
+    mathcal mathbb mathrm mathbf mathfrak mathsf mathscr mathit mathtt text textsc texttt textbf
+    textit textrm textsf textsl textnormal textsuperscript textsubscript emph em it bf rm sc tt
+    sf sl cal Bbb frak boldmath boldsymbol bm operatorname left right big Big bigg Bigg bigl bigr
+    Bigl Bigr hat tilde bar widetilde widehat overline underline vec dot ddot check breve acute
+    grave mathring small scriptsize footnotesize tiny large mbox hbox ensuremath displaystyle
+    limits nolimits mathop mathrel protect relax url href uppercase
+    """.split()
+)
+_SYMBOLS = frozenset(
+    """
+    times leq geq le ge ll gg neq ne in notin to sim simeq approx cong equiv propto rightarrow
+    leftarrow leftrightarrow longrightarrow Rightarrow Leftrightarrow mapsto hookrightarrow pm mp
+    cdot cdots ldots dots vdots circ ast star otimes oplus cup cap subset subseteq supset wedge
+    vee setminus forall exists partial nabla sqrt frac tfrac dfrac over lesssim gtrsim langle
+    rangle lceil rceil lfloor rfloor lbrace rbrace lVert rVert vert Vert mid parallel perp prime
+    dagger quad qquad hspace vspace begin end cite ref label not sum prod int iint oint bullet
+    colon ldotp newline par noindent item hfill
+    """.split()
+)
+_NAMED = {"ell": "l", "infty": "infinity", "textendash": "-", "textquoteright": "'"}
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, found when first met; a table for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would fall apart.
+        return character
+    parts = unicodedata.normalize("NFKD", character).casefold()
+    parts = unicodedata.normalize("NFKD", parts)
+    return "".join(_SPECIAL.get(c, c) for c in parts if unicodedata.category(c)[0] != "M")
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents; LaTeX stays."""
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
+
+
+def words(text: str) -> Words:
+    """Return the words of `text`: those of `tokens`, fast."""
+    text = fold(_LATEX.sub(_plain, text) if _has_latex(text) else text)
+    pattern = _ASCII_WORDS if text.isascii() else _ALL_WORDS
+    if "'" in text:
+        text = _POSSESSIVE.sub("  ", text)
+    elif "-" not in text and "_" not in text and "^" not in text:
+        return Words(pattern.findall(text), [])
+    found: list[str] = []
+    joined: list[tuple[int, str]] = []
+    for word in pattern.findall(text):
+        if word.isalnum():
+            found.append(word)
+            continue
+        parts = _parts(word)
+        joined += [(len(found) + at, a + b) for at, (a, b) in enumerate(pairwise(parts))]
+        found += parts
+    return Words(found, joined)
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the words of `text`, joined ones too, in order, with their places in `text`."""
+    folded, starts, ends = _folded_with_places(text)
+    pattern = _ASCII_WORDS if folded.isascii() else _ALL_WORDS
+    folded = _POSSESSIVE.sub("  ", folded)
+    found: list[Token] = []
+    position = 0
+    for match in pattern.finditer(folded):
+        at = match.start()
+        parts = []
+        for part in _parts(match.group()):
+            parts.append(Token(part, position, starts[at], ends[at + len(part) - 1]))
+            at += len(part) + 1
+            position += 1
+        found += parts
+        found += [
+            Token(a.word + b.word, a.position, a.start, b.end, joined=True)
+            for a, b in pairwise(parts)
+        ]
+    return found
+
+
+def alternatives(text: str) -> list[tuple[str, ...]]:
+    """Return the sequences of adjacent words any of which is what a sought `text` means.
+
+    `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
+    """
+    folded = _POSSESSIVE.sub("  ", fold(_LATEX.sub(_plain, text) if _has_latex(text) else text))
+    pattern = _ASCII_WORDS if folded.isascii() else _ALL_WORDS
+    compounds = [_parts(word) for word in pattern.findall(folded)]
+    apart = tuple(part for parts in compounds for part in parts)
+    solid = tuple("".join(parts) for parts in compounds)
+    return [way for way in dict.fromkeys((apart, solid)) if way]
+
+
+def stem(word: str) -> str:
+    """Return the English stem of a folded word."""
+    return _cached_stem(word)
+
+
+def stems(folded: Iterable[str]) -> list[str]:
+    """Return the English stems of folded words."""
+    found: list[str] = _STEMMER.stemWords(list(folded))
+    return found
+
+
+_STEMMER = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=4096)
+def _cached_stem(word: str) -> str:
+    return str(_STEMMER.stemWord(word))
+
+
+def _has_latex(text: str) -> bool:
+    return "\\" in text or "$" in text or "{" in text
+
+
+def _parts(word: str) -> list[str]:
+    """Return the parts of a compound."""
+    for joiner in _JOINERS[1:]:
+        word = word.replace(joiner, "-")
+    return word.split("-")
+
+
+def _plain(match: re.Match[str]) -> str:
+    """Return what a piece of LaTeX says."""
+    kind = match.lastgroup
+    if kind is None:
+        return ""
+    told: str = match[kind]
+    if kind == "name":
+        return _named(told, match)
+    if kind == "letter":
+        return told
+    if kind == "sign" and told in "{}-/":
+        return ""
+    return told if told in "#_&" else " "
+
+
+def _named(name: str, match: re.Match[str]) -> str:
+    """Return what a LaTeX command says: nothing, a space, or a word set apart from its like."""
+    if name in _FORMATTING:
+        return ""
+    if name in _SYMBOLS:
+        return " "
+    text, start, end = match.string, match.start(), match.end()
+    before = " " if start and text[start - 1].isalnum() else ""
+    after = " " if text[end : end + 1] == "{" else ""
+    return before + _NAMED.get(name, name.removeprefix("var")) + after
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
+    """Return the folded plain text and where each of its characters begins and ends in `text`."""
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+
+    def put(piece: str, start: int, end: int) -> None:
+        folded = fold(piece)
+        pieces.append(folded)
+        starts.extend([start] * len(folded))
+        ends.extend([end] * len(folded))
+
+    def put_as_is(start: int, end: int) -> None:
+        for at in range(start, end):
+            put(text[at], at, at + 1)
+
+    done = 0
+    for match in _LATEX.finditer(text) if _has_latex(text) else ():
+        put_as_is(done, match.start())
+        put(_plain(match), match.start(), match.end())
+        done = match.end()
+    put_as_is(done, len(text))
+    return "".join(pieces), starts, ends
