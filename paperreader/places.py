@@ -12,11 +12,15 @@ HOME_VARIABLE = "PAPERREADER_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The directories of one library: what the person made, what can be made anew, the settings."""
+    """The directories of one library: what the person made, what can be made anew, the settings.
+
+    `home` is the one directory that holds them all, where the person named one.
+    """
 
     data: Path
     cache: Path
     config: Path
+    home: Path | None = None
 
     @classmethod
     def find(cls, directory: Path | None = None) -> Self:
@@ -24,7 +28,7 @@ class Places:
         told = directory or os.environ.get(HOME_VARIABLE)
         if told:
             home = Path(told).expanduser().absolute()
-            return cls(home, home / "cache", home)
+            return cls(home, home / "cache", home, home)
         dirs = platformdirs.PlatformDirs("paperreader", appauthor=False)
         return cls(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path)
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from paperreader.store.database import Database, StoreError
 from paperreader.store.lists import Lists
-from paperreader.store.papers import Added, Change, NoSuchPaper, Papers
+from paperreader.store.papers import Change, NoSuchPaper, Outcome, Papers
 from paperreader.store.reading import ReadingStates, Undo
 from paperreader.store.saved import SavedSearches
 from paperreader.store.schema import STEPS
 
-__all__ = ["Added", "Change", "NoSuchPaper", "Store", "StoreError", "Undo"]
+__all__ = ["Change", "NoSuchPaper", "Outcome", "Store", "StoreError", "Undo"]
 
 
 class Store:

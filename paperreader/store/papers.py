@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from enum import StrEnum
 from sqlite3 import Connection
 from typing import NamedTuple
 
@@ -32,13 +32,12 @@ class Change(NamedTuple):
     published: str
 
 
-@dataclass(frozen=True, slots=True)
-class Added:
-    """What became of a batch of papers: rows of the new ones, of those that gained something."""
+class Outcome(StrEnum):
+    """What became of a paper that was added."""
 
-    new: tuple[int, ...] = ()
-    merged: tuple[int, ...] = ()
-    known: tuple[int, ...] = ()
+    NEW = "new"
+    KNOWN = "known"
+    MERGED = "merged"
 
 
 class Papers:
@@ -54,19 +53,17 @@ class Papers:
         source: str,
         added: str,
         headings: Sequence[tuple[str, str]] = (),
-    ) -> Added:
+    ) -> list[tuple[int, Outcome]]:
         """Add `papers` in one transaction; `added` is the time, `source` where they come from.
 
-        `headings` are what the source says of itself; they are kept with it.
+        `headings` are what the source says of itself; they are kept with it. Returns, for each
+        paper, its row and what became of it.
         """
         with self._database.writing() as connection:
             batch = _Batch(connection, _source(connection, source, headings), added)
-            rows: dict[str, list[int]] = {"new": [], "merged": [], "known": []}
-            for paper in papers:
-                outcome, row = batch.add(paper)
-                rows[outcome].append(row)
+            outcomes = [batch.add(paper) for paper in papers]
             batch.finish()
-        return Added(**{outcome: tuple(found) for outcome, found in rows.items()})
+        return outcomes
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Return the records of `rows`, in their order; rows that are gone are left out."""
@@ -152,11 +149,11 @@ class _Batch:
             "SELECT value FROM meta WHERE name = 'revision'"
         ).fetchone()
 
-    def add(self, paper: Paper) -> tuple[str, int]:
-        """Return what became of `paper` (new, merged or known) and its row."""
+    def add(self, paper: Paper) -> tuple[int, Outcome]:
+        """Return the row of `paper` and what became of it."""
         rows = self._matches(paper)
         if not rows:
-            row, outcome = self._insert(paper), "new"
+            row, outcome = self._insert(paper), Outcome.NEW
         else:
             row, *others = rows
             known = self._paper(row)
@@ -164,13 +161,13 @@ class _Batch:
             for other in others:
                 whole = united(whole, self._paper(other))
                 self._fold_in(other, row)
-            outcome = "known" if whole == known and not others else "merged"
-            if outcome == "merged":
+            outcome = Outcome.KNOWN if whole == known and not others else Outcome.MERGED
+            if outcome is Outcome.MERGED:
                 self._update(row, whole)
         self._connection.execute(
             "INSERT OR IGNORE INTO paper_source VALUES (?, ?)", (row, self._source)
         )
-        return outcome, row
+        return row, outcome
 
     def finish(self) -> None:
         self._connection.execute(

@@ -1,0 +1,135 @@
+"""From a request to the rows that answer it: the index and the store put together."""
+
+import re
+import time
+from array import array
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader import facets
+from paperreader.facets import Facet
+from paperreader.indexing import Indexing
+from paperreader.paper import Record, View
+from paperreader.query import And, Node, Query, Request, Sort, SortKey, Word, wanted
+from paperreader.results import Found
+from paperreader.sets import Sets, has_words
+from paperreader.store import Store
+
+if TYPE_CHECKING:
+    from paperreader.search import Ranked
+
+# With fewer hits than this, a misspelt word is looked for.
+_FEW = 3
+
+
+class Finder:
+    """Answers requests from a store and its index."""
+
+    def __init__(self, store: Store, indexing: Indexing) -> None:
+        """Search `store` with the index that `indexing` keeps."""
+        self._store = store
+        self._indexing = indexing
+        self._sets = Sets(store)
+
+    def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
+        """Return what `request` finds, and the tree of its words for marking them."""
+        started = time.perf_counter()
+        query = Query.parse(request.text, typing=request.typing)
+        chips = [Query.parse(chip) for chip in request.chips]
+        trees = [q.tree for q in (query, *chips) if q.tree is not None]
+        tree = And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
+        suggestion = None
+        if tree is None or not has_words(tree):
+            rows, full, scores = self._listed(tree, request), -1, np.zeros(0)
+        else:
+            ranked = self._ranked(tree, request.view, cancelled)
+            rows, scores, full = self._sorted(ranked, request.sort)
+            if full < _FEW and not request.typing:
+                suggestion = self._suggestion(request.text, query.tree)
+        found = Found(
+            rows=array("q", rows.astype(np.int64).tobytes()),
+            full=len(rows) if full < 0 else full,
+            scores=scores.tolist() if len(scores) <= 1000 else scores,
+            took=time.perf_counter() - started,
+            notices=tuple(notice for q in (query, *chips) for notice in q.notices),
+            suggestion=suggestion,
+        )
+        return found, tree
+
+    def related(self, record: Record, limit: int) -> list[tuple[int, float, tuple[str, ...]]]:
+        """Return rows that resemble `record`, how much, and the words that they share."""
+        with self._indexing.searcher() as searcher:
+            return searcher.related(record.row, record.paper.title, record.paper.abstract, limit)
+
+    def facets(self, rows: "array[int]") -> list[Facet]:
+        """Return what `rows` are made of."""
+        return facets.count(rows, self._sets)
+
+    def unread(self, rows: "array[int]") -> int:
+        """Return how many of `rows` are unread."""
+        unread = self._sets.mask(self._sets.view(View.UNREAD))
+        return int(unread[np.frombuffer(rows, dtype=np.int64)].sum())
+
+    def _listed(self, tree: Node | None, request: Request) -> NDArray[np.int64]:
+        """Return the rows for which a tree without words holds, in the order that is wanted."""
+        key = request.sort.key
+        if key is SortKey.RELEVANCE:
+            rows = self._sets.view(request.view)
+        else:
+            rows = self._sets.in_order(key)
+            if request.view is not View.ALL:
+                rows = _within(rows, self._sets.mask(self._sets.view(request.view)))
+        if tree is not None:
+            rows = _within(rows, self._sets.matching(tree))
+        return rows[::-1] if request.sort.reverse else rows
+
+    def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> "Ranked":
+        """Return what the index finds in a view, best first."""
+        gone = self._store.lists.gone()
+        within = None
+        if view is not View.ALL or gone:
+            within = self._sets.view(view)
+        with self._indexing.searcher() as searcher:
+            return searcher.search(
+                tree, filters=self._sets.rows, within=within, cancelled=cancelled
+            )
+
+    def _sorted(
+        self, ranked: "Ranked", sort: Sort
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
+        """Return rows, scores and the number of full matches in the order that is wanted."""
+        rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
+        if sort.key is not SortKey.RELEVANCE:
+            rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
+            order = self._sets.in_order(sort.key)
+            rank[order] = np.arange(len(order))
+            place = np.concatenate(
+                [np.argsort(rank[rows[:full]]), full + np.argsort(rank[rows[full:]])]
+            )
+        elif sort.reverse:
+            place = np.arange(len(rows))
+        else:
+            return rows, scores, full
+        if sort.reverse:
+            place = np.concatenate([place[:full][::-1], place[full:][::-1]])
+        return rows[place], scores[place], full
+
+    def _suggestion(self, text: str, tree: Node | None) -> str | None:
+        """Return `text` with its misspelt words mended, or None where there are none."""
+        if tree is None:
+            return None
+        words = [word.text for word in wanted(tree) if isinstance(word, Word)]
+        with self._indexing.searcher() as searcher:
+            mended = searcher.suggest(words)
+        for word, better in mended.items():
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text, flags=re.IGNORECASE)
+        return text if mended else None
+
+
+def _within(rows: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return those of `rows` that are in the set `mask`, in their order."""
+    rows = rows[rows < len(mask)]
+    return rows[mask[rows]]

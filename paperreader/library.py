@@ -1,0 +1,297 @@
+"""Library, the one front door: everything that the screen and the command line ask for."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, Self
+
+from paperreader.formats.format import Heading, Item, Leftover
+from paperreader.marks import Marker
+from paperreader.paper import Paper, Record, View
+from paperreader.places import Places
+from paperreader.query import Request
+from paperreader.report import Report
+from paperreader.results import Found, Results
+from paperreader.store import Outcome, Store, Undo
+
+if TYPE_CHECKING:
+    from paperreader.facets import Facet
+    from paperreader.finder import Finder
+    from paperreader.indexing import Indexing
+
+# Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper that resembles another one, how much, and the telling words that they share."""
+
+    record: Record
+    score: float
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A list that has a name, and how many papers are in it now, and how many of them unread."""
+
+    name: str
+    request: Request
+    total: int
+    unread: int
+
+
+def never() -> bool:
+    """Say that nobody cancelled."""
+    return False
+
+
+class Library:
+    """The papers a person has, what they did with them, and the search over them.
+
+    Any thread may use it. What changes something is one transaction each, and returns what
+    `undo` needs to take it back.
+    """
+
+    def __init__(self, places: Places) -> None:
+        """Open the library at `places`, made anew where there is none; the index opens later."""
+        self.places = places
+        self._store = Store(places.library)
+        self._lazy = threading.Lock()
+
+    def close(self) -> None:
+        """Close the library."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the library, closed when the block ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the library."""
+        self.close()
+
+    # Adding
+
+    def add(
+        self,
+        items: Iterable[Item],
+        source: str,
+        *,
+        progress: Callable[[int], None] = lambda papers: None,
+        added: str = "",
+    ) -> Report:
+        """Add the papers among `items`, which come from `source`; say what became of them.
+
+        Saved in batches: what is in when `items` breaks off stays in. `progress` gets the number
+        of papers so far. `added` is the time of adding, now where it is not told.
+        """
+        report, when = Report(), added or now()
+        for papers, headings in _batches(items, report):
+            outcomes = self._store.papers.add(papers, source, when, headings)
+            for _, outcome in outcomes:
+                report.papers += 1
+                report.new += outcome is Outcome.NEW
+                report.known += outcome is Outcome.KNOWN
+                report.merged += outcome is Outcome.MERGED
+            progress(report.papers)
+        return report
+
+    def restore(self, records: Iterable[Record], source: str) -> tuple[Report, int]:
+        """Add the papers of `records` with their bookmarks, tags, notes and marks.
+
+        What is marked here stays. Returns the report, and how many papers' marks changed; a
+        second time changes nothing.
+        """
+        report, when, changed = Report(), now(), 0
+        records = iter(records)
+        while batch := list(islice(records, _BATCH)):
+            outcomes = self._store.papers.add([r.paper for r in batch], source, when)
+            rows = [row for row, _ in outcomes]
+            report.papers += len(batch)
+            report.new += sum(outcome is Outcome.NEW for _, outcome in outcomes)
+            report.known += sum(outcome is Outcome.KNOWN for _, outcome in outcomes)
+            report.merged += sum(outcome is Outcome.MERGED for _, outcome in outcomes)
+            changed += self._store.reading.take_over(list(zip(rows, batch, strict=True)))
+        return report, changed
+
+    # Looking up
+
+    @property
+    def revision(self) -> int:
+        """A number that moves with every change, also by another paperreader."""
+        return self._store.change
+
+    @property
+    def first_start(self) -> bool:
+        """Whether the library has never held a paper."""
+        return self._store.revision == 0
+
+    def record(self, row: int) -> Record:
+        """Return the paper in `row`."""
+        return self._store.papers.records([row])[0]
+
+    def find(self, key: str) -> Record:
+        """Return the paper whose key is `key` or alone begins with it."""
+        return self.record(self._store.papers.row_of(key))
+
+    def counts(self) -> Mapping[View, int]:
+        """Return how many papers each view holds."""
+        return self._store.lists.counts()
+
+    def headings(self, source: str) -> list[tuple[str, str]]:
+        """Return what a source said of itself, as (kind, text) pairs."""
+        return self._store.papers.headings(source)
+
+    # Lists
+
+    def search(self, request: Request, cancelled: Callable[[], bool] = never) -> Results:
+        """Return the papers that `request` asks for.
+
+        Raises `Cancelled` soon after `cancelled` says so.
+        """
+        if request == Request(view=request.view):
+            rows = self._store.lists.view(request.view)
+            found, tree = Found(rows, len(rows)), None
+        else:
+            found, tree = self._finder.find(request, cancelled)
+        return Results(
+            request, found, Marker(tree), self._store.papers.records, lambda: self._store.change
+        )
+
+    def related(self, row: int, limit: int = 20) -> list[Related]:
+        """Return the papers most like the one in `row`, best first."""
+        found = self._finder.related(self.record(row), limit)
+        records = {r.row: r for r in self._store.papers.records([row for row, _, _ in found])}
+        return [
+            Related(records[row], score, terms) for row, score, terms in found if row in records
+        ]
+
+    def facets(self, results: Results) -> "list[Facet]":
+        """Return the years, categories, venues, sources and tags of `results`, with counts."""
+        return self._finder.facets(results.found.rows)
+
+    # Saved searches
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches with what they hold now."""
+        saved = []
+        for name, told in self._store.saved.all().items():
+            request = Request.from_json(told)
+            rows = self.search(request).found.rows
+            saved.append(SavedSearch(name, request, len(rows), self._finder.unread(rows)))
+        return saved
+
+    def saved_search(self, name: str) -> Request | None:
+        """Return the search called `name`, or None."""
+        told = self._store.saved.all().get(name)
+        return None if told is None else Request.from_json(told)
+
+    def save_search(self, name: str, request: Request) -> None:
+        """Give `request` a name, in place of what had it."""
+        self._store.saved.put(name, request.to_json())
+
+    def forget_search(self, name: str) -> bool:
+        """Forget the search called `name`; whether there was one."""
+        return self._store.saved.remove(name)
+
+    # What the person does
+
+    def bookmark(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Put `rows` at the end of the reading list, or take them off it."""
+        return self._store.reading.bookmark(rows, now() if on else "")
+
+    def mark_read(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Mark `rows` read, or unread."""
+        return self._store.reading.mark_read(rows, now() if on else "")
+
+    def mark_done(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Mark `rows` done with, or not."""
+        return self._store.reading.mark_done(rows, now() if on else "")
+
+    def move(self, row: int, by: int) -> Undo:
+        """Move a paper `by` places down (negative: up) in the reading list."""
+        return self._store.reading.move(row, by)
+
+    def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()) -> Undo:
+        """Give `rows` tags and take tags from them."""
+        return self._store.reading.tag(rows, add, remove)
+
+    def note(self, row: int, text: str) -> Undo:
+        """Replace the note of `row`; an empty text removes it."""
+        return self._store.reading.note(row, text)
+
+    def undo(self, undo: Undo) -> Undo:
+        """Take a change back; return what brings it about again."""
+        return self._store.reading.restore(undo)
+
+    def tags(self) -> list[str]:
+        """Return all tags in use."""
+        return self._store.reading.tags()
+
+    # The index
+
+    @cached_property
+    def indexing(self) -> "Indexing":
+        """The index and how it keeps up with the store."""
+        from paperreader.indexing import Indexing
+
+        return Indexing(self._store, self.places)
+
+    def behind(self) -> int:
+        """Return how many papers the index has not read yet."""
+        return self.indexing.behind()
+
+    def catch_up(
+        self,
+        cancelled: Callable[[], bool] = never,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        """Bring the index up to date; return when it is, or soon after `cancelled` says so.
+
+        `progress` gets how many papers are searchable, of how many, whenever there are more.
+        """
+        self.indexing.catch_up(cancelled, progress)
+
+    @property
+    def _finder(self) -> "Finder":
+        with self._lazy:
+            return self._found_finder
+
+    @cached_property
+    def _found_finder(self) -> "Finder":
+        from paperreader.finder import Finder
+
+        return Finder(self._store, self.indexing)
+
+
+def now() -> str:
+    """Return this moment in UTC as ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _batches(
+    items: Iterable[Item], report: Report
+) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
+    """Yield papers in batches with the headings met so far; leftovers go into the report."""
+    papers: list[Paper] = []
+    headings: list[tuple[str, str]] = []
+    for item in items:
+        match item:
+            case Paper():
+                papers.append(item)
+                if len(papers) == _BATCH:
+                    yield papers, headings
+                    papers = []
+            case Heading(kind, text):
+                headings.append((kind, text))
+            case Leftover():
+                report.leave(item)
+    if papers or headings:
+        yield papers, headings
+
+

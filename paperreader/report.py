@@ -1,0 +1,55 @@
+"""What became of what was added."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Self
+
+from paperreader.formats.format import Leftover
+
+# A file of another kind can be leftovers all through: this many are kept to be shown.
+_KEPT = 1000
+
+
+@dataclass(slots=True)
+class Report:
+    """Papers met, and how many of them were new, known already, or added something to a known one.
+
+    Of the blocks that were not understood, the first thousand are kept.
+    """
+
+    papers: int = 0
+    new: int = 0
+    known: int = 0
+    merged: int = 0
+    blocks: int = 0
+    leftovers: list[Leftover] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        """Return the report as one line."""
+        return (
+            f"{_count(self.papers, 'paper')}: {self.new:,} new, {self.known:,} known, "
+            f"{self.merged:,} merged; {_count(self.blocks, 'block')} not understood"
+        )
+
+    def leave(self, leftover: Leftover) -> None:
+        """Count a block that was not understood."""
+        self.blocks += 1
+        if len(self.leftovers) < _KEPT:
+            self.leftovers.append(leftover)
+
+    @classmethod
+    def total(cls, reports: Iterable["Report"]) -> Self:
+        """Return the sum of `reports`."""
+        whole = cls()
+        for report in reports:
+            whole.papers += report.papers
+            whole.new += report.new
+            whole.known += report.known
+            whole.merged += report.merged
+            whole.blocks += report.blocks
+            whole.leftovers += report.leftovers[: _KEPT - len(whole.leftovers)]
+        return whole
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

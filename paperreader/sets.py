@@ -1,0 +1,110 @@
+"""Sets of papers as the store answers them, kept until the library changes."""
+
+from array import array
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from paperreader.paper import View
+from paperreader.query import And, Filter, Node, Not, Or
+from paperreader.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# What holds of a paper whatever the person does with it; the other conditions move more often.
+_OF_THE_PAPER = frozenset({"category", "venue", "source", "year", "id"})
+_KEPT = 64
+
+
+class Sets:
+    """Row numbers as numpy arrays, and sets of them as one boolean for each row there can be."""
+
+    def __init__(self, store: Store) -> None:
+        """Ask `store`."""
+        self._store = store
+        self._kept: dict[tuple[str, ...], tuple[int, "NDArray[np.int64]"]] = {}
+
+    def rows(self, condition: Filter) -> "NDArray[np.int64]":
+        """Return the rows that `condition` holds for."""
+        stamp = self._store.revision if condition.name in _OF_THE_PAPER else self._store.change
+
+        def ask() -> "NDArray[np.int64]":
+            return self._array(self._store.lists.where(condition.name, condition.value))
+
+        return self._keep(("where", condition.name, condition.value), stamp, ask)
+
+    def view(self, view: View) -> "NDArray[np.int64]":
+        """Return the rows of a view, in its order."""
+        return self._keep(
+            ("view", view), self._store.change, lambda: self._array(self._store.lists.view(view))
+        )
+
+    def in_order(self, order: str) -> "NDArray[np.int64]":
+        """Return all rows in an order: newest, title, added or upvotes."""
+        return self._keep(
+            ("order", order),
+            self._store.revision,
+            lambda: self._array(self._store.lists.in_order(order)),
+        )
+
+    def facet(self, name: str) -> tuple[list[str], "NDArray[np.int64]", "NDArray[np.int64]"]:
+        """Return the values of a facet, and pairs of a value's place and a row."""
+        values, places, rows = self._store.lists.facet(name)
+        return values, self._array(places), self._array(rows)
+
+    def mask(self, rows: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+        """Return `rows` as a set: true at each of them."""
+        import numpy as np
+
+        size = max(self._store.lists.last_row(), int(rows.max(initial=0))) + 1
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[rows] = True
+        return mask
+
+    def matching(self, tree: Node) -> "NDArray[np.bool_]":
+        """Return the set of rows for which a tree without words holds."""
+        match tree:
+            case Filter():
+                return self.mask(self.rows(tree))
+            case Not(part):
+                return ~self.matching(part)
+            case And(parts) | Or(parts):
+                masks = [self.matching(part) for part in parts]
+                whole = masks[0]
+                for mask in masks[1:]:
+                    whole = whole & mask if isinstance(tree, And) else whole | mask
+                return whole
+            case _:
+                raise ValueError(f"{tree!r} is for the index to answer")
+
+    def _keep(
+        self, name: tuple[str, ...], stamp: int, ask: Callable[[], "NDArray[np.int64]"]
+    ) -> "NDArray[np.int64]":
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == stamp:
+            return kept[1]
+        rows = ask()
+        if len(self._kept) >= _KEPT:
+            self._kept.pop(next(iter(self._kept)))
+        self._kept[name] = (stamp, rows)
+        return rows
+
+    @staticmethod
+    def _array(rows: "array[int]") -> "NDArray[np.int64]":
+        import numpy as np
+
+        return np.frombuffer(rows, dtype=np.int64)
+
+
+def has_words(tree: Node) -> bool:
+    """Whether the index is needed to answer `tree`."""
+    match tree:
+        case Filter():
+            return False
+        case Not(part):
+            return has_words(part)
+        case And(parts) | Or(parts):
+            return any(has_words(part) for part in parts)
+        case _:
+            return True
