@@ -1,8 +1,13 @@
-"""What the person asked for, as a value."""
+"""What the person asked for, as a value.
 
+`str()` of a node writes it as a query that is read back as the same node.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from paperreader.paper import View
 
@@ -24,6 +29,10 @@ class Word:
     prefix: bool = False
     close: bool = False
 
+    def __str__(self) -> str:
+        star = "*" if self.prefix else ""
+        return f"{_within(self.field)}{'~' if self.close else ''}{self.text}{star}"
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -33,6 +42,9 @@ class Phrase:
     field: Field | None = None
     prefix: bool = False
 
+    def __str__(self) -> str:
+        return f'{_within(self.field)}"{self.text}{"*" if self.prefix else ""}"'
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -40,11 +52,18 @@ class Filter:
 
     `name` is one of: category, venue, tag, note, source, year, is, has, id. The value of `year`
     is FIRST..LAST, either end may be missing. The value of `id` is a key such as
-    arxiv:1706.03762.
+    arxiv:1706.03762. In all but year, is and has, a value that ends in * is a beginning, so
+    `*` alone is any value; that is how a value is read while it is still being typed.
     """
 
     name: str
     value: str
+
+    def __str__(self) -> str:
+        if self.name == "id":
+            return self.value
+        bare = _BARE_VALUE.fullmatch(self.value)
+        return f"{self.name}:{self.value}" if bare else f'{self.name}:"{self.value}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +72,20 @@ class And:
 
     parts: tuple["Node", ...]
 
+    def __str__(self) -> str:
+        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class Or:
     """Any of the parts."""
 
     parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(
+            f"({part})" if isinstance(part, And) else str(part) for part in self.parts
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +94,27 @@ class Not:
 
     part: "Node"
 
+    def __str__(self) -> str:
+        return f"-({self.part})" if isinstance(self.part, And | Or) else f"-{self.part}"
+
 
 Node = Word | Phrase | Filter | And | Or | Not
+
+_BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT)$)[\w.+*<>=/-]+")
+
+
+def wanted(tree: Node | None) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a hit may hold, in order: all that is not negated."""
+    match tree:
+        case Word() | Phrase():
+            yield tree
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from wanted(part)
+
+
+def _within(part: Field | None) -> str:
+    return f"{part}:" if part else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +134,10 @@ class Query:
 
         While `typing`, the last word is a beginning until a space follows it.
         """
-        raise NotImplementedError
+        from paperreader.query_parser import read  # it needs the values above
+
+        tree, notices = read(typed, typing=typing)
+        return cls(typed, tree, notices)
 
 
 class SortKey(StrEnum):
@@ -118,3 +167,23 @@ class Request:
     view: View = View.ALL
     sort: Sort = field(default_factory=Sort)
     typing: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """Return the request as a JSON object, without its `typing`: what is kept of it."""
+        return {
+            "text": self.text,
+            "chips": list(self.chips),
+            "view": self.view,
+            "sort": self.sort.key,
+            "reverse": self.sort.reverse,
+        }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Self:
+        """Return the request that `to_json` gave."""
+        return cls(
+            text=told["text"],
+            chips=tuple(told["chips"]),
+            view=View(told["view"]),
+            sort=Sort(SortKey(told["sort"]), told["reverse"]),
+        )
