@@ -5,14 +5,26 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TextIO
 
-from paperreader.export import jsonl
+from paperreader.export import atom, bibtex, csl_json, jsonl, markdown, ris, tables
+from paperreader.export.file import replacing
 from paperreader.export.format import ExportError, ExportFormat
 from paperreader.paper import Record
 
-__all__ = ["FORMATS", "ExportError", "ExportFormat", "by_suffix", "write"]
+__all__ = ["FORMATS", "ExportError", "ExportFormat", "by_suffix", "replacing", "write"]
 
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
-    {each.name: each for each in (jsonl.FORMAT,)}
+    {
+        each.name: each
+        for each in (
+            markdown.FORMAT,
+            bibtex.FORMAT,
+            jsonl.FORMAT,
+            csl_json.FORMAT,
+            ris.FORMAT,
+            tables.FORMAT,
+            atom.FORMAT,
+        )
+    }
 )
 
 

@@ -1,0 +1,103 @@
+"""Atom 1.0, as arXiv's interface writes it, for feed readers."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from paperreader.export import dates
+from paperreader.export.address import best
+from paperreader.export.format import ExportFormat
+from paperreader.paper import Link, LinkKind, Paper, Record
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ARXIV = "http://arxiv.org/schemas/atom"
+_NEVER = "1970-01-01T00:00:00Z"
+
+
+def write(records: Iterable[Record], out: TextIO) -> None:
+    """Write one feed with an entry to each record.
+
+    The feed's time is that of its newest entry, so that the same papers give the same file; it
+    therefore stands at the end, which Atom allows.
+    """
+    out.write(
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="{_ARXIV}">\n'
+        "<id>tag:paperreader,2026:export</id>\n"
+        "<title>paperreader</title>\n"
+        "<author><name>paperreader</name></author>\n"
+    )
+    newest = _NEVER
+    for record in records:
+        newest = max(newest, _updated(record))
+        out.write("<entry>\n")
+        out.writelines(f"  {element}\n" for element in _elements(record))
+        out.write("</entry>\n")
+    out.write(f"<updated>{newest}</updated>\n</feed>\n")
+
+
+FORMAT = ExportFormat("atom", "Atom feed", (".atom", ".xml"), write)
+
+
+def _elements(record: Record) -> Iterator[str]:
+    paper = record.paper
+    yield _element("id", _id(record))
+    yield _element("title", paper.title or best(paper) or record.key)
+    yield _element("updated", _updated(record))
+    if published := dates.rfc3339(paper.published):
+        yield _element("published", published)
+    if paper.abstract:
+        yield _element("summary", paper.abstract)
+    for author in paper.authors:
+        yield f"<author>{_element('name', author)}</author>"
+    for link in _links(paper):
+        yield _link(link, best(paper))
+    for category in paper.categories:
+        yield f"<category term={_attribute(category)}/>"
+    told = {
+        "doi": paper.identifiers.get("doi", ""),
+        "comment": paper.comment,
+        "journal_ref": paper.venue,
+    }
+    for name, value in told.items():
+        if value:
+            yield _element(f"arxiv:{name}", value)
+
+
+def _id(record: Record) -> str:
+    ids = record.paper.identifiers
+    if "arxiv" in ids:
+        return f"http://arxiv.org/abs/{ids['arxiv']}"
+    if "doi" in ids:
+        return f"https://doi.org/{quote(ids['doi'], safe='/:;()')}"
+    return f"tag:paperreader,2026:{quote(record.key, safe=':')}"
+
+
+def _updated(record: Record) -> str:
+    paper = record.paper
+    told = (dates.rfc3339(time) for time in (paper.updated, paper.published, record.added))
+    return next((time for time in told if time), _NEVER)
+
+
+def _links(paper: Paper) -> list[Link]:
+    """Every link of the paper, the address to give for it first, even where an id made it."""
+    first = best(paper)
+    known = [link for link in paper.links if link.url != first]
+    return [Link(LinkKind.PAGE, first), *known] if first else known
+
+
+def _link(link: Link, first: str) -> str:
+    relation = "alternate" if link.url == first else "related"
+    title = "" if link.url == first else f' title="{link.kind}"'
+    media = "application/pdf" if link.kind is LinkKind.PDF else "text/html"
+    return f'<link rel="{relation}" type="{media}"{title} href={_attribute(link.url)}/>'
+
+
+def _element(name: str, value: str) -> str:
+    return f"<{name}>{escape(_ILLEGAL.sub('', value))}</{name}>"
+
+
+def _attribute(value: str) -> str:
+    return quoteattr(_ILLEGAL.sub("", value))

@@ -1,0 +1,75 @@
+"""CSL-JSON, which citation processors and reference managers read."""
+
+import json
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from paperreader.export import citation, dates, names
+from paperreader.export.address import best, is_conference
+from paperreader.export.format import ExportFormat
+from paperreader.paper import Paper, Record
+
+
+def write(records: Iterable[Record], out: TextIO) -> None:
+    """Write one list with one object to a record, each on a line of its own."""
+    between = "[\n"
+    for key, record in citation.keyed(records):
+        out.write(between + json.dumps(as_item(record, key), ensure_ascii=False))
+        between = ",\n"
+    out.write("\n]\n" if between != "[\n" else "[]\n")
+
+
+def as_item(record: Record, key: str) -> dict[str, Any]:
+    """Return the record as an item of CSL-JSON with `key` as its id; empty fields left out."""
+    paper = record.paper
+    ids = paper.identifiers
+    date = [int(part) for part in dates.parts(paper.published) if part]
+    arxiv = ids.get("arxiv", "")
+    item = {
+        "id": key,
+        "type": _type(paper),
+        "title": paper.title,
+        "author": [_name(name) for name in paper.authors],
+        "issued": {"date-parts": [date]} if date else {},
+        "container-title": paper.venue,
+        "publisher": "arXiv" if arxiv else "",
+        "number": f"arXiv:{arxiv}" if arxiv else "",
+        "DOI": ids.get("doi", ""),
+        "PMID": ids.get("pmid", ""),
+        "URL": best(paper),
+        "abstract": paper.abstract,
+        "keyword": ", ".join(dict.fromkeys(paper.keywords + record.tags)),
+        "note": _note(paper),
+        "annote": record.note,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+FORMAT = ExportFormat("csl-json", "CSL-JSON", (".json", ".csl"), write)
+
+
+def _type(paper: Paper) -> str:
+    if is_conference(paper):
+        return "paper-conference"
+    return "article-journal" if paper.venue else "article"
+
+
+def _name(name: str) -> dict[str, str]:
+    parts = names.split(name)
+    if not parts.given:
+        return {"literal": name}
+    told = {
+        "family": parts.family,
+        "given": parts.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
+    return {part: value for part, value in told.items() if value}
+
+
+def _note(paper: Paper) -> str:
+    """The arXiv id and the categories as Zotero writes them, then the source's own comment."""
+    arxiv = paper.identifiers.get("arxiv")
+    categories = f"[{', '.join(paper.categories)}]" if paper.categories else ""
+    told = (f"arXiv:{arxiv} {categories}".strip() if arxiv else "", paper.comment)
+    return "\n".join(part for part in told if part)

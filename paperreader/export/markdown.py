@@ -1,0 +1,62 @@
+"""Markdown: a reading list with check boxes."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import TextIO
+
+from paperreader.export.address import best, others
+from paperreader.export.format import ExportFormat
+from paperreader.paper import Paper, Record
+
+_SIGNS = re.compile(r"[\\`*_\[\]<>|~&#]")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_FEW_AUTHORS = 3
+
+
+def write(records: Iterable[Record], out: TextIO) -> None:
+    """Write a heading, then an item to each record, its box checked when the person is done."""
+    out.write("# Reading list\n\n")
+    for record in records:
+        out.writelines(line + "\n" for line in _lines(record))
+
+
+def item(record: Record) -> str:
+    """Return the record's first line: check box, title with its link, authors and year."""
+    paper = record.paper
+    url = best(paper)
+    title = _escaped(paper.title) or _escaped(url or record.key)
+    told = f"[{title}]({_address(url)})" if url else title
+    box = "[x]" if record.done else "[ ]"
+    facts = ", ".join(part for part in (_authors(paper), paper.year) if part)
+    return f"- {box} {told}" + (f" — {facts}" if facts else "")
+
+
+FORMAT = ExportFormat("markdown", "Markdown reading list", (".md", ".markdown"), write)
+
+
+def _lines(record: Record) -> Iterator[str]:
+    yield item(record)
+    links = others(record.paper)
+    if links:
+        yield "  " + " · ".join(f"[{link.kind}]({_address(link.url)})" for link in links)
+    if record.tags:
+        yield "  " + " ".join(f"`{tag.replace('`', chr(39))}`" for tag in record.tags)
+    for paragraph in record.note.splitlines():
+        yield f"  > {paragraph}".rstrip()
+
+
+def _authors(paper: Paper) -> str:
+    names = [_escaped(name) for name in paper.authors]
+    if len(names) > _FEW_AUTHORS:
+        return f"{names[0]} et al."
+    return ", ".join(names)
+
+
+def _address(url: str) -> str:
+    """The address as a link's target; in angle brackets where its own brackets would end it."""
+    url = _ENTITY.sub("&amp;", url)
+    return f"<{url}>" if re.search(r"[()]", url) else url
+
+
+def _escaped(told: str) -> str:
+    return _SIGNS.sub(lambda match: "\\" + match.group(), told)
