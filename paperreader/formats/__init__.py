@@ -8,12 +8,15 @@ line in `FORMATS`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from paperreader.formats.acl_xml import AclXml
+from paperreader.formats.atom import Atom
 from paperreader.formats.document import Document, FormatError
 from paperreader.formats.format import Format, Heading, Item, Leftover
 from paperreader.formats.huggingface_json import HuggingFaceJson
 from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
 from paperreader.formats.opening import open_documents
+from paperreader.formats.rss import Rss
 from paperreader.paper import Paper
 
 __all__ = [
@@ -34,6 +37,9 @@ __all__ = [
 # whatever takes nearly anything last.
 FORMATS: tuple[Format, ...] = (
     HuggingFaceJson(),
+    Atom(),
+    Rss(),
+    AclXml(),
     Json(),
 )
 
