@@ -264,6 +264,12 @@ def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
         ends.extend([end] * len(folded))
 
     def put_as_is(start: int, end: int) -> None:
+        piece = text[start:end]
+        if piece.isascii():
+            pieces.append(piece.lower())
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+            return
         for at in range(start, end):
             put(text[at], at, at + 1)
 
