@@ -13,6 +13,7 @@ from paperreader.formats.atom import Atom
 from paperreader.formats.document import Document, FormatError
 from paperreader.formats.format import Format, Heading, Item, Leftover
 from paperreader.formats.huggingface_json import HuggingFaceJson
+from paperreader.formats.huggingface_text import HuggingFaceText
 from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
 from paperreader.formats.opening import open_documents
@@ -37,6 +38,7 @@ __all__ = [
 # whatever takes nearly anything last.
 FORMATS: tuple[Format, ...] = (
     HuggingFaceJson(),
+    HuggingFaceText(),
     Atom(),
     Rss(),
     AclXml(),
