@@ -25,18 +25,18 @@ def read(name: str, told: str, *, begun: bool) -> tuple[Filter | None, str]:
     """
     value = told.strip(",;:!?'\"\\ ")
     if name == "year":
-        years = _years(value, begun)
+        years = _years(value, begun=begun)
         if years is None:
             return None, f"year:{value} is no year; write year:2019, 2019..2023 or >=2020"
         return (Filter(name, years) if years else None), ""
     if name in VALUES:
-        return _listed(name, value, begun)
+        return _listed(name, value, begun=begun)
     if not value:
         return None, ""
     return Filter(name, value.rstrip("*") + "*" if begun else value), ""
 
 
-def _listed(name: str, value: str, begun: bool) -> tuple[Filter | None, str]:
+def _listed(name: str, value: str, *, begun: bool) -> tuple[Filter | None, str]:
     """Read a value that must be one of a few; its beginning is enough while it is typed."""
     sought = value.lower()
     for known in VALUES[name]:
@@ -67,7 +67,7 @@ def key(scheme: str, told: str, *, begun: bool) -> str:
     return f"{scheme}:{bare}" if scheme in ("acl", "openreview") and _PLAIN.fullmatch(bare) else ""
 
 
-def _years(told: str, begun: bool) -> str | None:
+def _years(told: str, *, begun: bool) -> str | None:
     """Return FIRST..LAST; an empty text where it is still being typed, None where it is none."""
     if match := _BOUND.fullmatch(told):
         year = int(match[2])

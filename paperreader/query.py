@@ -48,7 +48,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition that the store answers: `category` cs.CL, `is` unread, `has` code, …
+    """A condition that the store answers: `category` cs.CL, `is` unread, `has` code.
 
     `name` is one of: category, venue, tag, note, source, year, is, has, id. The value of `year`
     is FIRST..LAST, either end may be missing. The value of `id` is a key such as

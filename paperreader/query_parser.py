@@ -68,7 +68,7 @@ _BARE_YEARS = re.compile(r"\d{4}\.\.(?:\d{4})?|[<>]=?\d{4}")
 
 def read(typed: str, *, typing: bool = False) -> tuple[Node | None, tuple[str, ...]]:
     """Return the tree that `typed` stands for, None where it asks nothing, and the notices."""
-    return _Reader(typed, typing).read()
+    return _Reader(typed, typing=typing).read()
 
 
 @dataclass
@@ -109,7 +109,7 @@ class _Group:
 class _Reader:
     """One pass over the text, a piece at a time; `groups` are the open parentheses."""
 
-    def __init__(self, typed: str, typing: bool) -> None:
+    def __init__(self, typed: str, *, typing: bool) -> None:
         self.text = text.clean(typed)
         self.typing = typing
         self.at = 0
@@ -186,7 +186,7 @@ class _Reader:
         self._add(self.text[start + 1 : end], phrase=True, begun=self._begun_at(end))
 
     def _sign(self, char: str) -> None:
-        """A minus or a tilde means something only where it begins a word."""
+        """Read a minus or a tilde, which mean something only where they begin a word."""
         before = self.text[self.at - 1] if self.at else " "
         after = self.text[self.at + 1 : self.at + 2]
         begins = before in "(:-~" or not before.isalnum()
@@ -222,12 +222,12 @@ class _Reader:
             if after.isspace() and name != known:
                 return False
             self.group.label = known
-        elif name.lower() in _ADDRESSES or not self._unknown(name, glued):
+        elif name.lower() in _ADDRESSES or not self._unknown(name, glued=glued):
             return False
         self.at = match.end()
         return True
 
-    def _unknown(self, name: str, glued: bool) -> bool:
+    def _unknown(self, name: str, *, glued: bool) -> bool:
         """Say that there is no such field; return whether the name itself has been dealt with.
 
         A name that is nearly a field's is a slip and not sought itself. Otherwise only small
@@ -279,7 +279,7 @@ class _Reader:
         """Add a word, a phrase or a condition, by the field that stands before it."""
         within = self.within
         if within in FILTERS:
-            self._take(self._filter(within, told, begun))
+            self._take(self._filter(within, told, begun=begun))
             return
         star = told.rstrip().endswith("*") and not self.close
         bare = " ".join(told.split()).rstrip("*\\ ") if phrase else _EDGE.sub("", told)
@@ -291,7 +291,7 @@ class _Reader:
         elif not within and (key := conditions.key("", bare + "*" * star, begun=begun)):
             self._take(Filter("id", key))
         elif not within and _BARE_YEARS.fullmatch(bare):
-            self._take(self._filter("year", bare, begun))
+            self._take(self._filter("year", bare, begun=begun))
         else:
             bare = bare.lower() if bare in _OPERATORS else bare
             self._take(Word(bare, part, (star or begun) and not self.close, self.close))
@@ -301,7 +301,7 @@ class _Reader:
         self.close = False
         self.group.add(node)
 
-    def _filter(self, name: str, told: str, begun: bool) -> Filter | None:
+    def _filter(self, name: str, told: str, *, begun: bool) -> Filter | None:
         condition, notice = conditions.read(name, told, begun=begun)
         if notice:
             self._say(notice)

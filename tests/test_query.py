@@ -10,9 +10,31 @@ from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Query, 
 from paperreader.text import clean
 
 PIECES = st.sampled_from(
-    ['"', "(", ")", "-", "~", "*", " ", " ", ":", "title:", "autor:", "year:", "is:", "t:", "tag:"]
-    + ["OR", "AND", "NOT", ">=", "..", "2019", "“", "”", "\\H{o}", "$x^2$", "word", "C++", ",", "."]
-    + ["1706.03762", "10.1000/x", "http://a.b/c", "é", "O(n", "un", "[", "|", "\n", "\x1b", "'"]
+    [
+        *'"()-~*:,.[|\n\x1b“”éé  ',
+        "title:",
+        "autor:",
+        "year:",
+        "is:",
+        "t:",
+        "tag:",
+        "OR",
+        "AND",
+        "NOT",
+        ">=",
+        "..",
+        "2019",
+        "\\H{o}",
+        "$x^2$",
+        "word",
+        "C++",
+        "1706.03762",
+        "10.1000/x",
+        "http://a.b/c",
+        "O(n",
+        "un",
+        "'",
+    ]
 )
 TYPED = st.lists(PIECES | st.characters()).map("".join)
 

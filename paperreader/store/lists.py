@@ -87,7 +87,8 @@ class Lists:
     def where(self, name: str, value: str) -> "array[int]":
         """Return the rows that a condition of the query language holds for, in no order.
 
-        `name` and `value` are those of `query.Filter`; an unknown value holds for none.
+        `name` and `value` are those of `query.Filter`: a * at the end of `value` leaves open how
+        it goes on. An unknown value holds for none.
         """
         answer = _CONDITIONS[name]
         sql, values = answer(value)
@@ -119,20 +120,24 @@ _NONE = "SELECT row FROM paper WHERE 0"
 
 def _category(value: str) -> tuple[str, tuple[str, ...]]:
     """A whole category, or an archive for all that is in it: cs for cs.CL."""
+    if value.endswith("*"):
+        return "SELECT paper FROM category WHERE name LIKE ? ESCAPE '\\'", (_begun(value),)
     sql = "SELECT paper FROM category WHERE name = ? OR name LIKE ? ESCAPE '\\'"
     return sql, (value, f"{_literal(value)}.%")
 
 
 def _venue(value: str) -> tuple[str, tuple[str, ...]]:
-    return "SELECT row FROM paper WHERE venue LIKE ? ESCAPE '\\'", (f"%{_literal(value)}%",)
+    return "SELECT row FROM paper WHERE venue LIKE ? ESCAPE '\\'", (_within(value),)
 
 
 def _tag(value: str) -> tuple[str, tuple[str, ...]]:
+    if value.endswith("*"):
+        return "SELECT paper FROM tag WHERE name LIKE ? ESCAPE '\\'", (_begun(value),)
     return "SELECT paper FROM tag WHERE name = ?", (value,)
 
 
 def _note(value: str) -> tuple[str, tuple[str, ...]]:
-    return "SELECT paper FROM note WHERE text LIKE ? ESCAPE '\\'", (f"%{_literal(value)}%",)
+    return "SELECT paper FROM note WHERE text LIKE ? ESCAPE '\\'", (_within(value),)
 
 
 def _source(value: str) -> tuple[str, tuple[str, ...]]:
@@ -140,7 +145,7 @@ def _source(value: str) -> tuple[str, tuple[str, ...]]:
         "SELECT paper FROM paper_source WHERE source IN "
         "(SELECT id FROM source WHERE name LIKE ? ESCAPE '\\')"
     )
-    return sql, (f"%{_literal(value)}%",)
+    return sql, (_within(value),)
 
 
 def _year(value: str) -> tuple[str, tuple[str, ...]]:
@@ -153,6 +158,8 @@ def _year(value: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _id(value: str) -> tuple[str, tuple[str, ...]]:
+    if value.endswith("*"):
+        return "SELECT paper FROM alias WHERE key LIKE ? ESCAPE '\\'", (_begun(value),)
     return "SELECT paper FROM alias WHERE key = ? OR key = lower(?)", (value, value)
 
 
@@ -167,6 +174,16 @@ _CONDITIONS: dict[str, _Condition] = {
     "is": lambda value: (_IS.get(value, _NONE), ()),
     "has": lambda value: (_HAS.get(value, _NONE), ()),
 }
+
+
+def _begun(value: str) -> str:
+    """Return a pattern for what begins as `value` does, which ends in a *."""
+    return f"{_literal(value[:-1])}%"
+
+
+def _within(value: str) -> str:
+    """Return a pattern for what holds `value`, and one letter at least."""
+    return f"%{_literal(value.removesuffix('*')) or '_'}%"
 
 
 def _literal(value: str) -> str:
