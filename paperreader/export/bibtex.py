@@ -10,9 +10,11 @@ from paperreader.export.address import best, is_conference
 from paperreader.export.format import ExportFormat
 from paperreader.paper import Paper, Record
 
-# A command or accent of LaTeX with what it takes, or one character.
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL)
-_WORD_OR_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[^\W_]+|.", re.DOTALL)
+# A command or an accent of LaTeX, which stays, or a sign that would be taken for something else.
+_COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[&%#_$^\\]", re.DOTALL)
+_NOT_PLAIN = re.compile(r"[\\{}&%#_$^@]")
+_COMMAND_OR_BRACE = re.compile(r"\\[A-Za-z]+|\\.|[{}]", re.DOTALL)
+_COMMAND_OR_WORD = re.compile(r"\\[A-Za-z]+|\\.|[^\W_]+|.", re.DOTALL)
 _SPECIAL = {
     "&": r"\&",
     "%": r"\%",
@@ -97,6 +99,8 @@ def _author(name: str) -> str:
 
 def _safe(text: str) -> str:
     """Return the text for a value in braces: specials escaped outside formulas, braces paired."""
+    if _NOT_PLAIN.search(text) is None:
+        return text
     return _closed("".join(_piece(piece, formula=formula) for formula, piece in latex.pieces(text)))
 
 
@@ -123,7 +127,7 @@ def _shielded(text: str, *, sentence: bool, start: bool) -> str:
     depth = 0
     before = ""
     shielded: list[str] = []
-    for part in _WORD_OR_TOKEN.findall(text):
+    for part in _COMMAND_OR_WORD.findall(text):
         depth += (part == "{") - (part == "}")
         named = sentence and not (start and not shielded)
         bare = depth == 0 and not before.startswith("\\")
@@ -146,7 +150,7 @@ def _piece(piece: str, *, formula: bool) -> str:
     In a formula only the percent sign has to go: it would hide the rest of the line.
     """
     special = {"%": r"\%"} if formula else _SPECIAL
-    return "".join(special.get(part, part) for part in _TOKEN.findall(piece))
+    return _COMMAND_OR_SIGN.sub(lambda found: special.get(found[0], found[0]), piece)
 
 
 def _closed(text: str) -> str:
@@ -155,24 +159,33 @@ def _closed(text: str) -> str:
     BibTeX counts it, some parsers do not; where either count fails, the braces that fail are
     written as commands.
     """
-    marks = _TOKEN.findall(text)
-    if _unpaired([part.removeprefix("\\") for part in marks]) or _unpaired(marks):
+    if _unpaired(text, escaped=True) or _unpaired(text, escaped=False):
         opening, closing = _BRACES_IN_FORMULAS if "$" in text else _BRACES_IN_WORDS
-        marks = [{r"\{": opening, r"\}": closing}.get(part, part) for part in marks]
-        for place in _unpaired(marks):
-            marks[place] = opening if marks[place] == "{" else closing
-    return _ENTRY_LIKE.sub("{@}", "".join(marks))
+        named = {r"\{": opening, r"\}": closing, "{": opening, "}": closing}
+        lost = _unpaired(text, escaped=False)
+        text = _COMMAND_OR_BRACE.sub(
+            lambda found: (
+                named.get(found[0], found[0])
+                if len(found[0]) > 1 or found.start() in lost
+                else found[0]
+            ),
+            text,
+        )
+    return _ENTRY_LIKE.sub("{@}", text)
 
 
-def _unpaired(marks: list[str]) -> list[int]:
-    """Return the places of the braces that have no partner."""
+def _unpaired(text: str, *, escaped: bool) -> set[int]:
+    r"""Return the places of the braces that have no partner; `escaped` counts `\{` in."""
     opened: list[int] = []
-    lost: list[int] = []
-    for place, part in enumerate(marks):
-        if part == "{":
-            opened.append(place)
-        elif part == "}" and opened:
+    lost: set[int] = set()
+    if "{" not in text and "}" not in text:
+        return lost
+    for found in _COMMAND_OR_BRACE.finditer(text):
+        brace = found[0].removeprefix("\\") if escaped else found[0]
+        if brace == "{":
+            opened.append(found.start())
+        elif brace == "}" and opened:
             opened.pop()
-        elif part == "}":
-            lost.append(place)
-    return lost + opened
+        elif brace == "}":
+            lost.add(found.start())
+    return lost | set(opened)

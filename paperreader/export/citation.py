@@ -19,6 +19,7 @@ _TITLE_WORDS = 4
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+_OTHER = re.compile(r"[^a-z0-9]")
 _MARKUP = re.compile(r"\\[A-Za-z]+|[\\{}$^_'’]")
 
 
@@ -80,6 +81,8 @@ def _letters() -> Iterator[str]:
 
 
 def _words(told: str) -> list[str]:
-    bare = unicodedata.normalize("NFKD", _MARKUP.sub("", told).casefold().translate(_ASCII))
-    plain = "".join(c for c in bare if not unicodedata.combining(c))
-    return [word for told in plain.split() if (word := re.sub(r"[^a-z0-9]", "", told))]
+    plain = _MARKUP.sub("", told).casefold()
+    if not plain.isascii():
+        apart = unicodedata.normalize("NFKD", plain.translate(_ASCII))
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return [word for each in plain.split() if (word := _OTHER.sub("", each))]

@@ -1,0 +1,1 @@
+"""Tests of what leaves: every format against hostile papers, foreign parsers and our readers."""
