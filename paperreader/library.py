@@ -82,15 +82,15 @@ class Library:
         items: Iterable[Item],
         source: str,
         *,
+        report: Report | None = None,
         progress: Callable[[int], None] = lambda papers: None,
-        added: str = "",
     ) -> Report:
         """Add the papers among `items`, which come from `source`; say what became of them.
 
-        Saved in batches: what is in when `items` breaks off stays in. `progress` gets the number
-        of papers so far. `added` is the time of adding, now where it is not told.
+        Saved in batches: what is in when `items` breaks off stays in, and is told in `report`
+        where one is given. `progress` gets the number of papers so far.
         """
-        report, when = Report(), added or now()
+        report, when = report or Report(), now()
         for papers, headings in _batches(items, report):
             outcomes = self._store.papers.add(papers, source, when, headings)
             for _, outcome in outcomes:

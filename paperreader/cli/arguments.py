@@ -1,0 +1,339 @@
+"""What may be written on the command line."""
+
+import argparse
+import difflib
+import os
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from paperreader import __version__
+from paperreader.paper import View
+from paperreader.query import SortKey
+
+_MARK = "\0"
+
+_DESCRIPTION = """\
+A terminal reader for research papers. Without a command it adds the FILEs, if any, and opens the
+reader; a first start with an empty library shows a sample page of papers."""
+
+_EXAMPLES = """\
+commands:
+{commands}
+
+examples:
+  paperreader                          open the reader
+  paperreader papers.bib page.html     add these, then open the reader
+  paperreader search graph networks    find papers without opening it
+  paperreader COMMAND --help           how a command is used, with examples
+"""
+
+
+class Command:
+    """A verb: its parser, and the function that does it, imported only when it is called."""
+
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        function: str,
+        examples: Sequence[str],
+        dashed: str = "",
+    ) -> None:
+        """Name the verb; `function` is module:function below `paperreader.cli`.
+
+        `dashed` names the argument whose words may begin with a dash, such as -survey.
+        """
+        self.name = name
+        self.summary = summary
+        self._function = function
+        self._dashed = dashed
+        self._options = {"-h", "--help", "--library", "--"}
+        self.parser = argparse.ArgumentParser(
+            prog=f"paperreader {name}",
+            description=summary,
+            epilog="examples:\n" + "\n".join(f"  {example}" for example in examples),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            parents=[_everywhere()],
+        )
+
+    def add(self, *flags: str, **told: Any) -> None:
+        """Add an argument, as `ArgumentParser.add_argument` does."""
+        self._options.update(flags)
+        self.parser.add_argument(*flags, **told)
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Read what follows the verb."""
+        if not self._dashed:
+            return self.parser.parse_intermixed_args(words)
+        # argparse takes every word with a dash for an option; those that are none get a mark in
+        # front, which no word of a command line can hold, and lose it again.
+        marked = [
+            _MARK + word
+            if word.startswith("-") and word.partition("=")[0] not in self._options
+            else word
+            for word in words
+            if word != "--"
+        ]
+        told = self.parser.parse_intermixed_args(marked)
+        plain = [word.removeprefix(_MARK) for word in getattr(told, self._dashed)]
+        setattr(told, self._dashed, plain)
+        return told
+
+    def run(self, told: argparse.Namespace) -> int:
+        """Do what was told; return the exit code."""
+        module, function = self._function.split(":")
+        do: Callable[[argparse.Namespace], int]
+        do = getattr(import_module(f"paperreader.cli.{module}"), function)
+        return do(told)
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the command line; its `run` is the command. Exits with 2 where it makes no sense."""
+    words = list(arguments)
+    library: list[str] = []
+    # --library may stand before the verb as well as after it.
+    while words[:1] == ["--library"] and len(words) > 1:
+        library, words = words[:2], words[2:]
+    if words and words[0].startswith("--library="):
+        library, words = words[:1], words[1:]
+    commands = {command.name: command for command in _commands()}
+    if words and words[0] in commands:
+        command = commands[words[0]]
+        told = command.parse([*library, *words[1:]])
+    else:
+        command = _reader(list(commands.values()))
+        if words and not words[0].startswith("-") and not os.path.exists(words[0]):
+            command.parser.error(_unknown(words[0], commands))
+        told = command.parse([*library, *words])
+    told.run = command.run
+    return told
+
+
+def _everywhere() -> argparse.ArgumentParser:
+    """Return the options that every command has."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument(
+        "--library",
+        type=Path,
+        metavar="DIR",
+        help="keep everything under DIR instead of the usual places",
+    )
+    return parser
+
+
+def _reader(commands: Sequence[Command]) -> Command:
+    """Return what is done without a verb: open the reader."""
+    listed = "\n".join(f"  {command.name:<10} {command.summary}" for command in commands)
+    reader = Command("", _DESCRIPTION, "reader:open_reader", [])
+    reader.parser.prog = "paperreader"
+    reader.parser.epilog = _EXAMPLES.format(commands=listed)
+    reader.parser.usage = "paperreader [--library DIR] [FILE ...]\n       paperreader COMMAND ..."
+    reader.add("files", nargs="*", metavar="FILE", help="papers to add first")
+    reader.add("--version", action="version", version=f"paperreader {__version__}")
+    return reader
+
+
+def _unknown(word: str, commands: dict[str, Command]) -> str:
+    close = difflib.get_close_matches(word, commands, n=1)
+    meant = f"; did you mean {close[0]}?" if close else "; --help lists the commands"
+    return f"{word!r} is neither a command nor a file that exists{meant}"
+
+
+def _commands() -> list[Command]:
+    return [
+        _add(),
+        _search(),
+        _show(),
+        _list(),
+        _related(),
+        _bookmark(),
+        _tag(),
+        _note(),
+        _export(),
+        _index(),
+        _paths(),
+    ]
+
+
+def _add() -> Command:
+    command = Command(
+        "add",
+        "add papers from files, folders, archives or standard input",
+        "adding:add",
+        [
+            "paperreader add ~/Downloads/page.html papers.bib",
+            "paperreader add papers/                 a folder, with all that is in it",
+            "paperreader add arxiv.jsonl.gz --report json",
+            "pbpaste | paperreader add -             a page from the clipboard",
+        ],
+    )
+    command.add("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    command.add("--blocks", action="store_true", help="show the blocks that were not understood")
+    command.add("--report", choices=("text", "json"), default="text", help="how to report")
+    return command
+
+
+def _search() -> Command:
+    command = Command(
+        "search",
+        "find papers; exit code 1 where there are none",
+        "lists:search",
+        [
+            "paperreader search locally typical sampling",
+            "paperreader search 'author:hinton year:2012..2015 \"deep belief\"'",
+            "paperreader search attention -survey is:unread",
+            "paperreader search --saved 'my topic' --json | jq -r .title",
+        ],
+        dashed="words",
+    )
+    command.add("words", nargs="*", metavar="WORD", help="a query; see the README for its language")
+    command.add("--saved", metavar="NAME", help="run the saved search NAME instead")
+    command.add("--save", metavar="NAME", help="save this search under NAME")
+    command.add("--view", type=View, choices=list(View), help="only papers of this view")
+    command.add("--sort", type=SortKey, choices=list(SortKey), help="the order")
+    command.add("--reverse", action="store_true", help="the order turned round")
+    _listing(command)
+    return command
+
+
+def _show() -> Command:
+    command = Command(
+        "show",
+        "show one paper",
+        "lists:show",
+        ["paperreader show arxiv:1706.03762", "paperreader show 1706 --json"],
+    )
+    _key(command)
+    command.add("--json", action="store_true", help="as a JSON object")
+    return command
+
+
+def _list() -> Command:
+    command = Command(
+        "list",
+        "list papers",
+        "lists:list_papers",
+        ["paperreader list --view reading", "paperreader list --limit 20 --json"],
+    )
+    command.add("--view", type=View, choices=list(View), default=View.ALL, help="which papers")
+    command.add("--sort", type=SortKey, choices=list(SortKey), help="the order")
+    command.add("--reverse", action="store_true", help="the order turned round")
+    _listing(command)
+    return command
+
+
+def _related() -> Command:
+    command = Command(
+        "related",
+        "list the papers most like one",
+        "lists:related",
+        ["paperreader related arxiv:1706.03762 --limit 5"],
+    )
+    _key(command)
+    _listing(command)
+    return command
+
+
+def _bookmark() -> Command:
+    command = Command(
+        "bookmark",
+        "add, remove, list, export or import bookmarks",
+        "marks:bookmark",
+        [
+            "paperreader bookmark add arxiv:1706.03762 2404.19543",
+            "paperreader bookmark list --json",
+            "paperreader bookmark export --output bookmarks.jsonl",
+            "paperreader bookmark import bookmarks.jsonl",
+        ],
+    )
+    command.add("action", choices=("add", "remove", "list", "export", "import"))
+    command.add("keys", nargs="*", metavar="KEY", help="papers; for import, the FILE")
+    command.add("--json", action="store_true", help="list as JSON, one object a line")
+    command.add("--output", type=Path, metavar="FILE", help="export to FILE")
+    command.add("--force", action="store_true", help="write over FILE")
+    return command
+
+
+def _tag() -> Command:
+    command = Command(
+        "tag",
+        "add and remove tags of a paper",
+        "marks:tag",
+        ["paperreader tag 1706.03762 +transformers -old", "paperreader tag 1706.03762"],
+        dashed="tags",
+    )
+    _key(command)
+    command.add("tags", nargs="*", metavar="+TAG|-TAG", help="without any, the tags are shown")
+    return command
+
+
+def _note() -> Command:
+    command = Command(
+        "note",
+        "write or show the note of a paper",
+        "marks:note",
+        ["paperreader note 1706.03762 'read section 3 again'", "paperreader note 1706.03762"],
+    )
+    _key(command)
+    command.add("text", nargs="*", metavar="TEXT", help="the new note; without it, it is shown")
+    command.add("--remove", action="store_true", help="remove the note")
+    return command
+
+
+def _export() -> Command:
+    command = Command(
+        "export",
+        "write papers to a file or to standard output",
+        "exporting:export",
+        [
+            "paperreader export --view reading --format markdown",
+            "paperreader export --search 'author:hinton' --output hinton.bib",
+            "paperreader export --format jsonl --output library.jsonl     everything there is",
+        ],
+    )
+    command.add("--view", type=View, choices=list(View), default=View.ALL, help="which papers")
+    command.add("--search", metavar="WORDS", default="", help="only those that WORDS find")
+    command.add("--saved", metavar="NAME", help="the papers of the saved search NAME")
+    command.add("--format", metavar="FORMAT", help="bibtex, csl-json, ris, markdown, csv, jsonl, atom")
+    command.add("--output", type=Path, metavar="FILE", help="its ending can tell the format")
+    command.add("--force", action="store_true", help="write over FILE")
+    return command
+
+
+def _index() -> Command:
+    command = Command(
+        "index",
+        "check, update or rebuild the search index",
+        "upkeep:index",
+        ["paperreader index check", "paperreader index rebuild"],
+    )
+    command.add("action", choices=("check", "update", "rebuild"))
+    command.add("--quiet", action="store_true", help="say nothing but errors")
+    return command
+
+
+def _paths() -> Command:
+    return Command(
+        "paths",
+        "show where everything is kept",
+        "upkeep:paths",
+        ["paperreader paths"],
+    )
+
+
+def _key(command: Command) -> None:
+    command.add("key", metavar="KEY", help="a paper's key, or as much of it as names only one")
+
+
+def _listing(command: Command) -> None:
+    command.add("--limit", type=_whole, metavar="N", help="at most N papers")
+    command.add("--json", action="store_true", help="one JSON object a line")
+
+
+def _whole(told: str) -> int:
+    number = int(told)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{told} is below zero")
+    return number

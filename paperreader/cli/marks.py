@@ -1,0 +1,84 @@
+"""`paperreader bookmark`, `tag` and `note`: what the person does with papers."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from paperreader.cli.output import print_list
+from paperreader.errors import PaperreaderError
+from paperreader.export import bookmarks
+from paperreader.export.file import replacing
+from paperreader.formats import open_documents
+from paperreader.library import Library
+from paperreader.paper import View
+from paperreader.places import Places
+from paperreader.query import Request
+
+
+def bookmark(told: argparse.Namespace) -> int:
+    """Add, remove, list, export or import bookmarks."""
+    with Library(Places.find(told.library)) as library:
+        match told.action:
+            case "list":
+                results = library.search(Request(view=View.READING))
+                print_list(results, [], as_json=told.json)
+            case "export":
+                _export(told, library)
+            case "import":
+                _import(told, library)
+            case _:
+                rows = [library.find(key).row for key in _given(told.keys, "KEY", told.action)]
+                library.bookmark(rows, on=told.action == "add")
+    return 0
+
+
+def tag(told: argparse.Namespace) -> int:
+    """Add the tags with a plus, remove those with a minus; without any, print the tags."""
+    with Library(Places.find(told.library)) as library:
+        record = library.find(told.key)
+        add = [word[1:] for word in told.tags if word.startswith("+")]
+        remove = [word[1:] for word in told.tags if word.startswith("-")]
+        if len(add) + len(remove) < len(told.tags) or "" in add + remove:
+            raise PaperreaderError("A tag is given as +NAME to add it or -NAME to remove it.")
+        if told.tags:
+            library.tag([record.row], add, remove)
+        else:
+            print("\n".join(record.tags))
+    return 0
+
+
+def note(told: argparse.Namespace) -> int:
+    """Write, remove or print the note of a paper."""
+    with Library(Places.find(told.library)) as library:
+        record = library.find(told.key)
+        if told.text or told.remove:
+            library.note(record.row, " ".join(told.text))
+        elif record.note:
+            print(record.note)
+    return 0
+
+
+def _export(told: argparse.Namespace, library: Library) -> None:
+    """Write every bookmark, also of papers that are done with."""
+    marked = library.search(Request("is:bookmarked"))
+    if told.output is None:
+        bookmarks.write(marked, sys.stdout)
+        return
+    with replacing(told.output, force=told.force) as out:
+        bookmarks.write(marked, out)
+    print(f"{told.output}: {len(marked):,} bookmarks")
+
+
+def _import(told: argparse.Namespace, library: Library) -> None:
+    for path in _given(told.keys, "FILE", "import"):
+        for document in open_documents(path):
+            records = bookmarks.read(document.lines(), document.name)
+            report, changed = library.restore(records, document.name)
+            print(f"{document.name}: {report}; marks of {changed:,} papers changed")
+    library.catch_up()
+
+
+def _given(words: Sequence[str], name: str, action: str) -> Sequence[str]:
+    if not words:
+        raise PaperreaderError(f"`paperreader bookmark {action}` needs a {name}.")
+    return words

@@ -1,0 +1,144 @@
+"""How papers look on standard output."""
+
+import shutil
+import sys
+import textwrap
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from paperreader.export import jsonl
+from paperreader.paper import LinkKind, Record, parse_time
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+_KEY_WIDTH = 18
+_TEXT_WIDTH = 80
+
+
+def print_list(records: Iterable[Record], scores: Sequence[float | None], *, as_json: bool) -> None:
+    """Print one line for each record: as a JSON object, or key, year, title and authors.
+
+    Lines are cut to the width of a terminal, and whole in a pipe.
+    """
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for place, record in enumerate(records):
+        score = scores[place] if scores else None
+        if as_json:
+            sys.stdout.write(jsonl.line(record, score))
+        else:
+            print(_cut(_line(record), width))
+
+
+def print_record(record: Record) -> None:
+    """Print all that is known of one paper."""
+    paper = record.paper
+    print(textwrap.fill(paper.title, _TEXT_WIDTH))
+    if paper.authors:
+        print(textwrap.fill(", ".join(paper.authors), _TEXT_WIDTH))
+    about = [paper.published, paper.venue, " ".join(paper.categories), paper.organization]
+    if any(about):
+        print(" · ".join(filter(None, about)))
+    print()
+    for name, value in _facts(record):
+        print(f"{name:<11} {value}")
+    for part in paper.abstract.split("\n\n") if paper.abstract else ():
+        print()
+        print(textwrap.fill(part, _TEXT_WIDTH, break_long_words=False, break_on_hyphens=False))
+
+
+def progress(title: str) -> "AbstractContextManager[Callable[[int, int | None], None]]":
+    """Show a bar on a terminal's standard error, nothing in a pipe; give what moves it.
+
+    It is moved with the number done, and the number in all where that is known.
+    """
+    return _Bar(title)
+
+
+def _line(record: Record) -> str:
+    paper = record.paper
+    byline = paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
+    told = " — ".join(filter(None, [paper.title, byline]))
+    state = "★" if record.bookmarked else " "
+    return f"{record.key:<{_KEY_WIDTH}} {state} {paper.year or '    '}  {told}"
+
+
+def _cut(line: str, width: int) -> str:
+    return line if not width or len(line) <= width else line[: width - 1] + "…"
+
+
+def _facts(record: Record) -> Iterable[tuple[str, str]]:
+    paper = record.paper
+    yield "key", record.key
+    for alias in record.aliases:
+        yield "also", alias
+    state = [
+        f"{name} {_day(when)}"
+        for name, when in (
+            ("bookmarked", record.bookmarked),
+            ("read", record.read),
+            ("done", record.done),
+        )
+        if when
+    ]
+    yield "state", ", ".join(state) or "unread"
+    if record.tags:
+        yield "tags", " ".join(record.tags)
+    if record.note:
+        yield "note", record.note
+    shown = set()
+    for kind in (LinkKind.PAGE, LinkKind.PDF):
+        if url := paper.link(kind):
+            shown.add(url)
+            yield str(kind), url
+    for link in paper.links:
+        if link.url not in shown:
+            yield str(link.kind), link.url
+    for name, number in (("upvotes", paper.upvotes), ("stars", paper.stars)):
+        if number is not None:
+            yield name, f"{number:,}"
+    if paper.comment:
+        yield "comment", paper.comment
+    yield "source", ", ".join(record.sources)
+    yield "added", _day(record.added)
+
+
+def _day(when: str) -> str:
+    """Return the local day of a time."""
+    moment: datetime | None = parse_time(when)
+    return f"{moment.astimezone():%Y-%m-%d}" if moment else when
+
+
+class _Bar:
+    """A progress bar, drawn from the first time it is moved."""
+
+    def __init__(self, title: str) -> None:
+        self._title = title
+        self._shown: Progress | None = None
+
+    def __enter__(self) -> Callable[[int, int | None], None]:
+        return self._move if sys.stderr.isatty() else lambda done, total: None
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.stop()
+
+    def _move(self, done: int, total: int | None) -> None:
+        if self._shown is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            count = "{task.completed:,.0f}" + (" of {task.total:,.0f}" if total else "")
+            self._shown = Progress(
+                TextColumn("{task.description}"),
+                BarColumn(),
+                TextColumn(count),
+                TimeElapsedColumn(),
+                console=Console(stderr=True),
+                transient=True,
+            )
+            self._shown.add_task(self._title, total=total)
+            self._shown.start()
+        self._shown.update(self._shown.task_ids[0], completed=done, total=total)

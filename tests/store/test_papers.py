@@ -1,0 +1,177 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paperreader.paper import Link, LinkKind, Paper, View
+from paperreader.store import NoSuchPaper, Outcome, Store
+
+ABSTRACT = "We study how words are chosen when text is made one word at a time, and find a limit."
+OTHER = "Galaxies rotate faster than their visible mass allows; we measure forty of them anew."
+WHOLE = Paper(
+    "A [title] with /brackets/",
+    "One.\n\nTwo.",
+    ("Ann Lee", "Bo Chen"),
+    "2022-02-01",
+    "2023",
+    "Venue",
+    ("cs.CL", "stat.ML"),
+    ("key", "words"),
+    (Link(LinkKind.CODE, "https://github.com/a/b"),),
+    {"arxiv": "2202.00666", "isbn": "1"},
+    "12 pages",
+    "A summary",
+    "An organisation",
+    1,
+    2,
+    3,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "library.sqlite3")
+    yield store
+    store.close()
+
+
+def add(store: Store, *papers: Paper, source: str = "page.txt") -> list[Outcome]:
+    return [outcome for _, outcome in store.papers.add(papers, source, "2026-01-02T03:04:05Z")]
+
+
+def test_a_paper_comes_back_whole(store: Store) -> None:
+    [(row, outcome)] = store.papers.add([WHOLE], "page.txt", "2026-01-02T03:04:05Z")
+    [record] = store.papers.records([row])
+    assert outcome is Outcome.NEW
+    assert record.paper == WHOLE
+    assert record.key == "arxiv:2202.00666"
+    assert record.sources == ("page.txt",)
+    assert record.added == "2026-01-02T03:04:05Z"
+
+
+def test_the_same_page_twice_adds_nothing(store: Store) -> None:
+    papers = [WHOLE, Paper("Another", ABSTRACT), Paper("A third")]
+    assert add(store, *papers) == [Outcome.NEW] * 3
+    revision = store.revision
+    assert add(store, *papers) == [Outcome.KNOWN] * 3
+    assert store.revision == revision
+    assert store.lists.counts()[View.ALL] == 3
+
+
+def test_a_paper_met_without_ids_is_known_again_with_them(store: Store) -> None:
+    add(store, Paper("Locally Typical Sampling", ABSTRACT))
+    old = store.papers.records([1])[0].key
+    store.reading.bookmark([1], "2026-01-03")
+    arxiv = Paper("Locally typical sampling", ABSTRACT, ("Ann Lee",), identifiers={"arxiv": "2202.00666"})
+    assert add(store, arxiv, source="arxiv.xml") == [Outcome.MERGED]
+    [record] = store.papers.records([1])
+    assert record.key == "arxiv:2202.00666"
+    assert record.aliases == (old,)
+    assert record.bookmarked == "2026-01-03"
+    assert record.paper.authors == ("Ann Lee",)
+    assert set(record.sources) == {"page.txt", "arxiv.xml"}
+    assert store.papers.row_of(old) == 1
+
+
+def test_two_papers_of_one_title_stay_two_and_have_two_keys(store: Store) -> None:
+    assert add(store, Paper("A Survey", ABSTRACT), Paper("A Survey", OTHER)) == [Outcome.NEW] * 2
+    assert add(store, Paper("A Survey", OTHER)) == [Outcome.KNOWN]
+    assert len({record.key for record in store.papers.records([1, 2])}) == 2
+
+
+def test_a_record_that_bridges_two_makes_them_one(store: Store) -> None:
+    add(store, Paper("T", ABSTRACT, identifiers={"arxiv": "2202.00666"}))
+    add(store, Paper("T, printed", OTHER, identifiers={"doi": "10.1/x"}, venue="Journal"))
+    store.reading.bookmark([2], "2026-01-03")
+    store.reading.tag([2], ["rag"], [])
+    store.reading.note(2, "mine")
+    revision = store.revision
+    bridge = Paper("T", identifiers={"arxiv": "2202.00666", "doi": "10.1/x"})
+    assert add(store, bridge) == [Outcome.MERGED]
+    [record] = store.papers.records(store.lists.view(View.ALL))
+    assert record.row == 1
+    assert (record.bookmarked, record.tags, record.note) == ("2026-01-03", ("rag",), "mine")
+    assert record.paper.venue == "Journal"
+    assert store.papers.row_of("doi:10.1/x") == 1
+    assert list(store.lists.gone()) == [2]
+    emptied = [change for change in store.papers.changes(revision, 10) if change.row == 2]
+    assert [(change.title, change.authors) for change in emptied] == [("", ())]
+    assert store.lists.counts()[View.READING] == 1
+
+
+def test_a_key_may_be_shortened_while_it_names_only_one(store: Store) -> None:
+    add(store, WHOLE, Paper("U", identifiers={"arxiv": "2203.00001"}), Paper("V"))
+    assert store.papers.row_of("arxiv:2202") == 1
+    assert store.papers.row_of("2203") == 2
+    with pytest.raises(NoSuchPaper, match="begins several keys"):
+        store.papers.row_of("arxiv:220")
+    with pytest.raises(NoSuchPaper, match="No paper has the key"):
+        store.papers.row_of("arxiv:9")
+    with pytest.raises(NoSuchPaper):
+        store.papers.row_of("")
+
+
+def test_changes_are_told_once_and_in_order(store: Store) -> None:
+    add(store, Paper("A"), Paper("B"))
+    first = store.papers.changes(0, 10)
+    assert [change.title for change in first] == ["A", "B"]
+    add(store, Paper("A", authors=("Ann Lee",)))
+    [change] = store.papers.changes(first[-1].revision, 10)
+    assert (change.row, change.authors) == (1, ("Ann Lee",))
+
+
+def test_what_a_source_says_of_itself_is_kept(store: Store) -> None:
+    store.papers.add([Paper("A")], "page.txt", "2026", [("opened", "Mar 18")])
+    assert store.papers.headings("page.txt") == [("opened", "Mar 18")]
+    assert store.papers.headings("other") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "rows"),
+    [
+        ("category", "cs", [1]),
+        ("category", "CS.cl", [1]),
+        ("category", "c", []),
+        ("category", "%", []),
+        ("venue", "nue", [1]),
+        ("venue", "_", []),
+        ("year", "2022..2022", [1]),
+        ("year", "..2021", [2]),
+        ("year", "2021..", [1, 2]),
+        ("has", "code", [1]),
+        ("has", "pdf", [1]),
+        ("has", "nonsense", []),
+        ("is", "unread", [1, 2, 3]),
+        ("is", "bookmarked", [2]),
+        ("tag", "RAG", [3]),
+        ("note", "100%", [3]),
+        ("source", "PAGE", [1, 2, 3]),
+        ("id", "arxiv:2202.00666", [1]),
+    ],
+)
+def test_conditions(store: Store, name: str, value: str, rows: list[int]) -> None:
+    add(store, WHOLE, Paper("B", published="2021-12-31"), Paper("C"))
+    store.reading.bookmark([2], "2026")
+    store.reading.tag([3], ["rag"], [])
+    store.reading.note(3, "100% sure")
+    assert sorted(store.lists.where(name, value)) == rows
+
+
+def test_orders(store: Store) -> None:
+    add(store, Paper("b", published="2020", upvotes=1), Paper("a", published="2021"))
+    add(store, Paper("C", published="2019-05", upvotes=7))
+    assert list(store.lists.in_order("newest")) == [2, 1, 3]
+    assert list(store.lists.in_order("title")) == [2, 1, 3]
+    assert list(store.lists.in_order("upvotes")) == [3, 1, 2]
+
+
+def test_the_latest_page_comes_first_in_its_own_order(store: Store) -> None:
+    store.papers.add([Paper("A"), Paper("B")], "one", "2026-01-01")
+    store.papers.add([Paper("C"), Paper("D")], "two", "2026-01-02")
+    assert list(store.lists.view(View.ALL)) == [3, 4, 1, 2]
+
+
+def test_facets_pair_values_with_rows(store: Store) -> None:
+    add(store, WHOLE, Paper("B", published="2022"))
+    values, places, rows = store.lists.facet("year")
+    assert (values, list(places), list(rows)) == (["2022"], [0, 0], [1, 2])
