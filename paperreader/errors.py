@@ -3,3 +3,7 @@
 
 class PaperreaderError(Exception):
     """Something that the person can act on: one sentence saying what, why, and what to do."""
+
+
+class Cancelled(Exception):
+    """The work was stopped because nobody wants its outcome any more."""

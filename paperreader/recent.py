@@ -1,0 +1,48 @@
+"""What was used last, kept within a bound of bytes."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """Values by key; where they grow over `limit` bytes, those not used for longest go."""
+
+    def __init__(self, limit: int, size: Callable[[V], int]) -> None:
+        """Keep at most `limit` bytes of values, each as large as `size` says."""
+        self._limit = limit
+        self._size = size
+        self._used = 0
+        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: K) -> V | None:
+        """Return the value of `key`, or None where it is not kept."""
+        with self._lock:
+            value = self._kept.get(key)
+            if value is not None:
+                self._kept.move_to_end(key)
+            return value
+
+    def put(self, key: K, value: V) -> None:
+        """Keep `value`, unless it alone is over a quarter of the bound."""
+        size = self._size(value)
+        if size > self._limit // 4:
+            return
+        with self._lock:
+            if key in self._kept:
+                self._used -= self._size(self._kept.pop(key))
+            self._kept[key] = value
+            self._used += size
+            while self._used > self._limit:
+                self._used -= self._size(self._kept.popitem(last=False)[1])
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._kept.clear()
+            self._used = 0

@@ -1,0 +1,202 @@
+"""Search: a tree of what is asked for becomes a ranked list of papers."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader import analysis
+from paperreader.errors import Cancelled
+from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word
+from paperreader.ranking import Flags, Scores, Term, Terms
+from paperreader.search_index import SearchIndex
+
+# Where fewer papers hold all the words, those that hold most of them follow, this many at most.
+FEW = 10
+MOST_PARTIAL = 200
+
+Rows = NDArray[np.int64]
+
+
+class Ranked(NamedTuple):
+    """The papers found, by their rows, best first, and their scores.
+
+    The first `full` hold all that was asked for, the others most of it.
+    """
+
+    rows: Rows
+    scores: Scores
+    full: int
+
+
+def never() -> bool:
+    """Not cancelled."""
+    return False
+
+
+class Searcher:
+    """Answers queries from an index, always from its present snapshot."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        """Search `index`."""
+        self._index = index
+        self._terms = Terms(index.snapshot)
+
+    def search(
+        self,
+        tree: Node,
+        *,
+        filters: Callable[[Filter], NDArray[Any]],
+        within: NDArray[Any] | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Ranked:
+        """Return the papers that `tree` asks for, only those `within` some rows if given.
+
+        `filters` answers a condition with the rows that it holds for. Raises `Cancelled` soon
+        after `cancelled` says so.
+        """
+        if self._terms.snapshot is not self._index.snapshot:
+            self._terms = Terms(self._index.snapshot)
+        return _Search(self._terms, filters, cancelled).ranked(tree, within)
+
+
+class _Search:
+    """One search under way."""
+
+    def __init__(
+        self,
+        terms: Terms,
+        filters: Callable[[Filter], NDArray[Any]],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._terms = terms
+        self._snapshot = terms.snapshot
+        self._filters = filters
+        self._cancelled = cancelled
+
+    def ranked(self, tree: Node, within: NDArray[Any] | None) -> Ranked:
+        """Return what the tree asks for, ranked."""
+        allowed = self._snapshot.alive.copy()
+        if within is not None:
+            allowed &= self._flags(within)
+        sought: list[Node] = []
+        for part in _without_stop_words(_parts(tree)):
+            if isinstance(part, Filter | Not):
+                allowed &= self._match(part)[0]
+            else:
+                sought.append(part)
+        held = np.zeros(len(self._snapshot), np.uint8)
+        scores = np.zeros(len(self._snapshot), np.float32)
+        parts = 0
+        for node in sought:
+            if isinstance(node, Word | Phrase):
+                term = self._term(node)
+                if term is None:
+                    continue
+                held[term.papers] += 1
+                scores[term.papers] += term.scores
+            else:
+                flags, worth = self._match(node)
+                held += flags
+                scores += worth
+            parts += 1
+        full = np.flatnonzero(allowed & (held == parts))
+        if len(full) >= FEW or parts < 2:
+            return self._in_order(full, scores)
+        best = self._in_order(full, scores)
+        some = np.flatnonzero(allowed & (held < parts) & (held >= _enough(parts)))
+        rest = self._in_order(some, scores)
+        return Ranked(
+            np.concatenate([best.rows, rest.rows[:MOST_PARTIAL]]),
+            np.concatenate([best.scores, rest.scores[:MOST_PARTIAL]]),
+            len(best.rows),
+        )
+
+    def _in_order(self, papers: NDArray[np.int64], scores: Scores) -> Ranked:
+        """Return the papers by their scores, newer ones first where these are equal."""
+        worth = scores[papers]
+        order = np.lexsort((-self._snapshot.dates[papers].astype(np.int64), -worth))
+        return Ranked(
+            self._snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers)
+        )
+
+    def _check(self) -> None:
+        if self._cancelled():
+            raise Cancelled
+
+    def _flags(self, rows: NDArray[Any]) -> Flags:
+        """Return a set of rows as a flag for each paper."""
+        flags = np.zeros(len(self._snapshot), np.bool_)
+        ordinals = self._snapshot.ordinals
+        places = ordinals[rows[rows < len(ordinals)]]
+        flags[places[places >= 0]] = True
+        return flags
+
+    def _match(self, node: Node) -> tuple[Flags, Scores]:
+        """Return which papers a node holds for, and what it is worth to each."""
+        size = len(self._snapshot)
+        match node:
+            case Filter():
+                return self._flags(self._filters(node)), np.zeros(size, np.float32)
+            case Not(part):
+                return ~self._match(part)[0], np.zeros(size, np.float32)
+            case And(parts) | Or(parts):
+                return self._matches(_without_stop_words(parts), every=isinstance(node, And))
+            case Word() | Phrase():
+                flags, scores = np.zeros(size, np.bool_), np.zeros(size, np.float32)
+                term = self._term(node)
+                if term is None:
+                    return ~flags, scores
+                flags[term.papers] = True
+                scores[term.papers] = term.scores
+                return flags, scores
+
+    def _matches(self, nodes: Sequence[Node], *, every: bool) -> tuple[Flags, Scores]:
+        flags = np.full(len(self._snapshot), every, np.bool_)
+        scores = np.zeros(len(self._snapshot), np.float32)
+        for node in nodes:
+            more, worth = self._match(node)
+            flags = flags & more if every else flags | more
+            scores += worth
+        return flags, scores
+
+    def _term(self, node: Word | Phrase) -> Term | None:
+        """Return the term that a word or a phrase is; None for one without any letters."""
+        ways = analysis.alternatives(node.text)
+        if not ways:
+            return None
+        return self._terms.either([self._way(node, way) for way in ways])
+
+    def _way(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:
+        if len(words) > 1:
+            return self._terms.phrase(words, node.field, self._check, beginning=node.prefix)
+        if node.prefix:
+            return self._terms.beginning(words[0], node.field, self._check)
+        return self._terms.word(words[0], node.field, self._check)
+
+
+def _parts(tree: Node) -> list[Node]:
+    """Return what a tree asks for, all of it."""
+    if isinstance(tree, And):
+        return [part for inner in tree.parts for part in _parts(inner)]
+    return [tree]
+
+
+def _without_stop_words(parts: Sequence[Node]) -> Sequence[Node]:
+    """Leave out the words that say nothing, where there are others."""
+    telling = [part for part in parts if not _is_stop_word(part)]
+    return telling if any(not isinstance(part, Filter | Not) for part in telling) else parts
+
+
+def _is_stop_word(node: Node) -> bool:
+    return (
+        isinstance(node, Word)
+        and node.field is not Field.AUTHOR
+        and analysis.fold(node.text) in analysis.STOP_WORDS
+    )
+
+
+def _enough(parts: int) -> int:
+    """Return how many of so many words a paper has to hold to be shown at all."""
+    return (parts + 1) // 2 if parts < 6 else 1

@@ -1,0 +1,311 @@
+"""The search index: blocks of papers in Whoosh. The only module that imports it.
+
+A Whoosh document is a block, a posting's payload is a page of the block (see `block`). Whoosh
+keeps the terms, finds them, and commits: each commit adds one block, says up to which change of
+the store it has read, and lets go of the blocks that the new one holds again.
+
+The index is a cache. Whatever is wrong with it is said by `IndexBroken`; then it is dropped and
+built again from the store.
+"""
+
+import pickle
+import shutil
+import struct
+import threading
+import warnings
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from paperreader.block import GONE, MOST_PAPERS, Block, Numbers, Text, file_block, unpacked
+from paperreader.errors import Cancelled, PaperreaderError
+from paperreader.recent import Recent
+
+with warnings.catch_warnings():
+    # Whoosh 2.7.4 has literals that newer Pythons warn of when they compile it.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    warnings.simplefilter("ignore", DeprecationWarning)
+    from whoosh import fields, formats, index
+    from whoosh.codec.whoosh3 import W3Codec
+    from whoosh.reading import IndexReader, TermNotFound
+    from whoosh.writing import IndexWriter, LockError
+
+FORMAT = 1
+# The first batch is soon there to be searched, the next ones grow.
+FIRST_BATCH = 512
+GROWTH = 4
+# Pages kept in memory between keystrokes.
+PAGE_BYTES = 16 << 20
+
+# What reading a damaged index was seen to raise.
+_DAMAGE = (
+    *(OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError),
+    *(ImportError, MemoryError, OverflowError, RecursionError, struct.error, zlib.error),
+    *(pickle.PickleError, index.IndexError, TermNotFound),
+)
+
+
+class IndexBroken(PaperreaderError):
+    """An index that cannot be used: damaged, of another format, or of another library."""
+
+
+class Page(formats.Format):
+    """How Whoosh keeps a page: as it is."""
+
+    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Any:
+        """Never called: a page is not analysed."""
+        raise NotImplementedError
+
+
+class Paged(fields.FieldType):
+    """A field whose values are pairs of a term and its page."""
+
+    def __init__(self) -> None:
+        """Keep neither lengths nor values, only pages."""
+        super().__init__(format=Page(), analyzer=None)
+
+    def index(
+        self, value: Iterable[tuple[bytes, bytes]], **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield each term with its frequency, weight and page, as Whoosh wants them."""
+        for term, page in value:
+            yield term, 1, 1.0, page
+
+
+class Snapshot:
+    """All papers that could be searched at one moment, numbered through all blocks.
+
+    A paper's ordinal is its place in `rows`, the library's numbers. `titles` and `lengths` are in
+    words, `dates` numbers that grow with the date. `alive` tells the papers that are still what
+    they were when their block was filed; `ordinals` gives the ordinal of a row, or -1.
+    """
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Put `blocks` together, oldest first; a later one has the better text of a paper."""
+        self.blocks = tuple(blocks)
+        sizes = [len(block.rows) for block in blocks]
+        self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
+        self.rows = _joined([block.rows for block in blocks])
+        self.titles = _joined([block.titles for block in blocks])
+        self.lengths = _joined([block.lengths for block in blocks])
+        self.dates = _joined([block.dates for block in blocks])
+        places = np.arange(len(self.rows), dtype=np.int32)
+        self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
+        self.ordinals[self.rows] = places
+        self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
+        self.ordinals[self.rows[self.dates == GONE]] = -1
+        self.upto = max((block.about.upto for block in blocks), default=0)
+
+    def __len__(self) -> int:
+        """Return how many ordinals there are, those of papers that are not alive too."""
+        return len(self.rows)
+
+    @property
+    def papers(self) -> int:
+        """How many papers can be found."""
+        return int(np.count_nonzero(self.alive))
+
+
+class SearchIndex:
+    """The index of one library in a directory of its own."""
+
+    def __init__(self, directory: Path, library: str, revision: int) -> None:
+        """Open the index, or begin one where the directory is missing or empty.
+
+        `library` is the store's id, `revision` the store's present one. Raises `IndexBroken`
+        where the index cannot be this store's, or cannot be read.
+        """
+        self._library = library
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._pages: Recent[tuple[str, str, bytes], Numbers] = Recent(
+            PAGE_BYTES, lambda page: page.nbytes
+        )
+        self._blocks: dict[str, Block] = {}
+        with self._lock, _reading():
+            self._index = _open(directory)
+            self._reader: IndexReader = self._index.reader()
+            self._snapshot = self._read()
+        if self._snapshot.upto > revision:
+            raise IndexBroken("The search index has read further than the library goes.")
+
+    @staticmethod
+    def drop(directory: Path) -> None:
+        """Delete the index in `directory`."""
+        if directory.exists():
+            shutil.rmtree(directory)
+
+    @property
+    def upto(self) -> int:
+        """Up to which revision of the store its papers can be searched."""
+        return self._snapshot.upto
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All that can be searched now."""
+        return self._snapshot
+
+    def refresh(self) -> bool:
+        """Take in what another thread or process has committed; return whether there was any."""
+        with self._lock, _reading():
+            if self._index.latest_generation() == self._reader.generation():
+                return False
+            self._reader = self._index.reader(reuse=self._reader)
+            self._snapshot = self._read()
+            return True
+
+    def catch_up(
+        self,
+        changes: Callable[[int, int], Sequence["Changed"]],
+        texts: Callable[[Sequence[int]], Sequence[Text]],
+        cancelled: Callable[[], bool],
+        progress: Callable[[int], None],
+    ) -> bool:
+        """Take in what has changed in the store, until nothing is left or it is `cancelled`.
+
+        `changes(after, limit)` gives the next changes after a revision, `texts(rows)` the
+        present texts of papers. After each commit, `progress` is told how many papers it took
+        in. Returns whether the index is up to date: not where cancelled, nor where another
+        paperreader is building it at this moment.
+        """
+        limit = FIRST_BATCH
+        while not cancelled():
+            try:
+                writer = self._index.writer(codec=W3Codec(compression=0), limitmb=1024)
+            except LockError:
+                return False
+            try:
+                self.refresh()
+                batch = changes(self.upto, limit)
+                if not batch:
+                    return True
+                self._commit(writer, batch, texts, cancelled)
+            except Cancelled:
+                return False
+            finally:
+                if not writer.is_closed:
+                    writer.cancel()
+            self.refresh()
+            progress(len(batch))
+            limit = min(limit * GROWTH, MOST_PAPERS)
+        return False
+
+    def _commit(
+        self,
+        writer: IndexWriter,
+        batch: Sequence["Changed"],
+        texts: Callable[[Sequence[int]], Sequence[Text]],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        """File the batch as a block, with the papers of the blocks that it absorbs."""
+
+        def check() -> None:
+            if cancelled():
+                raise Cancelled
+
+        snapshot = self._snapshot
+        keep, rows = _absorbed(snapshot, {change.row for change in batch})
+        about = {"format": FORMAT, "library": self._library, "upto": batch[-1].revision}
+        filed = file_block(_all_texts(rows, texts, batch), about, check)
+        writer.add_document(**filed)
+        check()
+        writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
+
+    def _read(self) -> Snapshot:
+        """Return the blocks as the reader has them; those known already are not read again."""
+        known, self._blocks = self._blocks, {}
+        for leaf, _ in self._reader.leaf_readers():
+            if leaf.doc_count_all():
+                name = leaf.segment().segment_id()
+                self._blocks[name] = known.get(name) or self._block(name, leaf)
+        for block in self._blocks.values():
+            if block.about.format != FORMAT:
+                raise IndexBroken("The search index is of another version.")
+            if block.about.library != self._library:
+                raise IndexBroken("The search index is of another library.")
+        return Snapshot(list(self._blocks.values()))
+
+    def _block(self, name: str, leaf: IndexReader) -> Block:
+        def kept(field: str, term: bytes) -> Numbers:
+            page = self._pages.get((name, field, term))
+            if page is None:
+                with self._lock, _reading():
+                    page = unpacked(_payload(leaf, field, term))
+                self._pages.put((name, field, term), page)
+            return page
+
+        return Block(lambda field, term: _payload(leaf, field, term), kept)
+
+
+class Changed(Text, Protocol):
+    """The text of a paper that is new or changed, and the revision of the store that brought it."""
+
+    @property
+    def revision(self) -> int:
+        """The revision."""
+
+
+def _open(directory: Path) -> index.Index:
+    """Open the index in `directory`, or begin one; nobody else may look into it."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if index.exists_in(str(directory)):
+        return index.open_dir(str(directory), schema=_schema())
+    return index.create_in(str(directory), _schema())
+
+
+def _schema() -> fields.Schema:
+    return fields.Schema(columns=Paged(), text=Paged(), names=Paged())
+
+
+def _payload(leaf: IndexReader, field: str, term: bytes) -> bytes:
+    """Return the one posting's payload of a term."""
+    payload: bytes = leaf.postings(field, term).value()
+    return payload
+
+
+def _absorbed(snapshot: Snapshot, changed: set[int]) -> tuple[int, list[int]]:
+    """Return how many blocks stay, and the rows of the papers in the blocks that do not.
+
+    The newest blocks go as long as they are no larger than what they would go into, so that
+    there are few blocks, and a paper is filed again only a few times.
+    """
+    size = len(changed)
+    keep = len(snapshot.blocks)
+    while keep:
+        block = len(snapshot.blocks[keep - 1].rows)
+        if block > size or block + size > MOST_PAPERS:
+            break
+        size += block
+        keep -= 1
+    start = snapshot.bases[keep] if keep < len(snapshot.blocks) else len(snapshot)
+    alive = snapshot.rows[start:][snapshot.alive[start:]]
+    return keep, [row for row in alive.tolist() if row not in changed]
+
+
+def _all_texts(
+    rows: Sequence[int], texts: Callable[[Sequence[int]], Sequence[Text]], batch: Sequence[Text]
+) -> Iterator[Text]:
+    """Yield the present texts of `rows`, then the batch."""
+    for start in range(0, len(rows), _READ_AT_ONCE):
+        yield from texts(rows[start : start + _READ_AT_ONCE])
+    yield from batch
+
+
+_READ_AT_ONCE = 1000
+
+
+def _joined(columns: list[Numbers]) -> Numbers:
+    return np.concatenate(columns) if columns else np.empty(0, np.uint32)
+
+
+@contextmanager
+def _reading() -> Iterator[None]:
+    """Say `IndexBroken` for whatever a damaged index does to those who read it."""
+    try:
+        yield
+    except _DAMAGE as error:
+        raise IndexBroken(f"The search index is damaged ({error!r}).") from error
