@@ -1,0 +1,80 @@
+"""The settings file: TOML, checked, and not needed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from paperreader.text import is_web_address
+
+SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a person set: a theme, where papers without a link are looked for, keys.
+
+    `keys` maps the id of an action to its keys, parted by commas. `problems` are sentences about
+    what in the file could not be used; the rest of it is used.
+    """
+
+    theme: str = ""
+    search_url: str = SEARCH_URL
+    keys: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read the file at `path`; where there is none, everything is as it comes."""
+        try:
+            told = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return cls(problems=(f"the settings in {path} cannot be read ({error}); not used",))
+        return cls.of(told)
+
+    @classmethod
+    def of(cls, told: Mapping[str, object]) -> Self:
+        """Check what a settings file says."""
+        problems = [
+            f"there is no setting “{name}”; there are theme, search_url and [keys]"
+            for name in told
+            if name not in ("theme", "search_url", "keys")
+        ]
+        theme, url, keys = told.get("theme", ""), told.get("search_url", SEARCH_URL), told.get("keys", {})
+        if not isinstance(theme, str):
+            problems.append("the theme has to be a name in quotes")
+            theme = ""
+        if not isinstance(url, str) or "{title}" not in url or not is_web_address(_filled(url)):
+            problems.append("search_url has to be an http or https address with {title} in it")
+            url = SEARCH_URL
+        if not isinstance(keys, dict):
+            problems.append("[keys] has to be a table of actions and their keys")
+            keys = {}
+        bound = {}
+        for action, bindings in keys.items():
+            match _keys(bindings):
+                case "":
+                    problems.append(f"the keys of {action} have to be text, or a list of texts")
+                case text:
+                    bound[str(action)] = text
+        return cls(theme, url, bound, tuple(problems))
+
+
+def _filled(url: str) -> str:
+    return url.replace("{title}", "title")
+
+
+def _keys(told: object) -> str:
+    """Return keys as one text with commas, or '' where they are no keys."""
+    keys = told if isinstance(told, list) else [told]
+    if not all(isinstance(key, str) and key.strip() for key in keys):
+        return ""
+    return ",".join(part for key in keys for part in _parts(key))
+
+
+def _parts(keys: str) -> list[str]:
+    """Part keys at commas; a comma alone is the key itself."""
+    return ["comma"] if keys == "," else [part.strip() for part in keys.split(",") if part.strip()]

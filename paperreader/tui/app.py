@@ -1,0 +1,55 @@
+"""The application: theme, keys, and the one screen that everything happens on."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from paperreader.settings import Settings
+from paperreader.tui.keys import checked
+from paperreader.tui.main_screen import MainScreen
+from paperreader.tui.places_of_keys import PLACES
+from paperreader.tui.themes import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+
+
+class PaperReaderApp(App[None]):
+    """Reads, searches and marks the papers of a library.
+
+    `notices` are sentences to be said at the start, beside those about the settings.
+    """
+
+    TITLE = "paperreader"
+    CSS_PATH = "main_screen.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+t", "change_theme", "Change the theme", id="theme", show=False),
+    ]
+
+    def __init__(self, library: "Library", settings: Settings, notices: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._library = library
+        self._settings = settings
+        self.keymap, wrong_keys = checked(settings.keys, PLACES)
+        self._notices = [*notices, *settings.problems, *wrong_keys]
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+        if settings.theme in self.available_themes:
+            self.theme = settings.theme
+        elif settings.theme:
+            names = ", ".join(sorted(self.available_themes))
+            self._notices.append(f"there is no theme “{settings.theme}”; there are {names}")
+        self.set_keymap(self.keymap)
+
+    def get_default_screen(self) -> MainScreen:
+        """Return the screen that the program opens with."""
+        return MainScreen(self._library, self._settings.search_url)
+
+    def on_mount(self) -> None:
+        """Say once what is to be said."""
+        for notice in self._notices:
+            self.notify(notice, severity="warning", markup=False, timeout=10)

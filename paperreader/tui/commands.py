@@ -1,0 +1,64 @@
+"""Every action with its key, gathered from the bindings themselves."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from paperreader.tui.picker import Entry
+
+
+@dataclass(frozen=True, eq=False)
+class Command:
+    """An action, what it is called, where it belongs, and the keys that do it."""
+
+    node: DOMNode
+    action: str
+    name: str
+    section: str
+    keys: tuple[str, ...]
+
+    async def run(self) -> None:
+        """Do it."""
+        await self.node.run_action(self.action)
+
+
+def commands(screen: Screen[object]) -> list[Command]:
+    """Return what can be done on a screen: its own actions first, then those of its parts."""
+    found: dict[tuple[int, str], Command] = {}
+    for node in [screen, *screen.walk_children(), screen.app]:
+        for binding in _bindings(node):
+            known = found.get((id(node), binding.action))
+            keys = (*(known.keys if known else ()), screen.app.get_key_display(binding))
+            section = node.BINDING_GROUP_TITLE or ""
+            name = binding.tooltip or binding.description
+            command = Command(node, binding.action, name, section, tuple(dict.fromkeys(keys)))
+            found[id(node), binding.action] = command
+    return list(found.values())
+
+
+def _bindings(node: DOMNode) -> Iterator[Binding]:
+    """Yield a node's own bindings, with the keys that the settings gave them."""
+    keymap = getattr(node.app, "keymap", {})
+    for binding in Binding.make_bindings(type(node).__dict__.get("BINDINGS", ())):
+        if binding.id is None or binding.system:
+            continue
+        for key in keymap.get(binding.id, binding.key).split(","):
+            yield binding.with_key(key)
+
+
+def entries(found: Sequence[Command]) -> list[Entry[Command]]:
+    """Return commands as lines to pick: key, what it does, where it belongs."""
+    lines = []
+    for command in found:
+        keys = " ".join(command.keys)
+        line = Content.assemble(
+            (keys.rjust(14) + "  ", "bold $accent"),
+            command.name,
+            (f"  {command.section}" if command.section else "", "$foreground 50%"),
+        )
+        lines.append(Entry(line, f"{command.name} {command.section} {keys}", command))
+    return lines

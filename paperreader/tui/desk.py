@@ -1,0 +1,215 @@
+"""The desk: what can be done with the selected paper and with the papers shown."""
+
+from collections.abc import Callable
+from functools import partial
+from io import StringIO
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import quote
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+
+from paperreader import export
+from paperreader.errors import PaperreaderError
+from paperreader.paper import LinkKind, Record
+from paperreader.text import is_web_address
+from paperreader.tui.export_dialog import ExportDialog
+from paperreader.tui.menu import Choice, Menu
+from paperreader.tui.messages import Changed, Failed, Said
+from paperreader.tui.panes import Panes
+from paperreader.tui.prompt import Prompt
+from paperreader.tui.reading import Reading
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+
+COPIES = (
+    Choice("l", "link"),
+    Choice("b", "BibTeX"),
+    Choice("t", "title"),
+    Choice("m", "Markdown"),
+)
+
+
+def page_of(record: Record, search_url: str) -> str:
+    """Return the address of a paper's page; a search for its title where none is known."""
+    paper = record.paper
+    for kind in (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT):
+        if url := paper.link(kind):
+            return url
+    return search_url.replace("{title}", quote(paper.title))
+
+
+def copy_of(record: Record, what: str, search_url: str) -> str:
+    """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
+    url = page_of(record, search_url)
+    if what == "b":
+        out = StringIO()
+        export.write("bibtex", [record], out)
+        return out.getvalue()
+    return {"l": url, "t": record.paper.title}.get(what, f"[{record.paper.title}]({url})")
+
+
+class Desk(Container):
+    """The panes, and the keys that act on the selected paper."""
+
+    BINDING_GROUP_TITLE = "Paper"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b", "bookmark", "later", id="paper.bookmark", tooltip="Reading list: on or off"),
+        Binding("r", "read", "read", id="paper.read", tooltip="Mark as read and go on"),
+        Binding("u", "unread", "Mark as unread", id="paper.unread", show=False),
+        Binding("d", "done", "done", id="paper.done", tooltip="Done with it, or not"),
+        Binding("o", "page", "open", id="paper.page", tooltip="Open its page in the browser"),
+        Binding("p", "pdf", "Open the PDF", id="paper.pdf", show=False),
+        Binding("c", "code", "Open the code", id="paper.code", show=False),
+        Binding("y", "copy", "copy", id="paper.copy", tooltip="Copy link, BibTeX, title, Markdown"),
+        Binding("t", "tags", "Tags", id="paper.tags", show=False),
+        Binding("a", "note", "Note", id="paper.note", show=False),
+        Binding("shift+up", "shift(-1)", "Up the reading list", id="paper.up", show=False),
+        Binding("shift+down", "shift(1)", "Down the reading list", id="paper.down", show=False),
+        Binding("A", "all_read", "Mark all shown as read", id="list.all_read", show=False),
+        Binding("e", "export", "Export", id="list.export", show=False),
+        Binding("z,ctrl+z", "undo", "Undo", id="undo", show=False),
+    ]
+
+    panes = getters.query_one(Panes)
+
+    def __init__(self, library: "Library", search_url: str) -> None:
+        super().__init__()
+        self._library = library
+        self._reading = Reading(library)
+        self._search_url = search_url
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        yield Panes()
+
+    def _with_paper(self, act: Callable[[Record], str]) -> None:
+        """Do something with the selected paper, and say what was done."""
+        if self.panes.record is not None:
+            self._act(partial(act, self.panes.record))
+
+    def _act(self, act: Callable[[], str]) -> None:
+        try:
+            self.post_message(Said(act()))
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+        self.panes.reload()
+        self.post_message(Changed())
+
+    def _open(self, url: str, what: str) -> None:
+        """Open a web address, and nothing else, in the browser."""
+        if not is_web_address(url):
+            self.post_message(Said(f"no {what} is known for this paper"))
+            return
+        self.app.open_url(url)
+        self.post_message(Said(f"opening {url}"))
+
+    @on(Panes.Shown)
+    def _shown(self, message: Panes.Shown) -> None:
+        """A paper that is opened and seen is read; nothing is said of it."""
+        message.stop()
+        if not message.record.read:
+            self._act(lambda: self._reading.read([message.record.row]))
+
+    def action_bookmark(self) -> None:
+        """Put the paper on the reading list, or take it off."""
+        self._with_paper(self._reading.bookmark)
+
+    def action_read(self) -> None:
+        """Mark the paper as read and go on to the next."""
+        self._with_paper(lambda record: self._reading.read([record.row]))
+        self.panes.papers.action_move(1)
+
+    def action_unread(self) -> None:
+        """Mark the paper as unread."""
+        self._with_paper(lambda record: self._reading.read([record.row], on=False))
+
+    def action_done(self) -> None:
+        """Mark the paper as done, or not."""
+        self._with_paper(self._reading.done)
+
+    def action_shift(self, by: int) -> None:
+        """Move the paper within the reading list."""
+        self._with_paper(lambda record: self._reading.move(record, by))
+        self.post_message(Changed(order=True))
+
+    def action_all_read(self) -> None:
+        """Mark every paper shown as read."""
+        rows = self.panes.place.listing.rows()
+        if rows:
+            self._act(lambda: self._reading.read(rows))
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self._act(self._reading.undo)
+
+    def action_page(self) -> None:
+        """Open the paper's page."""
+        if self.panes.record is not None:
+            self._open(page_of(self.panes.record, self._search_url), "page")
+
+    def action_pdf(self) -> None:
+        """Open the paper's PDF."""
+        if self.panes.record is not None:
+            self._open(self.panes.record.paper.link(LinkKind.PDF), "PDF")
+
+    def action_code(self) -> None:
+        """Open the paper's code."""
+        if self.panes.record is not None:
+            self._open(self.panes.record.paper.link(LinkKind.CODE), "code")
+
+    def action_copy(self) -> None:
+        """Choose what to copy."""
+        record = self.panes.record
+        if record is not None:
+            self.app.push_screen(Menu("Copy", COPIES), partial(self._copy, record))
+
+    def _copy(self, record: Record, what: str | None) -> None:
+        if what is None:
+            return
+        try:
+            self.app.copy_to_clipboard(copy_of(record, what, self._search_url))
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+            return
+        label = next(choice.label for choice in COPIES if choice.key == what)
+        self.post_message(Said(f"copied: {label}"))
+
+    def action_tags(self) -> None:
+        """Ask for the paper's tags."""
+        record = self.panes.record
+        if record is None:
+            return
+
+        def keep(typed: str | None) -> None:
+            if typed is not None:
+                tags = list(dict.fromkeys(typed.replace(",", " ").replace("#", " ").split()))
+                self._act(lambda: self._reading.tag(record, tags))
+
+        self.app.push_screen(Prompt("Tags", " ".join(record.tags), "words, a space between"), keep)
+
+    def action_note(self) -> None:
+        """Ask for the paper's note."""
+        record = self.panes.record
+        if record is None:
+            return
+
+        def keep(typed: str | None) -> None:
+            if typed is not None:
+                self._act(lambda: self._reading.note(record, typed.strip()))
+
+        self.app.push_screen(Prompt("Note", record.note, "what to remember of this paper"), keep)
+
+    def action_export(self) -> None:
+        """Ask what to export, how, and where to."""
+        listing = self.panes.place.listing
+        if len(listing):
+            record = self.panes.record
+            self.app.push_screen(ExportDialog(listing.papers, record), self._exported)
+
+    def _exported(self, said: str | None) -> None:
+        if said:
+            self.post_message(Said(said))

@@ -1,0 +1,48 @@
+"""Filters as chips: pieces of query text that can be put on and taken off."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from paperreader.tui.picker import Entry
+
+if TYPE_CHECKING:
+    from paperreader.facets import Facet
+
+STANDING = ("is:unread", "is:bookmarked", "has:code", "has:pdf", "has:note")
+
+
+def chip(name: str, value: str) -> str:
+    """Return the query text that asks for a value: category:cs.CL, venue:"ACL 2020"."""
+    bare = value.replace('"', "")
+    return f"{name}:{bare}" if bare == value and " " not in value else f'{name}:"{bare}"'
+
+
+def toggled(chips: Sequence[str], one: str) -> tuple[str, ...]:
+    """Return chips with one put on, or taken off if it is on."""
+    kept = tuple(each for each in chips if each != one)
+    return kept if len(kept) < len(chips) else (*kept, one)
+
+
+def entries(on: Sequence[str], facets: Sequence["Facet"]) -> list[Entry[str]]:
+    """Return lines to pick: the filters that are on, the standing ones, then values with counts."""
+    lines = [_entry("✕", each, "takes it off", each) for each in on]
+    lines += [_entry("", each, "", each) for each in STANDING if each not in on]
+    for facet in facets:
+        for place, (value, count) in enumerate(facet.values):
+            name = facet.name if place == 0 else ""
+            text = chip(facet.name, value)
+            if text not in on:
+                lines.append(_entry(name, value, f"{count:,}", text))
+    return lines
+
+
+def _entry(name: str, value: str, aside: str, text: str) -> Entry[str]:
+    shown = value if len(value) <= 40 else value[:39] + "…"
+    line = Content.assemble(
+        (name.ljust(9)[:9], "$foreground 50%"),
+        shown,
+        (f"  {aside}", "$foreground 60%"),
+    )
+    return Entry(line, f"{text} {name}", text)

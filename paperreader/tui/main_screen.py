@@ -1,0 +1,122 @@
+"""The main screen: the reader, the status line, the index that catches up, the way out."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperreaderError
+from paperreader.tui.commands import Command, commands, entries
+from paperreader.tui.messages import Failed, Said
+from paperreader.tui.panes import Panes
+from paperreader.tui.picker import Picker
+from paperreader.tui.reader import Reader
+from paperreader.tui.shelf import Shelf
+from paperreader.tui.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from paperreader.library import Library
+
+_LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
+
+
+class MainScreen(Screen[None]):
+    """Everything that is always there."""
+
+    AUTO_FOCUS = "PaperList"
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-turns"),
+        (80, "-stacked"),
+        (100, "-beside"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("colon,ctrl+p", "commands('Actions')", "Every action", id="palette", show=False),
+        Binding("question_mark,f1", "commands('Help')", "help", id="help", tooltip="Help"),
+        Binding("q", "leave", "quit", id="quit", tooltip="Back; at the top, quit"),
+        Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
+    ]
+
+    shelf = getters.query_one(Shelf)
+    reader = getters.query_one(Reader)
+    status = getters.query_one(StatusLine)
+
+    @dataclass
+    class Indexed(Message):
+        """More papers became searchable."""
+
+        done: int
+        total: int
+
+    def __init__(self, library: "Library", search_url: str) -> None:
+        super().__init__()
+        self._library = library
+        self._search_url = search_url
+        self._revision = -1
+
+    def compose(self) -> ComposeResult:
+        """Lay out the reader and the status line."""
+        yield Shelf(self._library, self._search_url)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Look after the library once the papers are on the screen."""
+        self.call_after_refresh(self._look)
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        """Notice papers that came and states that changed, whoever did it."""
+        revision = self._library.revision
+        if revision != self._revision:
+            self._revision = revision
+            self.reader.show_counts()
+            self.reader.panes.reload()
+            self._catch_up()
+
+    @work(thread=True, exclusive=True, group="index")
+    def _catch_up(self) -> None:
+        def progress(done: int, total: int) -> None:
+            self.post_message(self.Indexed(done, total))
+
+        try:
+            self._library.catch_up(get_current_worker().cancelled_event.is_set, progress)
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+        self.shelf.read_saved()
+
+    @on(Indexed)
+    def _indexed(self, message: Indexed) -> None:
+        ready = message.done >= message.total
+        told = f"indexing {message.done:,} of {message.total:,}"
+        self.status.progress = "" if ready else told
+        self.reader.ask_again()
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        self.status.say(message.text)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.notify(str(message.error), severity="error", markup=False)
+
+    @on(Panes.Left)
+    def _left(self) -> None:
+        self.reader.back()
+
+    def action_leave(self) -> None:
+        """Go back one level; at the top, quit."""
+        if not self.reader.back():
+            self.app.exit()
+
+    def action_commands(self, title: str) -> None:
+        """Show every action with its key; the one picked is done."""
+
+        async def picked(command: Command | None) -> None:
+            if command is not None:
+                await command.run()
+
+        self.app.push_screen(Picker(title, entries(commands(self))), picked)

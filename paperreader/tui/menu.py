@@ -1,0 +1,75 @@
+"""A small menu: one key chooses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a menu, the key that takes it, and a mark such as ↑ for the present one."""
+
+    key: str
+    label: str
+    mark: str = ""
+
+
+class Menu(ModalScreen[str | None]):
+    """Choices under a title; gives the key of the one taken, or None."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Close", id="menu.close", show=False),
+        Binding("j", "cursor(1)", "Down", id="menu.down", show=False),
+        Binding("k", "cursor(-1)", "Up", id="menu.up", show=False),
+    ]
+
+    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self._title = title
+        self._choices = choices
+
+    def compose(self) -> ComposeResult:
+        """Lay out title and choices."""
+        options = [Option(self._line(choice)) for choice in self._choices]
+        with Vertical(classes="dialog -menu"):
+            yield Label(Content(self._title), classes="title")
+            choices = OptionList(*options)
+            choices.styles.height = len(options)
+            yield choices
+
+    def _line(self, choice: Choice) -> Content:
+        key = (choice.key, "bold $accent")
+        return Content.assemble(key, f"  {choice.label}", (f"  {choice.mark}", "$foreground 60%"))
+
+    def action_cursor(self, step: int) -> None:
+        """Move within the menu."""
+        options = self.query_one(OptionList)
+        if step > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._choices[event.option_index].key)
+
+    def on_key(self, event: events.Key) -> None:
+        """Take the choice that has this key."""
+        if any(choice.key == event.character for choice in self._choices):
+            event.stop()
+            self.dismiss(event.character)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click beside the menu closes it."""
+        if event.widget is self:
+            self.dismiss(None)

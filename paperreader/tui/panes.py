@@ -1,0 +1,157 @@
+"""List and abstract, side by side, one over the other, or in turns, as the room allows."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from paperreader.paper import Record
+from paperreader.tui.listing import Listing, Place
+from paperreader.tui.messages import Said
+from paperreader.tui.paper_detail import PaperDetail
+from paperreader.tui.paper_list import PaperList
+
+
+class Panes(Container):
+    """The list with the selected paper beside it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "switch", "Other pane", id="pane.next", show=False),
+        Binding("shift+tab", "switch", "Other pane", id="pane.previous", show=False),
+        Binding("h,left,escape", "back", "Back", id="pane.back", show=False),
+        Binding("J", "scroll(1)", "Scroll the abstract down", id="abstract.scroll_down", show=False),
+        Binding("K", "scroll(-1)", "Scroll the abstract up", id="abstract.scroll_up", show=False),
+        Binding("n", "next(1)", "Next hit, or next unread", id="paper.next", show=False),
+        Binding("N", "next(-1)", "Previous hit, or previous unread", id="paper.prev", show=False),
+        Binding("M", "raw", "LaTeX as the source has it", id="abstract.raw", show=False),
+        Binding("+", "zoom", "Abstract over the full width", id="abstract.zoom", show=False),
+    ]
+
+    papers = getters.query_one(PaperList)
+    detail = getters.query_one(PaperDetail)
+
+    @dataclass
+    class Shown(Message):
+        """A paper was opened and really stands on the screen."""
+
+        record: Record
+
+    class Left(Message):
+        """The person goes back from the list."""
+
+    class SuggestionWanted(Message):
+        """The person takes the spelling that an empty list proposes."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the two panes."""
+        yield PaperList()
+        yield PaperDetail()
+
+    @property
+    def place(self) -> Place:
+        """What the list shows and where the person is in it."""
+        return self.papers.place
+
+    @property
+    def record(self) -> Record | None:
+        """The selected paper."""
+        return self.papers.record
+
+    @property
+    def reading(self) -> bool:
+        """Whether the person is in the abstract and not in the list."""
+        return self.detail.has_focus or self.has_class("-zoomed")
+
+    def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
+        """Show other papers."""
+        self.papers.show(listing, cursor, top)
+
+    def reload(self) -> None:
+        """Show the same papers as they are now."""
+        self.papers.refresh()
+        self._show_record()
+
+    def focus_list(self) -> None:
+        """Go to the list."""
+        self.remove_class("-zoomed", "-reading")
+        self.papers.focus()
+
+    def back(self) -> bool:
+        """Go from the abstract to the list; False where the person already is in the list."""
+        if not self.reading:
+            return False
+        self.focus_list()
+        return True
+
+    def _show_record(self) -> None:
+        self.detail.show(self.record, self.papers.listing.marker)
+
+    @on(PaperList.Highlighted)
+    def _highlighted(self, message: PaperList.Highlighted) -> None:
+        message.stop()
+        self._show_record()
+
+    @on(PaperList.Opened)
+    def _opened(self, message: PaperList.Opened) -> None:
+        message.stop()
+        self.add_class("-reading")
+        self.detail.focus()
+        self.call_after_refresh(self._tell_shown, message.record)
+
+    def _tell_shown(self, record: Record) -> None:
+        """A paper counts as seen only while its abstract has the focus and room on the screen."""
+        if self.detail.has_focus and self.detail.size.height and self.detail.record is not None:
+            self.post_message(self.Shown(record))
+
+    def on_descendant_focus(self) -> None:
+        """In little room, the pane with the focus is the one that is seen."""
+        if self.papers.has_focus:
+            self.remove_class("-zoomed", "-reading")
+        elif self.detail.has_focus:
+            self.add_class("-reading")
+
+    def action_switch(self) -> None:
+        """Go to the other pane; from an empty list, take the proposed spelling."""
+        if not len(self.papers.listing):
+            self.post_message(self.SuggestionWanted())
+        elif self.reading:
+            self.focus_list()
+        else:
+            self.add_class("-reading")
+            self.detail.focus()
+
+    def action_back(self) -> None:
+        """Go back one level."""
+        if not self.back():
+            self.post_message(self.Left())
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the abstract, whichever pane has the focus."""
+        self.detail.action_lines(lines)
+
+    def action_next(self, step: int) -> None:
+        """Walk the hits in the abstract while a search is on, else the unread papers."""
+        if self.papers.listing.searched and self.detail.has_hits:
+            self.post_message(Said(self.detail.walk(step)))
+            return
+        index = self.papers.listing.unread_from(self.papers.cursor, step)
+        if index is None:
+            self.post_message(Said("no more unread papers that way"))
+        else:
+            self.papers.choose(index)
+
+    def action_raw(self) -> None:
+        """Show LaTeX as stored, or as Unicode again."""
+        self.detail.raw = not self.detail.raw
+
+    def action_zoom(self) -> None:
+        """Give the abstract the full width, or the list its room back."""
+        if self.has_class("-zoomed"):
+            self.focus_list()
+        elif self.record is not None:
+            self.add_class("-zoomed")
+            self.detail.focus()

@@ -1,0 +1,113 @@
+"""The text of one paper as the detail pane shows it, with its hits marked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from textual.content import Content
+
+from paperreader.paper import LinkKind, Record
+from paperreader.query import Field
+from paperreader.tui.listing import Spans
+from paperreader.tui.paper_row import DONE, LATER, UNREAD
+
+HIT = "$text on $warning 35%"
+CURRENT_HIT = "bold $background on $warning"
+DIM = "$foreground 60%"
+_LABEL = 9  # cells
+_LINKS = (
+    (LinkKind.PAGE, "page"),
+    (LinkKind.PAPER, "paper"),
+    (LinkKind.PDF, "pdf"),
+    (LinkKind.CODE, "code"),
+    (LinkKind.PROJECT, "project"),
+)
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+@dataclass(frozen=True, eq=False)
+class PaperText:
+    """What is shown of a paper; `hits` are offsets of the marked words of the abstract."""
+
+    content: Content
+    hits: tuple[tuple[int, int], ...] = ()
+
+    def with_current(self, hit: int) -> Content:
+        """Return the text with one hit marked as the one that the person is at."""
+        start, end = self.hits[hit]
+        return self.content.stylize(CURRENT_HIT, start, end)
+
+
+def day(told: str) -> str:
+    """Return an ISO date or time, whole or cut, the way it is read: 2024, Apr 2024, 30 Apr 2024."""
+    year, _, rest = told[:10].partition("-")
+    month, _, number = rest.partition("-")
+    if not (month.isdigit() and 1 <= int(month) <= len(_MONTHS)):
+        return year
+    return " ".join(part for part in (number.lstrip("0"), _MONTHS[int(month) - 1], year) if part)
+
+
+def paper_text(record: Record, marker: Spans, readable: Callable[[str], str]) -> PaperText:
+    """Lay out a paper; `readable` turns its LaTeX into what is shown."""
+    title = _marked(readable(record.paper.title), Field.TITLE, marker).stylize_before("bold")
+    head = [title, *_byline(record, marker), _state(record), Content("")]
+    abstract = readable(record.paper.abstract)
+    spans = marker.spans(abstract, Field.ABSTRACT)
+    before = sum(len(line) + 1 for line in head)
+    body = _marked(abstract, Field.ABSTRACT, marker)
+    if not abstract:
+        body = Content.styled("No abstract came with this paper.", DIM)
+    lines = [*head, body, *_foot(record)]
+    hits = tuple((before + start, before + end) for start, end in spans)
+    return PaperText(Content("\n").join(lines), hits)
+
+
+def _marked(text: str, field: Field, marker: Spans) -> Content:
+    content = Content(text)
+    for start, end in marker.spans(text, field):
+        content = content.stylize(HIT, start, end)
+    return content
+
+
+def _byline(record: Record, marker: Spans) -> Iterator[Content]:
+    paper = record.paper
+    if paper.authors:
+        yield _marked(", ".join(paper.authors), Field.AUTHOR, marker)
+    facts = [day(paper.published), paper.venue, ", ".join(paper.categories), paper.organization]
+    if paper.upvotes is not None:
+        facts.append(f"▲ {paper.upvotes}")
+    if any(facts):
+        yield Content.styled(" · ".join(fact for fact in facts if fact), DIM)
+
+
+def _state(record: Record) -> Content:
+    states = [f"{DONE} done"] if record.done else []
+    if not record.read:
+        states.append(f"{UNREAD} unread")
+    elif not record.done:
+        states.append("read")
+    if record.bookmarked:
+        states.append(f"{LATER} reading list")
+    return Content.styled("   ".join(states), "$primary" if record.bookmarked else DIM)
+
+
+def _foot(record: Record) -> Iterator[Content]:
+    """Yield what stands below the abstract: note, tags, links, where it came from."""
+    paper = record.paper
+    if record.note:
+        yield Content("")
+        yield _labelled("note", record.note)
+    facts = [("tags", " ".join(f"#{tag}" for tag in record.tags))]
+    facts += [(label, paper.link(kind)) for kind, label in _LINKS]
+    facts += [
+        ("comment", paper.comment),
+        ("from", f"{', '.join(record.sources)}, {day(record.added)}".strip(", ")),
+        ("key", record.key),
+    ]
+    yield Content("")
+    for label, value in facts:
+        if value:
+            yield _labelled(label, value)
+
+
+def _labelled(label: str, value: str) -> Content:
+    return Content.assemble((label.ljust(_LABEL), DIM), Content(value))

@@ -1,0 +1,230 @@
+"""The reader: which papers are shown, by view and by search."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperreaderError
+from paperreader.paper import View
+from paperreader.query import Request
+from paperreader.tui import wording
+from paperreader.tui.desk import Desk
+from paperreader.tui.hint_line import HintLine
+from paperreader.tui.listing import Listing, Place
+from paperreader.tui.messages import Changed, Failed
+from paperreader.tui.panes import Panes
+from paperreader.tui.search_bar import SearchBar, SearchInput
+from paperreader.tui.trail import Trail
+from paperreader.tui.view_tabs import ViewTabs
+
+if TYPE_CHECKING:
+    from paperreader.library import Library, Results
+
+VIEWS = dict(zip("1234", View, strict=True))
+_PATIENCE = 0.04  # seconds at most that a slow search waits for the next key
+_HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
+
+
+class Reader(Container):
+    """Tabs, search line, hints, and the desk below them."""
+
+    BINDING_GROUP_TITLE = "Search and views"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("/", "search", "search", id="search", tooltip="Search as you type"),
+        Binding("1", "view('1')", "All papers", id="view.all", show=False),
+        Binding("2", "view('2')", "Unread papers", id="view.unread", show=False),
+        Binding("3", "view('3')", "Reading list", id="view.reading", show=False),
+        Binding("4", "view('4')", "Papers done with", id="view.done", show=False),
+    ]
+
+    tabs = getters.query_one(ViewTabs)
+    bar = getters.query_one(SearchBar)
+    hints = getters.query_one(HintLine)
+    panes = getters.query_one(Panes)
+
+    @dataclass
+    class Found(Message):
+        """A search came to its end."""
+
+        request: Request
+        results: "Results"
+
+    def __init__(self, library: "Library", search_url: str) -> None:
+        super().__init__()
+        self._library = library
+        self._search_url = search_url
+        self.wanted = Request()
+        self._trail = Trail()
+        self._took = 0.0
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines and the desk."""
+        yield ViewTabs()
+        yield SearchBar()
+        yield HintLine()
+        yield Desk(self._library, self._search_url)
+
+    def on_mount(self) -> None:
+        """Show all papers."""
+        self.show_counts()
+        self.ask(self.wanted)
+
+    # Asking and showing
+
+    def ask(self, request: Request) -> None:
+        """Look for papers; what was asked before and is not answered yet is dropped."""
+        self.wanted = request
+        self._search(request, min(self._took, _PATIENCE) if request.typing else 0.0)
+
+    def ask_again(self) -> None:
+        """Look for the same papers in a library that has grown."""
+        listing = self.panes.place.listing
+        if listing.searched or not len(listing):
+            self.ask(replace(self.wanted))
+
+    def ask_beyond(self, request: Request) -> None:
+        """Look for papers; going back leads to the list that is on the screen."""
+        if not self.panes.place.listing.searched:
+            self._trail.push(self.panes.place)
+        self.panes.focus_list()
+        self.ask(request)
+
+    def show_beyond(self, listing: Listing) -> None:
+        """Show papers; going back leads to the list that is on the screen."""
+        self._trail.push(self.panes.place)
+        self.panes.focus_list()
+        self._show(listing, 0)
+
+    def back(self) -> bool:
+        """Go back one level; False at the top."""
+        if self.panes.back():
+            return True
+        if place := self._trail.back():
+            self._go(place)
+        elif self.wanted.text or self.wanted.chips:
+            self.ask(Request(view=self.wanted.view, sort=self.wanted.sort))
+        else:
+            return False
+        return True
+
+    def show_counts(self) -> None:
+        """Show how many papers each view holds now."""
+        self.tabs.counts = self._library.counts()
+
+    @work(thread=True, exclusive=True, group="search")
+    def _search(self, request: Request, patience: float) -> None:
+        from paperreader.search import Cancelled
+
+        cancelled = get_current_worker().cancelled_event
+        if cancelled.wait(patience):
+            return
+        try:
+            results = self._library.search(request, cancelled.is_set)
+            self.post_message(self.Found(request, results))
+            if request.typing and not results.full and not cancelled.wait(_HESITATION):
+                typed = replace(request, typing=False)
+                results = self._library.search(typed, cancelled.is_set)
+                self.post_message(self.Found(request, results))
+        except Cancelled:
+            return
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+
+    @on(Found)
+    def _found(self, message: Found) -> None:
+        if message.request is self.wanted:
+            self._took = message.results.took
+            listing = Listing.found(message.results)
+            self._show(listing, self._kept_selection(listing))
+
+    def _kept_selection(self, listing: Listing) -> int:
+        """Return where the selected paper stands now; one nobody chose does not scroll a list."""
+        papers = self.panes.papers
+        if not len(papers.listing):
+            return 0
+        index = listing.index_of(papers.listing.row(papers.cursor)) or 0
+        return index if papers.moved or index < papers.size.height else 0
+
+    def _go(self, place: Place) -> None:
+        """Show a list that was shown before, as it was left."""
+        self.workers.cancel_group(self, "search")
+        if place.listing.request is not None:
+            self.wanted = place.listing.request
+        self._show(place.listing, place.cursor, place.top)
+
+    def _show(self, listing: Listing, cursor: int, top: int | None = None) -> None:
+        """Show papers, and let every line say what they are."""
+        view = self.wanted.view
+        request = listing.request or Request()
+        self.tabs.active = next(key for key, value in VIEWS.items() if value is view)
+        self.bar.count = wording.count(listing, self.tabs.counts.get(view, len(listing)))
+        if self._trail.before is None:
+            self.bar.show(request.text)
+        self.hints.chips = request.chips
+        self.hints.hints = (*listing.notices, *([listing.title] if listing.title else []))
+        self.hints.suggestion = listing.suggestion
+        self.panes.papers.empty = wording.empty(listing, view)
+        self.panes.show(listing, cursor, top)
+
+    @on(Changed)
+    def _changed(self, message: Changed) -> None:
+        self.show_counts()
+        if message.order:
+            self.ask(replace(self.wanted))
+
+    # Searching
+
+    def action_search(self) -> None:
+        """Open the search box."""
+        self.bar.open()
+
+    @on(SearchInput.Opened)
+    def _opened(self) -> None:
+        self._trail.begin(self.panes.place)
+
+    @on(SearchBar.Typed)
+    def _typed(self, message: SearchBar.Typed) -> None:
+        beneath = self._trail.wordless()
+        if not message.text.strip() and beneath is not None and not self.wanted.chips:
+            self._go(beneath)
+        else:
+            self.ask(replace(self.wanted, text=message.text, typing=True))
+
+    @on(SearchBar.Kept)
+    def _kept(self) -> None:
+        self._trail.keep()
+        self.panes.focus_list()
+
+    @on(SearchInput.Restored)
+    def _restored(self) -> None:
+        if place := self._trail.restore():
+            self._go(place)
+        self.panes.focus_list()
+
+    @on(SearchInput.Moved)
+    def _moved(self, message: SearchInput.Moved) -> None:
+        self.panes.papers.action_move(message.by)
+
+    @on(SearchInput.SuggestionTaken)
+    @on(Panes.SuggestionWanted)
+    @on(HintLine.SuggestionClicked)
+    def _suggestion_taken(self) -> None:
+        if self.hints.suggestion is not None:
+            self.bar.replace(self.hints.suggestion)
+
+    def action_view(self, key: str) -> None:
+        """Show another view; words and filters stay."""
+        self._trail.forget()
+        self.panes.focus_list()
+        self.ask(replace(self.wanted, view=VIEWS[key]))
+
+    @on(ViewTabs.Chosen)
+    def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
+        if message.key in VIEWS:
+            self.action_view(message.key)

@@ -1,0 +1,195 @@
+"""The shelf: filters, orders, saved searches and related papers, for the reader within it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+
+from paperreader.errors import PaperreaderError
+from paperreader.paper import Record
+from paperreader.query import Request
+from paperreader.tui import filters, wording
+from paperreader.tui.hint_line import HintLine
+from paperreader.tui.listing import Listing
+from paperreader.tui.menu import Choice, Menu
+from paperreader.tui.messages import Failed, Said
+from paperreader.tui.picker import Picker
+from paperreader.tui.prompt import Prompt
+from paperreader.tui.reader import Reader
+from paperreader.tui.view_tabs import SAVED_KEYS, ViewTabs
+
+if TYPE_CHECKING:
+    from paperreader.facets import Facet
+    from paperreader.library import Library, SavedSearch
+
+_RELATED = 50
+
+
+class Shelf(Container):
+    """Ways to other lists than those that views and words give."""
+
+    BINDING_GROUP_TITLE = "Lists"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("backslash", "filter", "filter", id="filter", tooltip="Filters, with counts"),
+        Binding("s", "sort", "sort", id="sort", tooltip="Sort; the same key again reverses"),
+        *(
+            Binding(key, f"saved('{key}')", f"Saved search {n}", id=f"saved.{n}", show=False)
+            for n, key in enumerate(SAVED_KEYS, 1)
+        ),
+        Binding("w", "save", "Save this search under a name", id="search.save", show=False),
+        Binding("W", "forget", "Forget a saved search", id="search.forget", show=False),
+        Binding("R", "related", "Related papers", id="paper.related", show=False),
+    ]
+
+    reader = getters.query_one(Reader)
+
+    @dataclass
+    class Counted(Message):
+        """What the papers shown are made of was counted."""
+
+        request: Request
+        facets: "Sequence[Facet]"
+
+    @dataclass
+    class Near(Message):
+        """The papers related to one were found."""
+
+        listing: Listing
+
+    @dataclass
+    class SavedRead(Message):
+        """The saved searches were read."""
+
+        saved: "Sequence[SavedSearch]"
+
+    def __init__(self, library: "Library", search_url: str) -> None:
+        super().__init__()
+        self._library = library
+        self._search_url = search_url
+
+    def compose(self) -> ComposeResult:
+        """Lay out the reader."""
+        yield Reader(self._library, self._search_url)
+
+    @property
+    def _saved(self) -> "Sequence[SavedSearch]":
+        return self.reader.tabs.saved
+
+    def action_sort(self) -> None:
+        """Choose an order."""
+        sort = self.reader.wanted.sort
+        mark = "↑" if sort.reverse else "↓"
+        choices = [
+            Choice(key, value, mark if value is sort.key else "")
+            for key, value in wording.SORT_KEYS.items()
+        ]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                self.reader.ask(wording.sorted_by(self.reader.wanted, key))
+
+        self.app.push_screen(Menu("Sort by", choices), chosen)
+
+    def action_filter(self) -> None:
+        """Choose a filter from what the papers shown are made of."""
+        self._count(self.reader.wanted)
+
+    @work(thread=True, exclusive=True, group="facets")
+    def _count(self, request: Request) -> None:
+        try:
+            results = self._library.search(request)
+            self.post_message(self.Counted(request, self._library.facets(results)))
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
+        entries = filters.entries(message.request.chips, message.facets)
+        self.app.push_screen(Picker("Filters", entries), self._toggle_chip)
+
+    @on(HintLine.Removed)
+    def _chip_removed(self, message: HintLine.Removed) -> None:
+        self._toggle_chip(message.chip)
+
+    def _toggle_chip(self, chip: str | None) -> None:
+        if chip is not None:
+            wanted = self.reader.wanted
+            self.reader.ask_beyond(replace(wanted, chips=filters.toggled(wanted.chips, chip)))
+
+    @on(ViewTabs.Chosen)
+    def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
+        if message.key in SAVED_KEYS:
+            self.action_saved(message.key)
+
+    def action_saved(self, key: str) -> None:
+        """Show what a saved search finds."""
+        place = SAVED_KEYS.index(key)
+        if place < len(self._saved):
+            self.reader.ask_beyond(self._saved[place].request)
+
+    def action_save(self) -> None:
+        """Ask for a name for the search on the screen."""
+        request = wording.as_saved(self.reader.wanted)
+        if not request.text and not request.chips:
+            self.post_message(Said("nothing to save: search or filter first"))
+            return
+
+        def named(name: str | None) -> None:
+            if name and name.strip():
+                self._library.save_search(name.strip(), request)
+                self.post_message(Said(f"saved: {name.strip()}"))
+                self.read_saved()
+
+        self.app.push_screen(Prompt("Name of this search", request.text, "a name"), named)
+
+    def action_forget(self) -> None:
+        """Choose a saved search to forget."""
+        if not self._saved:
+            self.post_message(Said("no search is saved; w saves the one on the screen"))
+            return
+        keys = zip(SAVED_KEYS, self._saved, strict=False)
+        choices = [Choice(key, one.name) for key, one in keys]
+
+        def chosen(key: str | None) -> None:
+            if key is not None:
+                name = self._saved[SAVED_KEYS.index(key)].name
+                self._library.forget_search(name)
+                self.post_message(Said(f"forgotten: {name}"))
+                self.read_saved()
+
+        self.app.push_screen(Menu("Forget", choices), chosen)
+
+    @work(thread=True, exclusive=True, group="saved")
+    def read_saved(self) -> None:
+        """Read the saved searches and what they hold now."""
+        try:
+            self.post_message(self.SavedRead(self._library.saved_searches()))
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+
+    @on(SavedRead)
+    def _saved_read(self, message: SavedRead) -> None:
+        self.reader.tabs.saved = message.saved
+
+    def action_related(self) -> None:
+        """Show the papers most like the selected one."""
+        if self.reader.panes.record is not None:
+            self._relate(self.reader.panes.record)
+
+    @work(thread=True, exclusive=True, group="related")
+    def _relate(self, record: Record) -> None:
+        try:
+            related = self._library.related(record.row, _RELATED)
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+        else:
+            self.post_message(self.Near(Listing.related(record, related, self._library.record)))
+
+    @on(Near)
+    def _near(self, message: Near) -> None:
+        self.reader.show_beyond(message.listing)

@@ -1,0 +1,46 @@
+"""Our own two themes: quiet ink on paper, one accent."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="paperreader-dark",
+    dark=True,
+    background="#16181c",
+    surface="#1c1f24",
+    panel="#23272e",
+    foreground="#d8dade",
+    primary="#7d9fc5",
+    secondary="#8a93a3",
+    accent="#e0b26a",
+    warning="#e0b26a",
+    error="#e07a6a",
+    success="#8fb57d",
+    variables={
+        "block-cursor-background": "#2f3d50",
+        "block-cursor-foreground": "#ffffff",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#262c35",
+        "block-cursor-blurred-foreground": "#d8dade",
+    },
+)
+LIGHT = Theme(
+    name="paperreader-light",
+    dark=False,
+    background="#faf8f4",
+    surface="#f3f0ea",
+    panel="#e9e5dc",
+    foreground="#2a2d33",
+    primary="#3f6a99",
+    secondary="#6b7280",
+    accent="#a35c00",
+    warning="#d99a2b",
+    error="#b3362b",
+    success="#4d7a3a",
+    variables={
+        "block-cursor-background": "#d6e2ef",
+        "block-cursor-foreground": "#14171c",
+        "block-cursor-text-style": "none",
+        "block-cursor-blurred-background": "#e8e6e0",
+        "block-cursor-blurred-foreground": "#2a2d33",
+    },
+)

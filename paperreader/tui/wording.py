@@ -1,0 +1,79 @@
+"""What the screen says of a list: its count, and what to do where it is empty."""
+
+from dataclasses import replace
+
+from textual.content import Content
+
+from paperreader.paper import View
+from paperreader.query import Request, Sort, SortKey
+from paperreader.tui.listing import Listing
+
+SORT_KEYS = {
+    "r": SortKey.RELEVANCE,
+    "n": SortKey.NEWEST,
+    "t": SortKey.TITLE,
+    "a": SortKey.ADDED,
+    "u": SortKey.UPVOTES,
+}
+
+_EMPTY = {
+    View.ALL: (
+        "No papers yet",
+        "Quit (q) and add some: paperreader add FILE",
+        "A saved page, a .bib, an arXiv feed, JSON, a folder: anything that lists papers.",
+    ),
+    View.UNREAD: ("All read", "Press 1 for all papers. u marks a paper as unread again."),
+    View.READING: ("Nothing to read later", "Press b on a paper to put it on the reading list."),
+    View.DONE: ("Nothing done yet", "Press d on a paper that you are done with."),
+}
+
+
+def papers(count: int) -> str:
+    """Return a count with its noun."""
+    return "1 paper" if count == 1 else f"{count:,} papers"
+
+
+def count(listing: Listing, total: int) -> str:
+    """Return how much was found, of how much, and how fast."""
+    if not listing.searched:
+        return papers(len(listing))
+    found = listing.full if listing.divided else len(listing)
+    return f"{found:,} of {total:,} · {max(1, round(listing.took * 1000))} ms"
+
+
+def empty(listing: Listing, view: View) -> Content:
+    """Return what an empty list says: what is so, and what to do."""
+    if listing.request is None:
+        told: tuple[str, ...] = ("No related papers", "Esc goes back.")
+    elif not listing.searched:
+        told = _EMPTY[view]
+    else:
+        told = ("No paper has all of this", *_ways_out(listing))
+    head, *rest = told
+    return Content("\n").join([Content.styled(head, "bold"), *map(Content, ("", *rest))])
+
+
+def _ways_out(listing: Listing) -> list[str]:
+    request = listing.request
+    ways = []
+    if listing.suggestion is not None:
+        ways.append(f"Did you mean {listing.suggestion}? Tab takes it.")
+    if request is not None and request.chips:
+        ways.append("\\ shows the filters that are on; take one off.")
+    if request is not None and request.view is not View.ALL:
+        ways.append("1 looks in all papers.")
+    return [*ways, "Esc goes back to the list."]
+
+
+def sorted_by(request: Request, key: str) -> Request:
+    """Return a request in another order; the same key again reverses it."""
+    chosen = SORT_KEYS[key]
+    again = request.sort.key is chosen
+    return replace(request, sort=Sort(chosen, again and not request.sort.reverse))
+
+
+def as_saved(request: Request) -> Request:
+    """Return a request to keep under a name: a beginning that was being typed stays one."""
+    if request.typing and request.text[-1:].isalnum():
+        return replace(request, text=f"{request.text}*", typing=False)
+    return replace(request, typing=False)
