@@ -1,0 +1,39 @@
+"""Names of people as reference managers write them, turned into names to show."""
+
+_SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "4th"))
+
+
+def display_name(told: str) -> str:
+    """Return "Family, Given" or "Family, Suffix, Given" as "Given Family Suffix".
+
+    A name without a comma is shown as it stands: it is written in the order of speech, or it is
+    that of a body.
+    """
+    parts = [" ".join(part.split()) for part in told.split(",")]
+    family, *rest = parts
+    suffixes = [part for part in rest if is_suffix(part)]
+    given = [part for part in rest if part and not is_suffix(part)]
+    if given and " " in given[-1] and is_suffix(given[-1].split()[-1]):  # "Doe, John A Jr"
+        given[-1], _, suffix = given[-1].rpartition(" ")
+        suffixes.append(suffix)
+    return " ".join(filter(None, [*given, family, *suffixes]))
+
+
+def is_suffix(word: str) -> bool:
+    """Whether this is "Jr.", "III" and the like."""
+    return word.lower().strip(". ") in _SUFFIXES
+
+
+def initials_last(told: str) -> str:
+    """Return "van Raaij MJ", as indexes of medicine write it, as "MJ van Raaij"."""
+    words = told.replace(",", " ").split()
+    suffixes = words[-1:] if len(words) > 2 and is_suffix(words[-1]) else []
+    words = words[: len(words) - len(suffixes)]
+    if len(words) < 2 or not _are_initials(words[-1]):
+        return " ".join(words + suffixes)
+    return " ".join([words[-1], *words[:-1], *suffixes])
+
+
+def _are_initials(word: str) -> bool:
+    letters = word.replace("-", "").replace(".", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= 4
