@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from paperreader.formats import json_values as values
+from paperreader.formats.csl_json import csl, is_csl
 from paperreader.formats.json_usual import usual
 from paperreader.paper import Link, LinkKind, Paper, arxiv_id, identifiers_in
 
@@ -242,5 +243,6 @@ _SHAPES: tuple[tuple[Callable[[JsonObject], bool], Callable[[JsonObject], Paper 
     (lambda r: isinstance(r.get("identifiers"), dict) and isinstance(r.get("links"), list), _ours),
     (lambda r: "authors_parsed" in r or ("versions" in r and "categories" in r), _arxiv_snapshot),
     (_is_work, _openalex),
+    (is_csl, csl),
     (lambda r: "paperId" in r or "externalIds" in r, _semantic_scholar),
 )
