@@ -1,0 +1,222 @@
+"""Tables with a line of column names: Zotero's CSV, those of indexes, and anybody's own."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
+
+from paperreader.formats import sources
+from paperreader.formats.dates import date_of, finer, iso_date
+from paperreader.formats.document import Document
+from paperreader.formats.format import FormatError, Heading, Item, Leftover
+from paperreader.formats.names import display_name, initials_last
+from paperreader.paper import Paper
+
+# What a column tells, by its name in lower case, letters and digits only; the best name first.
+_COLUMNS = {
+    "title": "title documenttitle itemtitle articletitle papertitle papername primarytitle ti",
+    "abstract": "abstract abstractnote summary abstracttext description paperabstract ab",
+    "authors": "authorfullnames authors author authornames creators creator authorsnames af au"
+    " authorlist paperauthors",
+    "date": "date publicationdate published publisheddate datepublished dp releasedate coverdate"
+    " submitted submissiondate createddate",
+    "year": "publicationyear year pubyear py yearpublished copyrightyear",
+    "month": "month publicationmonth",
+    "venue": "publicationtitle journal sourcetitle journalbook source venue journaltitle"
+    " conference containertitle booktitle so jt journalname conferencename proceedings"
+    " bookseriestitle publication",
+    "keywords": "keywords authorkeywords manualtags tags indexkeywords automatictags ieeeterms"
+    " keyword meshterms tag",
+    "categories": "categories category primarycategory arxivcategory subjects arxivcategories",
+    "url": "url link urls links articleurl pdflink pdfurl pdf pageurl paperurl webpage"
+    " fulltexturl website codeurl code github arxivurl openaccesspdf",
+    "doi": "doi itemdoi di doilink doiurl",
+    "arxiv": "arxiv arxivid eprint id paperid archivelocation",
+    "pmid": "pmid pubmedid pm",
+    "pmcid": "pmcid pmc",
+    "isbn": "isbn isbns",
+    "acl": "aclid anthologyid",
+    "openreview": "openreviewid forum",
+    "note": "extra note notes comment comments",
+}
+_MEANING = {
+    name: (meaning, rank)
+    for meaning, names in _COLUMNS.items()
+    for rank, name in enumerate(names.split())
+}
+_DELIMITERS = ",;\t|"
+# A header may stand below some lines about the export.
+_LINES_BEFORE = 10
+_FIELD_BYTES = 16 * 1024 * 1024
+
+Columns = dict[str, list[int]]
+
+
+class CsvTable:
+    """Tables parted by commas, semicolons, tabs or bars, with a column for the titles."""
+
+    name = "csv"
+    title = "a table (CSV)"
+
+    def recognises(self, document: Document) -> bool:
+        """By a line of known column names near the beginning."""
+        if document.start.lstrip()[:1] in ("<", "{", "["):
+            return False
+        named = document.suffix in (".csv", ".tsv", ".tab")
+        return _layout(document.start.split("\n"), 1 if named else 3) is not None
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every row that has a title."""
+        layout = _layout(document.start.split("\n"), 1)
+        if layout is None:
+            raise FormatError(
+                f"{document.name} has no column of titles: give its columns names, one of them"
+                " “title”."
+            )
+        delimiter, skipped = layout
+        lines = document.lines()
+        before = list(islice(lines, skipped))
+        if told := "\n".join(before).strip():
+            yield Heading("above the table", told)
+        rows = _rows(lines, delimiter)
+        columns = _meanings(next(rows)[1])
+        for line, row in rows:
+            if not any(cell.strip() for cell in row):
+                continue
+            paper = _paper(_Row(row, columns))
+            yield paper or Leftover(
+                f"line {line + skipped}", "the row has no title", delimiter.join(row)
+            )
+
+
+def _layout(lines: Sequence[str], least: int) -> tuple[str, int] | None:
+    """Return the delimiter and how many lines stand above the header, or None.
+
+    A header has a column of titles, and `least` known columns in all.
+    """
+    for number, line in enumerate(lines[:_LINES_BEFORE]):
+        best = max(_DELIMITERS, key=line.count)
+        names = next(csv.reader([line], delimiter=best), []) if line.strip() else []
+        columns = _meanings(names)
+        if "title" in columns and len(columns) >= least and len(line) < 20_000:
+            return best, number
+    return None
+
+
+def _meanings(names: Iterable[str]) -> Columns:
+    """Return what is told where: for each meaning its columns, the best first."""
+    found: dict[str, list[tuple[int, int]]] = {}
+    for place, name in enumerate(names):
+        known = _MEANING.get(re.sub(r"[\W_]+", "", name.lower()))
+        if known:
+            found.setdefault(known[0], []).append((known[1], place))
+    return {meaning: [place for _, place in sorted(ranked)] for meaning, ranked in found.items()}
+
+
+def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of its first line; a row may go over several lines."""
+    csv.field_size_limit(_FIELD_BYTES)
+    reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
+    while True:
+        first = reader.line_num + 1
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise FormatError(f"The table breaks off after line {first}: {error}.") from error
+        if row is None:
+            return
+        yield first, row
+
+
+class _Row:
+    """One row, asked by meaning."""
+
+    def __init__(self, cells: list[str], columns: Columns) -> None:
+        self._cells = cells
+        self._columns = columns
+
+    def all(self, meaning: str) -> list[str]:
+        """Return the cells of this meaning that are not empty, the best first."""
+        places = self._columns.get(meaning, [])
+        found = (self._cells[place].strip() for place in places if place < len(self._cells))
+        return [cell for cell in found if cell]
+
+    def first(self, meaning: str) -> str:
+        """Return the best cell of this meaning, or an empty text."""
+        return next(iter(self.all(meaning)), "")
+
+
+def _paper(row: _Row) -> Paper | None:
+    title = sources.without_tags(row.first("title"))
+    if not title:
+        return None
+    addresses = [one for told in row.all("url") for one in sources.addresses_in(told)]
+    identifiers = _identifiers(row, addresses)
+    venue = row.first("venue")
+    is_idle = venue == title or ("arxiv" in identifiers and sources.is_arxiv_venue(venue))
+    return Paper(
+        title=title,
+        abstract=sources.without_tags(row.first("abstract")),
+        authors=_authors(row.first("authors")),
+        published=_published(row),
+        venue="" if is_idle else venue,
+        categories=tuple(re.split(r"[\s,;|]+", row.first("categories").strip("[]"))),
+        keywords=_keywords(row),
+        links=sources.links_to(addresses),
+        identifiers=identifiers,
+    )
+
+
+def _published(row: _Row) -> str:
+    year = row.first("year")
+    by_parts = date_of(year, row.first("month"))
+    return finer(by_parts, iso_date(row.first("date"))) if by_parts else iso_date(row.first("date"))
+
+
+def _keywords(row: _Row) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(_pieces(cell) for cell in row.all("keywords")))
+
+
+def _pieces(told: str) -> list[str]:
+    mark = next((mark for mark in (";", "|", "\n", ",") if mark in told), ";")
+    return [piece.strip(" '\"[]") for piece in told.split(mark)]
+
+
+def _authors(told: str) -> tuple[str, ...]:
+    """Names as tables hold them: parted by ";", "|", "and", or by commas."""
+    told = re.sub(r"\s*\(\d[^()]*\)", "", told).strip("[] ")  # Scopus adds its numbers
+    if mark := next((mark for mark in (";", "|", "\n") if mark in told), ""):
+        return tuple(_shown(name) for name in told.split(mark))
+    told = told.replace("'", "").replace('"', "") if told[:1] in "'\"" else told
+    names = re.split(r"\s+(?:and|&)\s+", told)
+    if len(names) > 1 and all(name.count(",") <= 1 for name in names) and "," in names[-1]:
+        return tuple(display_name(name) for name in names)
+    parts = [part.strip(" .") for name in names for part in name.split(",")]
+    if len(parts) == 2 and " " not in parts[0]:
+        return (display_name(told),)
+    if len(names) == 1 and len(parts) == 2 and not all(" " in part for part in parts):
+        return (display_name(told),)
+    return tuple(_shown(part) for part in parts)
+
+
+def _shown(name: str) -> str:
+    return display_name(name) if "," in name else initials_last(name)
+
+
+def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if dois := sources.dois_in(row.first("doi")):
+        found["doi"] = dois[0]
+    if arxiv := next((one for told in row.all("arxiv") if (one := sources.arxiv_in(told))), ""):
+        found["arxiv"] = arxiv
+    if row.first("pmid").isdigit():
+        found["pmid"] = row.first("pmid")
+    if re.fullmatch(r"PMC\d+", row.first("pmcid")):
+        found["pmcid"] = row.first("pmcid")
+    for scheme in ("acl", "openreview"):
+        if told := row.first(scheme):
+            found[scheme] = told
+    if isbn := sources.isbn_in(row.first("isbn")):
+        found["isbn"] = isbn
+    notes = [*row.all("note"), *row.all("venue")]
+    return sources.named_by([*row.all("doi"), *addresses], notes) | found
