@@ -10,13 +10,18 @@ from dataclasses import dataclass, field
 
 from paperreader.formats.acl_xml import AclXml
 from paperreader.formats.atom import Atom
+from paperreader.formats.bibtex import BibTeX
+from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.document import Document, FormatError
 from paperreader.formats.format import Format, Heading, Item, Leftover
 from paperreader.formats.huggingface_json import HuggingFaceJson
 from paperreader.formats.huggingface_text import HuggingFaceText
 from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
+from paperreader.formats.nbib import Nbib
 from paperreader.formats.opening import open_documents
+from paperreader.formats.pubmed_xml import PubMedXml
+from paperreader.formats.ris import EndNote, Ris, WebOfScience
 from paperreader.formats.rss import Rss
 from paperreader.paper import Paper
 
@@ -42,7 +47,14 @@ FORMATS: tuple[Format, ...] = (
     Atom(),
     Rss(),
     AclXml(),
+    PubMedXml(),
+    BibTeX(),
+    Ris(),
+    Nbib(),
+    WebOfScience(),
+    EndNote(),
     Json(),
+    CsvTable(),
 )
 
 
