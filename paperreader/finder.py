@@ -4,7 +4,6 @@ import re
 import time
 from array import array
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +14,9 @@ from paperreader.indexing import Indexing
 from paperreader.paper import Record, View
 from paperreader.query import And, Node, Query, Request, Sort, SortKey, Word, wanted
 from paperreader.results import Found
+from paperreader.search import Ranked
 from paperreader.sets import Sets, has_words
 from paperreader.store import Store
-
-if TYPE_CHECKING:
-    from paperreader.search import Ranked
 
 # With fewer hits than this, a misspelt word is looked for.
 _FEW = 3
@@ -61,8 +58,10 @@ class Finder:
 
     def related(self, record: Record, limit: int) -> list[tuple[int, float, tuple[str, ...]]]:
         """Return rows that resemble `record`, how much, and the words that they share."""
-        with self._indexing.searcher() as searcher:
-            return searcher.related(record.row, record.paper.title, record.paper.abstract, limit)
+        paper = record.paper
+        return self._indexing.ask(
+            lambda searcher: searcher.related(record.row, paper.title, paper.abstract, limit)
+        )
 
     def facets(self, rows: "array[int]") -> list[Facet]:
         """Return what `rows` are made of."""
@@ -86,19 +85,20 @@ class Finder:
             rows = _within(rows, self._sets.matching(tree))
         return rows[::-1] if request.sort.reverse else rows
 
-    def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> "Ranked":
+    def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> Ranked:
         """Return what the index finds in a view, best first."""
         gone = self._store.lists.gone()
         within = None
         if view is not View.ALL or gone:
             within = self._sets.view(view)
-        with self._indexing.searcher() as searcher:
-            return searcher.search(
+        return self._indexing.ask(
+            lambda searcher: searcher.search(
                 tree, filters=self._sets.rows, within=within, cancelled=cancelled
             )
+        )
 
     def _sorted(
-        self, ranked: "Ranked", sort: Sort
+        self, ranked: Ranked, sort: Sort
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
         """Return rows, scores and the number of full matches in the order that is wanted."""
         rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
@@ -122,8 +122,7 @@ class Finder:
         if tree is None:
             return None
         words = [word.text for word in wanted(tree) if isinstance(word, Word)]
-        with self._indexing.searcher() as searcher:
-            mended = searcher.suggest(words)
+        mended = self._indexing.ask(lambda searcher: searcher.suggest(words))
         for word, better in mended.items():
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text, flags=re.IGNORECASE)
         return text if mended else None

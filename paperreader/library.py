@@ -57,9 +57,13 @@ class Library:
     `undo` needs to take it back.
     """
 
-    def __init__(self, places: Places) -> None:
-        """Open the library at `places`, made anew where there is none; the index opens later."""
+    def __init__(self, places: Places, say: Callable[[str], None] = lambda line: None) -> None:
+        """Open the library at `places`, made anew where there is none; the index opens later.
+
+        `say` takes a line for the person, from any thread: that the index had to be begun anew.
+        """
         self.places = places
+        self.say = say
         self._store = Store(places.library)
         self._lazy = threading.Lock()
 
@@ -235,12 +239,11 @@ class Library:
 
     # The index
 
-    @cached_property
+    @property
     def indexing(self) -> "Indexing":
         """The index and how it keeps up with the store."""
-        from paperreader.indexing import Indexing
-
-        return Indexing(self._store, self.places)
+        with self._lazy:
+            return self._opened_indexing
 
     def behind(self) -> int:
         """Return how many papers the index has not read yet."""
@@ -257,16 +260,22 @@ class Library:
         """
         self.indexing.catch_up(cancelled, progress)
 
+    @cached_property
+    def _opened_indexing(self) -> "Indexing":
+        from paperreader.indexing import Indexing
+
+        return Indexing(self._store, self.places, lambda line: self.say(line))
+
     @property
     def _finder(self) -> "Finder":
         with self._lazy:
-            return self._found_finder
+            return self._opened_finder
 
     @cached_property
-    def _found_finder(self) -> "Finder":
+    def _opened_finder(self) -> "Finder":
         from paperreader.finder import Finder
 
-        return Finder(self._store, self.indexing)
+        return Finder(self._store, self._opened_indexing)
 
 
 def now() -> str:

@@ -106,7 +106,7 @@ class Paper:
         """A name made of the title and the first author's surname."""
         surname = fold(self.authors[0]).split()[-1:] if self.authors else []
         told = " ".join([fold(self.title), "/", *surname])
-        return "title:" + hashlib.sha256(told.encode()).hexdigest()[:16]
+        return "title:" + hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @property
     def year(self) -> str:

@@ -9,10 +9,11 @@ from itertools import islice
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.errors import PaperreaderError
 from paperreader.export import jsonl
-from paperreader.library import Library, Results
+from paperreader.library import Library
 from paperreader.paper import Record, View
 from paperreader.places import Places
 from paperreader.query import Request, Sort, SortKey
+from paperreader.results import Results
 
 NO_HITS = 1
 _ON_TERMINAL = 50

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from paperreader.cli.output import progress
-from paperreader.library import Library
+from paperreader.library import Library, never
 from paperreader.places import Places
 
 
@@ -18,7 +18,7 @@ def index(told: argparse.Namespace) -> int:
         if told.action == "rebuild":
             library.indexing.drop()
         with progress("indexing") as move:
-            library.indexing.catch_up_here(progress=move)
+            library.indexing.catch_up_here(never, move)
         if not told.quiet:
             print(library.indexing.check())
     return 0

@@ -104,6 +104,14 @@ class Papers:
         """Return the next `limit` changes after revision `after`, oldest first."""
         return self._changes("revision > ? ORDER BY revision LIMIT ?", (after, limit))
 
+    def pending(self, after: int) -> int:
+        """Return how many changes there are after revision `after`."""
+        with self._database.reading() as connection:
+            (number,) = connection.execute(
+                "SELECT count(*) FROM paper WHERE revision > ?", (after,)
+            ).fetchone()
+        return int(number)
+
     def texts(self, rows: Sequence[int]) -> list[Change]:
         """Return the present texts of `rows`."""
         return self._changes(f"row IN ({','.join('?' * len(rows))}) ORDER BY row", rows)
