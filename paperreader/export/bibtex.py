@@ -24,6 +24,7 @@ _SPECIAL = {
     "^": r"\^{}",
     "\\": r"\textbackslash{}",
 }
+_TAKES_LETTER = re.compile(r"\\(?:['\"`^~=.]|[A-Za-z]+)")
 _WORD = re.compile(r"[^\W_]+")
 _BRACES_IN_FORMULAS = (r"\lbrace{}", r"\rbrace{}")
 _BRACES_IN_WORDS = (r"\textbraceleft{}", r"\textbraceright{}")
@@ -111,7 +112,7 @@ def _protected(title: str) -> str:
     Has One, only words in mixed case need it.
     """
     words = [word for word in _WORD.findall(title)[1:] if len(word) > 3 and word[1:].islower()]
-    sentence = sum(word[0].isupper() for word in words) * 2 < len(words)
+    sentence = sum(word[0].isupper() for word in words) * 2 <= len(words)
     parts: list[str] = []
     for formula, piece in latex.pieces(title):
         safe = _piece(piece, formula=formula)
@@ -130,7 +131,7 @@ def _shielded(text: str, *, sentence: bool, start: bool) -> str:
     for part in _COMMAND_OR_WORD.findall(text):
         depth += (part == "{") - (part == "}")
         named = sentence and not (start and not shielded)
-        bare = depth == 0 and not before.startswith("\\")
+        bare = depth == 0 and not _TAKES_LETTER.fullmatch(before)
         shielded.append(f"{{{part}}}" if bare and _has_capitals(part, named=named) else part)
         before = part
     return "".join(shielded)

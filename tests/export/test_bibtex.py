@@ -1,0 +1,141 @@
+"""BibTeX: what it looks like, and that nothing in a paper can break it."""
+
+import io
+import logging
+from typing import Any
+
+import bibtexparser
+import pytest
+from bibtexparser.library import Library
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.export import bibtex
+from paperreader.paper import Link, Record
+
+from .samples import hostile, record, records
+
+
+def parsed(told: str) -> Library:
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    return bibtexparser.parse_string(told)
+
+
+def field(name: str, **told: Any) -> str:
+    entry = parsed(bibtex.entry(record(**told))).entries[0]
+    return str(entry[name])
+
+
+def test_a_preprint_looks_as_arxiv_writes_it() -> None:
+    preprint = record(
+        "Retrieval by mBERT at 5% cost",
+        authors=("Ann van Dyk", "Bo Li"),
+        published="2023-03-01",
+        categories=("stat.ML", "cs.LG"),
+        identifiers={"arxiv": "2303.01566"},
+    )
+    assert bibtex.entry(preprint) == (
+        "@misc{dyk2023retrievalmbert5cost,\n"
+        "      title={Retrieval by {mBERT} at 5\\% cost},\n"
+        "      author={Ann van Dyk and Bo Li},\n"
+        "      year={2023},\n"
+        "      month=mar,\n"
+        "      day={1},\n"
+        "      eprint={2303.01566},\n"
+        "      archivePrefix={arXiv},\n"
+        "      primaryClass={stat.ML},\n"
+        "      url={https://arxiv.org/abs/2303.01566}\n"
+        "}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "venue"),
+    [
+        ({"venue": "Journal of Proofs"}, "article", "journal"),
+        ({"venue": "Proc. of the 3rd Workshop"}, "inproceedings", "booktitle"),
+        ({"venue": "NeurIPS 2023"}, "inproceedings", "booktitle"),
+        ({"venue": "PRL", "identifiers": {"arxiv": "2303.01566"}}, "misc", "journal"),
+    ],
+)
+def test_the_kind_of_entry_follows_from_where_it_appeared(
+    told: dict[str, Any], kind: str, venue: str
+) -> None:
+    entry = parsed(bibtex.entry(record(**told))).entries[0]
+    assert entry.entry_type == kind
+    assert entry[venue] == told["venue"]
+
+
+@pytest.mark.parametrize(
+    ("title", "written"),
+    [
+        ("Attention Is All You Need", "Attention Is All You Need"),
+        ("On the use of Bayesian methods", "On the use of {Bayesian} methods"),
+        ("BERT-based X-ray GPT4 and mT5", "{BERT}-based {X}-ray {GPT4} and {mT5}"),
+        ("A bound of $O(n_1)$, $x$", "A bound of {$O(n_1)$}, $x$"),
+        (r"{Keep} \emph{This} Schr\"odinger", r"{Keep} \emph{This} {Schr}\"odinger"),
+        ("R&D #1 a_b 5% x^2", r"{R}\&{D} \#1 a\_b 5\% x\^{}2"),
+        (r"Already \& done \%", r"Already \& done \%"),
+        ("It costs $5 and $10", r"It costs \$5 and \$10"),
+        ("Open { only", r"Open \textbraceleft{} only"),
+        ("Shut } only {x}", r"Shut \textbraceright{} only {x}"),
+        (r"$\left\{ x \right.$", r"$\left\lbrace{} x \right.$"),
+        ("The end \\", r"The end \textbackslash{}"),
+        ("See @article{x, y}", "See {@}article{x, y}"),
+        ("Größe: ein Maß 中文", "Größe: ein {Maß} 中文"),
+    ],
+)
+def test_titles_are_escaped_and_their_capitals_kept(title: str, written: str) -> None:
+    assert field("title", title=title) == written
+
+
+def test_bodies_and_names_with_commas_stay_one_name() -> None:
+    names = ("ATLAS Collaboration", "Cinema, Ltd.", "R and D", "Plato")
+    assert field("author", authors=names) == (
+        "{ATLAS Collaboration} and {Cinema, Ltd.} and {R and D} and Plato"
+    )
+
+
+def test_tags_are_keywords_and_a_note_is_not_printed() -> None:
+    entry = bibtex.entry(record(keywords=("search",), tags=("later", "search"), note="50% true"))
+    assert "keywords={search, later}" in entry
+    assert "annote={50\\% true}" in entry
+
+
+def test_addresses_are_left_alone() -> None:
+    url = "https://a.org/x_y?p=1%202&q=#z"
+    assert field("url", links=(Link.of(url),)) == url
+
+
+@given(st.lists(records(), min_size=1, max_size=4))
+def test_the_fields_own_parser_finds_every_entry_whole(given_records: list[Record]) -> None:
+    out = io.StringIO()
+    bibtex.write(iter(given_records), out)
+    library = parsed(out.getvalue())
+    assert not library.failed_blocks
+    assert len(library.blocks) == len(library.entries) == len(given_records)
+    for entry, each in zip(library.entries, given_records, strict=True):
+        assert entry["title"]
+        assert ("abstract" in entry.fields_dict) == bool(each.paper.abstract)
+        assert entry.fields_dict.get("eprint") is None or entry["archivePrefix"] == "arXiv"
+
+
+@given(hostile)
+def test_bibtex_itself_finds_every_brace_paired(title: str) -> None:
+    """BibTeX counts every brace, also one behind a backslash."""
+    depth = 0
+    entry = bibtex.entry(record("x" + title))
+    for place, sign in enumerate(entry):
+        depth += (sign == "{") - (sign == "}")
+        assert depth > 0 or not entry.index("{") <= place < len(entry) - 2
+    assert depth == 0
+
+
+@given(hostile)
+def test_no_sign_is_left_that_latex_would_obey(title: str) -> None:
+    written = field("title", title="x" + title)
+    outside = written.replace(r"\%", "").replace(r"\#", "").replace(r"\&", "")
+    assert "%" not in outside
+    if "$" not in outside:
+        assert "#" not in outside
+        assert "&" not in outside

@@ -1,0 +1,70 @@
+"""CSL-JSON: valid against the schema, names in their parts."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.export import csl_json
+from paperreader.paper import Record
+
+from .samples import record, records
+
+SCHEMA = json.loads(Path(__file__).with_name("csl_schema.json").read_text(encoding="utf-8"))
+
+
+def written(*given_records: Record) -> list[dict[str, Any]]:
+    out = io.StringIO()
+    csl_json.write(given_records, out)
+    told: list[dict[str, Any]] = json.loads(out.getvalue())
+    return told
+
+
+def test_a_preprint() -> None:
+    told = record(
+        "On it",
+        authors=("Ludwig van Beethoven", "Martin King Jr.", "ATLAS Collaboration"),
+        published="2024-03-05",
+        categories=("cs.CL", "cs.LG"),
+        identifiers={"arxiv": "2303.01566", "doi": "10.1000/x"},
+        keywords=("search",),
+        tags=("later",),
+        note="Read me.",
+    )
+    assert written(told) == [
+        {
+            "id": "beethoven2024onit",
+            "type": "article",
+            "title": "On it",
+            "author": [
+                {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+                {"family": "King", "given": "Martin", "suffix": "Jr."},
+                {"literal": "ATLAS Collaboration"},
+            ],
+            "issued": {"date-parts": [[2024, 3, 5]]},
+            "publisher": "arXiv",
+            "number": "arXiv:2303.01566",
+            "DOI": "10.1000/x",
+            "URL": "https://arxiv.org/abs/2303.01566",
+            "keyword": "search, later",
+            "note": "arXiv:2303.01566 [cs.CL, cs.LG]",
+            "annote": "Read me.",
+        }
+    ]
+
+
+def test_the_type_follows_from_where_it_appeared() -> None:
+    told = written(record("A", venue="A Journal"), record("B", venue="ICML"))
+    assert [item["type"] for item in told] == ["article-journal", "paper-conference"]
+
+
+@given(st.lists(records(), max_size=4))
+def test_every_list_is_valid(given_records: list[Record]) -> None:
+    told = written(*given_records)
+    jsonschema.validate(told, SCHEMA)
+    assert [item["title"] for item in told] == [each.paper.title for each in given_records]
+    assert len({item["id"] for item in told}) == len(told)
