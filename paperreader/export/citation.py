@@ -74,7 +74,7 @@ def _free(bare: str, taken: Collection[str]) -> str:
 
 
 def _letters() -> Iterator[str]:
-    """Yield a, b, …, z, aa, ab, …"""
+    """Yield a, b, …, z, aa, ab and so on."""
     for length in itertools.count(1):
         for letters in itertools.product("abcdefghijklmnopqrstuvwxyz", repeat=length):
             yield "".join(letters)

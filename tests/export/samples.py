@@ -1,5 +1,6 @@
 """Records to export: plain ones made by hand, and hostile ones made by hypothesis."""
 
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import strategies as st
@@ -77,7 +78,7 @@ def record(title: str = "A title", **told: Any) -> Record:
     """Return a record, what `told` names of a paper in its paper and the rest in itself."""
     own = {name: told.pop(name) for name in list(told) if name in Record.__slots__}
     paper = Paper(title, **told).cleaned()
-    return Record(**{"row": 0, "key": paper.key, "paper": paper} | own)
+    return replace(Record(0, paper.key, paper), **own)
 
 
 @st.composite

@@ -4,8 +4,8 @@ import io
 import logging
 from typing import Any
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.library import Library
 from hypothesis import given
 from hypothesis import strategies as st
@@ -18,7 +18,7 @@ from .samples import hostile, record, records
 
 def parsed(told: str) -> Library:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    return bibtexparser.parse_string(told)
+    return parse_string(told)
 
 
 def field(name: str, **told: Any) -> str:

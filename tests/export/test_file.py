@@ -18,6 +18,18 @@ def write(path: Path, told: str, *, force: bool = False) -> None:
         out.write(told)
 
 
+def write_while_another_does(path: Path) -> None:
+    with replacing(path) as out:
+        out.write("new")
+        path.write_text("theirs")
+
+
+def fail_halfway(path: Path, fault: Exception) -> None:
+    with replacing(path, force=True) as out:
+        out.write("half")
+        raise fault
+
+
 def names_in(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
@@ -44,9 +56,8 @@ def test_an_existing_file_is_never_replaced_unasked(tmp_path: Path) -> None:
 
 def test_a_file_that_appears_while_writing_is_not_replaced(tmp_path: Path) -> None:
     path = tmp_path / "list.md"
-    with pytest.raises(ExportError, match="--force"), replacing(path) as out:
-        out.write("new")
-        path.write_text("theirs")
+    with pytest.raises(ExportError, match="--force"):
+        write_while_another_does(path)
     assert path.read_text() == "theirs"
     assert names_in(tmp_path) == ["list.md"]
 
@@ -60,9 +71,8 @@ def test_a_file_system_without_links_works_too(
     monkeypatch.setattr(os, "link", refuse)
     write(tmp_path / "list.md", "new")
     assert (tmp_path / "list.md").read_text() == "new"
-    with pytest.raises(ExportError, match="--force"), replacing(tmp_path / "other.md") as out:
-        out.write("new")
-        (tmp_path / "other.md").write_text("theirs")
+    with pytest.raises(ExportError, match="--force"):
+        write_while_another_does(tmp_path / "other.md")
     assert (tmp_path / "other.md").read_text() == "theirs"
 
 
@@ -70,12 +80,8 @@ def test_a_file_system_without_links_works_too(
 def test_a_failure_leaves_the_old_file(tmp_path: Path, fault: Exception) -> None:
     path = tmp_path / "list.md"
     path.write_text("old")
-    with (
-        pytest.raises(ExportError if isinstance(fault, OSError) else KeyError) as caught,
-        replacing(path, force=True) as out,
-    ):
-        out.write("half")
-        raise fault
+    with pytest.raises(ExportError if isinstance(fault, OSError) else KeyError) as caught:
+        fail_halfway(path, fault)
     if isinstance(fault, OSError):
         assert "No space left" in str(caught.value)
         assert "unchanged" in str(caught.value)
