@@ -18,6 +18,7 @@ from paperreader.formats.huggingface_json import HuggingFaceJson
 from paperreader.formats.huggingface_text import HuggingFaceText
 from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
+from paperreader.formats.markdown import Markdown
 from paperreader.formats.nbib import Nbib
 from paperreader.formats.opening import open_documents
 from paperreader.formats.pubmed_xml import PubMedXml
@@ -55,6 +56,7 @@ FORMATS: tuple[Format, ...] = (
     EndNote(),
     Json(),
     CsvTable(),
+    Markdown(),
 )
 
 

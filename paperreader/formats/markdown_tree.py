@@ -1,0 +1,200 @@
+"""Markdown as a tree of blocks, whose text is a row of spans: what is needed to find papers."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from paperreader import text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_BLOCKS = {
+    "heading": "heading",
+    "paragraph": "paragraph",
+    "list_item": "item",
+    "bullet_list": "list",
+    "ordered_list": "list",
+    "blockquote": "quote",
+    "table": "table",
+    "tr": "row",
+    "th": "cell",
+    "td": "cell",
+}
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
+_NEW_BLOCK = re.compile(r"\s*([#>*+|<`~-]|\d+[.)]\s|$)")
+_ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']([^\"'>]*)[\"'][^>]*>", re.IGNORECASE)
+_TAG = re.compile(r"(<!--(?:(?!-->).)*-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
+_BREAKING = re.compile(r"</?(tr|p|li|ul|ol|div|h\d|summary|details|table|br)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text that is one link, or in bold or italics, or plain.
+
+    A newline stands for one in the source, an empty line for a break that is shown.
+    """
+
+    text: str
+    url: str = ""
+    strong: bool = False
+    emphasis: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """A piece of a document; `spans` is its own text, `children` what stands inside it.
+
+    Kinds: document, heading, paragraph, list, item, quote, table, row, cell.
+    """
+
+    kind: str
+    line: int
+    level: int = 0
+    spans: list[Span] = field(default_factory=list)
+    children: list["Block"] = field(default_factory=list)
+
+    def own_spans(self) -> list[Span]:
+        """Return the block's text without that of nested lists and tables."""
+        found = list(self.spans)
+        for child in self.children:
+            if child.kind in ("paragraph", "cell", "quote"):
+                found += [*([Span("\n\n")] if found else []), *child.own_spans()]
+        return found
+
+    def told(self) -> str:
+        """Return the block's own text."""
+        return "".join(span.text for span in self.own_spans())
+
+
+def tree(source: str) -> Block:
+    """Return the document that a Markdown text is."""
+    from markdown_it import MarkdownIt
+
+    told, numbers = joined_tables(source)
+
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    tokens = parser.parse(told)
+    document = Block("document", 1)
+    opened = [document]
+    for token in tokens:
+        kind = _BLOCKS.get(token.type.removesuffix("_open").removesuffix("_close"), "")
+        line = numbers[token.map[0]] if token.map else opened[-1].line
+        if token.nesting == 1 and kind:
+            block = Block(kind, line, int(token.tag[1]) if kind == "heading" else 0)
+            opened[-1].children.append(block)
+            opened.append(block)
+        elif token.nesting == -1 and kind:
+            opened.pop()
+        elif token.type == "inline":
+            opened[-1].spans += spans(token.children or [])
+        elif token.type == "html_block":
+            opened[-1].children += _html_blocks(token.content, line)
+    return document
+
+
+def joined_tables(told: str) -> tuple[str, list[int]]:
+    """Return the text with each table row on one line, and the old number of each line.
+
+    Lists with tables often hold cells that were wrapped.
+    """
+    lines: list[str] = []
+    numbers: list[int] = []
+    wrapped: list[str] = []
+    in_table = False
+    for number, line in enumerate(told.split("\n"), 1):
+        if in_table and not _NEW_BLOCK.match(line):
+            wrapped.append(line.strip())
+            continue
+        if wrapped:
+            lines[-1] = " ".join([lines[-1].rstrip(), *wrapped])
+            wrapped = []
+        if not line.lstrip().startswith("|"):
+            in_table = False
+        elif _TABLE_RULE.fullmatch(line) and "-" in line:
+            in_table = True
+        lines.append(line)
+        numbers.append(number)
+    if wrapped:
+        lines[-1] = " ".join([lines[-1].rstrip(), *wrapped])
+    return "\n".join(lines), numbers
+
+
+def spans(tokens: "list[Token]") -> list[Span]:
+    """Return the spans of inline tokens; neighbours of one kind are joined."""
+    found: list[Span] = []
+    url, strong, emphasis = "", 0, 0
+    for token in tokens:
+        told = ""
+        if token.type == "link_open":
+            url = str(token.attrGet("href") or "")
+        elif token.type == "link_close":
+            url = ""
+            # Keeps two links to one address apart.
+            told = "\0"
+        elif token.type in ("strong_open", "strong_close"):
+            strong += token.nesting
+        elif token.type in ("em_open", "em_close"):
+            emphasis += token.nesting
+        elif token.type == "html_inline":
+            anchor = _ANCHOR.match(token.content)
+            closing = token.content.lower().startswith("</a")
+            url = html.unescape(anchor.group(1)) if anchor else "" if closing else url
+            told = "\n\n" if _BREAKING.match(token.content) else ""
+        elif token.type == "image":
+            told = token.content if url else ""
+        else:
+            told = {"softbreak": "\n", "hardbreak": "\n\n"}.get(token.type, token.content)
+        if told:
+            found.append(Span(told, url, strong > 0, emphasis > 0))
+    return list(_with_bare_urls(_joined(found)))
+
+
+def _joined(found: list[Span]) -> Iterator[Span]:
+    def alike(span: Span) -> tuple[object, ...]:
+        return span.text == "\0", span.url, span.strong, span.emphasis
+
+    for (is_mark, url, strong, emphasis), group in groupby(found, alike):
+        if not is_mark:
+            told = "".join(span.text for span in group)
+            yield Span(told, str(url), bool(strong), bool(emphasis))
+
+
+def _with_bare_urls(found: Iterator[Span]) -> Iterator[Span]:
+    """Make addresses that stand in plain text spans of their own."""
+    for span in found:
+        if span.url or "http" not in span.text:
+            yield span
+            continue
+        start = 0
+        for url in text.urls(span.text):
+            place = span.text.find(url, start)
+            if place > start:
+                yield Span(span.text[start:place], "", span.strong, span.emphasis)
+            yield Span(url, url)
+            start = place + len(url)
+        if start < len(span.text):
+            yield Span(span.text[start:], "", span.strong, span.emphasis)
+
+
+def _html_blocks(told: str, line: int) -> Iterator[Block]:
+    """Yield the paragraphs of a piece of HTML, as its tags part them."""
+    found: list[Span] = []
+    url = ""
+    for piece in _TAG.split(told):
+        if not piece.startswith("<"):
+            words = html.unescape(" ".join(piece.split()))
+            found += [Span(words + " ", url)] if words else []
+            continue
+        if anchor := _ANCHOR.match(piece):
+            url = html.unescape(anchor.group(1))
+        elif piece.lower().startswith("</a"):
+            url = ""
+        elif _BREAKING.match(piece) and found:
+            yield Block("paragraph", line, spans=list(_with_bare_urls(iter(found))))
+            found = []
+    if found:
+        yield Block("paragraph", line, spans=list(_with_bare_urls(iter(found))))
