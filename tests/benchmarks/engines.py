@@ -5,6 +5,7 @@ What is asked is a kind and its words. `typing` is a text of which the last word
 next ones, and not the last; a `sentence` wants most of its words, best first.
 """
 
+import argparse
 import importlib.util
 import multiprocessing
 import re
@@ -12,14 +13,17 @@ import resource
 import shutil
 import sqlite3
 import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
+
 from paperreader.library import Library, never
 from paperreader.paper import Paper
 from paperreader.places import Places
@@ -31,31 +35,35 @@ _NUMBER = "benchmark"
 Answer = tuple[int, list[str]]
 
 
-class Engine(Protocol):
+class Engine:
     """Something that searches papers."""
 
     name: str
     # An engine that takes seconds for an answer is asked fewer things.
-    patience: int
+    patience = 1_000_000
+    folder = Path()
 
     def build(self, papers: list[Paper], folder: Path) -> None:
-        """Index `papers` in `folder`."""
+        """Index `papers` in `folder`, which is empty."""
+        raise NotImplementedError
 
     def open(self, folder: Path) -> None:
-        """Get ready to answer from what was built."""
+        """Get ready to answer from what was built in `folder`."""
+        raise NotImplementedError
 
     def ask(self, kind: str, text: str) -> Answer:
         """Return how many papers answer, and the titles of the first `ROWS`."""
+        raise NotImplementedError
 
     def rank(self, text: str, depth: int) -> list[int]:
         """Return the best papers for a sentence, by their places in what was built."""
+        raise NotImplementedError
 
 
-class Paperreader:
+class Paperreader(Engine):
     """The library itself, as the screen calls it."""
 
     name = "paperreader"
-    patience = 1_000_000
 
     def build(self, papers: list[Paper], folder: Path) -> None:
         with Library(Places.find(folder)) as library:
@@ -72,16 +80,19 @@ class Paperreader:
         results = self.library.search(request)
         return len(results), [record.paper.title for record in results[:ROWS]]
 
+    def first_title(self) -> str:
+        """Return the title that stands first when the program starts."""
+        return self.library.search(Request())[0].paper.title
+
     def rank(self, text: str, depth: int) -> list[int]:
         results = self.library.search(Request(text))
         return [int(r.paper.identifiers[_NUMBER]) for r in results[:depth]]
 
 
-class SearchAlone:
+class SearchAlone(Engine):
     """The search without the library: no store, no rows read; for those who work on it."""
 
     name = "search alone"
-    patience = 1_000_000
 
     def build(self, papers: list[Paper], folder: Path) -> None:
         from paperreader.search_index import SearchIndex
@@ -126,11 +137,10 @@ class SearchAlone:
         return found
 
 
-class Fts5:
+class Fts5(Engine):
     """SQLite's full-text search, with Porter's stems and its indexes of beginnings."""
 
     name = "sqlite fts5"
-    patience = 1_000_000
 
     def build(self, papers: list[Paper], folder: Path) -> None:
         database = sqlite3.connect(folder / "fts.sqlite3")
@@ -176,11 +186,10 @@ class Fts5:
         return [row for (row,) in rows]
 
 
-class Tantivy:
+class Tantivy(Engine):
     """A search library in Rust, with English stems."""
 
     name = "tantivy"
-    patience = 1_000_000
 
     def build(self, papers: list[Paper], folder: Path) -> None:
         import tantivy
@@ -220,13 +229,13 @@ class Tantivy:
                     told = " ".join(f"+{word}" for word in words)
             query = self.index.parse_query(told, ["text"])
         found = self.searcher.search(query, ROWS)
-        titles = [self.searcher.doc(place).get_first("title") for _, place in found.hits]
-        return found.count or 0, titles
+        titles = [str(self.searcher.doc(place).get_first("title")) for _, place in found.hits]
+        return int(cast("Any", found).count), titles
 
     def rank(self, text: str, depth: int) -> list[int]:
         query = self.index.parse_query(" ".join(plain(text)), ["text"])
         hits = self.searcher.search(query, depth).hits
-        return [self.searcher.doc(address).get_first("place") for _, address in hits]
+        return [int(str(self.searcher.doc(address).get_first("place"))) for _, address in hits]
 
     def _begun(self, words: list[str]) -> Any:
         from tantivy import Occur, Query
@@ -238,7 +247,7 @@ class Tantivy:
         return Query.boolean_query([(Occur.Must, whole), (Occur.Must, begun)])
 
 
-class WhooshPrefix:
+class WhooshPrefix(Engine):
     """Whoosh as its manual has it: stems, BM25F, and `Prefix` for the word being typed."""
 
     name = "whoosh Prefix"
@@ -268,11 +277,13 @@ class WhooshPrefix:
         words = plain(text)
         begun = words.pop() if kind == "typing" and words and not text.endswith(" ") else ""
         terms = [query.Term("text", token.text) for token in self.analyzer(" ".join(words))]
+        if not terms and not begun:
+            return 0, []
         match kind:
             case "phrase":
                 asked = query.Phrase("text", [term.text for term in terms])
             case "boolean" if len(terms) == 4:
-                asked = terms[0] & (terms[1] | terms[2]) - terms[3]
+                asked = (terms[0] & (terms[1] | terms[2])) - terms[3]
             case "sentence":
                 asked = query.Or(terms)
             case _:
@@ -318,11 +329,20 @@ def written(kind: str, text: str) -> str:
 
 ENGINES: dict[str, type[Engine]] = {
     "paperreader": Paperreader,
-    "search": SearchAlone,
     "fts5": Fts5,
     "tantivy": Tantivy,
     "whoosh": WhooshPrefix,
+    "search": SearchAlone,
 }
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what every measurement of engines can be told."""
+    parser.add_argument("corpus", nargs="?", help="a file of papers; generated if there is none")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[*ENGINES][:-1])
+    parser.add_argument("--keep", type=Path, help="keep the indexes here, to be used again")
+    parser.add_argument("--json", type=Path, help="write the figures here")
 
 
 def chosen(names: Iterable[str]) -> dict[str, Engine]:
@@ -334,6 +354,22 @@ def chosen(names: Iterable[str]) -> dict[str, Engine]:
             continue
         found[name] = ENGINES[name]()
     return found
+
+
+@contextmanager
+def opened(
+    told: argparse.Namespace, papers: list[Paper]
+) -> Iterator[tuple[dict[str, Engine], list[dict[str, Any]]]]:
+    """Build and open the engines that the command line chose; yield them and what building cost."""
+    with tempfile.TemporaryDirectory() as temporary:
+        asked, costs = chosen(told.engines), []
+        for name, engine in asked.items():
+            folder = (told.keep or Path(temporary)) / f"{name}-{len(papers)}"
+            cost = build(name, papers, folder)
+            costs += [cost] if cost else []
+            engine.folder = folder
+            engine.open(folder)
+        yield asked, costs
 
 
 def build(name: str, papers: list[Paper], folder: Path) -> dict[str, Any]:

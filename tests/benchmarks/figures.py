@@ -17,14 +17,13 @@ class Times:
     wall: list[float] = field(default_factory=list)
     hits: int = 0
 
-    def measure(self, answer: Callable[[], int]) -> int:
-        """Time one answer, which returns how many papers it found."""
+    def measure(self, answer: Callable[[], tuple[int, list[str]]]) -> None:
+        """Time one answer, which is how many papers there are and the first of them."""
         wall, cpu = time.perf_counter(), time.process_time()
-        hits = answer()
+        hits, _ = answer()
         self.cpu.append((time.process_time() - cpu) * 1000)
         self.wall.append((time.perf_counter() - wall) * 1000)
         self.hits += hits
-        return hits
 
     def summary(self) -> dict[str, Any]:
         """Return medians, 95th percentiles and maxima."""

@@ -59,7 +59,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=10_000)
     parser.add_argument("--searches", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engines", nargs="+", default=["paperreader"], choices=engines.ENGINES)
+    parser.add_argument("--engines", nargs="+", choices=engines.ENGINES, default=["paperreader"])
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
     papers = corpus.papers(told.corpus, told.papers)

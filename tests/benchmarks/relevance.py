@@ -57,7 +57,7 @@ def main() -> None:
     """Measure what the command line says."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
-    parser.add_argument("--engines", nargs="+", default=["paperreader"], choices=engines.ENGINES)
+    parser.add_argument("--engines", nargs="+", choices=engines.ENGINES, default=["paperreader"])
     parser.add_argument("--json", type=Path)
     told = parser.parse_args()
     rows: list[dict[str, Any]] = []
