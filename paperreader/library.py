@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from paperreader.finder import Finder
     from paperreader.indexing import Indexing
 
+__all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
+
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
 
@@ -264,7 +266,10 @@ class Library:
     def _opened_indexing(self) -> "Indexing":
         from paperreader.indexing import Indexing
 
-        return Indexing(self._store, self.places, lambda line: self.say(line))
+        return Indexing(self._store, self.places, self._pass_on)
+
+    def _pass_on(self, line: str) -> None:
+        self.say(line)  # whoever listens by then
 
     @property
     def _finder(self) -> "Finder":
@@ -302,5 +307,3 @@ def _batches(
                 report.leave(item)
     if papers or headings:
         yield papers, headings
-
-

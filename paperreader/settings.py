@@ -43,7 +43,11 @@ class Settings:
             for name in told
             if name not in ("theme", "search_url", "keys")
         ]
-        theme, url, keys = told.get("theme", ""), told.get("search_url", SEARCH_URL), told.get("keys", {})
+        theme, url, keys = (
+            told.get("theme", ""),
+            told.get("search_url", SEARCH_URL),
+            told.get("keys", {}),
+        )
         if not isinstance(theme, str):
             problems.append("the theme has to be a name in quotes")
             theme = ""
@@ -69,8 +73,8 @@ def _filled(url: str) -> str:
 
 def _keys(told: object) -> str:
     """Return keys as one text with commas, or '' where they are no keys."""
-    keys = told if isinstance(told, list) else [told]
-    if not all(isinstance(key, str) and key.strip() for key in keys):
+    keys = [key for key in (told if isinstance(told, list) else [told]) if isinstance(key, str)]
+    if isinstance(told, list) and len(keys) < len(told):
         return ""
     return ",".join(part for key in keys for part in _parts(key))
 

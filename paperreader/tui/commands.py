@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from textual.actions import parse
+from textual.app import App
 from textual.binding import Binding
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import Widget
 
 from paperreader.tui.picker import Entry
 
@@ -15,7 +17,7 @@ from paperreader.tui.picker import Entry
 class Command:
     """An action, what it is called, where it belongs, and the keys that do it."""
 
-    node: DOMNode
+    node: Widget | App[None]
     action: str
     name: str
     section: str
@@ -26,21 +28,24 @@ class Command:
         await self.node.run_action(self.action)
 
 
-def commands(screen: Screen[object]) -> list[Command]:
-    """Return what can be done on a screen: its own actions first, then those of its parts."""
+def commands(screen: Screen[None]) -> list[Command]:
+    """Return what can be done on a screen and on its parts."""
     found: dict[tuple[int, str], Command] = {}
-    for node in [screen, *screen.walk_children(), screen.app]:
+    for node in [*screen.walk_children(Widget), screen, screen.app]:
         for binding in _bindings(node):
+            _, name, parameters = parse(binding.action)
+            if not node.check_action(name, parameters):
+                continue
             known = found.get((id(node), binding.action))
             keys = (*(known.keys if known else ()), screen.app.get_key_display(binding))
             section = node.BINDING_GROUP_TITLE or ""
-            name = binding.tooltip or binding.description
-            command = Command(node, binding.action, name, section, tuple(dict.fromkeys(keys)))
+            title = binding.tooltip or binding.description
+            command = Command(node, binding.action, title, section, tuple(dict.fromkeys(keys)))
             found[id(node), binding.action] = command
     return list(found.values())
 
 
-def _bindings(node: DOMNode) -> Iterator[Binding]:
+def _bindings(node: Widget | App[None]) -> Iterator[Binding]:
     """Yield a node's own bindings, with the keys that the settings gave them."""
     keymap = getattr(node.app, "keymap", {})
     for binding in Binding.make_bindings(type(node).__dict__.get("BINDINGS", ())):
@@ -57,8 +62,8 @@ def entries(found: Sequence[Command]) -> list[Entry[Command]]:
         keys = " ".join(command.keys)
         line = Content.assemble(
             (keys.rjust(14) + "  ", "bold $accent"),
-            command.name,
-            (f"  {command.section}" if command.section else "", "$foreground 50%"),
+            command.name.ljust(36),
+            (command.section, "$foreground 50%"),
         )
         lines.append(Entry(line, f"{command.name} {command.section} {keys}", command))
     return lines

@@ -72,6 +72,7 @@ class Desk(Container):
         Binding("A", "all_read", "Mark all shown as read", id="list.all_read", show=False),
         Binding("e", "export", "Export", id="list.export", show=False),
         Binding("z,ctrl+z", "undo", "Undo", id="undo", show=False),
+        Binding("ctrl+r", "redo", "Redo", id="redo", show=False),
     ]
 
     panes = getters.query_one(Panes)
@@ -86,16 +87,27 @@ class Desk(Container):
         """Lay out the panes."""
         yield Panes()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a paper there is nothing to do but undo."""
+        return action in ("undo", "redo") or self.panes.record is not None
+
+    @on(Panes.Emptied)
+    def _emptied(self) -> None:
+        self.refresh_bindings()
+
     def _with_paper(self, act: Callable[[Record], str]) -> None:
         """Do something with the selected paper, and say what was done."""
         if self.panes.record is not None:
             self._act(partial(act, self.panes.record))
 
-    def _act(self, act: Callable[[], str]) -> None:
+    def _act(self, act: Callable[[], str], *, aloud: bool = True) -> None:
         try:
-            self.post_message(Said(act()))
+            said = act()
         except PaperreaderError as error:
             self.post_message(Failed(error))
+        else:
+            if aloud:
+                self.post_message(Said(said))
         self.panes.reload()
         self.post_message(Changed())
 
@@ -112,7 +124,7 @@ class Desk(Container):
         """A paper that is opened and seen is read; nothing is said of it."""
         message.stop()
         if not message.record.read:
-            self._act(lambda: self._reading.read([message.record.row]))
+            self._act(lambda: self._reading.read([message.record.row]), aloud=False)
 
     def action_bookmark(self) -> None:
         """Put the paper on the reading list, or take it off."""
@@ -145,6 +157,10 @@ class Desk(Container):
     def action_undo(self) -> None:
         """Take back the last change."""
         self._act(self._reading.undo)
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._act(self._reading.redo)
 
     def action_page(self) -> None:
         """Open the paper's page."""

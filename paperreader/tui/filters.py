@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from paperreader.tui.picker import Entry
@@ -10,6 +11,7 @@ from paperreader.tui.picker import Entry
 if TYPE_CHECKING:
     from paperreader.facets import Facet
 
+_VALUE = 40  # cells
 STANDING = ("is:unread", "is:bookmarked", "has:code", "has:pdf", "has:note")
 
 
@@ -27,7 +29,7 @@ def toggled(chips: Sequence[str], one: str) -> tuple[str, ...]:
 
 def entries(on: Sequence[str], facets: Sequence["Facet"]) -> list[Entry[str]]:
     """Return lines to pick: the filters that are on, the standing ones, then values with counts."""
-    lines = [_entry("✕", each, "takes it off", each) for each in on]
+    lines = [_entry("✕", each, "off", each) for each in on]
     lines += [_entry("", each, "", each) for each in STANDING if each not in on]
     for facet in facets:
         for place, (value, count) in enumerate(facet.values):
@@ -39,10 +41,10 @@ def entries(on: Sequence[str], facets: Sequence["Facet"]) -> list[Entry[str]]:
 
 
 def _entry(name: str, value: str, aside: str, text: str) -> Entry[str]:
-    shown = value if len(value) <= 40 else value[:39] + "…"
+    shown = set_cell_size(value if cell_len(value) <= _VALUE else value[: _VALUE - 1] + "…", _VALUE)
     line = Content.assemble(
-        (name.ljust(9)[:9], "$foreground 50%"),
+        (name.ljust(10), "$foreground 50%"),
         shown,
-        (f"  {aside}", "$foreground 60%"),
+        (aside.rjust(9), "$foreground 60%"),
     )
     return Entry(line, f"{text} {name}", text)

@@ -28,9 +28,7 @@ class HintLine(Widget):
 
     def render(self) -> Content:
         """Draw chips, then the proposed spelling, then the hints."""
-        parts = [
-            Content.assemble((f" {chip} ✕ ", "$text on $primary 30%")) for chip in self.chips
-        ]
+        parts = [Content.assemble((f" {chip} ✕ ", "$text on $primary 30%")) for chip in self.chips]
         if self.suggestion is not None:
             parts.append(
                 Content.assemble(

@@ -25,7 +25,9 @@ def checked(
         wrong = [key for key in keys.split(",") if not is_key(key)]
         if action not in known:
             near = get_close_matches(action, known, 1)
-            problems.append(f"there is no action “{action}”" + (f"; is it {near[0]}?" if near else ""))
+            problems.append(
+                f"there is no action “{action}”" + (f"; is it {near[0]}?" if near else "")
+            )
         elif wrong:
             problems.append(f"“{wrong[0]}” is not a key ({action})")
         else:
@@ -64,7 +66,9 @@ def _clashes(place: Mapping[str, Binding], keymap: dict[str, str]) -> list[str]:
         if clash is None:
             taken |= dict.fromkeys(keys, action)
         else:
-            problems.append(f"“{clash}” is the key of {taken[clash]} already; {action} keeps its own")
+            problems.append(
+                f"“{clash}” is the key of {taken[clash]} already; {action} keeps its own"
+            )
             del keymap[action]
     return problems
 

@@ -29,7 +29,7 @@ class MainScreen(Screen[None]):
     """Everything that is always there."""
 
     AUTO_FOCUS = "PaperList"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own annotation is not a ClassVar's
         (0, "-turns"),
         (80, "-stacked"),
         (100, "-beside"),

@@ -19,11 +19,14 @@ from paperreader.tui.paper_list import PaperList
 class Panes(Container):
     """The list with the selected paper beside it."""
 
+    BINDING_GROUP_TITLE = "Panes"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "switch", "Other pane", id="pane.next", show=False),
         Binding("shift+tab", "switch", "Other pane", id="pane.previous", show=False),
         Binding("h,left,escape", "back", "Back", id="pane.back", show=False),
-        Binding("J", "scroll(1)", "Scroll the abstract down", id="abstract.scroll_down", show=False),
+        Binding(
+            "J", "scroll(1)", "Scroll the abstract down", id="abstract.scroll_down", show=False
+        ),
         Binding("K", "scroll(-1)", "Scroll the abstract up", id="abstract.scroll_up", show=False),
         Binding("n", "next(1)", "Next hit, or next unread", id="paper.next", show=False),
         Binding("N", "next(-1)", "Previous hit, or previous unread", id="paper.prev", show=False),
@@ -42,6 +45,9 @@ class Panes(Container):
 
     class Left(Message):
         """The person goes back from the list."""
+
+    class Emptied(Message):
+        """There are no papers any more, or there are again."""
 
     class SuggestionWanted(Message):
         """The person takes the spelling that an empty list proposes."""
@@ -88,6 +94,8 @@ class Panes(Container):
         return True
 
     def _show_record(self) -> None:
+        if (self.record is None) != (self.detail.record is None):
+            self.post_message(self.Emptied())
         self.detail.show(self.record, self.papers.listing.marker)
 
     @on(PaperList.Highlighted)

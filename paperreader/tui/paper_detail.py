@@ -32,6 +32,7 @@ def as_stored(text: str) -> str:
 class PaperDetail(VerticalScroll, can_focus=True):
     """One paper: title, authors, state, abstract with its hits, links, origin."""
 
+    BINDING_GROUP_TITLE = "In the abstract"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "lines(1)", "Scroll down", id="abstract.down", show=False),
         Binding("k,up", "lines(-1)", "Scroll up", id="abstract.up", show=False),
@@ -47,8 +48,8 @@ class PaperDetail(VerticalScroll, can_focus=True):
     """Whether LaTeX is shown as its source has it."""
     body = getters.query_one("#body", Static)
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.record: Record | None = None
         self._marker: Spans = NoSpans()
         self._text = PaperText(Content(""))

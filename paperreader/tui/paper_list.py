@@ -17,7 +17,7 @@ from textual.style import Style
 from paperreader.paper import Record
 from paperreader.query import Field
 from paperreader.tui.listing import Listing, Place
-from paperreader.tui.paper_row import Columns, RowStyles, draw
+from paperreader.tui.paper_row import HIT, Columns, RowStyles, draw
 
 DIVIDER = "not all of your words"
 
@@ -25,6 +25,7 @@ DIVIDER = "not all of your words"
 class PaperList(ScrollView, can_focus=True):
     """A list over any sequence of papers; cost is that of the screen, not of the sequence."""
 
+    BINDING_GROUP_TITLE = "In the list"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Next paper", id="list.down", show=False),
         Binding("k,up", "move(-1)", "Previous paper", id="list.up", show=False),
@@ -39,11 +40,9 @@ class PaperList(ScrollView, can_focus=True):
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--cursor",
-        "paper-list--hover",
         "paper-list--read",
         "paper-list--dim",
         "paper-list--state",
-        "paper-list--hit",
         "paper-list--divider",
     }
 
@@ -62,8 +61,8 @@ class PaperList(ScrollView, can_focus=True):
 
         record: Record
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self) -> None:
+        super().__init__()
         self.listing = Listing()
         self.empty = Content("")
         self.moved = False
@@ -148,11 +147,11 @@ class PaperList(ScrollView, can_focus=True):
         return content, self.visual_style
 
     def _row_styles(self) -> RowStyles:
-        styles = [
+        read, dim, state = (
             self.get_visual_style(f"paper-list--{name}", partial=True)
-            for name in ("read", "dim", "state", "hit")
-        ]
-        return RowStyles(*styles)
+            for name in ("read", "dim", "state")
+        )
+        return RowStyles(read, dim, state, self._style_of(HIT))
 
     def _empty_line(self, y: int, width: int) -> Strip:
         """Draw a line of what is said where there are no papers."""

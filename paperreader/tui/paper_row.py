@@ -12,6 +12,7 @@ from paperreader.paper import Record
 from paperreader.tui.listing import Span as Place
 
 UNREAD, DONE, LATER = "●", "✓", "◆"
+HIT = "$text on $warning 35%"
 _STATE = 4  # cells: a margin, two glyphs, a space
 
 
@@ -55,7 +56,7 @@ def surname(author: str) -> str:
     """Return the family name in "Ada Lovelace" and in "Lovelace, Ada"."""
     if "," in author:
         return author.partition(",")[0]
-    return author.split()[-1] if author else ""
+    return author.rsplit(maxsplit=1)[-1] if author else ""
 
 
 def aside(record: Record, shared: Sequence[str]) -> str:

@@ -8,9 +8,8 @@ from textual.content import Content
 from paperreader.paper import LinkKind, Record
 from paperreader.query import Field
 from paperreader.tui.listing import Spans
-from paperreader.tui.paper_row import DONE, LATER, UNREAD
+from paperreader.tui.paper_row import DONE, HIT, LATER, UNREAD
 
-HIT = "$text on $warning 35%"
 CURRENT_HIT = "bold $background on $warning"
 DIM = "$foreground 60%"
 _LABEL = 9  # cells

@@ -78,10 +78,9 @@ class Picker(ModalScreen[T | None]):
     def action_page(self, step: int) -> None:
         """Move within the entries by pages."""
         options = self.query_one(OptionList)
-        if step > 0:
-            options.action_page_down()
-        else:
-            options.action_page_up()
+        if options.highlighted is not None:
+            place = options.highlighted + step * max(1, options.size.height - 1)
+            options.highlighted = max(0, min(place, options.option_count - 1))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from paperreader.errors import PaperreaderError
+from paperreader.errors import Cancelled, PaperreaderError
 from paperreader.paper import View
 from paperreader.query import Request
 from paperreader.tui import wording
@@ -34,7 +34,7 @@ _HESITATION = 0.3  # seconds without a key and without hits, after which a spell
 class Reader(Container):
     """Tabs, search line, hints, and the desk below them."""
 
-    BINDING_GROUP_TITLE = "Search and views"
+    BINDING_GROUP_TITLE = "Search, views"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("/", "search", "search", id="search", tooltip="Search as you type"),
         Binding("1", "view('1')", "All papers", id="view.all", show=False),
@@ -119,8 +119,6 @@ class Reader(Container):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, request: Request, patience: float) -> None:
-        from paperreader.search import Cancelled
-
         cancelled = get_current_worker().cancelled_event
         if cancelled.wait(patience):
             return

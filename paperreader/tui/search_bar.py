@@ -21,9 +21,13 @@ class SearchInput(Input):
 
     BINDING_GROUP_TITLE = "Search box"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "keep", id="search.keep"),
-        Binding("escape", "restore", "back to the old list", id="search.restore"),
-        Binding("down,ctrl+n", "results(1)", "next result", id="search.next"),
+        Binding("enter", "submit", "keep", id="search.keep", tooltip="Keep the results"),
+        Binding(
+            "escape", "restore", "back to the old list", id="search.restore", tooltip="Old list"
+        ),
+        Binding(
+            "down,ctrl+n", "results(1)", "next result", id="search.next", tooltip="Next result"
+        ),
         Binding("up,ctrl+p", "results(-1)", "Previous result", id="search.prev", show=False),
         Binding("pagedown", "results(10)", "Ten results on", id="search.page_down", show=False),
         Binding("pageup", "results(-10)", "Ten results back", id="search.page_up", show=False),

@@ -80,6 +80,12 @@ class Shelf(Container):
     def _saved(self) -> "Sequence[SavedSearch]":
         return self.reader.tabs.saved
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys of saved searches that are not there alone."""
+        if action == "saved":
+            return SAVED_KEYS.index(str(parameters[0])) < len(self._saved)
+        return True
+
     def action_sort(self) -> None:
         """Choose an order."""
         sort = self.reader.wanted.sort
@@ -128,9 +134,7 @@ class Shelf(Container):
 
     def action_saved(self, key: str) -> None:
         """Show what a saved search finds."""
-        place = SAVED_KEYS.index(key)
-        if place < len(self._saved):
-            self.reader.ask_beyond(self._saved[place].request)
+        self.reader.ask_beyond(self._saved[SAVED_KEYS.index(key)].request)
 
     def action_save(self) -> None:
         """Ask for a name for the search on the screen."""

@@ -16,10 +16,10 @@ DARK = Theme(
     error="#e07a6a",
     success="#8fb57d",
     variables={
-        "block-cursor-background": "#2f3d50",
+        "block-cursor-background": "#34475f",
         "block-cursor-foreground": "#ffffff",
         "block-cursor-text-style": "none",
-        "block-cursor-blurred-background": "#262c35",
+        "block-cursor-blurred-background": "#2a323c",
         "block-cursor-blurred-foreground": "#d8dade",
     },
 )

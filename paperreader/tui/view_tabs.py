@@ -26,11 +26,17 @@ _NAMES = {
 
 @dataclass(frozen=True)
 class Tab:
-    """A view or a saved search: its key, its name, its count."""
+    """A view or a saved search as it is drawn: its key (or none, for want of room), name, count."""
 
     key: str
     name: str
     count: str
+    brief: bool = False
+
+    @property
+    def cells(self) -> int:
+        """The width of the tab."""
+        return len(self.name) + len(self.count) + (2 if self.brief else 6)
 
 
 def short(count: int) -> str:
@@ -43,28 +49,26 @@ def short(count: int) -> str:
 
 
 def tabs(counts: Mapping[View, int], saved: Sequence["SavedSearch"], width: int) -> list[Tab]:
-    """Return the tabs that fit a line of `width` cells; names and counts shrink before they go."""
-    for brief in (False, True):
-        shown = [
-            Tab(str(key), names[brief], short(counts[view]) if brief else f"{counts[view]:,}")
+    """Return the tabs that fit a line of `width` cells; they shrink before they go."""
+    shown = [
+        Tab(str(key), names[0], f"{counts[view]:,}")
+        for key, (view, names) in enumerate(_NAMES.items(), 1)
+        if view in counts
+    ]
+    if sum(tab.cells for tab in shown) > width:
+        return [
+            Tab(str(key), names[1], short(counts[view]), brief=True)
             for key, (view, names) in enumerate(_NAMES.items(), 1)
-            if view in counts
         ]
-        room = width - sum(_cells(tab) for tab in shown)
-        if room >= 0:
-            break
+    room = width - sum(tab.cells for tab in shown)
     for key, search in zip(SAVED_KEYS, saved, strict=False):
         name = search.name if len(search.name) <= 18 else search.name[:17] + "…"
         tab = Tab(key, name, f"{search.unread:,}/{search.total:,}")
-        room -= _cells(tab)
+        room -= tab.cells
         if room < 0:
             break
         shown.append(tab)
     return shown
-
-
-def _cells(tab: Tab) -> int:
-    return len(tab.name) + len(tab.count) + 5
 
 
 class ViewTabs(Widget):
@@ -88,9 +92,9 @@ class ViewTabs(Widget):
             name = (tab.name, "bold $accent") if on else (tab.name, "")
             line += Content.assemble(
                 ("▎" if on else " ", "$accent"),
-                (f"{tab.key} ", "$foreground 40%"),
+                ("" if tab.brief else f"{tab.key} ", "$foreground 50%"),
                 name,
-                (f" {tab.count}  ", "$foreground 60%"),
+                (f" {tab.count}" + ("" if tab.brief else "  "), "$foreground 60%"),
             )
         return line
 
@@ -98,7 +102,7 @@ class ViewTabs(Widget):
         """Choose the tab under the mouse."""
         end = 0
         for tab in tabs(self.counts, self.saved, self.size.width):
-            end += _cells(tab) + 1
+            end += tab.cells
             if event.x < end:
                 self.post_message(self.Chosen(tab.key))
                 return
