@@ -125,7 +125,7 @@ class Indexing:
     def start(self) -> "subprocess.Popen[bytes]":
         """Begin to read what is new in a process of its own, which may be killed at any time."""
         home = self._places.home
-        return subprocess.Popen(
+        return subprocess.Popen(  # noqa: S603  (this very program)
             [
                 *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
                 *(("--library", str(home)) if home else ()),

@@ -24,7 +24,7 @@ class Places:
 
     @classmethod
     def find(cls, directory: Path | None = None) -> Self:
-        """Return the places under `directory`, else under $PAPERREADER_HOME, else the user's own."""
+        """Return the places under `directory`, else $PAPERREADER_HOME, else the user's own."""
         told = directory or os.environ.get(HOME_VARIABLE)
         if told:
             home = Path(told).expanduser().absolute()

@@ -23,7 +23,7 @@ class Sets:
     def __init__(self, store: Store) -> None:
         """Ask `store`."""
         self._store = store
-        self._kept: dict[tuple[str, ...], tuple[int, "NDArray[np.int64]"]] = {}
+        self._kept: dict[tuple[str, ...], tuple[int, NDArray[np.int64]]] = {}
 
     def rows(self, condition: Filter) -> "NDArray[np.int64]":
         """Return the rows that `condition` holds for."""

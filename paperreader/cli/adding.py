@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
+from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
 from paperreader.errors import PaperreaderError
 from paperreader.formats import readings
 from paperreader.library import Library
-from paperreader.places import Places
 from paperreader.report import Report
 
 
 def add(told: argparse.Namespace) -> int:
     """Add the papers of all paths, say what became of them, and bring the index up to date."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         reports, errors = add_paths(library, told.paths)
         _print_report(told, reports)
         for error in errors:

@@ -2,21 +2,19 @@
 
 import argparse
 import difflib
-import os
-from collections.abc import Callable, Sequence
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from paperreader import __version__
+from paperreader.cli.command import Command
 from paperreader.paper import View
 from paperreader.query import SortKey
-
-_MARK = "\0"
 
 _DESCRIPTION = """\
 A terminal reader for research papers. Without a command it adds the FILEs, if any, and opens the
 reader; a first start with an empty library shows a sample page of papers."""
+
+_EXPORTS = "bibtex, csl-json, ris, markdown, csv, jsonl or atom"
 
 _EXAMPLES = """\
 commands:
@@ -28,65 +26,6 @@ examples:
   paperreader search graph networks    find papers without opening it
   paperreader COMMAND --help           how a command is used, with examples
 """
-
-
-class Command:
-    """A verb: its parser, and the function that does it, imported only when it is called."""
-
-    def __init__(
-        self,
-        name: str,
-        summary: str,
-        function: str,
-        examples: Sequence[str],
-        dashed: str = "",
-    ) -> None:
-        """Name the verb; `function` is module:function below `paperreader.cli`.
-
-        `dashed` names the argument whose words may begin with a dash, such as -survey.
-        """
-        self.name = name
-        self.summary = summary
-        self._function = function
-        self._dashed = dashed
-        self._options = {"-h", "--help", "--library", "--"}
-        self.parser = argparse.ArgumentParser(
-            prog=f"paperreader {name}",
-            description=summary,
-            epilog="examples:\n" + "\n".join(f"  {example}" for example in examples),
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-            parents=[_everywhere()],
-        )
-
-    def add(self, *flags: str, **told: Any) -> None:
-        """Add an argument, as `ArgumentParser.add_argument` does."""
-        self._options.update(flags)
-        self.parser.add_argument(*flags, **told)
-
-    def parse(self, words: Sequence[str]) -> argparse.Namespace:
-        """Read what follows the verb."""
-        if not self._dashed:
-            return self.parser.parse_intermixed_args(words)
-        # argparse takes every word with a dash for an option; those that are none get a mark in
-        # front, which no word of a command line can hold, and lose it again.
-        marked = [
-            _MARK + word
-            if word.startswith("-") and word.partition("=")[0] not in self._options
-            else word
-            for word in words
-            if word != "--"
-        ]
-        told = self.parser.parse_intermixed_args(marked)
-        plain = [word.removeprefix(_MARK) for word in getattr(told, self._dashed)]
-        setattr(told, self._dashed, plain)
-        return told
-
-    def run(self, told: argparse.Namespace) -> int:
-        """Do what was told; return the exit code."""
-        module, function = self._function.split(":")
-        do: Callable[[argparse.Namespace], int]
-        do = getattr(import_module(f"paperreader.cli.{module}"), function)
-        return do(told)
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
@@ -104,23 +43,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         told = command.parse([*library, *words[1:]])
     else:
         command = _reader(list(commands.values()))
-        if words and not words[0].startswith("-") and not os.path.exists(words[0]):
+        if words and not words[0].startswith("-") and not Path(words[0]).exists():
             command.parser.error(_unknown(words[0], commands))
         told = command.parse([*library, *words])
     told.run = command.run
     return told
-
-
-def _everywhere() -> argparse.ArgumentParser:
-    """Return the options that every command has."""
-    parser = argparse.ArgumentParser(add_help=False)
-    parser.add_argument(
-        "--library",
-        type=Path,
-        metavar="DIR",
-        help="keep everything under DIR instead of the usual places",
-    )
-    return parser
 
 
 def _reader(commands: Sequence[Command]) -> Command:
@@ -169,7 +96,9 @@ def _add() -> Command:
             "pbpaste | paperreader add -             a page from the clipboard",
         ],
     )
-    command.add("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+    command.add(
+        "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
+    )
     command.add("--blocks", action="store_true", help="show the blocks that were not understood")
     command.add("--report", choices=("text", "json"), default="text", help="how to report")
     return command
@@ -296,7 +225,9 @@ def _export() -> Command:
     command.add("--view", type=View, choices=list(View), default=View.ALL, help="which papers")
     command.add("--search", metavar="WORDS", default="", help="only those that WORDS find")
     command.add("--saved", metavar="NAME", help="the papers of the saved search NAME")
-    command.add("--format", metavar="FORMAT", help="bibtex, csl-json, ris, markdown, csv, jsonl, atom")
+    command.add(
+        "--format", metavar="FORMAT", help="bibtex, csl-json, ris, markdown, csv, jsonl, atom"
+    )
     command.add("--output", type=Path, metavar="FILE", help="its ending can tell the format")
     command.add("--force", action="store_true", help="write over FILE")
     return command

@@ -4,17 +4,16 @@ import argparse
 import sys
 
 from paperreader import export as formats
+from paperreader.cli.opening import open_library
 from paperreader.errors import PaperreaderError
 from paperreader.export.file import replacing
-from paperreader.library import Library
 from paperreader.paper import View
-from paperreader.places import Places
 from paperreader.query import Request
 
 
 def export(told: argparse.Namespace) -> int:
     """Write the papers of a view, a search or a saved search."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         if told.format:
             name = told.format
         elif told.output is not None:

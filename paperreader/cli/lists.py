@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.errors import PaperreaderError
 from paperreader.export import jsonl
 from paperreader.library import Library
 from paperreader.paper import Record, View
-from paperreader.places import Places
 from paperreader.query import Request, Sort, SortKey
 from paperreader.results import Results
 
@@ -21,7 +21,7 @@ _ON_TERMINAL = 50
 
 def search(told: argparse.Namespace) -> int:
     """Print the papers that a query finds, best first."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         request = _request(told, library)
         with progress("indexing") as move:
             library.catch_up(progress=move)
@@ -38,7 +38,7 @@ def search(told: argparse.Namespace) -> int:
 
 def list_papers(told: argparse.Namespace) -> int:
     """Print the papers of a view."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         sort = Sort(told.sort or SortKey.RELEVANCE, told.reverse)
         _print(told, library.search(Request(view=told.view, sort=sort)))
     return 0
@@ -46,7 +46,7 @@ def list_papers(told: argparse.Namespace) -> int:
 
 def show(told: argparse.Namespace) -> int:
     """Print all that is known of one paper."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         record = library.find(told.key)
     if told.json:
         sys.stdout.write(jsonl.line(record))
@@ -58,7 +58,7 @@ def show(told: argparse.Namespace) -> int:
 def related(told: argparse.Namespace) -> int:
     """Print the papers most like one, and the words that they share."""
     limit = 20 if told.limit is None else told.limit
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         record = library.find(told.key)
         with progress("indexing") as move:
             library.catch_up(progress=move)

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list
 from paperreader.errors import PaperreaderError
 from paperreader.export import bookmarks
@@ -11,13 +12,12 @@ from paperreader.export.file import replacing
 from paperreader.formats import open_documents
 from paperreader.library import Library
 from paperreader.paper import View
-from paperreader.places import Places
 from paperreader.query import Request
 
 
 def bookmark(told: argparse.Namespace) -> int:
     """Add, remove, list, export or import bookmarks."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         match told.action:
             case "list":
                 results = library.search(Request(view=View.READING))
@@ -34,7 +34,7 @@ def bookmark(told: argparse.Namespace) -> int:
 
 def tag(told: argparse.Namespace) -> int:
     """Add the tags with a plus, remove those with a minus; without any, print the tags."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         record = library.find(told.key)
         add = [word[1:] for word in told.tags if word.startswith("+")]
         remove = [word[1:] for word in told.tags if word.startswith("-")]
@@ -49,7 +49,7 @@ def tag(told: argparse.Namespace) -> int:
 
 def note(told: argparse.Namespace) -> int:
     """Write, remove or print the note of a paper."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         record = library.find(told.key)
         if told.text or told.remove:
             library.note(record.row, " ".join(told.text))

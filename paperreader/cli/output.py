@@ -59,7 +59,9 @@ def progress(title: str) -> "AbstractContextManager[Callable[[int, int | None], 
 
 def _line(record: Record) -> str:
     paper = record.paper
-    byline = paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
+    byline = (
+        paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
+    )
     told = " — ".join(filter(None, [paper.title, byline]))
     state = "★" if record.bookmarked else " "
     return f"{record.key:<{_KEY_WIDTH}} {state} {paper.year or '    '}  {told}"

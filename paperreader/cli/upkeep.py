@@ -3,14 +3,15 @@
 import argparse
 import sys
 
+from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
-from paperreader.library import Library, never
+from paperreader.library import never
 from paperreader.places import Places
 
 
 def index(told: argparse.Namespace) -> int:
     """Check the search index, bring it up to date, or make it anew."""
-    with Library(Places.find(told.library)) as library:
+    with open_library(told) as library:
         if told.action == "check":
             state = library.indexing.check()
             print(state)

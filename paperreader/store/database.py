@@ -1,6 +1,5 @@
 """The SQLite file: opened, brought up to date, written in whole transactions."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -107,7 +106,7 @@ class Database:
             self._back_up(version)
         else:
             connection.execute("PRAGMA journal_mode = WAL")
-            os.chmod(self.path, 0o600)
+            self.path.chmod(0o600)
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another paperreader may have done it while this one waited.
@@ -129,7 +128,7 @@ class Database:
             self.connection.backup(copy)
         finally:
             copy.close()
-        os.chmod(target, 0o600)
+        target.chmod(0o600)
 
 
 def _version(connection: sqlite3.Connection) -> int:

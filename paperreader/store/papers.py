@@ -11,7 +11,14 @@ from paperreader.errors import PaperreaderError
 from paperreader.identity import same_by_title, share_identifier, united
 from paperreader.paper import Paper, Record
 from paperreader.store.database import Database
-from paperreader.store.rows import PAPER_COLUMNS, RECORDS, from_paper, title_hash, to_paper, to_record
+from paperreader.store.rows import (
+    PAPER_COLUMNS,
+    RECORDS,
+    from_paper,
+    title_hash,
+    to_paper,
+    to_record,
+)
 
 
 class NoSuchPaper(PaperreaderError):
@@ -134,15 +141,16 @@ class Papers:
 
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
+            found = connection.execute(
+                "SELECT revision, row, title, abstract, authors, published, merged_into "
+                f"FROM paper WHERE {condition}",
+                values,
+            )
             return [
                 Change(revision, row, title, abstract, tuple(json.loads(authors)), published)
                 if merged is None
                 else Change(revision, row, "", "", (), "")
-                for revision, row, title, abstract, authors, published, merged in connection.execute(
-                    "SELECT revision, row, title, abstract, authors, published, merged_into "
-                    f"FROM paper WHERE {condition}",
-                    values,
-                )
+                for revision, row, title, abstract, authors, published, merged in found
             ]
 
 

@@ -168,9 +168,7 @@ class ReadingStates:
     def tags(self) -> list[str]:
         """Return all tags in use."""
         with self._database.reading() as connection:
-            return [
-                t for (t,) in connection.execute("SELECT DISTINCT name FROM tag ORDER BY name")
-            ]
+            return [t for (t,) in connection.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
 
     def _mark(self, rows: Sequence[int], columns: Sequence[str], when: str, what: str) -> Undo:
         set_all = ", ".join(f"{column} = excluded.{column}" for column in columns)
@@ -196,8 +194,7 @@ def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
     for chunk in _chunks(rows):
         marks = ",".join("?" * len(chunk))
         for row in connection.execute(
-            "SELECT paper, bookmarked, position, read, done FROM reading "
-            f"WHERE paper IN ({marks})",
+            f"SELECT paper, bookmarked, position, read, done FROM reading WHERE paper IN ({marks})",
             chunk,
         ):
             found[row[0]] = Reading(*row)
@@ -214,7 +211,8 @@ def _put_readings(connection: Connection, readings: Sequence[Reading]) -> None:
 
 def _tags(connection: Connection, row: int) -> tuple[str, ...]:
     return tuple(
-        t for (t,) in connection.execute("SELECT name FROM tag WHERE paper = ? ORDER BY name", (row,))
+        t
+        for (t,) in connection.execute("SELECT name FROM tag WHERE paper = ? ORDER BY name", (row,))
     )
 
 

@@ -7,7 +7,7 @@ from paperreader.store.database import Database
 
 
 class SavedSearches:
-    """Named searches in a database; what a search says is the caller's: a mapping of JSON values."""
+    """Named searches in a database; what one says is the caller's: a mapping of JSON values."""
 
     def __init__(self, database: Database) -> None:
         """Work on the saved searches in `database`."""

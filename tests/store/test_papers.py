@@ -62,7 +62,9 @@ def test_a_paper_met_without_ids_is_known_again_with_them(store: Store) -> None:
     add(store, Paper("Locally Typical Sampling", ABSTRACT))
     old = store.papers.records([1])[0].key
     store.reading.bookmark([1], "2026-01-03")
-    arxiv = Paper("Locally typical sampling", ABSTRACT, ("Ann Lee",), identifiers={"arxiv": "2202.00666"})
+    arxiv = Paper(
+        "Locally typical sampling", ABSTRACT, ("Ann Lee",), identifiers={"arxiv": "2202.00666"}
+    )
     assert add(store, arxiv, source="arxiv.xml") == [Outcome.MERGED]
     [record] = store.papers.records([1])
     assert record.key == "arxiv:2202.00666"

@@ -89,7 +89,18 @@ def test_taking_over_states_unites_and_a_second_time_changes_nothing(store: Stor
     store.reading.note(2, "mine")
     states = [
         (3, Record(0, "", Paper("C"), bookmarked="2025-01-01", position=2, done="2025-02-01")),
-        (2, Record(0, "", Paper("B"), bookmarked="2025-01-01", position=1, tags=("RAG", "x"), note="theirs")),
+        (
+            2,
+            Record(
+                0,
+                "",
+                Paper("B"),
+                bookmarked="2025-01-01",
+                position=1,
+                tags=("RAG", "x"),
+                note="theirs",
+            ),
+        ),
         (1, Record(0, "", Paper("A"), bookmarked="2025-01-01", read="2025-01-01")),
     ]
     assert store.reading.take_over(states) == 3

@@ -1,0 +1,227 @@
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from paperreader.cli import main
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = main(["--library", str(tmp_path / "home"), *arguments])
+        except SystemExit as exit_:
+            code = int(exit_.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return run
+
+
+@pytest.fixture
+def seeded(run: Run) -> Run:
+    code, out, _ = run("add", str(SEEDS))
+    assert (code, out) == (0, "59 papers: 59 new, 0 known, 0 merged; 0 blocks not understood\n")
+    return run
+
+
+def test_the_same_page_again_is_known(seeded: Run) -> None:
+    _, out, _ = seeded("add", str(SEEDS))
+    assert out == "59 papers: 0 new, 59 known, 0 merged; 0 blocks not understood\n"
+
+
+def test_search_prints_hits_and_says_by_its_exit_code_whether_there_are_any(seeded: Run) -> None:
+    code, out, _ = seeded("search", "mixture", "of", "experts", "--limit", "3")
+    assert code == 0
+    assert len(out.splitlines()) == 3
+    assert "Mixture" in out
+    code, out, _ = seeded("search", "zyxglopr")
+    assert (code, out) == (1, "")
+
+
+def test_json_is_one_object_a_line(seeded: Run) -> None:
+    _, out, _ = seeded("search", "typical", "sampling", "--json", "--limit", "1")
+    [line] = out.splitlines()
+    told = json.loads(line)
+    assert list(told)[:13] == [
+        *("key", "title", "abstract", "authors", "published", "categories", "links"),
+        *("identifiers", "sources", "added", "bookmarked", "read", "score"),
+    ]
+    assert (told["bookmarked"], told["read"]) == (False, False)
+    assert told["score"] > 0
+    _, out, _ = seeded("show", told["key"][:12], "--json")
+    assert json.loads(out)["title"] == told["title"]
+    _, out, _ = seeded("list", "--json")
+    assert len(out.splitlines()) == 59
+
+
+def test_words_may_begin_with_a_dash(seeded: Run) -> None:
+    _, every, _ = seeded("search", "mixture")
+    _, some, _ = seeded("search", "mixture", "-survey", "--limit", "100")
+    assert 0 < len(some.splitlines()) < len(every.splitlines())
+    assert "Survey" not in some
+
+
+def test_a_bookmark_outlives_the_file_its_paper_came_from(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    shutil.copy(next(SEEDS.iterdir()), page)
+    run("add", str(page))
+    _, out, _ = run("list", "--limit", "1", "--json")
+    key = json.loads(out)["key"]
+    assert run("bookmark", "add", key)[0] == 0
+    page.unlink()
+    _, out, _ = run("bookmark", "list", "--json")
+    assert json.loads(out)["bookmarked"] is True
+    assert len(out.splitlines()) == 1
+    run("bookmark", "remove", key)
+    assert run("bookmark", "list")[1] == ""
+
+
+def test_tags_and_notes(seeded: Run) -> None:
+    key = json.loads(seeded("list", "--limit", "1", "--json")[1])["key"]
+    assert seeded("tag", key, "+rag", "+to-read", "-none")[0] == 0
+    assert seeded("tag", key, "-rag")[0] == 0
+    assert seeded("tag", key)[1] == "to-read\n"
+    seeded("note", key, "see section 3")
+    assert seeded("note", key)[1] == "see section 3\n"
+    assert len(seeded("search", "tag:to-read", "note:section")[1].splitlines()) == 1
+    seeded("note", key, "--remove")
+    assert seeded("note", key)[1] == ""
+    assert seeded("tag", key, "rag")[0] == 1
+
+
+def test_saved_searches_run_from_the_command_line(seeded: Run) -> None:
+    _, told, _ = seeded("search", "mixture", "--save", "experts")
+    assert seeded("search", "--saved", "experts")[1] == told
+    code, _, err = seeded("search", "--saved", "nothing")
+    assert code == 1
+    assert "experts" in err
+
+
+def test_export_to_a_file_and_never_over_one(seeded: Run, tmp_path: Path) -> None:
+    target = tmp_path / "out.bib"
+    assert seeded("export", "--search", "mixture", "--output", str(target))[0] == 0
+    first = target.read_text()
+    assert first.count("@") >= 3
+    code, _, err = seeded("export", "--output", str(target))
+    assert code == 1
+    assert "--force" in err
+    assert target.read_text() == first
+    assert seeded("export", "--output", str(target), "--force")[0] == 0
+    assert target.read_text().count("\n@") >= 58
+    assert "--format" in seeded("export")[2]
+
+
+def test_bookmarks_travel_and_a_second_time_changes_nothing(seeded: Run, tmp_path: Path) -> None:
+    keys = [json.loads(line)["key"] for line in seeded("list", "--json")[1].splitlines()[:3]]
+    seeded("bookmark", "add", *reversed(keys))
+    seeded("tag", keys[0], "+rag")
+    file = tmp_path / "bookmarks.jsonl"
+    assert seeded("bookmark", "export", "--output", str(file))[0] == 0
+    for expected in ("3 new, 0 known", "0 new, 3 known"):
+        code, out, _ = run_elsewhere(tmp_path, "bookmark", "import", str(file))
+        assert code == 0
+        assert expected in out
+    _, out, _ = run_elsewhere(tmp_path, "bookmark", "list", "--json")
+    told = [json.loads(line) for line in out.splitlines()]
+    assert [paper["key"] for paper in told] == list(reversed(keys))
+    assert told[-1]["tags"] == ["rag"]
+
+
+def run_elsewhere(tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
+    told = [sys.executable, "-m", "paperreader", "--library", str(tmp_path / "other"), *arguments]
+    done = subprocess.run(told, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["serach", "x"], 2, "did you mean search"),
+        (["search"], 1, "Nothing to search for"),
+        (["show", "arxiv:9"], 1, "No paper has the key"),
+        (["add", "https://arxiv.org/abs/1706.03762"], 1, "does not go to the network"),
+        (["add", "no such file"], 1, "no such file"),
+        (["list", "--limit", "-1"], 2, "--limit"),
+        (["bookmark", "add"], 1, "needs a KEY"),
+        (["export", "--format", "docx"], 1, "docx"),
+        ([], 1, "needs a terminal"),
+    ],
+)
+def test_errors_are_one_sentence_and_an_exit_code(
+    run: Run, arguments: list[str], code: int, said: str
+) -> None:
+    got, out, err = run(*arguments)
+    assert got == code
+    assert out == ""
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_a_file_of_nothing_known_is_an_error_and_the_others_go_in(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "noise.txt").write_text("\x00\x01\x02 nothing")
+    code, out, err = run("add", str(tmp_path / "noise.txt"), str(SEEDS))
+    assert code == 1
+    assert "59 new" in out
+    assert "noise.txt" in err
+
+
+def test_reports_can_be_json(run: Run) -> None:
+    told = json.loads(run("add", str(SEEDS), "--report", "json")[1])
+    assert (told["papers"], told["new"], told["leftovers"]) == (59, 59, [])
+
+
+def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:
+    paper = {"title": "A\x1b]0;owned\x07 [red]title[/red] \u202e", "abstract": "x\x9b31m y"}
+    (tmp_path / "h.jsonl").write_text(json.dumps(paper) + "\n")
+    run("add", str(tmp_path / "h.jsonl"))
+    for arguments in (["list"], ["search", "title"], ["show", "title:"]):
+        _, out, _ = run(*arguments)
+        assert "[red]title[/red]" in out
+        assert not any(c in out for c in "\x1b\x07\x9b\u202e")
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "add",
+        "search",
+        "show",
+        "list",
+        "related",
+        "bookmark",
+        "tag",
+        "note",
+        "export",
+        "index",
+        "paths",
+    ],
+)
+def test_every_help_ends_in_examples(run: Run, verb: str) -> None:
+    code, out, _ = run(verb, "--help")
+    assert code == 0
+    assert f"paperreader {verb}" in out.partition("examples:")[2]
+
+
+def test_the_index_is_checked_rebuilt_and_mended(seeded: Run, tmp_path: Path) -> None:
+    assert "59 papers; up to date" in seeded("index", "check")[1]
+    index = tmp_path / "home" / "cache" / "index"
+    shutil.rmtree(index)
+    assert len(seeded("search", "mixture")[1].splitlines()) > 3
+    for file in index.iterdir():
+        file.write_bytes(b"nonsense")
+    assert seeded("index", "check")[0] == 1
+    code, _, err = seeded("search", "mixture")
+    assert code == 0
+    assert "built anew" in err
+    assert seeded("index", "rebuild")[0] == 0
+    assert seeded("index", "check")[0] == 0
