@@ -31,7 +31,8 @@ class Command:
 def commands(screen: Screen[None]) -> list[Command]:
     """Return what can be done on a screen and on its parts."""
     found: dict[tuple[int, str], Command] = {}
-    for node in [*screen.walk_children(Widget), screen, screen.app]:
+    nodes: list[Widget | App[None]] = [*screen.walk_children(Widget), screen, screen.app]
+    for node in nodes:
         for binding in _bindings(node):
             _, name, parameters = parse(binding.action)
             if not node.check_action(name, parameters):

@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paperreader.library import Library
+from paperreader.places import Places
+from tests.tui.samples import PAPERS
+
+
+@pytest.fixture
+def empty_library(tmp_path: Path) -> Iterator[Library]:
+    with Library(Places.find(tmp_path / "home")) as library:
+        yield library
+
+
+@pytest.fixture
+def library(empty_library: Library) -> Library:
+    empty_library.add(PAPERS, "samples.bib", added="2026-01-02T03:04:05.000Z")
+    empty_library.catch_up()
+    return empty_library
