@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
+from urllib.parse import quote
 
 from paperreader.export.address import best, others
 from paperreader.export.format import ExportFormat
@@ -10,6 +11,7 @@ from paperreader.paper import Paper, Record
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
+_DOI_SIGNS = "/:;()._-"
 _FEW_AUTHORS = 3
 
 
@@ -36,9 +38,12 @@ FORMAT = ExportFormat("markdown", "Markdown reading list", (".md", ".markdown"),
 
 def _lines(record: Record) -> Iterator[str]:
     yield item(record)
-    links = others(record.paper)
+    links = [f"[{link.kind}]({_address(link.url)})" for link in others(record.paper)]
+    doi = record.paper.identifiers.get("doi", "")
+    if doi and best(record.paper) != f"https://doi.org/{doi}":
+        links.append(f"[doi](<https://doi.org/{quote(doi, safe=_DOI_SIGNS)}>)")
     if links:
-        yield "  " + " · ".join(f"[{link.kind}]({_address(link.url)})" for link in links)
+        yield "  " + " · ".join(links)
     if record.tags:
         yield "  " + " ".join(f"`{tag.replace('`', chr(39))}`" for tag in record.tags)
     for paragraph in record.note.splitlines():

@@ -43,7 +43,8 @@ def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     for link in others(paper):
         yield "L1" if link.kind is LinkKind.PDF else "L2", link.url
     yield "N1", paper.comment
-    yield "N1", record.note
+    # What a person notes for themselves is no note of the source.
+    yield "RN", record.note
 
 
 def _type(paper: Paper) -> str:

@@ -27,7 +27,7 @@ def test_a_reading_list() -> None:
         "On [it]",
         authors=("Ann Lee",),
         published="2024-03-01",
-        identifiers={"arxiv": "2303.01566"},
+        identifiers={"arxiv": "2303.01566", "doi": "10.1000/a_b"},
         links=(Link(LinkKind.CODE, "https://b.org/x_(y)"), Link(LinkKind.PDF, "https://a.org/p")),
         done=MOMENT,
         tags=("later", "to read"),
@@ -38,7 +38,8 @@ def test_a_reading_list() -> None:
         "# Reading list\n"
         "\n"
         "- [x] [On \\[it\\]](https://arxiv.org/abs/2303.01566) — Ann Lee, 2024\n"
-        "  [code](<https://b.org/x_(y)>) · [pdf](https://a.org/p)\n"
+        "  [code](<https://b.org/x_(y)>) · [pdf](https://a.org/p)"
+        " · [doi](<https://doi.org/10.1000/a_b>)\n"
         "  `later` `to read`\n"
         "  > First.\n"
         "  >\n"

@@ -46,7 +46,7 @@ def test_a_preprint() -> None:
         "UR  - https://arxiv.org/abs/2303.01566\n"
         "L1  - https://a.org/x.pdf\n"
         "L2  - https://b.org\n"
-        "N1  - Read me.\n"
+        "RN  - Read me.\n"
         "ER  - \n"
         "\n"
     )
