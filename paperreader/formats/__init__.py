@@ -21,6 +21,7 @@ from paperreader.formats.looks import unrecognised
 from paperreader.formats.markdown import Markdown
 from paperreader.formats.nbib import Nbib
 from paperreader.formats.opening import open_documents
+from paperreader.formats.pdf import Pdf
 from paperreader.formats.pubmed_xml import PubMedXml
 from paperreader.formats.ris import EndNote, Ris, WebOfScience
 from paperreader.formats.rss import Rss
@@ -43,6 +44,7 @@ __all__ = [
 # In the order in which they are asked whether a document is theirs: the surest signs first,
 # whatever takes nearly anything last.
 FORMATS: tuple[Format, ...] = (
+    Pdf(),
     HuggingFaceJson(),
     HuggingFaceText(),
     Atom(),
@@ -55,8 +57,8 @@ FORMATS: tuple[Format, ...] = (
     WebOfScience(),
     EndNote(),
     Json(),
-    CsvTable(),
     Markdown(),
+    CsvTable(),
 )
 
 

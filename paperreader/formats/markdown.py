@@ -46,6 +46,8 @@ class Markdown:
         start = document.start
         if not start.strip() or start.lstrip().startswith(("<!DOCTYPE", "<html", "<?xml", "{")):
             return False
+        if document.suffix in (".csv", ".tsv"):
+            return False
         named = document.suffix in _SUFFIXES
         return named or (_LINK.search(start) is not None and _STRUCTURE.search(start) is not None)
 

@@ -33,6 +33,8 @@ _PERSON = re.compile(
     r"{1,4}"
 )
 _ET_AL = re.compile(r",?\s*(?:&|and)?\s*\bet\.? al\.?|,?\s+and (?:\d+ )?others\b", re.IGNORECASE)
+# What ends a list of names: a stop, a line, a bracket, a dash, a year.
+_AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")
 _LABEL = re.compile(r"\W{0,6}([^\W\d_][^\W\d_ ;-]*(?:[ ;-][^\W\d_]+){0,2})\W{0,4}?[:：]\W{0,3}\s*")
 _APA_NAME = re.compile(r"([^,&\s][^,&]{0,40}),\s*((?:[A-Z]\.[\s-]*){1,4})")
 # What stands before a colon, and the field of a paper that it names.
@@ -192,9 +194,7 @@ def people(told: str) -> tuple[str, ...]:
     if shortened:
         told = told[: shortened.start()]
     else:
-        told = re.split(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b", told, maxsplit=1)[
-            0
-        ]
+        told = _AFTER_PEOPLE.split(told, maxsplit=1)[0]
     parts = [part.strip(_EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", told)]
     parts = [part for part in parts if part]
     while len(parts) > 1 and signs.is_venue(parts[-1].split()[0]):
