@@ -14,6 +14,7 @@ from paperreader.formats.bibtex import BibTeX
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.document import Document, FormatError
 from paperreader.formats.format import Format, Heading, Item, Leftover
+from paperreader.formats.huggingface_html import HuggingFaceHtml
 from paperreader.formats.huggingface_json import HuggingFaceJson
 from paperreader.formats.huggingface_text import HuggingFaceText
 from paperreader.formats.json_lines import Json
@@ -46,6 +47,7 @@ __all__ = [
 FORMATS: tuple[Format, ...] = (
     Pdf(),
     HuggingFaceJson(),
+    HuggingFaceHtml(),
     HuggingFaceText(),
     Atom(),
     Rss(),

@@ -31,11 +31,14 @@ class Document:
     """Bytes with a name, from which papers may be read; unpacked and decoded on demand.
 
     `name` is what a person would call it: its path, `archive.zip/member`, "standard input".
-    `opened` gives the bytes as they lie there, packed or not. `found` tells that the person did not name it: it was met in a folder or an archive.
-    Each way of reading begins anew. All raise `FormatError` where the bytes cannot be had.
+    `opened` gives the bytes as they lie there, packed or not. `found` tells that the person did not
+    name it: it was met in a folder or an archive. Each way of reading begins anew, and raises
+    `FormatError` where the bytes cannot be had.
     """
 
-    def __init__(self, name: str, opened: Callable[[], BufferedIOBase], *, found: bool = False) -> None:
+    def __init__(
+        self, name: str, opened: Callable[[], BufferedIOBase], *, found: bool = False
+    ) -> None:
         """Make a document of what `opened` gives: a stream at its start, new at each call."""
         self.name = name
         self.found = found

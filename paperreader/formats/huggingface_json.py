@@ -42,7 +42,9 @@ class HuggingFaceJson:
         """Yield the papers in the order of the list."""
         entries = list(_entries(_decoded(document)))
         if not entries:
-            yield Heading("empty", "an answer of Hugging Face with an empty list; ask for another day")
+            yield Heading(
+                "empty", "an answer of Hugging Face with an empty list; ask for another day"
+            )
         for number, entry in enumerate(entries, 1):
             if paper := paper_of(entry):
                 yield paper

@@ -82,25 +82,22 @@ def _page_starts(found: Sequence[Piece], told: Sequence[Role | None]) -> list[in
     for at, role in enumerate(told):
         if role in _MARKS:
             if at - last_mark > _LONGEST_HEADER and _has_papers(found, told, starts[-1], at):
-                while at > starts[-1] + 1 and told[at - 1] is Role.NAVIGATION:
-                    at -= 1
-                starts.append(at)
-            last_mark = max(at, last_mark)
+                bars = at
+                while bars > starts[-1] + 1 and told[bars - 1] is Role.NAVIGATION:
+                    bars -= 1
+                starts.append(bars)
+            last_mark = at
     return starts
 
 
-def _has_papers(
-    found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int
-) -> bool:
+def _has_papers(found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int) -> bool:
     return any(
         not told[at] and (found[at].heading or abstract_score(found[at].text) > 0)
         for at in range(start, end)
     )
 
 
-def _header_end(
-    found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int
-) -> int:
+def _header_end(found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int) -> int:
     """Return where the papers begin: behind the date button, or else behind the last tab."""
     marks = [at for at in range(start, end) if told[at] in _MARKS]
     if not marks or _has_papers(found, told, start, marks[0]):

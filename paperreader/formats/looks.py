@@ -27,7 +27,8 @@ _WORKS = (
 
 def unrecognised(document: Document) -> str:
     """Return the sentence to show where no format recognises the document."""
-    return f"{document.name} looks like {looks_like(document)}, and no paper was found in it; {_WORKS}."
+    looks = looks_like(document)
+    return f"{document.name} looks like {looks}, and no paper was found in it; {_WORKS}."
 
 
 def looks_like(document: Document) -> str:

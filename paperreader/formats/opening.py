@@ -1,6 +1,5 @@
 """Where documents come from: files, folders, archives, pipes and standard input."""
 
-import os
 import shlex
 import shutil
 import stat
@@ -39,53 +38,52 @@ def open_documents(path: str) -> Iterator[Document]:
     if path == "-":
         yield from _piped("standard input", sys.stdin.buffer)
         return
+    place = Path(path)
     with explained(path):
-        mode = os.stat(path).st_mode
+        mode = place.stat().st_mode
     if stat.S_ISDIR(mode):
-        yield from _folder(path)
+        yield from _folder(place)
     elif stat.S_ISREG(mode):
-        yield from _file(path, found=False)
+        yield from _unpacked(_of_file(place, found=False))
     else:
-        with explained(path), open(path, "rb") as pipe:
+        with explained(path), place.open("rb") as pipe:
             yield from _piped(path, pipe)
 
 
-def _folder(folder: str) -> Iterator[Document]:
+def _folder(folder: Path) -> Iterator[Document]:
     """Yield what a folder holds, its folders' contents in their place; links lead in only once."""
-    with explained(folder):
+    with explained(str(folder)):
         waiting = _entries(folder)
-    seen = {_identity(folder)}
+        seen = {_identity(folder)}
     while waiting:
         path = waiting.pop()
-        if not os.path.isdir(path):
-            if os.path.isfile(path) or not os.path.exists(path):
-                yield from _file(path, found=True)
-        elif (identity := _identity(path)) not in seen:
+        try:
+            inner = _entries(path) if path.is_dir() else []
+            identity = _identity(path) if path.is_dir() else None
+        except OSError:
+            # Opening it like a file fails for the same reason, which is told then.
+            yield _of_file(path, found=True)
+            continue
+        if identity is None:
+            if path.is_file() or not path.exists():
+                yield from _unpacked(_of_file(path, found=True))
+        elif identity not in seen:
             seen.add(identity)
-            try:
-                waiting += _entries(path)
-            except OSError:
-                # Opening it like a file fails for the same reason, which is then told.
-                yield _of_file(path, found=True)
+            waiting += inner
 
 
-def _entries(folder: str) -> list[str]:
+def _entries(folder: Path) -> list[Path]:
     """Return the paths in `folder`, the last name first."""
-    names = sorted((n for n in os.listdir(folder) if not n.startswith(".")), reverse=True)
-    return [os.path.join(folder, name) for name in names]
+    return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), reverse=True)
 
 
-def _identity(folder: str) -> tuple[int, int]:
-    told = os.stat(folder)
+def _identity(folder: Path) -> tuple[int, int]:
+    told = folder.stat()
     return told.st_dev, told.st_ino
 
 
-def _file(path: str, *, found: bool) -> Iterator[Document]:
-    yield from _unpacked(_of_file(path, found=found))
-
-
-def _of_file(path: str, *, found: bool) -> Document:
-    return Document(text.line(path), lambda: Path(path).open("rb"), found=found)
+def _of_file(path: Path, *, found: bool) -> Document:
+    return Document(text.line(str(path)), lambda: path.open("rb"), found=found)
 
 
 def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
@@ -149,4 +147,4 @@ def _opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Buffere
         )
     # What a member unpacks to is known only when it is read, whatever its header tells: zipfile
     # itself stops at the size told there.
-    return cast(BufferedIOBase, archive.open(member))
+    return cast("BufferedIOBase", archive.open(member))

@@ -14,6 +14,8 @@ from paperreader.paper import Link, LinkKind, Paper, fold, identifiers_in
 _VOTES = re.compile(r"%2Fpapers%2F(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PAPER_PAGE = re.compile(rf"{HUB}/papers/(\d{{4}}\.\d{{4,5}})(?:v\d+)?/?(?:\?[^#]*)?")
 _PROFILE = re.compile(rf"{HUB}/(?!papers|login|join|models|datasets|spaces|docs)[\w.-]+")
+# Where so many of the texts are marked as titles, by links or headings, no others are titles.
+_MARKED = 0.25
 # These words stand on a page for what they say only where others of the kind stand beside them:
 # a paper may well be called "Privacy".
 _IN_COMPANY = {Role.NAVIGATION, Role.NUMBER, Role.DATE, Role.BANNER}
@@ -48,14 +50,12 @@ class _Card:
             stars=self.stars,
         )
 
-
     def is_same(self, other: Self) -> bool:
         """Whether the other card shows the same paper."""
         if self.number and other.number:
             return self.number == other.number
-        return (
-            fold(self.title) == fold(other.title)
-            and (self.paragraphs == other.paragraphs or not self.paragraphs or not other.paragraphs)
+        return fold(self.title) == fold(other.title) and (
+            self.paragraphs == other.paragraphs or not self.paragraphs or not other.paragraphs
         )
 
     def complete(self, other: Self) -> None:
@@ -73,10 +73,11 @@ def roles(found: Sequence[Piece]) -> list[Role | None]:
         before = worded[at - 1] if at else None
         after = worded[at + 1] if at + 1 < len(found) else Role.NAVIGATION
         if role in _IN_COMPANY and not (before or after or piece.url or not at):
-            role = None
-        if role is None and not piece.heading:
-            role = _role_by_neighbours(piece, before, after, told)
-        told.append(role)
+            told.append(None)
+        elif role is None and not piece.heading:
+            told.append(_role_by_neighbours(piece, before, after, told))
+        else:
+            told.append(role)
     return told
 
 
@@ -112,8 +113,8 @@ def papers(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item
         elif part is not None and cards:
             cards[-1].paragraphs.append(piece.text)
             _add_link(cards[-1], piece)
-        elif part is not None:
-            reason = "it reads like an abstract whose title is missing"
+        elif role is None:
+            reason = "an abstract whose title is missing" if part else "neither title nor abstract"
             yield Leftover(f"line {piece.line}", reason, piece.text)
         elif match := _VOTES.search(piece.url):
             votes[match.group(1)] = count_in(piece.text)
@@ -129,21 +130,34 @@ def papers(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item
         yield card.paper()
 
 
-def _parts(prose: Sequence[Piece]) -> list[Part]:
-    """Tell titles from abstracts, by their links and headings where they have any."""
-    scores = []
+def _parts(prose: Sequence[Piece]) -> list[Part | None]:
+    """Tell titles from abstracts: by their links and headings, or else by how they read."""
+    titles = list(_are_titles(prose))
+    scores = [abstract_score(piece.text) for piece in prose]
+    if sum(titles) < _MARKED * len(prose):
+        marked = zip(titles, scores, strict=True)
+        return [*likeliest_parts([-SURE if is_title else score for is_title, score in marked])]
+    parts: list[Part | None] = []
+    for piece, is_title, score in zip(prose, titles, scores, strict=True):
+        if is_title:
+            parts.append(Part.TITLE)
+        elif parts and parts[-1] is Part.TITLE:
+            parts.append(Part.ABSTRACT)
+        else:
+            # A short text between two papers may be anything.
+            parts.append(Part.FURTHER if score > 0 or _number(piece.url) else None)
+    return parts
+
+
+def _are_titles(prose: Sequence[Piece]) -> Iterator[bool]:
+    """Yield whether each piece is marked as a title: a heading, or the first link to a paper."""
     title, number = "", ""
     for piece in prose:
         linked = _number(piece.url)
-        is_title = piece.heading > 1 or (linked and linked != number) or piece.text == title
-        if is_title:
+        again = linked and piece.text == title
+        if is_title := piece.heading > 1 or (linked and linked != number) or again:
             title, number = piece.text, linked
-            scores.append(-SURE)
-        elif linked:
-            scores.append(SURE)
-        else:
-            scores.append(abstract_score(piece.text))
-    return likeliest_parts(scores)
+        yield bool(is_title)
 
 
 def _number(url: str) -> str:
@@ -162,7 +176,7 @@ def _furnish(card: _Card, piece: Piece, role: Role, before: Role | None) -> None
     elif role is Role.NUMBER and (piece.joined or piece.url.endswith("#community")):
         card.comments = count
     elif role is Role.DATE:
-        card.published = card.published or date_in(piece.text)
+        card.published = card.published or date_in(piece.text, card.number)
     elif role is Role.ORGANIZATION:
         card.organization = card.organization or piece.text
     elif role is Role.ARXIV:

@@ -72,7 +72,7 @@ _WORDINGS = tuple(
 )
 _LONGEST = 100
 _NUMBER = re.compile(r"(\d[\d,.]{0,9})\s?([kKmM]?)")
-_DAY = re.compile(rf"({_MONTH})[a-z]{{0,6}}\.?\s+(\d{{1,2}}),\s*(\d{{4}})", re.IGNORECASE)
+_DAY = re.compile(rf"({_MONTH})[a-z]{{0,6}}\.?\s+(\d{{1,2}})\b(?:,\s*(\d{{4}}))?", re.IGNORECASE)
 
 
 def role_of(text: str) -> Role | None:
@@ -97,10 +97,19 @@ def count_in(text: str) -> int | None:
     return round(value * {"": 1, "k": 1_000, "m": 1_000_000}[unit.lower()])
 
 
-def date_in(text: str) -> str:
-    """Return the day in "Published on Dec 28, 2024" as an ISO date; empty where no year is told."""
+def date_in(text: str, number: str = "") -> str:
+    """Return the day in "Published on Dec 28, 2024" as an ISO date.
+
+    Within a year pages leave it out; then the arXiv id `number`, which begins with year and month,
+    tells it, provided that it is of that month or the next. Else the date is empty.
+    """
     match = _DAY.search(text)
     if not match:
         return ""
-    month, day, year = match.groups()
-    return f"{year}-{MONTHS.index(month.title()) + 1:02}-{int(day):02}"
+    name, day, year = match.groups()
+    month = MONTHS.index(name.title()) + 1
+    if not year and number:
+        numbered = int(number[:2]) * 12 + int(number[2:4]) - 1
+        ago = (numbered - month + 1) % 12
+        year = str(2000 + (numbered - ago) // 12) if ago <= 1 else ""
+    return f"{year}-{month:02}-{int(day):02}" if year else ""

@@ -188,9 +188,8 @@ def _block_spans(lines: list[_Span], *, marked: bool) -> Iterator[_Span]:
     """Join the lines of a block that a program wrapped; keep apart those that end on purpose."""
     groups: list[list[_Span]] = []
     width = max(len(line.text) for line in lines)
-    for number, line in enumerate(lines):
-        level = _level(line.text)
-        line = replace(line, heading=level)
+    levelled = (replace(line, heading=_level(line.text)) for line in lines)
+    for number, line in enumerate(levelled):
         if groups and not _parts(groups[-1][-1], line, number, width):
             groups[-1].append(line)
         else:

@@ -28,7 +28,7 @@ _MOST = 12.0
 # wrong side by themselves.
 _CONSTANT = -17.4
 _PER_LOG_LENGTH = 2.6
-_FULL_STOP = 10.7
+_CLOSED = 10.7
 _QUESTION_MARK = 2.4
 _PER_SENTENCE = 1.2
 _OPENING = 2.8
@@ -36,6 +36,7 @@ _ADDRESS = 3.7
 _CAPITALS = -1.4
 _PER_SMALL_WORD = 2.0
 
+_ENDS = (".", "!", '."', ".)", ".'", "…", "[...]")
 _LOOKED_AT = 3000
 _SENTENCE = re.compile(r"[.!?]['\")\]]* ['\"(\[]?[A-Z0-9$\\]")
 _OPENINGS = re.compile(
@@ -47,14 +48,14 @@ _SMALL_WORD = re.compile(
 )
 _WORD = re.compile(r"[A-Za-z][\w'-]{3,}")
 
-# How unlikely it is, as a logarithm, that one part follows another: a title whose abstract is
-# missing, a further paragraph, and, at the start, an abstract whose title is missing.
+# How unlikely it is, as a logarithm, that one part follows another: a further paragraph, and, at
+# the start, an abstract whose title is missing. How many abstracts are missing differs from page
+# to page: a list has nearly all of them, or some, or none, here with how likely such a list is.
+# The likeliest reading of the three is taken.
 _NEVER = -1e9
-_AFTER = (
-    (-4.0, 0.0, _NEVER),  # after a title
-    (0.0, _NEVER, -3.0),  # after the first paragraph of an abstract
-    (0.0, _NEVER, -1.5),  # after a later one
-)
+_MISSING = ((0.02, 0.0), (0.2, -3.0), (0.98, -3.0))
+_AFTER_FIRST = (0.0, _NEVER, -3.0)
+_AFTER_FURTHER = (0.0, _NEVER, -1.5)
 _AT_START = (0.0, -4.0, _NEVER)
 
 
@@ -66,7 +67,7 @@ def abstract_score(text: str) -> float:
     score = (
         _CONSTANT
         + _PER_LOG_LENGTH * math.log(len(text) + 1)
-        + _FULL_STOP * text.endswith((".", "!", '."', ".)", ".'"))
+        + _CLOSED * text.endswith(_ENDS)
         + _QUESTION_MARK * text.endswith("?")
         + _PER_SENTENCE * min(3, len(_SENTENCE.findall(looked_at)))
         + _OPENING * (_OPENINGS.match(text) is not None)
@@ -78,20 +79,31 @@ def abstract_score(text: str) -> float:
 
 
 def likeliest_parts(scores: Sequence[float]) -> list[Part]:
-    """Return the likeliest part of each block of a run, given the score of each (Viterbi)."""
+    """Return the likeliest part of each block of a run, given the score of each."""
     if not scores:
         return []
+    readings = [(_reading(scores, missing), prior) for missing, prior in _MISSING]
+    return max(readings, key=lambda reading: reading[0][0] + reading[1])[0][1]
+
+
+def _reading(scores: Sequence[float], missing: float) -> tuple[float, list[Part]]:
+    """Return the likelihood and the parts of the likeliest reading (Viterbi).
+
+    `missing` is the share of titles without an abstract.
+    """
+    after_title = (math.log(missing), math.log(1 - missing), _NEVER)
+    after = (after_title, _AFTER_FIRST, _AFTER_FURTHER)
     best = [start + fit for start, fit in zip(_AT_START, _fits(scores[0]), strict=True)]
     came_from: list[list[Part]] = []
     for score in scores[1:]:
-        before = [_likeliest([best[part] + _AFTER[part][to] for part in Part]) for to in Part]
+        before = [_likeliest([best[part] + after[part][to] for part in Part]) for to in Part]
         fits = _fits(score)
-        best = [best[p] + _AFTER[p][to] + fits[to] for to, p in zip(Part, before, strict=True)]
+        best = [best[p] + after[p][to] + fits[to] for to, p in zip(Part, before, strict=True)]
         came_from.append(before)
     parts = [_likeliest(best)]
     for before in reversed(came_from):
         parts.append(before[parts[-1]])
-    return parts[::-1]
+    return max(best), parts[::-1]
 
 
 def _likeliest(likelihoods: list[float]) -> Part:
