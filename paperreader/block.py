@@ -4,7 +4,8 @@ A posting is one number: the paper's place in the block, then the word's positio
 The postings of a block are ordered by stem, then paper, then position, and cut into pages; a page
 is filed under its first stem. A common stem has a page of its own, rare ones share a page with
 their neighbours in the alphabet. So a stem is one page, and a beginning is a few pages in a row,
-however many words it may become.
+however many words it may become. Of short beginnings that fill many pages, the block also keeps
+how often they stand in each paper.
 
 Positions count the words of the title, a gap, and the words of the abstract; a position below the
 title's length is in the title. Names have postings of their own, with a gap between authors.
@@ -15,8 +16,8 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import count
-from typing import Any, NamedTuple, Protocol
+from itertools import count, pairwise
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,8 +31,12 @@ LAST_POSITION = (1 << POSITION_BITS) - 1
 # Words of the title and the abstract, or of two authors, never stand together.
 GAP = 8
 # A block's papers fit into what a packed number has left beside the position.
-MOST_PAPERS = 1 << 15
+_PAPER_BITS = 15
+MOST_PAPERS = 1 << _PAPER_BITS
 _PAGE = 8192
+# Beginnings up to so many letters are tallied where they have more postings than this.
+LONGEST_START = 3
+_MANY = 4 * _PAGE
 _CHECK_EVERY = 256
 
 
@@ -143,40 +148,112 @@ def file_block(
     filed += [(name.encode(), packed(np.array(told, np.uint32))) for name, told in columns.items()]
     ids, keys = words.arrays()
     stems = analysis.stems(words.ids)
-    text_pages, text_columns = _inverted("text", ids, keys, stems)
+    text = _Ordered(ids, keys, stems)
     cancelled()
-    name_pages, name_columns = _inverted("names", *names.arrays(), list(names.ids))
-    filed += text_columns + name_columns + _vocabulary(list(words.ids), stems, ids)
-    return {"columns": filed, "text": text_pages, "names": name_pages}
+    authors = _Ordered(*names.arrays(), list(names.ids))
+    filed += text.columns("text") + authors.columns("names")
+    filed += _vocabulary(list(words.ids), stems, ids)
+    starts = text.beginnings(np.array(columns["titles"], np.uint32))
+    filed.append((b"starts.terms", b"\n".join(start for start, _ in starts)))
+    return {
+        "columns": filed,
+        "text": text.pages(),
+        "names": authors.pages(),
+        "starts": starts,
+    }
 
 
 # The date of a paper that is one no longer.
 GONE = (1 << 28) - 1
 
 
-def _inverted(
-    field: str, ids: Numbers, keys: Numbers, terms: list[str]
-) -> tuple[list[tuple[bytes, bytes]], list[tuple[bytes, bytes]]]:
-    """Return pages and columns of the postings `keys` of words `ids`, filed under `terms`."""
-    ordered = sorted(set(terms))
-    rank = {term: place for place, term in enumerate(ordered)}
-    ranks = np.array([rank[term] for term in terms], dtype=np.uint64)
-    both = ranks[ids] << np.uint64(32) | keys
-    both.sort()
-    counts = np.bincount((both >> np.uint64(32)).astype(np.int64), minlength=len(ordered))
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    keys = both.astype(np.uint32)
-    firsts = _page_starts(starts)
-    pages = [
-        (ordered[first].encode(), packed(keys[starts[first] : starts[end]]))
-        for first, end in zip(firsts, [*firsts[1:], len(ordered)], strict=True)
-    ]
-    columns = [
-        (f"{field}.terms".encode(), _blob(ordered)),
-        (f"{field}.starts".encode(), packed(starts)),
-        (f"{field}.pages".encode(), packed(np.array(firsts, dtype=np.uint32))),
-    ]
-    return pages, columns
+class _Ordered:
+    """Postings in the order of their terms."""
+
+    def __init__(self, ids: Numbers, keys: Numbers, terms: list[str]) -> None:
+        """Order the postings `keys` of the words `ids`, which are filed under `terms`."""
+        self._terms = sorted(set(terms))
+        rank = {term: place for place, term in enumerate(self._terms)}
+        ranks = np.array([rank[term] for term in terms], dtype=np.uint64)
+        both = ranks[ids] << np.uint64(32) | keys
+        both.sort()
+        self._keys = both.astype(np.uint32)
+        both >>= np.uint64(32)
+        counts = np.bincount(both.astype(np.int64), minlength=len(self._terms))
+        self._starts = np.concatenate([[0], np.cumsum(counts)])
+        self._firsts = _page_starts(self._starts)
+
+    def pages(self) -> list[tuple[bytes, bytes]]:
+        """Return the postings in pages, each with its first term."""
+        cuts = [*self._firsts, len(self._terms)]
+        return [
+            (
+                self._terms[first].encode(),
+                packed(self._keys[self._starts[first] : self._starts[end]]),
+            )
+            for first, end in pairwise(cuts)
+        ]
+
+    def columns(self, field: str) -> list[tuple[bytes, bytes]]:
+        """Return what is needed to find a term's page."""
+        return [
+            (f"{field}.terms".encode(), _blob(self._terms)),
+            (f"{field}.starts".encode(), packed(self._starts)),
+            (f"{field}.pages".encode(), packed(np.array(self._firsts, dtype=np.uint32))),
+        ]
+
+    def beginnings(self, titles: Numbers) -> list[tuple[bytes, bytes]]:
+        """Return short beginnings of many postings, each with how often it stands where."""
+        found = []
+        for length in range(1, LONGEST_START + 1):
+            end = 0
+            while end < len(self._terms):
+                place, start = end, self._terms[end][:length]
+                if len(start) < length:
+                    end += 1
+                    continue
+                end = bisect_left(self._terms, start + "\U0010ffff", lo=place)
+                keys = self._keys[self._starts[place] : self._starts[end]]
+                if len(keys) > _MANY:
+                    found.append((start.encode(), packed(tallied(keys, titles).filed())))
+        return found
+
+
+class Tally(NamedTuple):
+    """How often something stands in some papers: their places in order, all in all, in titles."""
+
+    papers: Numbers
+    counts: Numbers
+    in_titles: Numbers
+
+    def filed(self) -> Numbers:
+        """Return the tally as numbers that can be packed."""
+        counts = np.minimum(self.counts, 127) << _PAPER_BITS
+        in_titles = np.minimum(self.in_titles, 63) << _PAPER_BITS + 7
+        return np.asarray(self.papers | counts | in_titles, dtype=np.uint32)
+
+    @classmethod
+    def read(cls, filed: Numbers) -> Self:
+        """Return the tally that was `filed`."""
+        return cls(
+            filed & np.uint32(MOST_PAPERS - 1),
+            filed >> np.uint32(_PAPER_BITS) & np.uint32(127),
+            filed >> np.uint32(_PAPER_BITS + 7),
+        )
+
+
+def tallied(postings: Numbers, titles: Numbers) -> Tally:
+    """Return the tally of postings in any order; `titles` are the lengths of all titles."""
+    papers = postings >> np.uint32(POSITION_BITS)
+    counts = np.bincount(papers, minlength=len(titles))
+    titled = papers[(postings & np.uint32(LAST_POSITION)) < titles[papers]]
+    in_titles = np.bincount(titled, minlength=len(titles))
+    found = np.flatnonzero(counts)
+    return Tally(
+        found.astype(np.uint32),
+        counts[found].astype(np.uint32),
+        in_titles[found].astype(np.uint32),
+    )
 
 
 def _page_starts(starts: NDArray[np.int64]) -> list[int]:
@@ -214,6 +291,9 @@ def _date(told: str) -> int:
     """Return an ISO 8601 date as a number that grows with it; 0 where there is none."""
     digits = told[:10].replace("-", "")
     return int(digits.ljust(8, "0")) if digits.isascii() and digits.isdigit() else 0
+
+
+_NONE = np.empty(0, np.uint32)
 
 
 class Lexicon:
@@ -267,7 +347,7 @@ class Inverted:
     def postings(self, terms: range) -> Numbers:
         """Return the postings of terms in a row, one term after the other."""
         if not terms:
-            return np.empty(0, np.uint32)
+            return _NONE
         first, last = np.searchsorted(self._firsts, [terms[0], terms[-1]], side="right") - 1
         pages = [self._page(self.terms.word(int(self._firsts[p]))) for p in range(first, last + 1)]
         whole = pages[0] if len(pages) == 1 else np.concatenate(pages)
@@ -306,13 +386,38 @@ class Block:
         self.words = Lexicon(column("words"))
         self.word_counts = unpacked(column("words.counts"))
         self._word_stems = unpacked(column("words.stems"))
+        self._kept = kept
+        self._tallied = frozenset(column("starts.terms").split())
         self.text = Inverted(column, "text", lambda term: kept("text", term))
         self.names = Inverted(column, "names", lambda term: kept("names", term))
 
-    def stems_of(self, words: range) -> list[range]:
-        """Return the stems of words in a row, as runs of stems."""
-        stems = np.unique(self._word_stems[words.start : words.stop])
+    def stem(self, stem: bytes) -> Numbers:
+        """Return the postings of a stem, ordered."""
+        return self.text.postings(self.text.terms.find(stem))
+
+    def beginning(self, beginning: bytes) -> Numbers:
+        """Return the postings of the stems that words with this beginning have, one by one."""
+        found = [self.text.postings(run) for run in self._stems(beginning)]
+        return found[0] if len(found) == 1 else np.concatenate([_NONE, *found])
+
+    def size(self, beginning: bytes) -> int:
+        """Return how many postings `beginning` would give."""
+        return sum(int(self.text.frequencies(run).sum()) for run in self._stems(beginning))
+
+    def _stems(self, beginning: bytes) -> list[range]:
+        """Return the stems that words with this beginning have, as runs of neighbours."""
+        words = self.words.beginning(beginning)
+        stems = self._word_stems[words.start : words.stop]
         if not len(stems):
             return []
-        cuts = np.flatnonzero(np.diff(stems) != 1) + 1
-        return [range(int(run[0]), int(run[-1]) + 1) for run in np.split(stems, cuts)]
+        lowest = int(stems.min())
+        flags = np.zeros(int(stems.max()) - lowest + 3, np.int8)
+        flags[stems - np.uint32(lowest - 1)] = 1
+        edges = np.flatnonzero(np.diff(flags)) + lowest
+        return [range(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+
+    def tally(self, beginning: bytes) -> Tally:
+        """Return how often words with this beginning stand in the papers."""
+        if beginning in self._tallied:
+            return Tally.read(self._kept("starts", beginning))
+        return tallied(self.beginning(beginning), self.titles)

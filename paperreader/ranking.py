@@ -5,14 +5,14 @@ what it adds to the score of each, and where it stands. Terms are kept between k
 a bound of bytes, so that typing on reads only the last word anew.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from paperreader import analysis
-from paperreader.block import LAST_POSITION, POSITION_BITS, Block, Inverted, Numbers
+from paperreader.block import LAST_POSITION, POSITION_BITS, Block, Numbers, Tally
 from paperreader.query import Field
 from paperreader.recent import Recent
 from paperreader.search_index import Snapshot
@@ -26,13 +26,17 @@ K1 = 1.2
 TITLE = 0.4
 NAME = 0.5
 
+# Bytes of terms kept, and the most postings of a beginning that are kept with it.
 _TERM_BYTES = 48 << 20
+_MOST_POSTINGS = 1 << 16
+NOTHING = np.empty(0, np.uint32)
 
 
 class Term(NamedTuple):
     """A sought thing: the papers that hold it, in order, and what it is worth to each.
 
-    `postings` tell where it stands in titles and abstracts, ordered; `rarity` is its idf.
+    `postings` tell where it stands in titles and abstracts, ordered; they are left out where
+    there would be very many. `rarity` is its idf.
     """
 
     papers: Numbers
@@ -44,9 +48,6 @@ class Term(NamedTuple):
     def nbytes(self) -> int:
         """How much memory it takes."""
         return self.papers.nbytes + self.scores.nbytes + self.postings.nbytes
-
-
-NOTHING = np.empty(0, np.uint32)
 
 
 class Terms:
@@ -61,22 +62,33 @@ class Terms:
 
     def word(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold a folded word, in any of its English forms."""
-        return self._term(("word", word), field, lambda: self._postings([word], check))
-
-    def any_of(self, words: Sequence[str], field: Field | None, check: Callable[[], None]) -> Term:
-        """Return the papers that hold any of some folded words."""
-        return self._term(("any", *words), field, lambda: self._postings(words, check))
+        key = ("word", word, field)
+        return self._kept.get(key) or self._keep(
+            key, self._placed(self._postings(word, check), self._names(word, check), field)
+        )
 
     def beginning(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold a word with this folded beginning; the whole word first."""
         key = ("beginning", word, field)
         kept = self._kept.get(key)
-        if kept is None:
-            whole = self.word(word, field, check)
-            kept = self._scored(*self._beginning(word, check), field)
-            kept = _at_least(kept, whole) if len(kept.papers) else whole
-            self._kept.put(key, kept)
-        return kept
+        if kept is not None:
+            return kept
+        start = word.encode()
+        names = self._name_beginning(word, check)
+        if sum(block.size(start) for block in self.snapshot.blocks) <= _MOST_POSTINGS:
+            term = self._placed(self._beginning(word, check), names, field)
+        else:
+            tally = self._tallied(lambda block: block.tally(start), check)
+            term = self._scored(_in_field(tally, field), NOTHING, names, field)
+        if word not in analysis.STOP_WORDS:
+            term = _at_least(term, self.word(word, field, check))
+        return self._keep(key, term)
+
+    def any_of(self, words: Sequence[str], field: Field | None, check: Callable[[], None]) -> Term:
+        """Return the papers that hold any of some folded words."""
+        if not words:
+            return Term(NOTHING, np.empty(0, np.float32), NOTHING, 0.0)
+        return self.either([self.word(word, field, check) for word in words])
 
     def phrase(
         self,
@@ -86,124 +98,128 @@ class Terms:
         *,
         beginning: bool = False,
     ) -> Term:
-        """Return the papers in which folded words stand in a row; the last may be a beginning."""
+        """Return the papers in which folded words stand in a row; the last may be a beginning.
 
-        def postings() -> tuple[Numbers, Numbers]:
-            whole = words[:-1] if beginning else words
-            found = [self._postings([word], check) for word in whole]
-            if beginning:
-                found.append(self._beginning(words[-1], check))
-            return _in_a_row([text for text, _ in found]), _in_a_row([name for _, name in found])
-
-        return self._term(("phrase", beginning, *words), field, postings)
+        A last letter alone is still nearly any word, and is waited for.
+        """
+        key = ("phrase", beginning, *words, field)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        whole = words[:-1] if beginning else words
+        texts = [self._postings(word, check) for word in whole]
+        names = [self._names(word, check) for word in whole]
+        if beginning and len(words[-1]) > 1:
+            texts.append(self._beginning(words[-1], check))
+            names.append(self._name_beginning(words[-1], check))
+        return self._keep(key, self._placed(_in_a_row(texts), _in_a_row(names), field))
 
     def either(self, terms: Sequence[Term]) -> Term:
         """Return the papers of any of the terms; one that holds several has the best score."""
         if len(terms) == 1:
             return terms[0]
-        papers = np.unique(np.concatenate([term.papers for term in terms]))
+        papers = _united([term.papers for term in terms])
         scores = np.zeros(len(papers), np.float32)
         for term in terms:
             at = np.searchsorted(papers, term.papers)
             scores[at] = np.maximum(scores[at], term.scores)
-        postings = np.sort(np.concatenate([term.postings for term in terms]))
+        postings = _united([term.postings for term in terms])
         return Term(papers, scores, postings, min(term.rarity for term in terms))
-
-    def _term(
-        self,
-        key: tuple[object, ...],
-        field: Field | None,
-        read: Callable[[], tuple[Numbers, Numbers]],
-    ) -> Term:
-        kept = self._kept.get((*key, field))
-        if kept is None:
-            kept = self._scored(*read(), field)
-            self._kept.put((*key, field), kept)
-        return kept
-
-    def _postings(self, words: Sequence[str], check: Callable[[], None]) -> tuple[Numbers, Numbers]:
-        """Return where any of the words stand in texts and among names."""
-        stems = sorted({analysis.stem(word).encode() for word in words})
-        names = [word.encode() for word in words]
-        return (
-            self._read(lambda b: [b.text.terms.find(stem) for stem in stems], _text, check),
-            self._read(lambda b: [b.names.terms.find(name) for name in names], _names, check),
-        )
-
-    def _beginning(self, word: str, check: Callable[[], None]) -> tuple[Numbers, Numbers]:
-        """Return where words with this beginning stand in texts and among names."""
-        start = word.encode()
-        return (
-            self._read(lambda b: b.stems_of(b.words.beginning(start)), _text, check),
-            self._read(lambda b: [b.names.terms.beginning(start)], _names, check),
-        )
-
-    def _read(
-        self,
-        ranges: Callable[[Block], Iterable[range]],
-        field: Callable[[Block], Inverted],
-        check: Callable[[], None],
-    ) -> Numbers:
-        """Return the postings of some terms in all blocks, ordered."""
-        found: list[Numbers] = []
-        many = False
-        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
-            check()
-            inverted = field(block)
-            for terms in ranges(block):
-                if terms:
-                    many = many or len(terms) > 1 or bool(found)
-                    found.append(inverted.postings(terms) + np.uint32(base << POSITION_BITS))
-        if not found:
-            return NOTHING
-        postings = np.concatenate(found)
-        if many:
-            postings.sort()
-        return postings
-
-    def _scored(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
-        """Return the term of these postings, as far as they stand in `field`."""
-        snapshot = self.snapshot
-        if field is Field.AUTHOR:
-            text = NOTHING
-        elif field is not None:
-            names = NOTHING
-            in_title = (text & LAST_POSITION) < snapshot.titles[text >> POSITION_BITS]
-            text = text[in_title if field is Field.TITLE else ~in_title]
-        papers, starts = _papers(text)
-        rarity = self.rarity(len(papers))
-        scores = self._worth(text, papers, starts) * np.float32(rarity)
-        term = Term(papers, scores, text, rarity)
-        authored, _ = _papers(names)
-        if not len(authored):
-            return term
-        rarity = self.rarity(len(authored))
-        worth = np.float32(rarity if field is Field.AUTHOR else rarity * NAME)
-        by_name = Term(authored, np.full(len(authored), worth, np.float32), NOTHING, rarity)
-        return self.either([term, by_name]) if len(papers) else by_name
-
-    def _worth(self, postings: Numbers, papers: Numbers, starts: NDArray[np.int64]) -> Scores:
-        """Return what the postings are worth to each paper, before the term's rarity."""
-        if not len(papers):
-            return np.empty(0, np.float32)
-        counts = np.diff(starts, append=len(postings))
-        in_title = (postings & LAST_POSITION) < np.repeat(self.snapshot.titles[papers], counts)
-        worth = _saturated(counts, self._text_norms[papers])
-        counts = np.add.reduceat(in_title, starts, dtype=np.int32)
-        worth += np.float32(TITLE) * _saturated(counts, self._title_norms[papers])
-        return worth
 
     def rarity(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
         return float(np.log1p((len(self.snapshot) - papers + 0.5) / (papers + 0.5)))
 
+    def _keep(self, key: tuple[object, ...], term: Term) -> Term:
+        self._kept.put(key, term)
+        return term
 
-def _text(block: Block) -> Inverted:
-    return block.text
+    def _postings(self, word: str, check: Callable[[], None]) -> Numbers:
+        stem = analysis.stem(word).encode()
+        return self._read(lambda block: block.stem(stem), check)
+
+    def _names(self, word: str, check: Callable[[], None]) -> Numbers:
+        name = word.encode()
+        return self._read(lambda block: block.names.postings(block.names.terms.find(name)), check)
+
+    def _beginning(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return np.sort(self._read(lambda block: block.beginning(start), check))
+
+    def _name_beginning(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return np.sort(
+            self._read(lambda b: b.names.postings(b.names.terms.beginning(start)), check)
+        )
+
+    def _read(self, postings: Callable[[Block], Numbers], check: Callable[[], None]) -> Numbers:
+        """Return postings of all blocks, one block after the other."""
+        found: list[Numbers] = []
+        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+            check()
+            more = postings(block)
+            if len(more):
+                found.append(more + np.uint32(base << POSITION_BITS))
+        return np.concatenate(found) if found else NOTHING
+
+    def _tallied(self, tally: Callable[[Block], Tally], check: Callable[[], None]) -> Tally:
+        """Return a tally of all blocks."""
+        found: list[Tally] = []
+        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+            check()
+            more = tally(block)
+            found.append(more._replace(papers=more.papers + np.uint32(base)))
+        return Tally(*map(np.concatenate, zip(*found, strict=True))) if found else _NO_TALLY
+
+    def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
+        """Return the term of these ordered postings, as far as they stand in `field`."""
+        papers, starts = _papers(text)
+        if not len(papers):
+            return self._scored(_NO_TALLY, NOTHING, names, field)
+        counts = np.diff(starts, append=len(text))
+        titles = np.repeat(self.snapshot.titles[papers], counts)
+        in_title = (text & np.uint32(LAST_POSITION)) < titles
+        in_titles = np.add.reduceat(in_title, starts, dtype=np.uint32)
+        if field is not None:
+            text = text[in_title if field is Field.TITLE else ~in_title]
+        tally = Tally(papers, counts.astype(np.uint32), in_titles)
+        return self._scored(_in_field(tally, field), text, names, field)
+
+    def _scored(self, tally: Tally, text: Numbers, names: Numbers, field: Field | None) -> Term:
+        """Return the term of a tally, and of names where `field` lets them count."""
+        rarity = self.rarity(len(tally.papers))
+        scores = _saturated(tally.counts, self._text_norms[tally.papers])
+        titled = np.flatnonzero(tally.in_titles)
+        norms = self._title_norms[tally.papers[titled]]
+        scores[titled] += np.float32(TITLE) * _saturated(tally.in_titles[titled], norms)
+        scores *= np.float32(rarity)
+        term = Term(tally.papers, scores, text, rarity)
+        if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
+            return term
+        papers, _ = _papers(names)
+        rarity = self.rarity(len(papers))
+        worth = np.float32(rarity if field is Field.AUTHOR else rarity * NAME)
+        by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, rarity)
+        return self.either([term, by_name]) if len(term.papers) else by_name
 
 
-def _names(block: Block) -> Inverted:
-    return block.names
+_NO_TALLY = Tally(NOTHING, NOTHING, NOTHING)
+
+
+def _in_field(tally: Tally, field: Field | None) -> Tally:
+    """Return the tally of what stands in `field`."""
+    match field:
+        case None:
+            return tally
+        case Field.TITLE:
+            counts = tally.in_titles
+        case Field.ABSTRACT:
+            counts = tally.counts - tally.in_titles
+        case Field.AUTHOR:
+            return _NO_TALLY
+    held = np.flatnonzero(counts)
+    in_titles = counts if field is Field.TITLE else np.zeros_like(counts)
+    return Tally(tally.papers[held], counts[held], in_titles[held])
 
 
 def _norms(lengths: Numbers) -> Scores:
@@ -218,7 +234,9 @@ def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:
 
 
 def _at_least(term: Term, other: Term) -> Term:
-    """Return the term with, for each paper, the other's score where that is better."""
+    """Return the term with the papers of the other one, and the better of their scores."""
+    if not len(term.papers):
+        return other
     at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
     same = term.papers[at] == other.papers
     scores = term.scores.copy()
@@ -231,7 +249,10 @@ def _papers(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     if not len(postings):
         return NOTHING, np.empty(0, np.int64)
     papers: Numbers = np.right_shift(postings, np.uint32(POSITION_BITS))
-    starts = np.flatnonzero(np.diff(papers, prepend=papers[0] + 1))
+    new = np.empty(len(papers), np.bool_)
+    new[0] = True
+    np.not_equal(papers[1:], papers[:-1], out=new[1:])
+    starts = np.flatnonzero(new)
     return papers[starts], starts
 
 
@@ -240,12 +261,23 @@ def _in_a_row(postings: Sequence[Numbers]) -> Numbers:
     last = len(postings) - 1
     rarest = min(range(len(postings)), key=lambda place: len(postings[place]))
     first = postings[rarest]
-    position = first & LAST_POSITION
-    first = first[(position >= rarest) & (position + (last - rarest) <= LAST_POSITION)] - rarest
+    position = first & np.uint32(LAST_POSITION)
+    first = first[(position >= rarest) & (position + np.uint32(last - rarest) <= LAST_POSITION)]
+    first = first - np.uint32(rarest)
     for place, others in enumerate(postings):
         if place != rarest and len(first):
-            first = first[_among(first + place, others)]
-    return np.unique(first) if len(first) else NOTHING
+            first = first[_among(first + np.uint32(place), others)]
+    return first
+
+
+def _united(ordered: Sequence[Numbers]) -> Numbers:
+    """Return the numbers of all, ordered, each once."""
+    told = [numbers for numbers in ordered if len(numbers)]
+    if len(told) < 2:
+        return told[0] if told else NOTHING
+    numbers = np.concatenate(told)
+    numbers.sort(kind="stable")  # quick where what is put together is in order
+    return numbers[np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))]
 
 
 def _among(sought: Numbers, ordered: Numbers) -> Flags:

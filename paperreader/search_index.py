@@ -53,6 +53,10 @@ class IndexBroken(PaperreaderError):
     """An index that cannot be used: damaged, of another format, or of another library."""
 
 
+# Whoosh loses a payload without a single byte.
+_END = b"."
+
+
 class Page(formats.Format):
     """How Whoosh keeps a page: as it is."""
 
@@ -73,7 +77,7 @@ class Paged(fields.FieldType):
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each term with its frequency, weight and page, as Whoosh wants them."""
         for term, page in value:
-            yield term, 1, 1.0, page
+            yield term, 1, 1.0, page + _END
 
 
 class Snapshot:
@@ -96,6 +100,8 @@ class Snapshot:
         places = np.arange(len(self.rows), dtype=np.int32)
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows] = places
+        # Every ordinal, that of the newest paper first.
+        self.newest = np.argsort(GONE - self.dates, kind="stable")
         self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
         self.ordinals[self.rows[self.dates == GONE]] = -1
         self.upto = max((block.about.upto for block in blocks), default=0)
@@ -174,8 +180,14 @@ class SearchIndex:
         """
         limit = FIRST_BATCH
         while not cancelled():
+            self.refresh()
+            if not changes(self.upto, 1):
+                return True
             try:
-                writer = self._index.writer(codec=W3Codec(compression=0), limitmb=1024)
+                # Compound files would be copied into memory where they are opened.
+                writer = self._index.writer(
+                    codec=W3Codec(compression=0), compound=False, limitmb=1024
+                )
             except LockError:
                 return False
             try:
@@ -258,13 +270,13 @@ def _open(directory: Path) -> index.Index:
 
 
 def _schema() -> fields.Schema:
-    return fields.Schema(columns=Paged(), text=Paged(), names=Paged())
+    return fields.Schema(columns=Paged(), text=Paged(), names=Paged(), starts=Paged())
 
 
 def _payload(leaf: IndexReader, field: str, term: bytes) -> bytes:
     """Return the one posting's payload of a term."""
     payload: bytes = leaf.postings(field, term).value()
-    return payload
+    return payload.removesuffix(_END)
 
 
 def _absorbed(snapshot: Snapshot, changed: set[int]) -> tuple[int, list[int]]:
