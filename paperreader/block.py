@@ -148,16 +148,16 @@ def file_block(
     filed += [(name.encode(), packed(np.array(told, np.uint32))) for name, told in columns.items()]
     ids, keys = words.arrays()
     stems = analysis.stems(words.ids)
-    text = _Ordered(ids, keys, stems)
+    stemmed = _Ordered(ids, keys, stems)
     cancelled()
     authors = _Ordered(*names.arrays(), list(names.ids))
-    filed += text.columns("text") + authors.columns("names")
+    filed += stemmed.columns("text") + authors.columns("names")
     filed += _vocabulary(list(words.ids), stems, ids)
-    starts = text.beginnings(np.array(columns["titles"], np.uint32))
+    starts = stemmed.beginnings(np.array(columns["titles"], np.uint32))
     filed.append((b"starts.terms", b"\n".join(start for start, _ in starts)))
     return {
         "columns": filed,
-        "text": text.pages(),
+        "text": stemmed.pages(),
         "names": authors.pages(),
         "starts": starts,
     }

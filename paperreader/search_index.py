@@ -160,7 +160,7 @@ class SearchIndex:
         with self._lock, _reading():
             if self._index.latest_generation() == self._reader.generation():
                 return False
-            self._reader = self._index.reader(reuse=self._reader)
+            self._reader = self._index.reader()
             self._snapshot = self._read()
             return True
 
