@@ -17,12 +17,14 @@ from paperreader.formats.format import Format, Heading, Item, Leftover
 from paperreader.formats.huggingface_html import HuggingFaceHtml
 from paperreader.formats.huggingface_json import HuggingFaceJson
 from paperreader.formats.huggingface_text import HuggingFaceText
+from paperreader.formats.identifiers import Identifiers
 from paperreader.formats.json_lines import Json
 from paperreader.formats.looks import unrecognised
 from paperreader.formats.markdown import Markdown
 from paperreader.formats.nbib import Nbib
 from paperreader.formats.opening import open_documents
 from paperreader.formats.pdf import Pdf
+from paperreader.formats.plain_text import PlainText
 from paperreader.formats.pubmed_xml import PubMedXml
 from paperreader.formats.ris import EndNote, Ris, WebOfScience
 from paperreader.formats.rss import Rss
@@ -61,6 +63,8 @@ FORMATS: tuple[Format, ...] = (
     Json(),
     Markdown(),
     CsvTable(),
+    Identifiers(),
+    PlainText(),
 )
 
 

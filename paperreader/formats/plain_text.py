@@ -1,0 +1,39 @@
+"""Titles and abstracts as plain text, with nothing that tells where they came from."""
+
+from collections.abc import Iterator
+
+from paperreader.formats import huggingface_text
+from paperreader.formats.document import Document
+from paperreader.formats.format import Item
+from paperreader.formats.page_pieces import pieces
+from paperreader.formats.title_or_abstract import Part, abstract_score, likeliest_parts
+
+# Prose has paragraphs too, so a document that nobody named has to hold several pairs.
+_PAIRS, _PAIRS_IF_FOUND = 1, 3
+_SHORTEST, _SHARE = 300, 0.8
+
+
+class PlainText:
+    """Blocks parted by empty lines: a title, its abstract, the next title, and so on."""
+
+    name = "text"
+    title = "plain text of titles and abstracts"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether nearly all blocks are pairs of a title and an abstract."""
+        start = document.start
+        if not start or start.lstrip()[:1] in ("<", "{", "@"):
+            return False
+        blocks = [piece.text for piece in pieces(start)]
+        parts = likeliest_parts([abstract_score(block) for block in blocks])
+        following = zip(parts, parts[1:], blocks[1:], strict=False)
+        pairs = sum(
+            before is Part.TITLE and part is Part.ABSTRACT and len(block) >= _SHORTEST
+            for before, part, block in following
+        )
+        needed = _PAIRS_IF_FOUND if document.found else _PAIRS
+        return pairs >= needed and 2 * pairs >= _SHARE * len(blocks)
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the papers in the document's order."""
+        yield from huggingface_text.items(pieces(document.text))
