@@ -1,60 +1,19 @@
 """Where a text holds what was sought: by the analysis that found it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 from paperreader import analysis
 from paperreader.analysis import Token
 from paperreader.query import Field, Node, Phrase, Word, wanted
 
+# How a word may go on that is being typed: learni… finds what has the stem of learning.
+_ENDINGS = (
+    *("s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "ment"),
+    *("al", "ally", "ic", "ive", "ity", "able", "ly", "ness", "ize", "ized", "izes", "izing"),
+)
 
-@dataclass(frozen=True, slots=True)
-class _Sought:
-    """Words in a row, as stems; `beginning` is what the last one may merely begin with."""
-
-    stems: tuple[str, ...]
-    beginning: str
-
-    def fits(self, place: int, token: Token) -> bool:
-        """Whether `token` can be the word at `place` of the row."""
-        if (
-            self.beginning
-            and place == len(self.stems) - 1
-            and token.word.startswith(self.beginning)
-        ):
-            return True
-        return analysis.stem(token.word) == self.stems[place]
-
-
-@dataclass
-class _Wanted:
-    """What is sought in one field; single words are looked up, rows of words compared."""
-
-    stems: set[str] = field(default_factory=set)
-    beginnings: tuple[str, ...] = ()
-    close: list[str] = field(default_factory=list)
-    rows: list[_Sought] = field(default_factory=list)
-
-    def add(self, leaf: Word | Phrase) -> None:
-        """Add a word or a phrase of the query."""
-        if isinstance(leaf, Word) and leaf.close:
-            self.close += [way[0] for way in analysis.alternatives(leaf.text) if len(way) == 1]
-        for way in analysis.alternatives(leaf.text):
-            beginning = way[-1] if leaf.prefix else ""
-            if len(way) > 1:
-                stems = tuple(analysis.stem(word) for word in way)
-                self.rows.append(_Sought(stems, beginning))
-            elif isinstance(leaf, Phrase) or leaf.prefix or way[0] not in analysis.STOP_WORDS:
-                self.stems.add(analysis.stem(way[0]))
-                self.beginnings += (beginning,) if beginning else ()
-
-    def fits(self, word: str) -> bool:
-        """Whether a word of the text is one of the single words that are sought."""
-        return (
-            analysis.stem(word) in self.stems
-            or word.startswith(self.beginnings)
-            or any(_close(word, sought) for sought in self.close)
-        )
+Stem = Callable[[str], str]
 
 
 class Marker:
@@ -62,44 +21,115 @@ class Marker:
 
     def __init__(self, tree: Node | None) -> None:
         """Look for what a hit of `tree` may hold; what is negated is never marked."""
-        self._wanted = {part: _Wanted() for part in Field}
-        self._any = False
-        for leaf in wanted(tree):
-            self._any = True
-            for part in (leaf.field,) if leaf.field else tuple(Field):
-                self._wanted[part].add(leaf)
+        leaves = list(wanted(tree))
+        telling = [leaf for leaf in leaves if not _tells_nothing(leaf)]
+        self._leaves = telling or leaves
+        self._sought: dict[Field, _Sought] = {}
 
     def spans(self, text: str, field: Field) -> list[tuple[int, int]]:
         """Return where in `text`, shown as `field`, the sought words stand: sorted, disjoint."""
-        if not self._any:
+        if not self._leaves:
             return []
-        sought = self._wanted[field]
+        sought = self._sought.get(field)
+        if sought is None:
+            leaves = [leaf for leaf in self._leaves if leaf.field in (None, field)]
+            # Names have no stems, in the index neither.
+            stem = str if field is Field.AUTHOR else analysis.stem
+            sought = self._sought[field] = _Sought(leaves, stem)
+        return sought.spans(text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Words in a row, as stems; `beginning` is what the last one may merely begin with."""
+
+    stems: tuple[str, ...]
+    beginning: str
+
+    def fits(self, place: int, token: Token, stem: Stem) -> bool:
+        """Whether `token` can be the word at `place` of the row."""
+        last = place == len(self.stems) - 1
+        begins = bool(self.beginning) and last and token.word.startswith(self.beginning)
+        return begins or stem(token.word) == self.stems[place]
+
+
+class _Sought:
+    """What is sought in one field; single words are looked up, rows of words compared."""
+
+    def __init__(self, leaves: list[Word | Phrase], stem: Stem) -> None:
+        self._stem = stem
+        self._stems: set[str] = set()
+        self._beginnings: tuple[str, ...] = ()
+        self._close: list[str] = []
+        self._rows: list[_Row] = []
+        for leaf in leaves:
+            for way in analysis.alternatives(leaf.text):
+                self._add(leaf, way)
+
+    def _add(self, leaf: Word | Phrase, way: tuple[str, ...]) -> None:
+        """Add one of the rows of words that a word or a phrase may be."""
+        beginning = way[-1] if leaf.prefix else ""
+        if len(way) > 1:
+            self._rows.append(_Row(tuple(self._stem(word) for word in way), beginning))
+            return
+        self._stems.add(self._stem(way[0]))
+        if beginning:
+            self._beginnings += (beginning,)
+            self._stems |= {self._stem(word) for word in _grown(beginning)}
+        if isinstance(leaf, Word) and leaf.close:
+            self._close.append(way[0])
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where the words stand in `text`."""
         tokens = analysis.tokens(text)
-        found = [(token.start, token.end) for token in tokens if sought.fits(token.word)]
-        if sought.rows:
-            found += _rows(sought.rows, tokens)
+        found = [(token.start, token.end) for token in tokens if self._fits(token.word)]
+        if self._rows:
+            found += self._in_rows(tokens)
         return _disjoint(found)
 
+    def _fits(self, word: str) -> bool:
+        return (
+            self._stem(word) in self._stems
+            or word.startswith(self._beginnings)
+            or any(_is_close(word, sought) for sought in self._close)
+        )
 
-def _rows(rows: list[_Sought], tokens: list[Token]) -> Iterator[tuple[int, int]]:
-    """Yield where words stand in a row as in one of `rows`."""
-    at: dict[int, list[Token]] = {}
-    for token in tokens:
-        at.setdefault(token.position, []).append(token)
-    for row in rows:
-        for first in tokens:
-            if row.fits(0, first) and (end := _end(row, 1, first, at)):
-                yield first.start, end
+    def _in_rows(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+        """Yield where words stand in a row that is sought."""
+        at: dict[int, list[Token]] = {}
+        for token in tokens:
+            at.setdefault(token.position, []).append(token)
+        for row in self._rows:
+            for first in tokens:
+                if row.fits(0, first, self._stem) and (end := self._end(row, 1, first, at)):
+                    yield first.start, end
+
+    def _end(self, row: _Row, place: int, last: Token, at: dict[int, list[Token]]) -> int:
+        """Return where the row ends that has reached `last`, or 0 where it breaks off."""
+        if place == len(row.stems):
+            return last.end
+        for token in at.get(last.position + 1 + last.joined, ()):
+            fits = row.fits(place, token, self._stem)
+            if fits and (end := self._end(row, place + 1, token, at)):
+                return end
+        return 0
 
 
-def _end(row: _Sought, place: int, last: Token, at: dict[int, list[Token]]) -> int:
-    """Return where the row ends that has reached `last`, or 0 where it breaks off."""
-    if place == len(row.stems):
-        return last.end
-    for token in at.get(last.position + 1 + last.joined, ()):
-        if row.fits(place, token) and (end := _end(row, place + 1, token, at)):
-            return end
-    return 0
+def _tells_nothing(leaf: Word | Phrase) -> bool:
+    """Whether the search leaves a word out where there are others."""
+    return (
+        isinstance(leaf, Word)
+        and leaf.field is not Field.AUTHOR
+        and analysis.fold(leaf.text) in analysis.STOP_WORDS
+    )
+
+
+def _grown(beginning: str) -> Iterator[str]:
+    """Yield words that begin so and end in an English ending, of which a part may be there."""
+    for ending in _ENDINGS:
+        for length in range(len(ending)):
+            if len(beginning) - length > 2 and beginning.endswith(ending[:length]):
+                yield beginning + ending[length:]
 
 
 def _disjoint(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -113,7 +143,7 @@ def _disjoint(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return united
 
 
-def _close(word: str, sought: str) -> bool:
+def _is_close(word: str, sought: str) -> bool:
     from rapidfuzz.distance import OSA  # only where a close spelling is asked for
 
     return OSA.distance(word, sought, score_cutoff=2) <= (1 if len(sought) < 6 else 2)

@@ -46,6 +46,8 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
         ("graph OR (net work)", "graph net work", "[graph] [net] [work]"),
         ("the graph", "the graph", "the [graph]"),
         ('"the graph"', "the graph the", "[the graph] the"),
+        ("the a", "the a an", "[the] [a] an"),
+        ("learni*", "learned, learns", "[learned], [learns]"),
         ("year:2019 is:unread", "read in 2019", "read in 2019"),
         ("", "anything", "anything"),
         ("graph", "", ""),
@@ -67,6 +69,11 @@ def test_every_match_is_marked_and_nothing_else(query: str, text: str, expected:
 def test_a_field_is_marked_only_there(query: str, expected: str) -> None:
     parts = (Field.TITLE, Field.ABSTRACT, Field.AUTHOR)
     assert "|".join(marked(query, "graph", part) for part in parts) == expected
+
+
+def test_names_have_no_stems() -> None:
+    assert marked("rings", "Rings, Ring", Field.AUTHOR) == "[Rings], Ring"
+    assert marked("rings", "Rings, Ring", Field.TITLE) == "[Rings], [Ring]"
 
 
 def test_the_word_being_typed_is_marked_as_a_beginning() -> None:
