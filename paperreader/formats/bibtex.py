@@ -22,6 +22,21 @@ _VENUES = (
     "journaltitle", "journal", "fjournal", "booktitle", "maintitle", "eventtitle", "shortjournal",
     "school", "institution", "howpublished",
 )  # fmt: skip
+# The macros by which the Astrophysics Data System names journals.
+_ASTRONOMY = {
+    "aap": "Astronomy and Astrophysics", "aj": "The Astronomical Journal", "apj": "The"
+    " Astrophysical Journal", "apjl": "The Astrophysical Journal Letters", "apjs": "The"
+    " Astrophysical Journal Supplement Series", "araa": "Annual Review of Astronomy and"
+    " Astrophysics", "jcap": "Journal of Cosmology and Astroparticle Physics", "mnras": "Monthly"
+    " Notices of the Royal Astronomical Society", "nat": "Nature", "pasp": "Publications of the"
+    " Astronomical Society of the Pacific", "prd": "Physical Review D", "prl": "Physical Review"
+    " Letters", "ssr": "Space Science Reviews",
+}  # fmt: skip
+# Notes that say nothing which is not kept elsewhere.
+_IDLE_NOTE = re.compile(
+    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|PMID:? ?\d+|PMCID:? ?PMC\d+|cited by \d+|doi:? ?10\.\S+|[;,\s])+",
+    re.IGNORECASE,
+)
 _NOTES = ("eprint", "note", "howpublished", "number", "journal", "journaltitle", "pubstate")
 _KEYWORDS = ("keywords", "keyword", "author_keywords", "author-keywords", "mendeley-tags")
 
@@ -105,9 +120,8 @@ def _published(fields: Mapping[str, str]) -> str:
 def _venue(fields: Mapping[str, str]) -> str:
     title = fields.get("title") or fields.get("booktitle")
     found = (fields[name] for name in _VENUES if fields.get(name, "").strip())
-    return next(
-        (_prose(told) for told in found if told != title and not sources.addresses_in(told)), ""
-    )
+    told = next((one for one in found if one != title and not sources.addresses_in(one)), "")
+    return _ASTRONOMY.get(told.strip(" {}\\"), _prose(told)) if "\\" in told else _prose(told)
 
 
 def _categories(fields: Mapping[str, str]) -> tuple[str, ...]:
@@ -122,7 +136,7 @@ def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 def _comment(fields: Mapping[str, str]) -> str:
     told = printed(fields.get("note", "")).strip()
-    return "" if sources.addresses_in(told) == [told] else told
+    return "" if sources.addresses_in(told) == [told] or _IDLE_NOTE.fullmatch(told) else told
 
 
 def _addresses(fields: Mapping[str, str]) -> list[str]:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperreader.formats.document import Document
 
@@ -11,11 +11,19 @@ _BEGINS = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*(?:[{(]|$)|(?:%.*)?$)")
 _COMMENTED_OUT = re.compile(r"\s*%+\s*@\s*\w+\s*[{(]")
 # A beginning that is spread over lines, with comments in between.
 _OPENING = re.compile(r"\s*@((?:\s|%.*\n)*)([A-Za-z][\w-]*)((?:\s|%.*\n)*)([{(])")
+_WITHOUT_KEY = re.compile(
+    r"(\s*@(?!string|comment|preamble)\w+\s*[{(])(?=\s*[\w-]+\s*=)", re.IGNORECASE
+)
 _NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
 _REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
 _NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]*)\s*=\s*")
 _BARE = re.compile(r"[^\s#{}\"]+")
+
+# More than this is no name of a journal: macros made of macros would grow without bounds, and so
+# would the work where a long text is handed down to many entries.
+_LONGEST_SHARED = 10_000
+_LONGEST_EXPANSION = 100_000
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # A repeated field is one with several values only where that makes sense.
@@ -94,8 +102,10 @@ def _parents(document: Document) -> dict[str, Entry]:
     found: dict[str, Entry] = {}
     for block in _Blocks().of(chosen):
         if isinstance(block, Entry):
+            fields = {k: v for k, v in block.fields.items() if len(v) <= _LONGEST_SHARED}
+            parent = replace(block, fields=fields)
             for key in _keys(block.key, [block.fields.get("ids", "")]):
-                found.setdefault(key, block)
+                found.setdefault(key, parent)
     return found
 
 
@@ -116,7 +126,7 @@ def _inheriting(entry: Entry, parents: Mapping[str, Entry], depth: int = 5) -> E
     parent = parents.get(entry.fields.get("crossref", "").strip().lower())
     if depth and parent:
         _inherit(fields, entry.type, _inheriting(parent, parents, depth - 1).fields)
-    return Entry(entry.line, entry.type, entry.key, fields, entry.raw)
+    return replace(entry, fields=fields)
 
 
 def _inherit(fields: dict[str, str], kind: str, whole: Mapping[str, str]) -> None:
@@ -169,7 +179,10 @@ class _Blocks:
         from bibtexparser import model
         from bibtexparser.splitter import Splitter
 
-        chunk = _OPENING.sub(r"@\2\4\1\3", chunk, count=1) if _OPENING.match(chunk) else chunk
+        if _OPENING.match(chunk):
+            chunk = _OPENING.sub(r"@\2\4\1\3", chunk, count=1)
+        if _WITHOUT_KEY.match(chunk):
+            chunk = _WITHOUT_KEY.sub(r"\1,", chunk, count=1)
         broken: Broken | None = None
         for block in Splitter(chunk).split().blocks:
             found = getattr(block, "ignore_error_block", None) or block
@@ -184,7 +197,8 @@ class _Blocks:
             if isinstance(found, model.Entry):
                 yield self._entry(at, found.entry_type, found.key, found.fields, raw)
             elif isinstance(found, model.String):
-                self._macros[found.key.lower()] = self._evaluated(found.value)[0]
+                value = self._evaluated(found.value)[0]
+                self._macros[found.key.lower()] = value[:_LONGEST_SHARED]
             elif isinstance(found, model.ParsingFailedBlock):
                 broken = Broken(at, _why(found.error), raw)
             else:
@@ -217,7 +231,7 @@ class _Blocks:
     def _evaluated(self, told: str) -> tuple[str, str]:
         """Return the text of a value, its macros and `#` resolved, and what follows the value."""
         pieces: list[str] = []
-        place, length = 0, len(told)
+        place, length, expanded = 0, len(told), 0
         while True:
             while place < length and told[place].isspace():
                 place += 1
@@ -228,7 +242,9 @@ class _Blocks:
             if piece[0] in '{"':
                 pieces.append(piece[1:-1])
             else:
-                pieces.append(self._macros.get(piece.lower(), piece))
+                value = self._macros.get(piece.lower(), piece)
+                expanded += len(value)
+                pieces.append(value if expanded < _LONGEST_EXPANSION else piece)
             after = re.compile(r"\s*#").match(told, end)
             if not after:
                 return "".join(pieces), told[end:]

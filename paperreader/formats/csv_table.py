@@ -26,7 +26,7 @@ _COLUMNS = {
     " conference containertitle booktitle so jt journalname conferencename proceedings"
     " bookseriestitle publication",
     "keywords": "keywords authorkeywords manualtags tags indexkeywords automatictags ieeeterms"
-    " keyword meshterms tag",
+    " keyword meshterms tag de",
     "categories": "categories category primarycategory arxivcategory subjects arxivcategories",
     "url": "url link urls links articleurl pdflink pdfurl pdf pageurl paperurl webpage"
     " fulltexturl website codeurl code github arxivurl openaccesspdf",

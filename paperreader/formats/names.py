@@ -1,5 +1,7 @@
 """Names of people as reference managers write them, turned into names to show."""
 
+import re
+
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "4th"))
 
 
@@ -25,13 +27,23 @@ def is_suffix(word: str) -> bool:
 
 
 def initials_last(told: str) -> str:
-    """Return "van Raaij MJ", as indexes of medicine write it, as "MJ van Raaij"."""
+    """Return "van Raaij MJ", as indexes write it, as "M. J. van Raaij"; any other name as it is."""
     words = told.replace(",", " ").split()
     suffixes = words[-1:] if len(words) > 2 and is_suffix(words[-1]) else []
     words = words[: len(words) - len(suffixes)]
     if len(words) < 2 or not _are_initials(words[-1]):
         return " ".join(words + suffixes)
-    return " ".join([words[-1], *words[:-1], *suffixes])
+    initials = re.sub(r"(\w)(?=\w)", r"\1 ", words[-1])
+    return " ".join([with_points(initials), *words[:-1], *suffixes])
+
+
+def with_points(given: str) -> str:
+    """Return "Jimmy T" as "Jimmy T."."""
+    return " ".join(f"{word}." if _is_initial(word) else word for word in given.split())
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word.isupper()
 
 
 def _are_initials(word: str) -> bool:

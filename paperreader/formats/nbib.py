@@ -7,7 +7,7 @@ from paperreader.formats import sources
 from paperreader.formats.dates import iso_date
 from paperreader.formats.document import Document
 from paperreader.formats.format import Heading, Item, Leftover
-from paperreader.formats.names import display_name, initials_last
+from paperreader.formats.names import display_name, initials_last, with_points
 from paperreader.formats.tagged import Grammar, TaggedRecord
 from paperreader.paper import Paper
 
@@ -79,11 +79,16 @@ def _abstracts(record: TaggedRecord) -> list[str]:
 def _authors(record: TaggedRecord) -> tuple[str, ...]:
     full = record.all("FAU", "CN")
     if record.all("FAU") or not record.all("AU"):
-        return tuple(display_name(_line(name)) for name in full)
+        return tuple(_person(_line(name)) for name in full)
     return tuple(
-        display_name(name) if "," in name else initials_last(name)
+        _person(name) if "," in name else initials_last(name)
         for name in map(_line, record.all("AU", "CN"))
     )
+
+
+def _person(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return display_name(f"{family},{with_points(given)}") if comma else name
 
 
 def _identifiers(

@@ -13,6 +13,7 @@ from paperreader.formats import sources
 from paperreader.formats.dates import date_of, iso_date
 from paperreader.formats.document import Document
 from paperreader.formats.format import Item, Leftover
+from paperreader.formats.names import with_points
 from paperreader.paper import Paper
 
 _SIGN = re.compile(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)(?:Set)?[\s>]")
@@ -118,7 +119,7 @@ def _authors(body: Element) -> tuple[str, ...]:
 
 
 def _name(person: Element) -> str:
-    given = _text(person.find("ForeName")) or _text(person.find("Initials"))
+    given = with_points(_text(person.find("ForeName")) or _text(person.find("Initials")))
     parts = (given, _text(person.find("LastName")), _text(person.find("Suffix")))
     return " ".join(filter(None, parts)) or _text(person.find("CollectiveName"))
 
