@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader import analysis
+from paperreader.closeness import Placed, closeness
 from paperreader.errors import Cancelled
 from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word
 from paperreader.ranking import Flags, Scores, Term, Terms
@@ -80,44 +81,54 @@ class _Search:
         allowed = self._snapshot.alive.copy()
         if within is not None:
             allowed &= self._flags(within)
-        sought: list[Node] = []
-        for part in _without_stop_words(_parts(tree)):
-            if isinstance(part, Filter | Not):
-                allowed &= self._match(part)[0]
-            else:
-                sought.append(part)
         held = np.zeros(len(self._snapshot), np.uint8)
         scores = np.zeros(len(self._snapshot), np.float32)
-        parts = 0
-        for node in sought:
-            if isinstance(node, Word | Phrase):
-                term = self._term(node)
-                if term is None:
-                    continue
-                held[term.papers] += 1
-                scores[term.papers] += term.scores
-            else:
+        sought: list[Placed] = []
+        parts = place = 0
+        telling = _without_stop_words(_parts(tree))
+        for node in _parts(tree):
+            if isinstance(node, Filter | Not):
+                allowed &= self._match(node)[0]
+            elif not isinstance(node, Word | Phrase):
                 flags, worth = self._match(node)
                 held += flags
                 scores += worth
-            parts += 1
+                parts += 1
+            elif ways := analysis.alternatives(node.text):
+                if node in telling:
+                    term = self._term(node, ways)
+                    held[term.papers] += 1
+                    scores[term.papers] += term.scores
+                    sought.append(Placed(term, place))
+                    parts += 1
+                place += len(ways[0])
         complete = allowed & (held == parts)
-        best = self._in_order(complete, scores)
+        best = self._in_order(complete, scores, sought)
         if len(best.rows) >= FEW or parts < 2:
             return best
-        rest = self._in_order(allowed & ~complete & (held >= _enough(parts)), scores)
+        some = allowed & ~complete & (held >= _enough(parts))
+        rest = self._in_order(some, scores, sought)
         return Ranked(
             np.concatenate([best.rows, rest.rows[:MOST_PARTIAL]]),
             np.concatenate([best.scores, rest.scores[:MOST_PARTIAL]]),
             len(best.rows),
         )
 
-    def _in_order(self, flags: Flags, scores: Scores) -> Ranked:
-        """Return the papers by their scores, newer ones first where these are equal."""
+    def _in_order(self, flags: Flags, scores: Scores, sought: Sequence[Placed]) -> Ranked:
+        """Return the papers by their scores, newer ones first where these are equal.
+
+        What the best gain by the words that stand together in them is counted in first.
+        """
         newest = self._snapshot.newest
         papers = newest[flags[newest]]
         worth = scores[papers]
         order = _best_first(worth)
+        if len(sought) > 1:
+            best = np.sort(order[:_LOOKED_AT])
+            by_number = np.argsort(papers[best])
+            at = best[by_number]
+            worth[at] += closeness(papers[at].astype(np.uint32), sought, self._snapshot.titles)
+            order = _best_first(worth)
         return Ranked(
             self._snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers)
         )
@@ -146,9 +157,10 @@ class _Search:
                 return self._matches(_without_stop_words(parts), every=isinstance(node, And))
             case Word() | Phrase():
                 flags, scores = np.zeros(size, np.bool_), np.zeros(size, np.float32)
-                term = self._term(node)
-                if term is None:
+                ways = analysis.alternatives(node.text)
+                if not ways:
                     return ~flags, scores
+                term = self._term(node, ways)
                 flags[term.papers] = True
                 scores[term.papers] = term.scores
                 return flags, scores
@@ -162,11 +174,8 @@ class _Search:
             scores += worth
         return flags, scores
 
-    def _term(self, node: Word | Phrase) -> Term | None:
-        """Return the term that a word or a phrase is; None for one without any letters."""
-        ways = analysis.alternatives(node.text)
-        if not ways:
-            return None
+    def _term(self, node: Word | Phrase, ways: Sequence[tuple[str, ...]]) -> Term:
+        """Return the term that a word or a phrase is, any of `ways` of writing it."""
         return self._terms.either([self._way(node, way) for way in ways])
 
     def _way(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:
@@ -220,3 +229,5 @@ def _best_first(scores: Scores) -> NDArray[np.int64]:
 
 
 _EXACT = 4096
+# So many of the best are looked at for words that stand together.
+_LOOKED_AT = 512
