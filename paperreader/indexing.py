@@ -58,6 +58,7 @@ class Indexing:
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
         self._searcher: Searcher | None = None
+        self._process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: Callable[[Searcher], Answer]) -> Answer:
         """Return what `question` gets out of the index; one that breaks meanwhile is begun anew.
@@ -97,7 +98,8 @@ class Indexing:
         `progress` gets how many papers can be found, of how many, whenever there are more.
         """
         if self.behind() > MANY:
-            self._wait_for(self.start(), cancelled, progress)
+            self.start()
+            self._wait(cancelled, progress)
         if not cancelled():
             self.catch_up_here(cancelled, progress)
 
@@ -122,10 +124,12 @@ class Indexing:
                 if self._opened()[0].refresh():
                     self._tell(progress)
 
-    def start(self) -> "subprocess.Popen[bytes]":
-        """Begin to read what is new in a process of its own, which may be killed at any time."""
+    def start(self) -> None:
+        """Begin to read what is new in a process of its own, unless one is at it already."""
+        if self._process is not None and self._process.poll() is None:
+            return
         home = self._places.home
-        return subprocess.Popen(  # noqa: S603  (this very program)
+        self._process = subprocess.Popen(  # noqa: S603  (this very program)
             [
                 *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
                 *(("--library", str(home)) if home else ()),
@@ -135,25 +139,22 @@ class Indexing:
             stderr=subprocess.DEVNULL,
         )
 
-    def _wait_for(
-        self,
-        process: "subprocess.Popen[bytes]",
-        cancelled: Callable[[], bool],
-        progress: Callable[[int, int], None],
-    ) -> None:
-        """Tell of the papers that a process makes findable until it ends or is `cancelled`."""
-        try:
-            while not cancelled():
-                index, _ = self._opened()
-                if index.refresh():
-                    self._tell(progress)
-                with suppress(subprocess.TimeoutExpired):
-                    process.wait(_GLANCE)
-                    break
-        finally:
-            process.terminate()
-            process.wait()
-        self._opened()[0].refresh()
+    def stop(self) -> None:
+        """End the process that `start` began; what it has committed stays."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait()
+            self._process = None
+
+    def _wait(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
+        """Tell of the papers that the process makes findable until it ends or is `cancelled`."""
+        while self._process is not None and not cancelled():
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_GLANCE)
+                self._process = None
+            if self._opened()[0].refresh():
+                self._tell(progress)
+        self.stop()
 
     def _tell(self, progress: Callable[[int, int], None]) -> None:
         index, _ = self._opened()

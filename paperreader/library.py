@@ -26,6 +26,8 @@ __all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
 
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
+# After so many more papers, the other core may begin to index them.
+_MANY = 20 * _BATCH
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,9 @@ class Library:
         self._lazy = threading.Lock()
 
     def close(self) -> None:
-        """Close the library."""
+        """Close the library; what was being indexed goes on at the next start."""
+        if "_opened_indexing" in self.__dict__:
+            self._opened_indexing.stop()
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -105,6 +109,8 @@ class Library:
                 report.known += outcome is Outcome.KNOWN
                 report.merged += outcome is Outcome.MERGED
             progress(report.papers)
+            if report.papers % _MANY == 0:
+                self.indexing.start()
         return report
 
     def restore(self, records: Iterable[Record], source: str) -> tuple[Report, int]:
