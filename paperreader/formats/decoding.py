@@ -1,6 +1,7 @@
 """From bytes to text: byte order marks, UTF-8 whole or a little damaged, and older encodings."""
 
 import codecs
+import re
 from collections.abc import Callable
 
 _MARKS = (
@@ -9,6 +10,9 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"coding[:=]\s*((?:iso|cp|windows|latin|koi8|mac|gb|big5|shift|sjis|euc)[\w-]*)", re.IGNORECASE
 )
 _GUESS_BYTES = 256 * 1024
 # Where a text is UTF-8 but for at most one character in so many, it is damaged UTF-8.
@@ -78,7 +82,33 @@ def _nearly_utf8(data: bytes) -> bool:
 
 
 def _guessed(data: bytes) -> str:
+    if declared := _declared(data):
+        return declared
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
-    return best.encoding if best else "cp1252"
+    matches = from_bytes(data)
+    best = matches.best()
+    if not best:
+        return "cp1252"
+    # Of many encodings that read a short text as well as each other, this one is the usual one.
+    equal = (match for match in matches if match.chaos <= best.chaos)
+    usual = any("cp1252" in match.could_be_from_charset for match in equal)
+    return "cp1252" if usual else best.encoding
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that the first lines tell, where the text is in it, or an empty text.
+
+    JabRef writes "% Encoding: Cp1252", editors look for "-*- coding: latin-1 -*-".
+    """
+    match = _DECLARED.search(data[:1000])
+    if not match:
+        return ""
+    told = match.group(1).decode("ascii").lower().removesuffix("-unix").removesuffix("-dos")
+    try:
+        encoding = codecs.lookup(told.replace("latin-", "latin")).name
+        data.decode(encoding)
+    except (LookupError, UnicodeError):
+        return ""
+    # What calls itself Latin-1 nearly always has the quotation marks of Windows too.
+    return "cp1252" if encoding == "iso8859-1" else encoding
