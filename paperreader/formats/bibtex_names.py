@@ -5,7 +5,7 @@ import re
 from paperreader.formats.bibtex_text import printed
 from paperreader.formats.names import display_name, is_suffix
 
-_MARK = re.compile(r"(?<!\\)[{}]|\s+and\s+|[,;]", re.IGNORECASE)
+_MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|[,;]", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?)", re.IGNORECASE)
 _PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 
@@ -29,7 +29,7 @@ def _split(told: str, mark: str) -> list[str]:
             depth += 1
         elif found == "}":
             depth = max(depth - 1, 0)
-        elif depth == 0 and found.strip().lower() == mark:
+        elif depth == 0 and found.split()[0].lower() == mark:
             pieces.append(told[start : match.start()])
             start = match.end()
     return [*pieces, told[start:]]

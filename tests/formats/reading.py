@@ -1,0 +1,30 @@
+"""How the tests of reference formats read: through the public door, from bytes."""
+
+from paperreader.formats import Document, Heading, Item, Leftover, read
+from paperreader.paper import Paper
+
+
+def items(name: str, told: str | bytes, form: str) -> list[Item]:
+    """Return what is read from a document, which has to be recognised as of format `form`."""
+    data = told.encode() if isinstance(told, str) else told
+    reading = read(Document.of_bytes(name, data))
+    assert reading.format is not None
+    assert reading.format.name == form
+    return list(reading)
+
+
+def papers(name: str, told: str | bytes, form: str) -> list[Paper]:
+    """Return the papers of a document in which nothing is left over."""
+    found = items(name, told, form)
+    assert not [item for item in found if isinstance(item, Leftover)]
+    return [item for item in found if isinstance(item, Paper)]
+
+
+def leftovers(found: list[Item]) -> list[Leftover]:
+    """Return what was not understood."""
+    return [item for item in found if isinstance(item, Leftover)]
+
+
+def headings(found: list[Item]) -> list[Heading]:
+    """Return what is known to be no paper."""
+    return [item for item in found if isinstance(item, Heading)]
