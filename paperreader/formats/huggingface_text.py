@@ -78,15 +78,15 @@ def items(found: Sequence[Piece]) -> Iterator[Item]:
 def _page_starts(found: Sequence[Piece], told: Sequence[Role | None]) -> list[int]:
     """Return where each page begins: at its banner, or at the site's own bar above that."""
     starts = [0]
-    last_mark = -_LONGEST_HEADER
+    any_paper = False
     for at, role in enumerate(told):
-        if role in _MARKS:
-            if at - last_mark > _LONGEST_HEADER and _has_papers(found, told, starts[-1], at):
-                bars = at
-                while bars > starts[-1] + 1 and told[bars - 1] is Role.NAVIGATION:
-                    bars -= 1
-                starts.append(bars)
-            last_mark = at
+        if role in _MARKS and any_paper:
+            start = at
+            while told[start - 1] is Role.NAVIGATION:
+                start -= 1
+            starts.append(start)
+            any_paper = False
+        any_paper = any_paper or _has_papers(found, told, at, at + 1)
     return starts
 
 

@@ -51,6 +51,8 @@ _BARE_ADDRESS = re.compile(r"<?(https?://[^\s<>]+)>?")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_AT_END = re.compile(r"(?:^|\n)[ \t>*-]*(#{1,6})[ \t]*$")
 _LINE_START = re.compile(r"[ \t#>*|-]*")
+_HEADING_INSIDE = re.compile(r"\n[ \t]*#{1,6}[ \t]")
+_LIST_MARKS = re.compile(r"\s*(?:[*+-]\s+(?:\0+\\{0,2}\s+)?)+(?=\w)")
 _LIST_MARK = re.compile(r"[*+-][ \t]+(?=\S)")
 _ESCAPE = re.compile(r"\\([\[\]_*#~`<>|])")
 _BROKEN_LINE = re.compile(r"\\+(?=\s|$)")
@@ -115,16 +117,17 @@ def _linked_spans(text: str) -> Iterator[_Span]:
             characters[start] = _GAP
             characters[close:end] = _GAP * (end - close)
         else:
-            cards.append(_Span(start, end, text[start + 1 : close], url))
+            cards.append((start, close, end, url))
     text = "".join(characters)
     done = 0
-    for card in cards:
+    for start, close, end, url in cards:
+        card = _Span(start, end, text[start + 1 : close], url)
         before = text[done : card.start]
         heading = _HEADING_AT_END.search(before)
         if heading:
             before = before[: heading.start(1)]
         yield from _prose_spans(before, done, marked=True)
-        told = re.sub(r"\n[ \t]*#{1,6}[ \t]", "\n", card.text)
+        told = _LIST_MARKS.sub("", _HEADING_INSIDE.sub("\n", card.text))
         level = len(heading.group(1)) if heading else 0
         yield replace(card, text=_one_line(told, marked=True), heading=level)
         done = card.end
@@ -145,9 +148,12 @@ def _links(text: str) -> Iterator[tuple[int, int, int, str]]:
             if opened:
                 opened.pop()
         elif opened:
-            start = next((at for at in opened if _begins_line(text, at)), opened[-1])
-            opened.clear()
-            yield start, match.start(), match.end(), match.group(1) or match.group(2)
+            address = match.group(1) or match.group(2)
+            start = opened.pop()
+            if _KEYWORD_LINK not in address:
+                start = next((at for at in opened if _begins_line(text, at)), start)
+                opened.clear()
+            yield start, match.start(), match.end(), address
 
 
 def _begins_line(text: str, at: int) -> bool:
