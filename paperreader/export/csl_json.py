@@ -39,8 +39,10 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
         "URL": best(paper),
         "abstract": paper.abstract,
         "keyword": ", ".join(dict.fromkeys(paper.keywords + record.tags)),
-        "note": _note(paper),
+        # As Zotero writes it, for those who look for the id there.
+        "note": f"arXiv:{arxiv} [{', '.join(paper.categories)}]" if arxiv else "",
         "annote": record.note,
+        "custom": _custom(paper),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -67,9 +69,7 @@ def _name(name: str) -> dict[str, str]:
     return {part: value for part, value in told.items() if value}
 
 
-def _note(paper: Paper) -> str:
-    """The arXiv id and the categories as Zotero writes them, then the source's own comment."""
-    arxiv = paper.identifiers.get("arxiv")
-    categories = f"[{', '.join(paper.categories)}]" if paper.categories else ""
-    told = (f"arXiv:{arxiv} {categories}".strip() if arxiv else "", paper.comment)
-    return "\n".join(part for part in told if part)
+def _custom(paper: Paper) -> dict[str, Any]:
+    """What CSL-JSON has no name for."""
+    told = {"categories": list(paper.categories), "comment": paper.comment}
+    return {name: value for name, value in told.items() if value}

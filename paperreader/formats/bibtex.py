@@ -135,7 +135,7 @@ def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _comment(fields: Mapping[str, str]) -> str:
-    told = printed(fields.get("note", "")).strip()
+    told = printed(fields.get("note") or fields.get("comment") or "").strip()
     return "" if sources.addresses_in(told) == [told] or _IDLE_NOTE.fullmatch(told) else told
 
 

@@ -40,6 +40,7 @@ def csl(record: JsonObject) -> Paper | None:
     venue = next((told for key in _VENUES if (told := _prose(record, key))), "")
     if venue == title or ("arxiv" in identifiers and sources.is_arxiv_venue(venue)):
         venue = ""
+    custom = values.as_object(record.get("custom"))
     return Paper(
         title,
         abstract=_prose(record, "abstract"),
@@ -48,10 +49,11 @@ def csl(record: JsonObject) -> Paper | None:
         ),
         published=_published(record),
         venue=venue,
-        categories=values.texts(record.get("categories")),
+        categories=values.texts(record.get("categories") or custom.get("categories")),
         keywords=values.texts(record.get("keyword") or record.get("subject"), ",;"),
         links=sources.links_to(addresses),
         identifiers=identifiers,
+        comment=values.as_text(custom.get("comment")),
     )
 
 

@@ -29,7 +29,7 @@ _COLUMNS = {
     " keyword meshterms tag de",
     "categories": "categories category primarycategory arxivcategory subjects arxivcategories",
     "url": "url link urls links articleurl pdflink pdfurl pdf pageurl paperurl webpage"
-    " fulltexturl website codeurl code github arxivurl openaccesspdf",
+    " fulltexturl website codeurl code github arxivurl openaccesspdf linkattachments",
     "doi": "doi itemdoi di doilink doiurl",
     "arxiv": "arxiv arxivid eprint id paperid archivelocation",
     "pmid": "pmid pubmedid pm",
@@ -37,13 +37,16 @@ _COLUMNS = {
     "isbn": "isbn isbns",
     "acl": "aclid anthologyid",
     "openreview": "openreviewid forum",
-    "note": "extra note notes comment comments",
+    "comment": "comment comments",
+    "note": "extra note notes",
 }
 _MEANING = {
     name: (meaning, rank)
     for meaning, names in _COLUMNS.items()
     for rank, name in enumerate(names.split())
 }
+# The apostrophe that keeps a spreadsheet from computing a text.
+_NOT_COMPUTED = re.compile("^'(?=[-=+@\uff1d\uff0b\uff0d\uff20])")
 _DELIMITERS = ",;\t|"
 # A header may stand below some lines about the export.
 _LINES_BEFORE = 10
@@ -139,7 +142,7 @@ class _Row:
         """Return the cells of this meaning that are not empty, the best first."""
         places = self._columns.get(meaning, [])
         found = (self._cells[place].strip() for place in places if place < len(self._cells))
-        return [cell for cell in found if cell]
+        return [_NOT_COMPUTED.sub("", cell) for cell in found if cell]
 
     def first(self, meaning: str) -> str:
         """Return the best cell of this meaning, or an empty text."""
@@ -164,6 +167,7 @@ def _paper(row: _Row) -> Paper | None:
         keywords=_keywords(row),
         links=sources.links_to(addresses),
         identifiers=identifiers,
+        comment=row.first("comment"),
     )
 
 
@@ -218,5 +222,5 @@ def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
             found[scheme] = told
     if isbn := sources.isbn_in(row.first("isbn")):
         found["isbn"] = isbn
-    notes = [*row.all("note"), *row.all("venue")]
+    notes = [*row.all("note"), *row.all("comment"), *row.all("venue")]
     return sources.named_by([*row.all("doi"), *addresses], notes) | found

@@ -32,6 +32,7 @@ def test_a_preprint() -> None:
         categories=("cs.CL", "cs.LG"),
         identifiers={"arxiv": "2303.01566", "doi": "10.1000/x"},
         keywords=("search",),
+        comment="9 pages",
         tags=("later",),
         note="Read me.",
     )
@@ -53,6 +54,7 @@ def test_a_preprint() -> None:
             "keyword": "search, later",
             "note": "arXiv:2303.01566 [cs.CL, cs.LG]",
             "annote": "Read me.",
+            "custom": {"categories": ["cs.CL", "cs.LG"], "comment": "9 pages"},
         }
     ]
 
