@@ -16,6 +16,6 @@ def empty_library(tmp_path: Path) -> Iterator[Library]:
 
 @pytest.fixture
 def library(empty_library: Library) -> Library:
-    empty_library.add(PAPERS, "samples.bib", added="2026-01-02T03:04:05.000Z")
+    empty_library.add(PAPERS, "samples.bib")
     empty_library.catch_up()
     return empty_library
