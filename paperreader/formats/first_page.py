@@ -57,7 +57,7 @@ _PERSON = re.compile(
 )
 _PROGRAM = re.compile(
     r"\b(?:admin|administrator|user|owner|default|unknown|author|latex|acrobat|word|windows)\b",
-    re.I,
+    re.IGNORECASE,
 )
 # Titles are shorter, and stand among so many of the first lines.
 _LONGEST_TITLE = 300

@@ -16,6 +16,8 @@ _SHOWN = 200
 _TRIES = 8
 # Passed by where the nesting is too deep for the decoder.
 _DEEP = 5000
+# So many broken places are looked past in one document.
+_BREAKS = 1000
 
 
 class Json:
@@ -120,7 +122,7 @@ def _whole_objects(told: str) -> Iterator[object]:
     fail at the same position, which bounds the work for each character of the text.
     """
     decoder = json.JSONDecoder()
-    start, broken, tries, line, counted = told.find("{"), -1, 0, 1, 0
+    start, broken, tries, line, counted, breaks = told.find("{"), -1, 0, 1, 0, 0
     while start >= 0:
         try:
             value, end = decoder.raw_decode(told, start)
@@ -129,10 +131,14 @@ def _whole_objects(told: str) -> Iterator[object]:
             tries = tries + 1 if error.pos == broken else 1
             if error.pos > broken:
                 broken = error.pos
+                breaks += 1
                 line += told.count("\n", counted, broken)
                 counted = broken
                 piece = told[broken : broken + _SHOWN] or told[-_SHOWN:]
                 yield _leftover(f"line {line}", f"the JSON breaks here: {error.msg}", piece)
+                if breaks == _BREAKS:
+                    yield _leftover(f"line {line}", "the rest is given up: too much is broken", "")
+                    return
             end = start + 1 if tries < _TRIES else max(broken, start + 1)
         except (ValueError, RecursionError):
             end = start + _DEEP

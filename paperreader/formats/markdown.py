@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import zip_longest
 
 from paperreader import text
+from paperreader.formats import markdown_facts as facts
 from paperreader.formats import markdown_papers as reading
 from paperreader.formats import markdown_signs as signs
-from paperreader.formats.dates import iso_date
 from paperreader.formats.document import Document
 from paperreader.formats.format import Heading, Item, Leftover
 from paperreader.formats.json_usual import usual
-from paperreader.formats.json_values import names
-from paperreader.formats.markdown_papers import Found
+from paperreader.formats.markdown_papers import Found, Prose
+from paperreader.formats.markdown_tables import table_papers
 from paperreader.formats.markdown_tree import Block, Span, tree
 from paperreader.paper import Paper
 
@@ -24,13 +22,6 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
-_TITLES = ("title", "paper", "papers", "name", "paper title", "论文", "标题", "논문", "publication")
-_AUTHORS = ("author", "authors", "作者")
-_DATES = ("date", "year", "published", "time", "publish date", "日期", "年份")
-_VENUES = ("venue", "conference", "journal", "publication venue", "pub", "pub.", "会议")
-_ABSTRACTS = ("abstract", "摘要")
-_SUMMARIES = ("summary", "tl;dr", "tldr", "description", "note", "notes", "key idea", "highlights")
-_ORGANIZATIONS = ("institute", "institution", "affiliation", "organization", "org", "company")
 # A heading whose section has more links to papers is no title.
 _LINKS = 4
 
@@ -67,19 +58,11 @@ class Markdown:
             yield Heading("empty", "Markdown without a link to a paper")
 
 
-@dataclass
-class _Prose:
-    """A block that names no paper."""
-
-    told: str
-    links: int = 0
-
-
-def _summarised(items: Iterator[Item | _Prose]) -> Iterator[Item]:
+def _summarised(items: Iterator[Item | Prose]) -> Iterator[Item]:
     """Yield the items, each run of prose as one heading that counts it."""
-    run: list[_Prose] = []
+    run: list[Prose] = []
     for item in items:
-        if isinstance(item, _Prose):
+        if isinstance(item, Prose):
             run.append(item)
             continue
         yield from _heading_of(run)
@@ -88,14 +71,14 @@ def _summarised(items: Iterator[Item | _Prose]) -> Iterator[Item]:
     yield from _heading_of(run)
 
 
-def _heading_of(run: list[_Prose]) -> Iterator[Heading]:
+def _heading_of(run: list[Prose]) -> Iterator[Heading]:
     if run:
         links = sum(prose.links for prose in run)
         begin = next((line for prose in run if (line := text.line(prose.told))), "")[:60]
         yield Heading("no papers", f"{len(run)} blocks with {links} links, from “{begin}”")
 
 
-def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | _Prose]:
+def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | Prose]:
     place = 0
     while place < len(blocks):
         block = blocks[place]
@@ -106,7 +89,7 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | _Prose]:
                 end += 1
             section = _section(block, blocks[place:end])
             if section is None:
-                yield _Prose(block.told(), _links(block))
+                yield Prose(block.told(), block.links())
             else:
                 paper, length = section
                 yield paper
@@ -115,20 +98,16 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | _Prose]:
             yield from _of_block(block)
 
 
-def _of_block(block: Block) -> Iterator[Item | _Prose]:
+def _of_block(block: Block) -> Iterator[Item | Prose]:
     if block.kind == "list":
         for item in block.children:
             yield from _list_item(item)
     elif block.kind == "table":
-        yield from _table(block)
+        yield from table_papers(block)
     elif block.kind == "quote":
         yield from _of_blocks(block.children)
     else:
         yield from _of_row(block.own_spans(), block, [])
-
-
-def _links(block: Block) -> int:
-    return sum(bool(span.url) for span in block.own_spans())
 
 
 def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None:
@@ -164,11 +143,7 @@ def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None
 
 def _foreign(found: Found, others: Sequence[Found]) -> bool:
     """Whether there is another paper with a title of its own among them."""
-    return any(one.title not in ("", found.title) and not _shares(found, one) for one in others)
-
-
-def _shares(one: Found, other: Found) -> bool:
-    return any(one.identifiers.get(key) == told for key, told in other.identifiers.items())
+    return any(one.title not in ("", found.title) and not found.is_also(one) for one in others)
 
 
 def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
@@ -188,7 +163,7 @@ def _found_in(block: Block) -> Iterator[Found]:
         yield from reading.papers(inner.own_spans())
 
 
-def _list_item(item: Block) -> Iterator[Item | _Prose]:
+def _list_item(item: Block) -> Iterator[Item | Prose]:
     nested = [child for child in item.children if child.kind in ("list", "table")]
     own = item.own_spans()
     details: list[Block] = []
@@ -206,11 +181,11 @@ def _list_item(item: Block) -> Iterator[Item | _Prose]:
         yield from _of_block(child)
 
 
-def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[Item | _Prose]:
+def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[Item | Prose]:
     found = reading.papers(row)
     if not found:
         kept = _checked(row)
-        yield kept or _Prose("".join(span.text for span in row), _links(block))
+        yield kept or Prose("".join(span.text for span in row), block.links())
         return
     for number, one in enumerate(found):
         if one.title:
@@ -228,104 +203,14 @@ def _checked(row: list[Span]) -> Paper | None:
     if not _BOX.match(told):
         return None
     link = next((span for span in row if span.url), None)
-    head, dash, facts = told.partition(" — ")
+    head, dash, rest = told.partition(" — ")
     if link and told[3:].lstrip().startswith(link.text) and not signs.is_generic(link.text):
         found = Found(reading.tidy(link.text), after=row[row.index(link) + 1 :])
         found.takes(link)
         return reading.with_facts(found)
-    if dash and reading.year_in(facts):
-        return reading.with_facts(Found(reading.tidy(head), after=[Span(facts)]))
+    if dash and facts.year_in(rest):
+        return reading.with_facts(Found(reading.tidy(head), after=[Span(rest)]))
     return None
-
-
-@dataclass
-class _Row:
-    """The cells of a table's row under the names of their columns."""
-
-    cells: list[Block]
-    columns: list[str] = field(default_factory=list)
-
-    def told(self, names_of_column: tuple[str, ...]) -> str:
-        for column, cell in zip(self.columns, self.cells, strict=False):
-            if column in names_of_column and (told := cell.told().strip()):
-                return told
-        return ""
-
-    def spans(self) -> Iterator[Span]:
-        """Yield the text of the cells that no column's name explains."""
-        explained = (*_AUTHORS, *_ABSTRACTS, *_SUMMARIES, *_ORGANIZATIONS)
-        for column, cell in zip_longest(self.columns, self.cells):
-            if cell and (column not in explained or any(span.url for span in cell.own_spans())):
-                yield from cell.own_spans()
-                yield Span("\n")
-
-    def title_cell(self) -> Block | None:
-        for wanted in _TITLES:
-            for column, cell in zip(self.columns, self.cells, strict=False):
-                if column == wanted and cell.told().strip():
-                    return cell
-        return None
-
-
-def _table(table: Block) -> Iterator[Item | _Prose]:
-    rows = [row for row in table.children if row.kind == "row"]
-    if not rows:
-        return
-    columns = [text.line(cell.told()).strip("* ").lower() for cell in rows[0].children]
-    for row in rows[1:]:
-        yield from _table_row(_Row(row.children, columns), row)
-
-
-def _table_row(row: _Row, block: Block) -> Iterator[Item | _Prose]:
-    spans = list(row.spans())
-    found = reading.papers(spans)
-    cell = row.title_cell()
-    one = found[0] if found else Found()
-    if cell is not None:
-        title = _title_of_cell(cell)
-        is_linked = any(span.url and not signs.is_generic(span.text) for span in cell.own_spans())
-        if title and (found or is_linked or row.told(_AUTHORS)):
-            several = [other for other in found if other.title and not _shares(one, other)]
-            one = Found(title, after=[*one.before, *one.after])
-            for span in spans:
-                if signs.is_paper_link(span) or (span.url and span in cell.own_spans()):
-                    one.takes(span)
-            if len(several) < 2:
-                yield _with_columns(reading.with_facts(replace(one, before=[])), row)
-                return
-    if not found:
-        yield _Prose(text.line("".join(span.text for span in spans)), _links(block))
-        return
-    for other in found:
-        if other.title:
-            yield _with_columns(reading.with_facts(other), row)
-        else:
-            told = text.line("".join(span.text for span in spans))[:200]
-            yield Leftover(f"line {block.line}", "a link to a paper whose title is not told", told)
-
-
-def _title_of_cell(cell: Block) -> str:
-    row = cell.own_spans()
-    linked = next((s for s in row if s.url and not signs.is_generic(s.text)), None)
-    if linked:
-        return reading.tidy(linked.text)
-    first = next((place for place, span in enumerate(row) if span.url), len(row))
-    return reading.tidy("".join(span.text for span in row[:first]).replace("\n", " "))
-
-
-def _with_columns(paper: Paper, row: _Row) -> Paper:
-    """Return the paper with what the columns tell, which is surer than what the text looks like."""
-    authors = row.told(_AUTHORS)
-    summary = row.told(_SUMMARIES)
-    return replace(
-        paper,
-        authors=names(reading.without_et_al(authors)) if authors else paper.authors,
-        published=iso_date(row.told(_DATES)) or paper.published,
-        venue=row.told(_VENUES) or paper.venue,
-        organization=row.told(_ORGANIZATIONS),
-        abstract=row.told(_ABSTRACTS),
-        summary=summary if row.columns else paper.summary,
-    )
 
 
 def _front_matter(told: str) -> Iterator[Item]:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from paperreader import text
+from paperreader.formats import markdown_facts as facts
 from paperreader.formats import markdown_signs as signs
 from paperreader.formats.dates import iso_date
 from paperreader.formats.json_values import names
 from paperreader.formats.markdown_tree import Span
 from paperreader.paper import Link, LinkKind, Paper, identifiers_in
 
-_EDGE = " \t\n\r*_`.,;:|-–—·•/\\<>"
-_QUOTES = "\"'“”‘’«»"
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _READ_MORE = re.compile(
     r"\s*[(\[]\s*(?:read more|see|link|links|more|via|from)?\s*(?:on)?\s*$", re.IGNORECASE
@@ -24,39 +23,9 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _APA = re.compile(
     r"(.{3,400}?)[.,]?\s*\((?:\w+\.? )?((?:19|20)\d\d)[a-z]?\)[.,:]\s*(.+)", re.DOTALL
 )
-_YEAR = re.compile(
-    r"(?<![\w./])((?:19|20)\d\d)(?:[-./](0[1-9]|1[0-2])(?:[-./]([0-2]\d|3[01]))?)?(?![\w]|\.\d)"
-)
-_VENUE = re.compile(r"\b([A-Z][A-Za-z]{2,14})(?:[ '’-]{0,2}((?:19|20)?\d\d))?\b")
-_PERSON = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*)(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el|ter))"
-    r"{1,4}"
-)
-_ET_AL = re.compile(r",?\s*(?:&|and)?\s*\bet\.? al\.?|,?\s+and (?:\d+ )?others\b", re.IGNORECASE)
-# What ends a list of names: a stop, a line, a bracket, a dash, a year.
-_AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")
-_LABEL = re.compile(r"\W{0,6}([^\W\d_][^\W\d_ ;-]*(?:[ ;-][^\W\d_]+){0,2})\W{0,4}?[:：]\W{0,3}\s*")
-_APA_NAME = re.compile(r"([^,&\s][^,&]{0,40}),\s*((?:[A-Z]\.[\s-]*){1,4})")
-# What stands before a colon, and the field of a paper that it names.
-_LABELS = {
-    **dict.fromkeys(("title", "paper title", "제목", "标题"), "title"),
-    **dict.fromkeys(("authors", "author", "by", "저자", "作者"), "authors"),
-    **dict.fromkeys(("abstract", "초록", "摘要"), "abstract"),
-    **dict.fromkeys(("date", "published", "publication date", "submitted", "year"), "published"),
-    **dict.fromkeys(("published on", "publish date", "release date"), "published"),
-    **dict.fromkeys(("venue", "conference", "journal", "published in"), "venue"),
-    **dict.fromkeys(("vote", "votes", "upvotes", "upvote"), "upvotes"),
-    **dict.fromkeys(("keywords", "tags", "topics", "keyword"), "keywords"),
-    **dict.fromkeys(("categories", "category", "subjects", "subject"), "categories"),
-    **dict.fromkeys(("summary", "tl;dr", "tldr", "description"), "summary"),
-    **dict.fromkeys(("paper", "link", "links", "url", "pdf", "arxiv", "arxiv id", "doi"), "link"),
-    **dict.fromkeys(("code", "github", "project", "project page", "paper link"), "link"),
-}
 _TITLE_LABELS = ("title", "link")
 # A description of fewer characters is not worth keeping.
 _LONG = 40
-# So far from a title its authors and its date may stand.
-_NEAR = 400
 # Closing brackets of a link may stand between it and its title.
 _BRACKETS = 10
 # As many marks (a box, a number, a date) may stand before a title.
@@ -81,6 +50,18 @@ class Found:
         self.identifiers |= named
         self.links.append(_link(span))
         return True
+
+    def is_also(self, other: "Found") -> bool:
+        """Whether both have an identifier in common."""
+        return any(self.identifiers.get(key) == told for key, told in other.identifiers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece that names no paper, and how many links are in it."""
+
+    told: str
+    links: int = 0
 
 
 def papers(row: Sequence[Span]) -> list[Found]:
@@ -131,10 +112,14 @@ def tidy(title: str) -> str:
     for _ in range(_MARKS):
         mark = _LEADING_MARK.match(title)
         title = title[mark.end() :] if mark else title
-    bare = title.strip(_EDGE)
+    bare = title.strip(facts.EDGE)
     # Quotes around the whole are no part of it, those around its first words are.
-    if bare[:1] in _QUOTES and bare[-1:] in _QUOTES and not set(bare[1:-1]) & set('"“”«»'):
-        bare = bare[1:-1].strip(_EDGE)
+    if (
+        bare[:1] in facts.QUOTES
+        and bare[-1:] in facts.QUOTES
+        and not set(bare[1:-1]) & set('"“”«»')
+    ):
+        bare = bare[1:-1].strip(facts.EDGE)
     return bare if any(character.isalpha() for character in bare) else ""
 
 
@@ -149,14 +134,14 @@ def title_in(row: Sequence[Span]) -> str:
     if quoted := _QUOTED.search(whole):
         return tidy(quoted.group(1))
     line = _BOX.sub("", whole).strip().partition("\n\n")[0]
-    name, value = label(line)
+    name, value = facts.label(line)
     if name and name not in _TITLE_LABELS:
         return ""
     line = value if name else line
     if apa := _APA.match(line):
         line = re.split(r"(?<=[a-z)])\.\s", apa.group(3), maxsplit=1)[0]
     emphasised = next((span.text for span in row if span.emphasis and not span.strong), "")
-    if emphasised and (before := line.partition(emphasised)[0].strip(_EDGE)):
+    if emphasised and (before := line.partition(emphasised)[0].strip(facts.EDGE)):
         line = before
     elif emphasised and not marked:
         line = emphasised
@@ -174,57 +159,18 @@ def _without_tail(line: str) -> str:
     """Cut what follows the title in a line: ". Authors. Venue" or ", A et al., 2020"."""
     for stop in ("\n", ". "):
         first, _, rest = line.partition(stop)
-        is_told = people(rest) or _YEAR.search(rest[:_NEAR]) or label(rest)[0]
+        is_told = (
+            facts.people(rest) or facts.YEAR.search(rest[: facts.NEAR]) or facts.label(rest)[0]
+        )
         if rest and len(first.split()) >= 3 and is_told:
             return first
     place = 0
-    while 0 < (place := line.find(", ", place)) < _NEAR:
+    while 0 < (place := line.find(", ", place)) < facts.NEAR:
         rest = line[place + 2 :]
-        if len(line[:place].split()) >= 3 and (people(rest) or _ET_AL.search(rest[:80])):
+        if len(line[:place].split()) >= 3 and (facts.people(rest) or facts.ET_AL.search(rest[:80])):
             return line[:place]
         place += 2
     return line
-
-
-def people(told: str) -> tuple[str, ...]:
-    """Return the names at the beginning of a text, or nothing where it begins otherwise."""
-    told = told.strip(_EDGE + _QUOTES)[:3000]
-    told = told[3:] if told.lower().startswith("by ") else told
-    shortened = _ET_AL.search(told)
-    if shortened:
-        told = told[: shortened.start()]
-    else:
-        told = _AFTER_PEOPLE.split(told, maxsplit=1)[0]
-    parts = [part.strip(_EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", told)]
-    parts = [part for part in parts if part]
-    while len(parts) > 1 and signs.is_venue(parts[-1].split()[0]):
-        parts.pop()
-    if shortened and len(parts) == 1 and 1 <= len(parts[0].split()) <= 4 and parts[0][0].isupper():
-        return tuple(parts)
-    if all(_PERSON.fullmatch(part) and not _is_place(part) for part in parts):
-        return tuple(parts)
-    return ()
-
-
-def _is_place(part: str) -> bool:
-    """Whether capitalised words name where a paper appeared: "In CVPR", "NeurIPS Workshop"."""
-    words = part.split()
-    return words[0] in ("In", "The", "Proceedings") or any(map(signs.is_venue, words))
-
-
-def without_et_al(told: str) -> str:
-    """Return a list of names without "et al." and the like."""
-    return _ET_AL.sub("", told).strip(_EDGE)
-
-
-def label(told: str) -> tuple[str, str]:
-    """Return what the label of "Authors: …" stands for and its text, or an empty name.
-
-    Only the labels that say something of a paper count.
-    """
-    match = _LABEL.match(told[:80])
-    name = _LABELS.get(match.group(1).strip().casefold(), "") if match else ""
-    return (name, told[match.end() :]) if match and name else ("", told)
 
 
 def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
@@ -239,35 +185,32 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
         before, after = earlier, f"{later} {after}"
     elif 0 <= after.find(found.title) < _BRACKETS:
         after = after.partition(found.title)[2]
-    authors = people(after) or _emphasised_people(found) or _apa_people(before) or people(before)
+    authors = (
+        facts.people(after)
+        or _emphasised_people(found)
+        or facts.apa_people(before)
+        or facts.people(before)
+    )
     around = f"{after[:300]} {before}"
     links = [*found.links, *(_link(span) for span in found.after if _is_own(span))]
     links += [_link(span) for span in found.before if _is_own(span)]
     paper = Paper(
         found.title,
         authors=authors,
-        published=year_in(around),
-        venue=venue_in(around),
+        published=facts.year_in(around),
+        venue=facts.venue_in(around),
         links=tuple(links),
         identifiers=found.identifiers,
     )
-    rest = " ".join(after.split()).strip(_EDGE + "()[]")
+    rest = " ".join(after.split()).strip(facts.EDGE + "()[]")
     if not authors and len(rest) >= _LONG:
         paper = replace(paper, summary=rest)
     return with_labelled(paper, more)
 
 
-def _apa_people(told: str) -> tuple[str, ...]:
-    """Return the names before the year of "Doe, J. Q., & Roe, R. (2020). Title"."""
-    names_told = told.partition("(")[0][:_NEAR]
-    return tuple(
-        f"{m.group(2).strip()} {m.group(1).strip()}" for m in _APA_NAME.finditer(names_told)
-    )
-
-
 def _emphasised_people(found: Found) -> tuple[str, ...]:
     row = [span.text for span in (*found.after, *found.before) if span.emphasis]
-    return next((told for text in row if (told := people(text))), ())
+    return next((told for text in row if (told := facts.people(text))), ())
 
 
 def _is_own(span: Span) -> bool:
@@ -279,29 +222,34 @@ def with_labelled(paper: Paper, texts: Sequence[str]) -> Paper:
     """Return the paper with what labelled lines and paragraphs below it tell."""
     told: list[str] = []
     for line in _lines_of(texts):
-        name, value = label(line)
+        name, value = facts.label(line)
         value = value.strip()
         if not value:
             continue
         if name == "authors":
-            paper = replace(paper, authors=names(without_et_al(value)))
+            paper = replace(paper, authors=names(facts.without_et_al(value)))
         elif name == "abstract":
             paper = replace(paper, abstract=value)
         elif name == "published":
             paper = replace(paper, published=iso_date(value) or paper.published)
         elif name == "venue":
-            paper = replace(paper, venue=value.strip(_EDGE))
+            paper = replace(paper, venue=value.strip(facts.EDGE))
         elif name == "upvotes":
             paper = replace(paper, upvotes=int(value[:9]) if value.isdecimal() else None)
         elif name == "keywords":
-            paper = replace(paper, keywords=tuple(w.strip(_EDGE) for w in value.split(",")))
+            paper = replace(paper, keywords=tuple(w.strip(facts.EDGE) for w in value.split(",")))
         elif name == "categories":
             paper = replace(paper, categories=tuple(re.findall(r"[\w.-]+", value)))
         elif name == "summary" or not (name or _is_only_links(line)):
             told.append(value)
     if not told:
         return paper
-    if not paper.authors and not paper.abstract and len(told) > 1 and (first := people(told[0])):
+    if (
+        not paper.authors
+        and not paper.abstract
+        and len(told) > 1
+        and (first := facts.people(told[0]))
+    ):
         paper, told = replace(paper, authors=first), told[1:]
     return _described(paper, "\n\n".join(told))
 
@@ -317,7 +265,7 @@ def _lines_of(texts: Sequence[str]) -> Iterator[str]:
         for paragraph in one.split("\n\n"):
             told: list[str] = []
             for line in paragraph.split("\n"):
-                if told and label(line)[0]:
+                if told and facts.label(line)[0]:
                     yield " ".join(told)
                     told = []
                 told += line.split()
@@ -329,21 +277,7 @@ def _is_only_links(line: str) -> bool:
     """Whether a line below a paper holds nothing but "[paper] [code]" and addresses."""
     for url in text.urls(line):
         line = line.replace(url, " ")
-    return signs.is_generic(label(line)[1])
-
-
-def year_in(told: str) -> str:
-    """Return the first date that a text tells, ISO, as far as it goes."""
-    match = _YEAR.search(told)
-    return "-".join(part for part in match.groups() if part) if match else ""
-
-
-def venue_in(told: str) -> str:
-    """Return the first short name of a conference or journal, with its year."""
-    for match in _VENUE.finditer(told):
-        if signs.is_venue(match.group(1)) and match.group(1).lower() not in ("arxiv", "workshop"):
-            return match.group().strip()
-    return ""
+    return signs.is_generic(facts.label(line)[1])
 
 
 def _link(span: Span) -> Link:

@@ -27,7 +27,7 @@ _BLOCKS = {
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _NEW_BLOCK = re.compile(r"\s*([#>*+|<`~-]|\d+[.)]\s|$)")
 _ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']([^\"'>]*)[\"'][^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"(<!--(?:(?!-->).)*-->|</?[A-Za-z][^<>]*>)", re.DOTALL)
+_TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
 _BREAKING = re.compile(r"</?(tr|p|li|ul|ol|div|h\d|summary|details|table|br)\b", re.IGNORECASE)
 
 
@@ -64,6 +64,10 @@ class Block:
             if child.kind in ("paragraph", "cell", "quote"):
                 found += [*([Span("\n\n")] if found else []), *child.own_spans()]
         return found
+
+    def links(self) -> int:
+        """Return how many links the block's own text has."""
+        return sum(bool(span.url) for span in self.own_spans())
 
     def told(self) -> str:
         """Return the block's own text."""
@@ -184,8 +188,8 @@ def _html_blocks(told: str, line: int) -> Iterator[Block]:
     """Yield the paragraphs of a piece of HTML, as its tags part them."""
     found: list[Span] = []
     url = ""
-    for piece in _TAG.split(told):
-        if not piece.startswith("<"):
+    for place, piece in enumerate(_TAG.split(_without_comments(told))):
+        if place % 2 == 0:
             words = html.unescape(" ".join(piece.split()))
             found += [Span(words + " ", url)] if words else []
             continue
@@ -198,3 +202,8 @@ def _html_blocks(told: str, line: int) -> Iterator[Block]:
             found = []
     if found:
         yield Block("paragraph", line, spans=list(_with_bare_urls(iter(found))))
+
+
+def _without_comments(told: str) -> str:
+    first, *others = told.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in others)

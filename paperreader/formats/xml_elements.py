@@ -120,8 +120,9 @@ class _Reader:
         around, self._around = self._around, []
         self._offset = line - 1
         for element in around:
-            attributes = "".join(f' {k}="{html.escape(v)}"' for k, v in element.items())
-            self._parser.Parse(f"<{element.tag}{attributes}>", False)
+            # No record looks at other attributes of what is around it.
+            identity = html.escape(element.get("id", ""))
+            self._parser.Parse(f'<{element.tag} id="{identity}">', False)
 
     def _new_parser(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()

@@ -1,0 +1,116 @@
+"""Tables of papers in Markdown: what the names of the columns say of their cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from paperreader import text
+from paperreader.formats import markdown_facts as facts
+from paperreader.formats import markdown_papers as reading
+from paperreader.formats import markdown_signs as signs
+from paperreader.formats.dates import iso_date
+from paperreader.formats.format import Item, Leftover
+from paperreader.formats.json_values import names
+from paperreader.formats.markdown_papers import Found, Prose
+from paperreader.formats.markdown_tree import Block, Span
+from paperreader.paper import Paper
+
+# Names of columns in lower case.
+_TITLES = ("title", "paper", "papers", "name", "paper title", "论文", "标题", "논문", "publication")
+_AUTHORS = ("author", "authors", "作者")
+_DATES = ("date", "year", "published", "time", "publish date", "日期", "年份")
+_VENUES = ("venue", "conference", "journal", "publication venue", "pub", "pub.", "会议")
+_ABSTRACTS = ("abstract", "摘要")
+_SUMMARIES = ("summary", "tl;dr", "tldr", "description", "note", "notes", "key idea", "highlights")
+_ORGANIZATIONS = ("institute", "institution", "affiliation", "organization", "org", "company")
+
+
+@dataclass
+class _Row:
+    """The cells of a table's row under the names of their columns."""
+
+    cells: list[Block]
+    columns: list[str] = field(default_factory=list)
+
+    def told(self, names_of_column: tuple[str, ...]) -> str:
+        for column, cell in zip(self.columns, self.cells, strict=False):
+            if column in names_of_column and (told := cell.told().strip()):
+                return told
+        return ""
+
+    def spans(self) -> Iterator[Span]:
+        """Yield the text of the cells that no column's name explains."""
+        explained = (*_AUTHORS, *_ABSTRACTS, *_SUMMARIES, *_ORGANIZATIONS)
+        for column, cell in zip_longest(self.columns, self.cells):
+            if cell and (column not in explained or any(span.url for span in cell.own_spans())):
+                yield from cell.own_spans()
+                yield Span("\n")
+
+    def title_cell(self) -> Block | None:
+        for wanted in _TITLES:
+            for column, cell in zip(self.columns, self.cells, strict=False):
+                if column == wanted and cell.told().strip():
+                    return cell
+        return None
+
+
+def table_papers(table: Block) -> Iterator[Item | Prose]:
+    """Yield the papers of a table, a row each, and the rows that are none."""
+    rows = [row for row in table.children if row.kind == "row"]
+    if not rows:
+        return
+    columns = [text.line(cell.told()).strip("* ").lower() for cell in rows[0].children]
+    for row in rows[1:]:
+        yield from _table_row(_Row(row.children, columns), row)
+
+
+def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
+    spans = list(row.spans())
+    found = reading.papers(spans)
+    cell = row.title_cell()
+    one = found[0] if found else Found()
+    if cell is not None:
+        title = _title_of_cell(cell)
+        is_linked = any(span.url and not signs.is_generic(span.text) for span in cell.own_spans())
+        if title and (found or is_linked or row.told(_AUTHORS)):
+            several = [other for other in found if other.title and not one.is_also(other)]
+            one = Found(title, after=[*one.before, *one.after])
+            for span in spans:
+                if signs.is_paper_link(span) or (span.url and span in cell.own_spans()):
+                    one.takes(span)
+            if len(several) < 2:
+                yield _with_columns(reading.with_facts(replace(one, before=[])), row)
+                return
+    if not found:
+        yield Prose(text.line("".join(span.text for span in spans)), block.links())
+        return
+    for other in found:
+        if other.title:
+            yield _with_columns(reading.with_facts(other), row)
+        else:
+            told = text.line("".join(span.text for span in spans))[:200]
+            yield Leftover(f"line {block.line}", "a link to a paper whose title is not told", told)
+
+
+def _title_of_cell(cell: Block) -> str:
+    row = cell.own_spans()
+    linked = next((s for s in row if s.url and not signs.is_generic(s.text)), None)
+    if linked:
+        return reading.tidy(linked.text)
+    first = next((place for place, span in enumerate(row) if span.url), len(row))
+    return reading.tidy("".join(span.text for span in row[:first]).replace("\n", " "))
+
+
+def _with_columns(paper: Paper, row: _Row) -> Paper:
+    """Return the paper with what the columns tell, which is surer than what the text looks like."""
+    authors = row.told(_AUTHORS)
+    summary = row.told(_SUMMARIES)
+    return replace(
+        paper,
+        authors=names(facts.without_et_al(authors)) if authors else paper.authors,
+        published=iso_date(row.told(_DATES)) or paper.published,
+        venue=row.told(_VENUES) or paper.venue,
+        organization=row.told(_ORGANIZATIONS),
+        abstract=row.told(_ABSTRACTS),
+        summary=summary if row.columns else paper.summary,
+    )
