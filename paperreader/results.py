@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import overload
 
 from paperreader.marks import Marker
@@ -67,7 +68,7 @@ class Results(Sequence[Record]):
     def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
         """Return the record at `place`, read now if it was not yet."""
         if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
+            return self._slice(range(*place.indices(len(self))))
         if place < 0:
             place += len(self)
         if not 0 <= place < len(self):
@@ -114,6 +115,14 @@ class Results(Sequence[Record]):
             return self.found.rows.index(row)
         except ValueError:
             return None
+
+    def _slice(self, places: range) -> list[Record]:
+        """Return the records at `places`; a page is looked up once, not for each record."""
+        found: list[Record] = []
+        for number, within in groupby(places, lambda place: place // PAGE):
+            page = self._page(number)
+            found += [page[place % PAGE] for place in within]
+        return found
 
     def _page(self, number: int) -> list[Record]:
         stamp = self._stamp()

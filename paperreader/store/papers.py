@@ -17,7 +17,7 @@ from paperreader.store.rows import (
     from_paper,
     title_hash,
     to_paper,
-    to_record,
+    to_records,
 )
 
 
@@ -76,10 +76,8 @@ class Papers:
         """Return the records of `rows`, in their order; rows that are gone are left out."""
         marks = ",".join("?" * len(rows))
         with self._database.reading() as connection:
-            found = {
-                row[0]: to_record(row)
-                for row in connection.execute(RECORDS.format(f"paper.row IN ({marks})"), rows)
-            }
+            told = connection.execute(RECORDS.format(f"paper.row IN ({marks})"), rows).fetchall()
+        found = {record.row: record for record in to_records(told)}
         return [found[row] for row in rows if row in found]
 
     def row_of(self, key: str) -> int:

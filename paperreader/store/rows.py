@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from paperreader.paper import Link, LinkKind, Paper, Record, fold
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 
-# A row of this query is what `to_record` takes; {} is the condition.
+# Rows of this query are what `to_records` takes; {} is the condition.
 RECORDS = f"""
     SELECT paper.row, paper.key, {PAPER_COLUMNS}, added,
         (SELECT json_group_array(source.name) FROM paper_source JOIN source
@@ -27,6 +27,7 @@ RECORDS = f"""
 _TEXTS = ("updated", "comment", "summary", "organization")
 _LISTS = ("categories", "keywords")
 _NUMBERS = ("comments", "stars")
+_KINDS = {str(kind): kind for kind in LinkKind}
 
 
 def title_hash(title: str) -> int:
@@ -53,16 +54,49 @@ def from_paper(paper: Paper) -> tuple[object, ...]:
 
 def to_paper(row: tuple[Any, ...]) -> Paper:
     """Return the paper whose `PAPER_COLUMNS` are `row`."""
-    title, abstract, authors, published, venue, upvotes, details = row
-    told: Mapping[str, Any] = json.loads(details)
+    *columns, details = row
+    return _paper(columns, json.loads(columns[2]), json.loads(details))
+
+
+def to_records(rows: Sequence[tuple[Any, ...]]) -> list[Record]:
+    """Return the records that rows of `RECORDS` hold.
+
+    Their JSON is read in one go: it is most of the work, and the calls would be most of that.
+    """
+    lists = ",".join(f"[{r[4]},{r[8]},{r[10]},{r[11]},{r[16]}]" for r in rows)
+    return [_record(row, told) for row, told in zip(rows, json.loads(f"[{lists}]"), strict=True)]
+
+
+def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
+    authors, details, sources, aliases, tags = told
+    number, key, *columns = row[:8]
+    bookmarked, position, read, done, _, note = row[12:]
+    return Record(
+        row=number,
+        key=key,
+        paper=_paper(columns, authors, details),
+        added=row[9],
+        sources=tuple(sources),
+        aliases=tuple(alias for alias in aliases if alias != key),
+        bookmarked=bookmarked or "",
+        position=position or 0,
+        read=read or "",
+        done=done or "",
+        tags=tuple(tags),
+        note=note or "",
+    )
+
+
+def _paper(columns: Sequence[Any], authors: list[str], told: Mapping[str, Any]) -> Paper:
+    title, abstract, _, published, venue, upvotes = columns
     return Paper(
         title=title,
         abstract=abstract,
-        authors=tuple(json.loads(authors)),
+        authors=tuple(authors),
         published=published,
         venue=venue,
         upvotes=upvotes,
-        links=tuple(Link(LinkKind(kind), url) for kind, url in told.get("links", ())),
+        links=tuple(Link(_KINDS[kind], url) for kind, url in told.get("links", ())),
         identifiers=told.get("identifiers", {}),
         updated=told.get("updated", ""),
         categories=tuple(told.get("categories", ())),
@@ -73,26 +107,6 @@ def to_paper(row: tuple[Any, ...]) -> Paper:
         comments=told.get("comments"),
         stars=told.get("stars"),
         pending=told.get("pending", False),
-    )
-
-
-def to_record(row: tuple[Any, ...]) -> Record:
-    """Return the record that a row of `RECORDS` holds."""
-    number, key, *columns = row[:9]
-    added, sources, aliases, bookmarked, position, read, done, tags, note = row[9:]
-    return Record(
-        row=number,
-        key=key,
-        paper=to_paper(tuple(columns)),
-        added=added,
-        sources=tuple(json.loads(sources)),
-        aliases=tuple(alias for alias in json.loads(aliases) if alias != key),
-        bookmarked=bookmarked or "",
-        position=position or 0,
-        read=read or "",
-        done=done or "",
-        tags=tuple(json.loads(tags)),
-        note=note or "",
     )
 
 
