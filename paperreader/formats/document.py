@@ -101,7 +101,7 @@ class Document:
                         f"{self.name} has a line of more than {LINE_BYTES // 1024**2} MB, which"
                         " is too much to read at once: put each record on a line of its own."
                     )
-                yield from decode(line).removesuffix("\n").replace("\r\n", "\n").split("\r")
+                yield from decode(line).replace("\r\n", "\n").removesuffix("\n").split("\r")
 
     def _refuse_binary(self) -> None:
         if decoding.is_binary(self.head):
