@@ -91,9 +91,7 @@ def _person(name: str) -> str:
     return display_name(f"{family},{with_points(given)}") if comma else name
 
 
-def _identifiers(
-    record: TaggedRecord, numbers: list[str], addresses: list[str]
-) -> dict[str, str]:
+def _identifiers(record: TaggedRecord, numbers: list[str], addresses: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for told in numbers:
         if told.endswith("[doi]") or "doi" in told.lower():

@@ -1,0 +1,120 @@
+"""Tables: Zotero's, those of indexes, and anybody's own."""
+
+import pytest
+
+from paperreader.formats import Document
+from paperreader.formats.csv_table import CsvTable
+from paperreader.paper import Link, LinkKind, Paper
+from tests.formats.reading import headings, items, leftovers, papers
+
+ZOTERO = (
+    '\ufeff"Key","Item Type","Publication Year","Author","Title","Publication Title","ISBN","DOI",'
+    '"Url","Abstract Note","Date","Manual Tags","Automatic Tags","Extra"\r\n'
+    '"K","preprint","2017","Vaswani, Ashish; van der Berg, Jan","Attention","","",'
+    '"10.48550/arXiv.1706.03762","http://arxiv.org/abs/1706.03762","The dominant\r\n""models"".",'
+    '"2017-06-12","nlp; attention","CS - CL","arXiv:1706.03762 [cs]"\r\n'
+    '"L","book","2009","","","","","","","","2009","","",""\r\n'
+    '"M","journalArticle","2009","Doe, J","Two","Circulation","978-3-642-00230-4","","",""'
+    ',"03/2009","","","PMID: 234"\r\n'
+)
+
+
+def test_zotero() -> None:
+    found = items("a.csv", ZOTERO, "csv")
+    one, two = (item for item in found if isinstance(item, Paper))
+    assert one == Paper(
+        "Attention",
+        abstract='The dominant "models".',
+        authors=("Ashish Vaswani", "Jan van der Berg"),
+        published="2017-06-12",
+        keywords=("nlp", "attention", "CS - CL"),
+        links=(Link(LinkKind.PAPER, "http://arxiv.org/abs/1706.03762"),),
+        identifiers={"arxiv": "1706.03762", "doi": "10.48550/arxiv.1706.03762"},
+    )
+    assert two == Paper(
+        "Two",
+        authors=("J Doe",),
+        published="2009",
+        venue="Circulation",
+        identifiers={"pmid": "234", "isbn": "9783642002304"},
+    )
+    assert [left.place for left in leftovers(found)] == ["line 4"]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_delimiters(delimiter: str) -> None:
+    told = "title,authors,year\nOne,Jane Doe,2020\n".replace(",", delimiter)
+    (paper,) = papers("a.csv", told, "csv")
+    assert paper == Paper("One", authors=("Jane Doe",), published="2020")
+
+
+def test_scopus_with_full_names() -> None:
+    (paper,) = papers(
+        "scopus.csv",
+        'Authors,"Author full names",Author(s) ID,Title,Year,Source title,DOI,Link,Abstract,'
+        'Author Keywords\n"Smith J.; Doe K.A.","Smith, John (5719); Doe, Kate A. (12)","5; 12",'
+        '"Things",2020,"J. Things",10.1016/j.x.1,https://www.scopus.com/x?eid=2,"A; b.","a; b"\n',
+        "csv",
+    )
+    assert paper == Paper(
+        "Things",
+        abstract="A; b.",
+        authors=("John Smith", "Kate A. Doe"),
+        published="2020",
+        venue="J. Things",
+        keywords=("a", "b"),
+        links=(Link(LinkKind.PAGE, "https://www.scopus.com/x?eid=2"),),
+        identifiers={"doi": "10.1016/j.x.1"},
+    )
+
+
+def test_ieee_pubmed_springer_and_lines_above() -> None:
+    ieee = '"Document Title",Authors,"Publication Year",PDF Link\n"Deep","J. Smith; K. Doe",2020,\n'
+    pubmed = 'PMID,Title,Authors,Journal/Book,PMCID\n31,"A.","Raaij MJ, Doe K.",Nature,PMC1\n'
+    springer = "Item Title,Publication Title,Item DOI,Publication Year\nOne,LNCS,10.1007/x,2019\n"
+    dimensions = '"About the data: today"\nRank,Title,ArXiv ID\n1,One,1706.03762\n'
+    assert papers("a.csv", ieee, "csv")[0].authors == ("J. Smith", "K. Doe")
+    (medical,) = papers("a.csv", pubmed, "csv")
+    assert medical.authors == ("M. J. Raaij", "K. Doe")
+    assert (medical.venue, medical.identifiers) == ("Nature", {"pmid": "31", "pmcid": "PMC1"})
+    (chapter,) = papers("a.csv", springer, "csv")
+    assert (chapter.title, chapter.venue) == ("One", "LNCS")
+    found = items("a.csv", dimensions, "csv")
+    assert headings(found)[0].text.startswith('"About')
+    assert found[-1] == Paper("One", identifiers={"arxiv": "1706.03762"})
+
+
+@pytest.mark.parametrize(
+    ("told", "names"),
+    [
+        ("Jane Doe, John Roe", ("Jane Doe", "John Roe")),
+        ("Jane Doe and John Roe", ("Jane Doe", "John Roe")),
+        ("Doe, Jane and Roe, John", ("Jane Doe", "John Roe")),
+        ("Doe, Jane", ("Jane Doe",)),
+        ("['Jane Doe', 'John Roe']", ("Jane Doe", "John Roe")),
+        ("Jane Doe|John Roe", ("Jane Doe", "John Roe")),
+        ("Jane Doe, John Roe, and Bob Poe", ("Jane Doe", "John Roe", "Bob Poe")),
+    ],
+)
+def test_names(told: str, names: tuple[str, ...]) -> None:
+    (paper,) = papers("a.csv", f'title,authors\nOne,"{told}"\n', "csv")
+    assert paper.authors == names
+
+
+def test_short_and_long_rows_and_empty_lines() -> None:
+    told = "title,year\n\nOne\nTwo,2020,more,and more\n  ,  \n"
+    one, two = papers("a.csv", told, "csv")
+    assert (one.title, two.published) == ("One", "2020")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("a.csv", "name,age\nBob,3\n"),
+        ("a.txt", "title\nauthors\n"),
+        ("a.txt", "The title, as the authors say, is short.\n"),
+        ("a.html", "<p>title,authors,year</p>"),
+    ],
+)
+def test_what_is_no_table_of_papers(name: str, told: str) -> None:
+    assert not CsvTable().recognises(Document.of_bytes(name, told.encode()))
