@@ -23,8 +23,12 @@ Flags = NDArray[np.bool_]
 B = 0.75
 K1 = 1.2
 # What a word in the title adds, and a word among the authors, against one in the whole text.
-TITLE = 0.4
+TITLE = 0.2
 NAME = 0.5
+
+# A paper without an abstract is not short, only cut: none counts as shorter than this part of
+# the average length.
+SHORTEST = 1 / 3
 
 # Bytes of terms kept, and the most postings of a beginning that are kept with it.
 _TERM_BYTES = 48 << 20
@@ -56,7 +60,8 @@ class Terms:
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`."""
         self.snapshot = snapshot
-        self._text_norms = _norms(snapshot.lengths)
+        shortest = SHORTEST * _average(snapshot.lengths)
+        self._text_norms = _norms(np.maximum(snapshot.lengths, shortest))
         self._title_norms = _norms(snapshot.titles)
         self._kept: Recent[tuple[object, ...], Term] = Recent(_TERM_BYTES, lambda t: t.nbytes)
 
@@ -222,10 +227,13 @@ def _in_field(tally: Tally, field: Field | None) -> Tally:
     return Tally(tally.papers[held], counts[held], in_titles[held])
 
 
-def _norms(lengths: Numbers) -> Scores:
+def _average(lengths: NDArray[Any]) -> float:
+    return max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+
+
+def _norms(lengths: NDArray[Any]) -> Scores:
     """Return what BM25 takes for each paper's length."""
-    average = lengths.mean() if len(lengths) else 1.0
-    return (K1 * (1 - B + B * lengths / max(average, 1.0))).astype(np.float32)
+    return (K1 * (1 - B + B * lengths / _average(lengths))).astype(np.float32)
 
 
 def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:

@@ -16,6 +16,8 @@ from paperreader.search_index import SearchIndex
 # Where fewer papers hold all the words, those that hold most of them follow, this many at most.
 FEW = 10
 MOST_PARTIAL = 200
+# How much of their scores hangs on how much of the query they hold.
+COVERED = 0.3
 
 Rows = NDArray[np.int64]
 
@@ -62,6 +64,20 @@ class Searcher:
         return _Search(self._terms, filters, cancelled).ranked(tree, within)
 
 
+class _Hits(NamedTuple):
+    """What each paper has of what is sought, all in numpy arrays over all papers.
+
+    `allowed` by filters; how many of the `parts` are `held`; `scores` for them; the words and
+    phrases that were `sought`.
+    """
+
+    allowed: Flags
+    held: NDArray[np.uint16]
+    parts: int
+    scores: Scores
+    sought: list[Placed]
+
+
 class _Search:
     """One search under way."""
 
@@ -81,12 +97,38 @@ class _Search:
         allowed = self._snapshot.alive.copy()
         if within is not None:
             allowed &= self._flags(within)
-        held = np.zeros(len(self._snapshot), np.uint8)
-        scores = np.zeros(len(self._snapshot), np.float32)
+        hits = self._hits(_parts(tree))
+        complete = allowed & hits.allowed & (hits.held == hits.parts)
+        best = self._in_order(complete, hits)
+        if len(best.rows) >= FEW or hits.parts < 2:
+            return best
+        rest = self._most(_in_words(tree), allowed & ~complete)
+        return Ranked(
+            np.concatenate([best.rows, rest.rows[:MOST_PARTIAL]]),
+            np.concatenate([best.scores, rest.scores[:MOST_PARTIAL]]),
+            len(best.rows),
+        )
+
+    def _most(self, nodes: Sequence[Node], allowed: Flags) -> Ranked:
+        """Return the papers that hold most of the words; the more of them, the better."""
+        hits = self._hits(nodes)
+        whole = sum(item.term.rarity for item in hits.sought)
+        held = np.zeros(len(self._snapshot), np.float32)
+        for item in hits.sought:
+            held[item.term.papers] += np.float32(item.term.rarity / max(whole, 1e-9))
+        scores = hits.scores * (1 - COVERED + COVERED * held)
+        some = allowed & hits.allowed & (hits.held >= _enough(hits.parts))
+        return self._in_order(some, hits._replace(scores=scores))
+
+    def _hits(self, nodes: Sequence[Node]) -> _Hits:
+        """Return what the papers have of each of `nodes`."""
+        size = len(self._snapshot)
+        allowed = np.ones(size, np.bool_)
+        held, scores = np.zeros(size, np.uint16), np.zeros(size, np.float32)
         sought: list[Placed] = []
+        telling = _without_stop_words(nodes)
         parts = place = 0
-        telling = _without_stop_words(_parts(tree))
-        for node in _parts(tree):
+        for node in nodes:
             if isinstance(node, Filter | Not):
                 allowed &= self._match(node)[0]
             elif not isinstance(node, Word | Phrase):
@@ -102,32 +144,23 @@ class _Search:
                     sought.append(Placed(term, place))
                     parts += 1
                 place += len(ways[0])
-        complete = allowed & (held == parts)
-        best = self._in_order(complete, scores, sought)
-        if len(best.rows) >= FEW or parts < 2:
-            return best
-        some = allowed & ~complete & (held >= _enough(parts))
-        rest = self._in_order(some, scores, sought)
-        return Ranked(
-            np.concatenate([best.rows, rest.rows[:MOST_PARTIAL]]),
-            np.concatenate([best.scores, rest.scores[:MOST_PARTIAL]]),
-            len(best.rows),
-        )
+        return _Hits(allowed, held, parts, scores, sought)
 
-    def _in_order(self, flags: Flags, scores: Scores, sought: Sequence[Placed]) -> Ranked:
+    def _in_order(self, flags: Flags, hits: _Hits) -> Ranked:
         """Return the papers by their scores, newer ones first where these are equal.
 
         What the best gain by the words that stand together in them is counted in first.
         """
         newest = self._snapshot.newest
         papers = newest[flags[newest]]
-        worth = scores[papers]
+        worth = hits.scores[papers]
         order = _best_first(worth)
-        if len(sought) > 1:
+        if len(hits.sought) > 1:
             best = np.sort(order[:_LOOKED_AT])
             by_number = np.argsort(papers[best])
             at = best[by_number]
-            worth[at] += closeness(papers[at].astype(np.uint32), sought, self._snapshot.titles)
+            titles = self._snapshot.titles
+            worth[at] += closeness(papers[at].astype(np.uint32), hits.sought, titles)
             order = _best_first(worth)
         return Ranked(
             self._snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers)
@@ -191,6 +224,18 @@ def _parts(tree: Node) -> list[Node]:
     if isinstance(tree, And):
         return [part for inner in tree.parts for part in _parts(inner)]
     return [tree]
+
+
+def _in_words(tree: Node) -> list[Node]:
+    """Return the parts of a tree, each phrase as the words that it is made of."""
+    nodes: list[Node] = []
+    for part in _parts(tree):
+        ways = analysis.alternatives(part.text) if isinstance(part, Phrase) else []
+        if isinstance(part, Phrase) and ways:
+            nodes += [Word(word, part.field) for word in ways[0]]
+        else:
+            nodes.append(part)
+    return nodes
 
 
 def _without_stop_words(parts: Sequence[Node]) -> Sequence[Node]:
