@@ -11,7 +11,7 @@ from paperreader.paper import Paper, Record
 from paperreader.query import Request
 
 # Rows read at once: a screenful and what is just out of sight.
-PAGE = 64
+PAGE = 50
 _PAGES_KEPT = 64
 
 

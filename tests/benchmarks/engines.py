@@ -6,6 +6,7 @@ next ones, and not the last; a `sentence` wants most of its words, best first.
 """
 
 import argparse
+import gc
 import importlib.util
 import multiprocessing
 import re
@@ -369,6 +370,8 @@ def opened(
             costs += [cost] if cost else []
             engine.folder = folder
             engine.open(folder)
+        gc.collect()
+        gc.freeze()  # the corpus is no engine's garbage
         yield asked, costs
 
 
