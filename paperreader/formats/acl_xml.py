@@ -6,17 +6,13 @@ from xml.etree.ElementTree import Element
 
 from paperreader import text
 from paperreader.formats import xml_elements
+from paperreader.formats.dates import date_of
 from paperreader.formats.document import Document
 from paperreader.formats.feeds import child, told
 from paperreader.formats.format import Heading, Item, Leftover
 from paperreader.formats.xml_elements import Found
 from paperreader.paper import Link, LinkKind, Paper, identifiers_in
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
-_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b", re.IGNORECASE)
 _OLD_STYLE = re.compile(r"[A-Z]\d{2}")
 _BARE_ID = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+")
 
@@ -125,11 +121,11 @@ def _date(paper: Element, meta: Element) -> str:
     year = (child(paper, "year") or child(meta, "year")).strip()
     if not re.fullmatch(r"\d{4}", year):
         return ""
-    named = child(paper, "month") or child(meta, "month")
-    match = _MONTH.search(named) or re.search(
-        rf"{_MONTH.pattern}(?= {year})", child(meta, "booktitle"), re.IGNORECASE
-    )
-    return f"{year}-{_MONTHS.index(match.group(1).lower()) + 1:02}" if match else year
+    month = (child(paper, "month") or child(meta, "month")).strip()
+    if not month:
+        # "…, Volume 15, Number 1, March 1989": journals tell the month in their name only.
+        month = child(meta, "booktitle").rpartition(",")[2].partition(year)[0].strip()
+    return date_of(year, month)
 
 
 def _links(paper: Element, identifier: str) -> Iterator[Link]:

@@ -84,7 +84,8 @@ def _items(value: object, place: str = "") -> Iterator[Item]:
         else:
             shown = json.dumps(found.get("", found), ensure_ascii=False)
             reason = "this record has no title, or nothing but a title"
-            yield _leftover(place or f"record {number}", reason, shown)
+            parts = [place, "" if found is value else f"record {number}"]
+            yield _leftover(", ".join(filter(None, parts)), reason, shown)
 
 
 def _leftover(place: str, reason: str, piece: str) -> Leftover:

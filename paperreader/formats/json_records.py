@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from paperreader.formats import json_values as values
 from paperreader.formats.csl_json import csl, is_csl
+from paperreader.formats.arxiv_text import arxiv_paragraphs
 from paperreader.formats.json_usual import usual
 from paperreader.paper import Link, LinkKind, Paper, arxiv_id, identifiers_in
 
@@ -115,7 +116,7 @@ def _arxiv_snapshot(record: JsonObject) -> Paper:
     identifier = arxiv_id(values.as_text(record.get("id")))
     return Paper(
         values.as_text(record.get("title")),
-        abstract=values.as_text(record.get("abstract")),
+        abstract=arxiv_paragraphs(values.as_text(record.get("abstract"))),
         authors=values.names(record.get("authors_parsed")) or values.names(record.get("authors")),
         published=dates[0] if dates else "",
         updated=dates[-1] if dates else updated,

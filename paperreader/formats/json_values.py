@@ -8,7 +8,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+
+from paperreader.formats.dates import iso_date
 
 # The parts of an object that stand for the whole, in the order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "title")
@@ -131,10 +132,7 @@ def _date_in_text(text: str) -> str:
         if not day or not 1 <= int(day) <= 31:
             return f"{year}-{int(month):02}"
         return f"{year}-{int(month):02}-{int(day):02}"
-    try:
-        return parsedate_to_datetime(text[:80]).date().isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return ""
+    return iso_date(text)
 
 
 def names(value: object) -> tuple[str, ...]:

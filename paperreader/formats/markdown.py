@@ -22,6 +22,8 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
+# So few words beside a link are no sentence.
+_WORDS_BESIDE = 3
 # A heading whose section has more links to papers is no title.
 _LINKS = 4
 
@@ -187,9 +189,15 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
         kept = _checked(row)
         yield kept or Prose("".join(span.text for span in row), block.links())
         return
+    beside = "".join(span.text for span in row if not span.url)
     for number, one in enumerate(found):
         if one.title:
             yield reading.with_facts(one, details if number == 0 else ())
+        elif len(beside.split()) <= _WORDS_BESIDE:
+            # A list of nothing but addresses.
+            name = next(iter(one.identifiers.values()), one.links[0].url)
+            links, ids = tuple(one.links), one.identifiers
+            yield Paper(name, links=links, identifiers=ids, pending=True)
         else:
             urls = " ".join(link.url for link in one.links)
             told = text.line("".join(span.text for span in row))[:200]

@@ -35,7 +35,7 @@ def written(text: str) -> bytes:
 
 def pdf(lines: Lines, metadata: dict[str, str] | None = None, stamp: str = "") -> bytes:
     """A file of one page; `lines` are (text, size) from the top down."""
-    content, y = [b"BT"], 780
+    content, y = [b"BT"], 780.0
     for text, size in lines:
         y -= size * 1.5
         content.append(b"/F1 %d Tf 1 0 0 1 72 %d Tm (%s) Tj" % (size, y, written(text)))
