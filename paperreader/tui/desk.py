@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 
 from paperreader import export
@@ -16,6 +16,7 @@ from paperreader.errors import PaperreaderError
 from paperreader.paper import LinkKind, Record
 from paperreader.text import is_web_address
 from paperreader.tui.export_dialog import ExportDialog
+from paperreader.tui.key import key
 from paperreader.tui.menu import Choice, Menu
 from paperreader.tui.messages import Changed, Failed, Said
 from paperreader.tui.panes import Panes
@@ -57,22 +58,22 @@ class Desk(Container):
 
     BINDING_GROUP_TITLE = "Paper"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b", "bookmark", "later", id="paper.bookmark", tooltip="Reading list: on or off"),
-        Binding("r", "read", "read", id="paper.read", tooltip="Mark as read and go on"),
-        Binding("u", "unread", "Mark as unread", id="paper.unread", show=False),
-        Binding("d", "done", "done", id="paper.done", tooltip="Done with it, or not"),
-        Binding("o", "page", "open", id="paper.page", tooltip="Open its page in the browser"),
-        Binding("p", "pdf", "Open the PDF", id="paper.pdf", show=False),
-        Binding("c", "code", "Open the code", id="paper.code", show=False),
-        Binding("y", "copy", "copy", id="paper.copy", tooltip="Copy link, BibTeX, title, Markdown"),
-        Binding("t", "tags", "Tags", id="paper.tags", show=False),
-        Binding("a", "note", "Note", id="paper.note", show=False),
-        Binding("shift+up", "shift(-1)", "Up the reading list", id="paper.up", show=False),
-        Binding("shift+down", "shift(1)", "Down the reading list", id="paper.down", show=False),
-        Binding("A", "all_read", "Mark all shown as read", id="list.all_read", show=False),
-        Binding("e", "export", "Export", id="list.export", show=False),
-        Binding("z,ctrl+z", "undo", "Undo", id="undo", show=False),
-        Binding("ctrl+r", "redo", "Redo", id="redo", show=False),
+        key("b", "bookmark", "Reading list: on or off", name="paper.bookmark", label="later"),
+        key("r", "read", "Mark as read and go on", name="paper.read", label="read"),
+        key("u", "unread", "Mark as unread", name="paper.unread"),
+        key("d", "done", "Done with it, or not", name="paper.done", label="done"),
+        key("o", "page", "Open its page in the browser", name="paper.page", label="open"),
+        key("p", "pdf", "Open the PDF", name="paper.pdf"),
+        key("c", "code", "Open the code", name="paper.code"),
+        key("y", "copy", "Copy link, BibTeX, title, Markdown", name="paper.copy", label="copy"),
+        key("t", "tags", "Tags", name="paper.tags"),
+        key("a", "note", "Note", name="paper.note"),
+        key("shift+up", "shift(-1)", "Up the reading list", name="paper.up"),
+        key("shift+down", "shift(1)", "Down the reading list", name="paper.down"),
+        key("A", "all_read", "Mark all shown as read", name="list.all_read"),
+        key("e", "export", "Export", name="list.export"),
+        key("z,ctrl+z", "undo", "Undo", name="undo"),
+        key("ctrl+r", "redo", "Redo", name="redo"),
     ]
 
     panes = getters.query_one(Panes)

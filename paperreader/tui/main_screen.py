@@ -12,6 +12,7 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import PaperreaderError
 from paperreader.tui.commands import Command, commands, entries
+from paperreader.tui.key import key
 from paperreader.tui.messages import Failed, Said
 from paperreader.tui.panes import Panes
 from paperreader.tui.picker import Picker
@@ -35,9 +36,9 @@ class MainScreen(Screen[None]):
         (100, "-beside"),
     ]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("colon,ctrl+p", "commands('Actions')", "Every action", id="palette", show=False),
-        Binding("question_mark,f1", "commands('Help')", "help", id="help", tooltip="Help"),
-        Binding("q", "leave", "quit", id="quit", tooltip="Back; at the top, quit"),
+        key("colon,ctrl+p", "palette", "Every action", name="palette"),
+        key("question_mark,f1", "help", "Help", name="help", label="help"),
+        key("q", "leave", "Back; at the top, quit", name="quit", label="quit"),
         Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
     ]
 
@@ -112,8 +113,19 @@ class MainScreen(Screen[None]):
         if not self.reader.back():
             self.app.exit()
 
-    def action_commands(self, title: str) -> None:
-        """Show every action with its key; the one picked is done."""
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the search box, Ctrl-p goes to the result before."""
+        return action != "palette" or not self.reader.typing
+
+    def action_palette(self) -> None:
+        """Show every action; the one picked is done."""
+        self._show_commands("Actions")
+
+    def action_help(self) -> None:
+        """Show every key; the action picked is done."""
+        self._show_commands("Help")
+
+    def _show_commands(self, title: str) -> None:
 
         async def picked(command: Command | None) -> None:
             if command is not None:

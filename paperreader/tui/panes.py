@@ -5,11 +5,12 @@ from typing import ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
 from paperreader.paper import Record
+from paperreader.tui.key import key
 from paperreader.tui.listing import Listing, Place
 from paperreader.tui.messages import Said
 from paperreader.tui.paper_detail import PaperDetail
@@ -21,17 +22,15 @@ class Panes(Container):
 
     BINDING_GROUP_TITLE = "Panes"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "switch", "Other pane", id="pane.next", show=False),
-        Binding("shift+tab", "switch", "Other pane", id="pane.previous", show=False),
-        Binding("h,left,escape", "back", "Back", id="pane.back", show=False),
-        Binding(
-            "J", "scroll(1)", "Scroll the abstract down", id="abstract.scroll_down", show=False
-        ),
-        Binding("K", "scroll(-1)", "Scroll the abstract up", id="abstract.scroll_up", show=False),
-        Binding("n", "next(1)", "Next hit, or next unread", id="paper.next", show=False),
-        Binding("N", "next(-1)", "Previous hit, or previous unread", id="paper.prev", show=False),
-        Binding("M", "raw", "LaTeX as the source has it", id="abstract.raw", show=False),
-        Binding("+", "zoom", "Abstract over the full width", id="abstract.zoom", show=False),
+        key("tab", "switch", "Other pane", name="pane.next"),
+        key("shift+tab", "switch", "Other pane", name="pane.previous"),
+        key("h,left,escape", "back", "Back", name="pane.back"),
+        key("J", "scroll(1)", "Scroll the abstract down", name="abstract.scroll_down"),
+        key("K", "scroll(-1)", "Scroll the abstract up", name="abstract.scroll_up"),
+        key("n", "next(1)", "Next hit, or next unread", name="paper.next"),
+        key("N", "next(-1)", "Previous hit, or previous unread", name="paper.prev"),
+        key("M", "raw", "LaTeX as the source has it", name="abstract.raw"),
+        key("+", "zoom", "Abstract over the full width", name="abstract.zoom"),
     ]
 
     papers = getters.query_one(PaperList)
@@ -84,7 +83,7 @@ class Panes(Container):
     def focus_list(self) -> None:
         """Go to the list."""
         self.remove_class("-zoomed", "-reading")
-        self.papers.focus()
+        self.screen.set_focus(self.papers)
 
     def back(self) -> bool:
         """Go from the abstract to the list; False where the person already is in the list."""
@@ -107,7 +106,7 @@ class Panes(Container):
     def _opened(self, message: PaperList.Opened) -> None:
         message.stop()
         self.add_class("-reading")
-        self.detail.focus()
+        self.screen.set_focus(self.detail)
         self.call_after_refresh(self._tell_shown, message.record)
 
     def _tell_shown(self, record: Record) -> None:
@@ -130,7 +129,7 @@ class Panes(Container):
             self.focus_list()
         else:
             self.add_class("-reading")
-            self.detail.focus()
+            self.screen.set_focus(self.detail)
 
     def action_back(self) -> None:
         """Go back one level."""
@@ -162,4 +161,4 @@ class Panes(Container):
             self.focus_list()
         elif self.record is not None:
             self.add_class("-zoomed")
-            self.detail.focus()
+            self.screen.set_focus(self.detail)

@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
 from paperreader.paper import Record
+from paperreader.tui.key import key
 from paperreader.tui.listing import NoSpans, Spans
 from paperreader.tui.paper_text import PaperText, paper_text
 
@@ -34,14 +35,14 @@ class PaperDetail(VerticalScroll, can_focus=True):
 
     BINDING_GROUP_TITLE = "In the abstract"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "lines(1)", "Scroll down", id="abstract.down", show=False),
-        Binding("k,up", "lines(-1)", "Scroll up", id="abstract.up", show=False),
-        Binding("g,home", "edge(0)", "Top", id="abstract.top", show=False),
-        Binding("G,end", "edge(1)", "Bottom", id="abstract.bottom", show=False),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", id="abstract.half_down", show=False),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", id="abstract.half_up", show=False),
-        Binding("space,pagedown", "page(1)", "A page down", id="abstract.page_down", show=False),
-        Binding("pageup", "page(-1)", "A page up", id="abstract.page_up", show=False),
+        key("j,down", "lines(1)", "Scroll down", name="abstract.down"),
+        key("k,up", "lines(-1)", "Scroll up", name="abstract.up"),
+        key("g,home", "edge(0)", "Top", name="abstract.top"),
+        key("G,end", "edge(1)", "Bottom", name="abstract.bottom"),
+        key("ctrl+d", "page(0.5)", "Half a page down", name="abstract.half_down"),
+        key("ctrl+u", "page(-0.5)", "Half a page up", name="abstract.half_up"),
+        key("space,pagedown", "page(1)", "A page down", name="abstract.page_down"),
+        key("pageup", "page(-1)", "A page up", name="abstract.page_up"),
     ]
 
     raw: reactive[bool] = reactive(False, init=False)

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -16,6 +16,7 @@ from textual.style import Style
 
 from paperreader.paper import Record
 from paperreader.query import Field
+from paperreader.tui.key import key
 from paperreader.tui.listing import Listing, Place
 from paperreader.tui.paper_row import HIT, Columns, RowStyles, draw
 
@@ -27,16 +28,16 @@ class PaperList(ScrollView, can_focus=True):
 
     BINDING_GROUP_TITLE = "In the list"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "move(1)", "Next paper", id="list.down", show=False),
-        Binding("k,up", "move(-1)", "Previous paper", id="list.up", show=False),
-        Binding("g", "top", "First paper (g g)", id="list.top", show=False),
-        Binding("home", "first", "First paper", id="list.first", show=False),
-        Binding("G,end", "last", "Last paper", id="list.last", show=False),
-        Binding("ctrl+d", "page(0.5)", "Half a page down", id="list.half_down", show=False),
-        Binding("ctrl+u", "page(-0.5)", "Half a page up", id="list.half_up", show=False),
-        Binding("pagedown,ctrl+f", "page(1)", "A page down", id="list.page_down", show=False),
-        Binding("pageup,ctrl+b", "page(-1)", "A page up", id="list.page_up", show=False),
-        Binding("enter,l,right", "open", "Read the abstract", id="list.open", show=False),
+        key("j,down", "move(1)", "Next paper", name="list.down"),
+        key("k,up", "move(-1)", "Previous paper", name="list.up"),
+        key("g", "top", "First paper (g g)", name="list.top"),
+        key("home", "first", "First paper", name="list.first"),
+        key("G,end", "last", "Last paper", name="list.last"),
+        key("ctrl+d", "page(0.5)", "Half a page down", name="list.half_down"),
+        key("ctrl+u", "page(-0.5)", "Half a page up", name="list.half_up"),
+        key("pagedown,ctrl+f", "page(1)", "A page down", name="list.page_down"),
+        key("pageup,ctrl+b", "page(-1)", "A page up", name="list.page_up"),
+        key("enter,l,right", "open", "Read the abstract", name="list.open"),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "paper-list--cursor",
@@ -189,11 +190,6 @@ class PaperList(ScrollView, can_focus=True):
         """The cursor is drawn weaker without the focus."""
         self.refresh()
 
-    def on_key(self, event: events.Key) -> None:
-        """Forget a first g when another key follows it."""
-        if event.character != "g":
-            self._g_pressed = False
-
     def on_click(self, event: events.Click) -> None:
         """Select the row; a second click opens it."""
         index = self.index_at(event.y + self.scroll_offset.y)
@@ -206,6 +202,7 @@ class PaperList(ScrollView, can_focus=True):
     def choose(self, index: int) -> None:
         """Select a paper because the person said so."""
         self.moved = True
+        self._g_pressed = False
         self.cursor = index
 
     def action_move(self, by: int) -> None:
@@ -220,7 +217,8 @@ class PaperList(ScrollView, can_focus=True):
         """Select the first paper on the second g."""
         if self._g_pressed:
             self.action_first()
-        self._g_pressed = not self._g_pressed
+        else:
+            self._g_pressed = True
 
     def action_first(self) -> None:
         """Select the first paper."""

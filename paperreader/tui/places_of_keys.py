@@ -8,18 +8,17 @@ from paperreader.tui.panes import Panes
 from paperreader.tui.paper_detail import PaperDetail
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.reader import Reader
-from paperreader.tui.search_bar import SearchInput
 from paperreader.tui.shelf import Shelf
 
 _AROUND: list[BindingType] = [
     *Panes.BINDINGS,
     *Desk.BINDINGS,
-    *Reader.BINDINGS,
+    *Reader.KEYS,
     *Shelf.BINDINGS,
     *MainScreen.BINDINGS,
 ]
 PLACES: tuple[list[BindingType], ...] = (
     [*PaperList.BINDINGS, *_AROUND],
     [*PaperDetail.BINDINGS, *_AROUND],
-    list(SearchInput.BINDINGS),
+    Reader.TYPING_KEYS,
 )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.worker import get_current_worker
@@ -16,6 +16,7 @@ from paperreader.query import Request
 from paperreader.tui import wording
 from paperreader.tui.desk import Desk
 from paperreader.tui.hint_line import HintLine
+from paperreader.tui.key import key
 from paperreader.tui.listing import Listing, Place
 from paperreader.tui.messages import Changed, Failed
 from paperreader.tui.panes import Panes
@@ -35,13 +36,23 @@ class Reader(Container):
     """Tabs, search line, hints, and the desk below them."""
 
     BINDING_GROUP_TITLE = "Search, views"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("/", "search", "search", id="search", tooltip="Search as you type"),
-        Binding("1", "view('1')", "All papers", id="view.all", show=False),
-        Binding("2", "view('2')", "Unread papers", id="view.unread", show=False),
-        Binding("3", "view('3')", "Reading list", id="view.reading", show=False),
-        Binding("4", "view('4')", "Papers done with", id="view.done", show=False),
+    KEYS: ClassVar[list[BindingType]] = [
+        key("/", "search", "Search as you type", name="search", label="search"),
+        key("1", "view('1')", "All papers", name="view.all"),
+        key("2", "view('2')", "Unread papers", name="view.unread"),
+        key("3", "view('3')", "Reading list", name="view.reading"),
+        key("4", "view('4')", "Papers done with", name="view.done"),
     ]
+    TYPING_KEYS: ClassVar[list[BindingType]] = [
+        key("enter", "keep", "Keep the results", name="search.keep", label="keep"),
+        key("escape", "restore", "Back to the old list", name="search.restore", label="old list"),
+        key("down,ctrl+n", "results(1)", "Next result", name="search.next", label="next"),
+        key("up,ctrl+p", "results(-1)", "Previous result", name="search.prev"),
+        key("pagedown", "results(10)", "Ten results on", name="search.page_down"),
+        key("pageup", "results(-10)", "Ten results back", name="search.page_up"),
+        key("tab", "suggestion", "Take the proposed spelling", name="search.suggestion"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *TYPING_KEYS]
 
     tabs = getters.query_one(ViewTabs)
     bar = getters.query_one(SearchBar)
@@ -69,6 +80,17 @@ class Reader(Container):
         yield SearchBar()
         yield HintLine()
         yield Desk(self._library, self._search_url)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the person is in the search box, where letters are only text."""
+        return self.bar.box.has_focus
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Some keys are for the search box, the others are not."""
+        if action in ("keep", "restore", "results", "suggestion"):
+            return self.typing
+        return not self.typing
 
     def on_mount(self) -> None:
         """Show all papers."""
@@ -180,11 +202,13 @@ class Reader(Container):
 
     def action_search(self) -> None:
         """Open the search box."""
+        self._trail.begin(self.panes.place)
         self.bar.open()
 
     @on(SearchInput.Opened)
     def _opened(self) -> None:
-        self._trail.begin(self.panes.place)
+        if self.typing:
+            self._trail.begin(self.panes.place)
 
     @on(SearchBar.Typed)
     def _typed(self, message: SearchBar.Typed) -> None:
@@ -194,33 +218,33 @@ class Reader(Container):
         else:
             self.ask(replace(self.wanted, text=message.text, typing=True))
 
-    @on(SearchBar.Kept)
-    def _kept(self) -> None:
+    def action_keep(self) -> None:
+        """Leave the search box; the results stay."""
         self._trail.keep()
         self.panes.focus_list()
 
-    @on(SearchInput.Restored)
-    def _restored(self) -> None:
+    def action_restore(self) -> None:
+        """Leave the search box; the old list comes back, as it was."""
         if place := self._trail.restore():
             self._go(place)
         self.panes.focus_list()
 
-    @on(SearchInput.Moved)
-    def _moved(self, message: SearchInput.Moved) -> None:
-        self.panes.papers.action_move(message.by)
+    def action_results(self, by: int) -> None:
+        """Move in the results."""
+        self.panes.papers.action_move(by)
 
-    @on(SearchInput.SuggestionTaken)
     @on(Panes.SuggestionWanted)
     @on(HintLine.SuggestionClicked)
-    def _suggestion_taken(self) -> None:
+    def action_suggestion(self) -> None:
+        """Take the proposed spelling."""
         if self.hints.suggestion is not None:
             self.bar.replace(self.hints.suggestion)
 
-    def action_view(self, key: str) -> None:
+    def action_view(self, digit: str) -> None:
         """Show another view; words and filters stay."""
         self._trail.forget()
         self.panes.focus_list()
-        self.ask(replace(self.wanted, view=VIEWS[key]))
+        self.ask(replace(self.wanted, view=VIEWS[digit]))
 
     @on(ViewTabs.Chosen)
     def _tab_chosen(self, message: ViewTabs.Chosen) -> None:

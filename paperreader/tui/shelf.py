@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
@@ -15,6 +15,7 @@ from paperreader.paper import Record
 from paperreader.query import Request
 from paperreader.tui import filters, wording
 from paperreader.tui.hint_line import HintLine
+from paperreader.tui.key import key
 from paperreader.tui.listing import Listing
 from paperreader.tui.menu import Choice, Menu
 from paperreader.tui.messages import Failed, Said
@@ -35,15 +36,15 @@ class Shelf(Container):
 
     BINDING_GROUP_TITLE = "Lists"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("backslash", "filter", "filter", id="filter", tooltip="Filters, with counts"),
-        Binding("s", "sort", "sort", id="sort", tooltip="Sort; the same key again reverses"),
+        key("backslash", "filter", "Filters, with counts", name="filter", label="filter"),
+        key("s", "sort", "Sort; the same key again reverses", name="sort", label="sort"),
         *(
-            Binding(key, f"saved('{key}')", f"Saved search {n}", id=f"saved.{n}", show=False)
-            for n, key in enumerate(SAVED_KEYS, 1)
+            key(digit, f"saved('{digit}')", f"Saved search {n}", name=f"saved.{n}")
+            for n, digit in enumerate(SAVED_KEYS, 1)
         ),
-        Binding("w", "save", "Save this search under a name", id="search.save", show=False),
-        Binding("W", "forget", "Forget a saved search", id="search.forget", show=False),
-        Binding("R", "related", "Related papers", id="paper.related", show=False),
+        key("w", "save", "Save this search under a name", name="search.save"),
+        key("W", "forget", "Forget a saved search", name="search.forget"),
+        key("R", "related", "Related papers", name="paper.related"),
     ]
 
     reader = getters.query_one(Reader)
@@ -81,23 +82,23 @@ class Shelf(Container):
         return self.reader.tabs.saved
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys of saved searches that are not there alone."""
+        """Leave letters to the search box, and keys of saved searches that are not there alone."""
         if action == "saved":
             return SAVED_KEYS.index(str(parameters[0])) < len(self._saved)
-        return True
+        return not self.reader.typing
 
     def action_sort(self) -> None:
         """Choose an order."""
         sort = self.reader.wanted.sort
         mark = "↑" if sort.reverse else "↓"
         choices = [
-            Choice(key, value, mark if value is sort.key else "")
-            for key, value in wording.SORT_KEYS.items()
+            Choice(letter, value, mark if value is sort.key else "")
+            for letter, value in wording.SORT_KEYS.items()
         ]
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                self.reader.ask(wording.sorted_by(self.reader.wanted, key))
+        def chosen(letter: str | None) -> None:
+            if letter is not None:
+                self.reader.ask(wording.sorted_by(self.reader.wanted, letter))
 
         self.app.push_screen(Menu("Sort by", choices), chosen)
 
@@ -132,9 +133,9 @@ class Shelf(Container):
         if message.key in SAVED_KEYS:
             self.action_saved(message.key)
 
-    def action_saved(self, key: str) -> None:
+    def action_saved(self, digit: str) -> None:
         """Show what a saved search finds."""
-        self.reader.ask_beyond(self._saved[SAVED_KEYS.index(key)].request)
+        self.reader.ask_beyond(self._saved[SAVED_KEYS.index(digit)].request)
 
     def action_save(self) -> None:
         """Ask for a name for the search on the screen."""
@@ -156,12 +157,12 @@ class Shelf(Container):
         if not self._saved:
             self.post_message(Said("no search is saved; w saves the one on the screen"))
             return
-        keys = zip(SAVED_KEYS, self._saved, strict=False)
-        choices = [Choice(key, one.name) for key, one in keys]
+        keyed = zip(SAVED_KEYS, self._saved, strict=False)
+        choices = [Choice(digit, one.name) for digit, one in keyed]
 
-        def chosen(key: str | None) -> None:
-            if key is not None:
-                name = self._saved[SAVED_KEYS.index(key)].name
+        def chosen(digit: str | None) -> None:
+            if digit is not None:
+                name = self._saved[SAVED_KEYS.index(digit)].name
                 self._library.forget_search(name)
                 self.post_message(Said(f"forgotten: {name}"))
                 self.read_saved()

@@ -6,7 +6,6 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Input
 
 _SAID_FOR = 4.0  # seconds
 
@@ -30,10 +29,7 @@ class StatusLine(Widget):
         if screen is not self.screen:
             return
         shown: dict[str, tuple[str, str, str]] = {}
-        typing = isinstance(screen.focused, Input)
-        for node, binding, enabled, _ in screen.active_bindings.values():
-            if typing and node is not screen.focused:
-                continue  # letters are only text there
+        for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.action not in shown:
                 key = self.app.get_key_display(binding)
                 shown[binding.action] = (key, binding.description, binding.key)
