@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from paperreader.formats import json_values as values
-from paperreader.formats.csl_json import csl, is_csl
 from paperreader.formats.arxiv_text import arxiv_paragraphs
+from paperreader.formats.csl_json import csl, is_csl
 from paperreader.formats.json_usual import usual
 from paperreader.paper import Link, LinkKind, Paper, arxiv_id, identifiers_in
 

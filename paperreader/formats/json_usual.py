@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from paperreader.formats import json_values as values
+from paperreader.formats.names import initials_last
 from paperreader.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_in
 
 # Names in lower case with letters and digits only: "Paper Title", paper_title and paperTitle
@@ -127,8 +128,12 @@ def _texts(told: Usual, keys: tuple[str, ...], separators: str) -> tuple[str, ..
 
 
 def _authors(told: Usual) -> tuple[str, ...]:
-    found = (values.names(told[key]) for key in _AUTHORS if key in told)
-    return next((names for names in found if names), ())
+    for key in _AUTHORS:
+        if key in told and (names := values.names(told[key])):
+            # "Doe J, Roe R." is how Europe PMC writes this one field.
+            is_turned = key == "authorstring"
+            return tuple(initials_last(name.rstrip(".")) for name in names) if is_turned else names
+    return ()
 
 
 def _categories(told: Usual) -> tuple[str, ...]:

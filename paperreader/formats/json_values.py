@@ -17,6 +17,7 @@ _NAME_KEYS = ("name", "full_name", "fullName", "display_name", "literal", "text"
 _GIVEN_KEYS = ("given", "first", "firstName", "given_name", "givenName", "forename", "first_name")
 _FAMILY_KEYS = ("family", "last", "lastName", "family_name", "familyName", "surname", "last_name")
 
+_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,5}|[A-Z]{1,2}")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
 # A name of HTML, JATS or MathML with or without attributes: "a <b and c> d" is no tag.
 _ATTRIBUTES = r"(?:\s[^<>=]{1,40}=[^<>]{0,400})?\s*/?>"
@@ -196,7 +197,11 @@ def split_names(text: str) -> Iterator[str]:
         return
     for piece in pieces:
         parts = [part.strip() for part in piece.split(",") if part.strip()]
-        if len(pieces) == 1 and len(parts) == 2 and " " not in parts[0]:
+        if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
+            # "Doe, J., Roe, R. Q."
+            pairs = zip(parts[::2], parts[1::2], strict=True)
+            yield from (f"{given} {family}" for family, given in pairs)
+        elif len(pieces) == 1 and len(parts) == 2 and " " not in parts[0]:
             yield f"{parts[1]} {parts[0]}"
         else:
             yield from parts

@@ -315,6 +315,7 @@ def test_ads_inspire_datacite_dblp_and_europe_pmc() -> None:
     europe |= {"abstractText": "<h4>Aim</h4>To see."}
     paper = only({"resultList": {"result": [europe]}})
     assert (paper.abstract, paper.identifiers) == ("Aim\n\nTo see.", {"pmid": "5"})
+    assert paper.authors == ("J. Doe", "R. Roe")
 
 
 def test_names_and_dates_in_any_dress() -> None:
