@@ -170,7 +170,10 @@ def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
         found["isbn"] = isbn
     notes = [exact[name] for name in _NOTES if name in exact]
     notes.append(f"{exact.get('journal', '')} {exact.get('volume', '')}")
-    return sources.named_by([exact.get("doi", ""), *_addresses(fields)], notes) | found
+    # Each field of an entry is about the entry's own paper.
+    for address in _addresses(fields):
+        found = sources.named_by([address]) | found
+    return sources.named_by((), notes) | found
 
 
 def _arxiv(exact: Mapping[str, str]) -> str:

@@ -54,6 +54,7 @@ _LOOKS = frozenset(
 # Commands whose argument is not printed.
 _SILENT = frozenset("noopsort hspace vspace label footnote thanks bibstring cyr SortNoop".split())
 _QUOTING = frozenset("enquote mkbibquote textquotedbl".split())
+_KEPT = {"ensuremath": "$$", "script": "{}"}
 _ESCAPED = {
     "\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "",
     "@": "", "*": "", "|": "", "(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]",
@@ -71,11 +72,12 @@ _TOKEN = re.compile(
     | (?P<url> https?://[^\s{}<>"$]+ )
     | \\(?P<word> [A-Za-z]+ )\*?[ \t\n]*
     | \\(?P<sign> . )
+    | (?P<script> [\^_](?={) )
     | (?P<brace> [{}] )
     | (?P<dash> ---? )
     | (?P<quote> `` | '' )
     | (?P<tie> ~ )
-    | (?P<plain> [^\\${}~`'\-h]+ | . )
+    | (?P<plain> [^\\${}~`'\-h^_]+ | . )
     """,
     re.VERBOSE | re.DOTALL,
 )  # fmt: skip
@@ -148,6 +150,8 @@ class _Writer:
             self._write("“" if piece == "``" else "”")
         else:
             self._write(" " if kind == "tie" else piece)
+            if kind == "script":  # "10^{11}" is mathematics, though nothing says so
+                self._opener = kind
         return end
 
     def _write(self, piece: str) -> None:
@@ -204,8 +208,8 @@ class _Writer:
         if brace == "{":
             if opener in _QUOTING:
                 self._write("“")
-            elif opener == "ensuremath":
-                self._write("$")
+            elif opener in _KEPT:
+                self._write(_KEPT[opener][0])
             self._groups.append((opener, len(self._out)))
             return
         self._flush_accents()
@@ -220,8 +224,8 @@ class _Writer:
             del self._out[start:]
         elif opener in _QUOTING:
             self._write("”")
-        elif opener == "ensuremath":
-            self._write("$")
+        elif opener in _KEPT:
+            self._write(_KEPT[opener][1])
 
 
 def _closing_brace(told: str, start: int) -> int:

@@ -64,8 +64,12 @@ def _prose(record: JsonObject, key: str) -> str:
 def _name(person: Mapping[str, object]) -> str:
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     # Zotero marks a family name that is not to be taken apart by quotation marks.
-    told = " ".join(filter(None, (values.as_text(person.get(part)).strip('"') for part in parts)))
+    told = " ".join(filter(None, (_unquoted(values.as_text(person.get(part))) for part in parts)))
     return told or values.as_text(person.get("literal") or person.get("name"))
+
+
+def _unquoted(told: str) -> str:
+    return told.strip('"') if told[:1] == told[-1:] == '"' else told
 
 
 def _published(record: JsonObject) -> str:

@@ -9,7 +9,7 @@ from paperreader.formats import sources
 from paperreader.formats.dates import date_of, finer, iso_date
 from paperreader.formats.document import Document
 from paperreader.formats.format import FormatError, Heading, Item, Leftover
-from paperreader.formats.names import display_name, initials_last
+from paperreader.formats.names import display_name, initials_last, is_turned
 from paperreader.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.
@@ -195,12 +195,9 @@ def _authors(told: str) -> tuple[str, ...]:
     names = re.split(r"\s+(?:and|&)\s+", told)
     if len(names) > 1 and all(name.count(",") <= 1 for name in names) and "," in names[-1]:
         return tuple(display_name(name) for name in names)
-    parts = [part.strip(" .") for name in names for part in name.split(",")]
-    if len(parts) == 2 and " " not in parts[0]:
+    if is_turned(told):
         return (display_name(told),)
-    if len(names) == 1 and len(parts) == 2 and not all(" " in part for part in parts):
-        return (display_name(told),)
-    return tuple(_shown(part) for part in parts)
+    return tuple(_shown(part.strip(" .")) for name in names for part in name.split(","))
 
 
 def _shown(name: str) -> str:
@@ -223,4 +220,4 @@ def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
     if isbn := sources.isbn_in(row.first("isbn")):
         found["isbn"] = isbn
     notes = [*row.all("note"), *row.all("comment"), *row.all("venue")]
-    return sources.named_by([*row.all("doi"), *addresses], notes) | found
+    return sources.named_by(addresses, notes) | found

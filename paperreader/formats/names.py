@@ -2,7 +2,8 @@
 
 import re
 
-_SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "ii", "iii", "iv", "2nd", "3rd", "4th"))
+_SUFFIXES = frozenset(("jr", "sr", "junior", "senior", "2nd", "3rd", "4th"))
+_NUMERALS = frozenset(("II", "III", "IV"))
 
 
 def display_name(told: str) -> str:
@@ -23,7 +24,8 @@ def display_name(told: str) -> str:
 
 def is_suffix(word: str) -> bool:
     """Whether this is "Jr.", "III" and the like."""
-    return word.lower().strip(". ") in _SUFFIXES
+    word = word.strip(". ")
+    return word in _NUMERALS or word.lower() in _SUFFIXES
 
 
 def initials_last(told: str) -> str:
@@ -35,6 +37,17 @@ def initials_last(told: str) -> str:
         return " ".join(words + suffixes)
     initials = re.sub(r"(\w)(?=\w)", r"\1 ", words[-1])
     return " ".join([with_points(initials), *words[:-1], *suffixes])
+
+
+def is_turned(told: str) -> bool:
+    """Whether the text is one name, "Family, Given", rather than two in the order of speech."""
+    family, comma, given = told.partition(",")
+    if not comma or "," in given or not family.strip():
+        return False
+    # Two names of two words each are two people, unless one shows that it is part of a name.
+    particle = family.split()[0].islower()
+    initials = all(len(word.strip(".-")) <= 2 for word in given.split())
+    return particle or initials or " " not in family.strip() or " " not in given.strip()
 
 
 def with_points(given: str) -> str:

@@ -198,4 +198,4 @@ def _identifiers(record: TaggedRecord, addresses: list[str]) -> dict[str, str]:
         found["pmid"] = pmid
     if isbn := sources.isbn_in(" ".join(record.all("SN"))):
         found["isbn"] = isbn
-    return sources.named_by([*record.all("DO"), *addresses], record.all(*_NOTES)) | found
+    return sources.named_by(addresses, record.all(*_NOTES)) | found

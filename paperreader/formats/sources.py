@@ -64,22 +64,19 @@ def addresses_in(told: str) -> list[str]:
 
 
 def links_to(addresses: Iterable[str]) -> tuple[Link, ...]:
-    """Return the links of these addresses, each once: the paper's page, where no more is known."""
-    links = (Link.of(address) for address in dict.fromkeys(addresses))
-    return tuple(
-        Link(LinkKind.PAGE, link.url) if link.kind is LinkKind.PROJECT else link for link in links
-    )
+    """Return the links of a record's addresses, each once; the first is its page or its PDF."""
+    links = [Link.of(address) for address in dict.fromkeys(addresses)]
+    if links and links[0].kind in (LinkKind.PROJECT, LinkKind.PAPER):
+        links[0] = Link(LinkKind.PAGE, links[0].url)
+    return tuple(links)
 
 
 def named_by(addresses: Iterable[str], notes: Iterable[str] = ()) -> dict[str, str]:
-    """Return the identifiers in addresses, and in notes where they say what they are.
+    """Return the identifiers in the first address that holds one, and what notes say they are.
 
-    What comes first wins.
+    Further addresses may be those of other papers, which the abstract speaks of.
     """
-    found: dict[str, str] = {}
-    for address in addresses:
-        for scheme, value in _in_address(address).items():
-            found.setdefault(scheme, value)
+    found = next(filter(None, map(_in_address, addresses)), {})
     for note in notes:
         for scheme, value in _in_note(note).items():
             found.setdefault(scheme, value)

@@ -33,7 +33,7 @@ def test_an_entry_of_arxiv() -> None:
         authors=("Jane Doe", "Ludwig van Beethoven"),
         published="2023",
         categories=("stat.ML",),
-        links=(Link(LinkKind.PAPER, "https://arxiv.org/abs/2303.01566"),),
+        links=(Link(LinkKind.PAGE, "https://arxiv.org/abs/2303.01566"),),
         identifiers={"arxiv": "2303.01566", "doi": "10.1000/abc_1"},
     )
 

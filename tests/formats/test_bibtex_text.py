@@ -24,6 +24,7 @@ from paperreader.formats.bibtex_text import printed, verbatim
         (r"$\mu$J and {$t$}-{$J$}, Mm{$^2$}", r"$\mu$J and $t$-$J$, Mm$^2$"),
         (r"\(x_{1}\) and \[y\] {z}", r"\(x_{1}\) and \[y\] z"),
         (r"costs $5 or \$6", "costs $5 or $6"),
+        (r"7\times10^{11} G_{x} {y}", r"7\times10^{11} G_{x} y"),
         ("lone $5 {x}", "lone $5 x"),
         (r"$a{b$ {c}", "$ab$ c"),
         (r"\foo{b{a}r} \alpha", r"\foo{b{a}r} \alpha"),

@@ -28,7 +28,7 @@ def test_zotero() -> None:
         authors=("Ashish Vaswani", "Jan van der Berg"),
         published="2017-06-12",
         keywords=("nlp", "attention", "CS - CL"),
-        links=(Link(LinkKind.PAPER, "http://arxiv.org/abs/1706.03762"),),
+        links=(Link(LinkKind.PAGE, "http://arxiv.org/abs/1706.03762"),),
         identifiers={"arxiv": "1706.03762", "doi": "10.48550/arxiv.1706.03762"},
     )
     assert two == Paper(

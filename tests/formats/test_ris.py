@@ -42,7 +42,7 @@ def test_a_record_of_a_publisher() -> None:
         venue="Journal of Mice",
         keywords=("mice", "men", "women"),
         links=(
-            Link(LinkKind.PAPER, "https://doi.org/10.1002/abc.123"),
+            Link(LinkKind.PAGE, "https://doi.org/10.1002/abc.123"),
             Link(LinkKind.PDF, "https://x.org/a.pdf"),
         ),
         identifiers={"doi": "10.1002/abc.123"},
