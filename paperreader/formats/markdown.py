@@ -22,8 +22,6 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
-# So few words beside a link are no sentence.
-_WORDS_BESIDE = 3
 # A heading whose section has more links to papers is no title.
 _LINKS = 4
 
@@ -193,7 +191,7 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
     for number, one in enumerate(found):
         if one.title:
             yield reading.with_facts(one, details if number == 0 else ())
-        elif len(beside.split()) <= _WORDS_BESIDE:
+        elif signs.is_generic(beside):
             # A list of nothing but addresses.
             name = next(iter(one.identifiers.values()), one.links[0].url)
             links, ids = tuple(one.links), one.identifiers

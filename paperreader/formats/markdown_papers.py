@@ -129,7 +129,9 @@ def title_in(row: Sequence[Span]) -> str:
     marked = next(
         (span for span in row if (span.strong or span.url) and _could_be_title(span)), None
     )
-    if marked and len(marked.text.split()) >= 3:
+    # "**Name**: the rest of the title" goes on after the name.
+    is_name = marked and not marked.url and f"{marked.text}: " in whole
+    if marked and len(marked.text.split()) >= 3 and not is_name:
         return tidy(marked.text)
     if quoted := _QUOTED.search(whole):
         return tidy(quoted.group(1))
