@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.block import LAST_POSITION, POSITION_BITS, Numbers
+from paperreader.postings import LAST_POSITION, POSITION_BITS, Numbers
 from paperreader.ranking import Scores, Term
 
 # What two neighbours of the query are worth that stand just so in a paper, in parts of the idf of
@@ -69,7 +69,8 @@ def _postings_in(papers: Numbers, postings: Numbers) -> NDArray[np.int64]:
     at = np.arange(len(which)) + np.repeat(first - np.cumsum(counts) + counts, counts)
     # Twice the room, so that a position and a distance never reach the next paper.
     keys: NDArray[np.int64] = which << POSITION_BITS + 1
-    return keys | (postings[at] & np.uint32(LAST_POSITION))
+    keys |= postings[at] & np.uint32(LAST_POSITION)
+    return keys
 
 
 def _nearest(

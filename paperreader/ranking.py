@@ -12,13 +12,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader import analysis
-from paperreader.block import LAST_POSITION, POSITION_BITS, Block, Numbers, Tally
+from paperreader.block import Block
+from paperreader.postings import (
+    LAST_POSITION,
+    NOTHING,
+    POSITION_BITS,
+    Numbers,
+    Tally,
+    in_a_row,
+    papers_of,
+    united,
+)
 from paperreader.query import Field
 from paperreader.recent import Recent
-from paperreader.search_index import Snapshot
+from paperreader.snapshot import Snapshot
 
 Scores = NDArray[np.float32]
-Flags = NDArray[np.bool_]
 
 B = 0.75
 K1 = 1.2
@@ -33,7 +42,6 @@ SHORTEST = 1 / 3
 # Bytes of terms kept, and the most postings of a beginning that are kept with it.
 _TERM_BYTES = 48 << 20
 _MOST_POSTINGS = 1 << 16
-NOTHING = np.empty(0, np.uint32)
 
 
 class Term(NamedTuple):
@@ -89,6 +97,13 @@ class Terms:
             term = _at_least(term, self.word(word, field, check))
         return self._keep(key, term)
 
+    def text(self, word: str, check: Callable[[], None]) -> Term:
+        """Return the papers whose title or abstract holds a folded word, whoever wrote them."""
+        key = ("text", word)
+        return self._kept.get(key) or self._keep(
+            key, self._placed(self._postings(word, check), NOTHING, None)
+        )
+
     def any_of(self, words: Sequence[str], field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold any of some folded words."""
         if not words:
@@ -117,23 +132,32 @@ class Terms:
         if beginning and len(words[-1]) > 1:
             texts.append(self._beginning(words[-1], check))
             names.append(self._name_beginning(words[-1], check))
-        return self._keep(key, self._placed(_in_a_row(texts), _in_a_row(names), field))
+        return self._keep(key, self._placed(in_a_row(texts), in_a_row(names), field))
 
     def either(self, terms: Sequence[Term]) -> Term:
         """Return the papers of any of the terms; one that holds several has the best score."""
         if len(terms) == 1:
             return terms[0]
-        papers = _united([term.papers for term in terms])
+        papers = united([term.papers for term in terms])
         scores = np.zeros(len(papers), np.float32)
         for term in terms:
             at = np.searchsorted(papers, term.papers)
             scores[at] = np.maximum(scores[at], term.scores)
-        postings = _united([term.postings for term in terms])
+        postings = united([term.postings for term in terms])
         return Term(papers, scores, postings, min(term.rarity for term in terms))
 
     def rarity(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
         return float(np.log1p((len(self.snapshot) - papers + 0.5) / (papers + 0.5)))
+
+    def guessed_rarity(self, stem: str) -> float:
+        """Return about the idf of a stem, without reading its postings."""
+        told = stem.encode()
+        number = 0
+        for block in self.snapshot.blocks:
+            place = block.text.terms.find(told)
+            number += int(block.text.frequencies(place).sum()) if place else 0
+        return self.rarity(min(number, len(self.snapshot)))
 
     def _keep(self, key: tuple[object, ...], term: Term) -> Term:
         self._kept.put(key, term)
@@ -178,7 +202,7 @@ class Terms:
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of these ordered postings, as far as they stand in `field`."""
-        papers, starts = _papers(text)
+        papers, starts = papers_of(text)
         if not len(papers):
             return self._scored(_NO_TALLY, NOTHING, names, field)
         counts = np.diff(starts, append=len(text))
@@ -201,7 +225,7 @@ class Terms:
         term = Term(tally.papers, scores, text, rarity)
         if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
             return term
-        papers, _ = _papers(names)
+        papers, _ = papers_of(names)
         rarity = self.rarity(len(papers))
         worth = np.float32(rarity if field is Field.AUTHOR else rarity * NAME)
         by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, rarity)
@@ -250,49 +274,3 @@ def _at_least(term: Term, other: Term) -> Term:
     scores = term.scores.copy()
     scores[at[same]] = np.maximum(scores[at[same]], other.scores[same])
     return term._replace(scores=scores)
-
-
-def _papers(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-    """Return the papers of ordered postings, and where the postings of each begin."""
-    if not len(postings):
-        return NOTHING, np.empty(0, np.int64)
-    papers: Numbers = np.right_shift(postings, np.uint32(POSITION_BITS))
-    new = np.empty(len(papers), np.bool_)
-    new[0] = True
-    np.not_equal(papers[1:], papers[:-1], out=new[1:])
-    starts = np.flatnonzero(new)
-    return papers[starts], starts
-
-
-def _in_a_row(postings: Sequence[Numbers]) -> Numbers:
-    """Return where the first word stands when each of the others stands right after the last."""
-    last = len(postings) - 1
-    rarest = min(range(len(postings)), key=lambda place: len(postings[place]))
-    first = postings[rarest]
-    position = first & np.uint32(LAST_POSITION)
-    first = first[(position >= rarest) & (position + np.uint32(last - rarest) <= LAST_POSITION)]
-    first = first - np.uint32(rarest)
-    for place, others in enumerate(postings):
-        if place != rarest and len(first):
-            first = first[_among(first + np.uint32(place), others)]
-    return first
-
-
-def _united(ordered: Sequence[Numbers]) -> Numbers:
-    """Return the numbers of all, ordered, each once."""
-    told = [numbers for numbers in ordered if len(numbers)]
-    if len(told) < 2:
-        return told[0] if told else NOTHING
-    numbers = np.concatenate(told)
-    numbers.sort(kind="stable")  # quick where what is put together is in order
-    return numbers[np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))]
-
-
-def _among(sought: Numbers, ordered: Numbers) -> Flags:
-    """Return which of the sought numbers are among the ordered ones."""
-    if not len(ordered):
-        return np.zeros(len(sought), np.bool_)
-    at = np.searchsorted(ordered, sought)
-    at[at == len(ordered)] = 0
-    among: Flags = ordered[at] == sought
-    return among

@@ -7,11 +7,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader import analysis
-from paperreader.closeness import Placed, closeness
+from paperreader.closeness import Placed
 from paperreader.errors import Cancelled
+from paperreader.ordering import Ranked, in_order
+from paperreader.postings import Flags
 from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word
-from paperreader.ranking import Flags, Scores, Term, Terms
+from paperreader.ranking import Scores, Term, Terms
+from paperreader.related import Related, related
 from paperreader.search_index import SearchIndex
+from paperreader.spelling import Spelling, mended
 
 # Where fewer papers hold all the words, those that hold most of them follow, this many at most.
 FEW = 10
@@ -19,23 +23,20 @@ MOST_PARTIAL = 200
 # How much of their scores hangs on how much of the query they hold.
 COVERED = 0.3
 
-Rows = NDArray[np.int64]
-
-
-class Ranked(NamedTuple):
-    """The papers found, by their rows, best first, and their scores.
-
-    The first `full` hold all that was asked for, the others most of it.
-    """
-
-    rows: Rows
-    scores: Scores
-    full: int
-
 
 def never() -> bool:
     """Not cancelled."""
     return False
+
+
+def checking(cancelled: Callable[[], bool]) -> Callable[[], None]:
+    """Return what raises `Cancelled` once `cancelled` says so."""
+
+    def check() -> None:
+        if cancelled():
+            raise Cancelled
+
+    return check
 
 
 class Searcher:
@@ -44,7 +45,8 @@ class Searcher:
     def __init__(self, index: SearchIndex) -> None:
         """Search `index`."""
         self._index = index
-        self._terms = Terms(index.snapshot)
+        self._kept = Terms(index.snapshot)
+        self._words: Spelling | None = None
 
     def search(
         self,
@@ -59,9 +61,35 @@ class Searcher:
         `filters` answers a condition with the rows that it holds for. Raises `Cancelled` soon
         after `cancelled` says so.
         """
-        if self._terms.snapshot is not self._index.snapshot:
-            self._terms = Terms(self._index.snapshot)
-        return _Search(self._terms, filters, cancelled).ranked(tree, within)
+        return _Search(self._terms(), self._spelling, filters, cancelled).ranked(tree, within)
+
+    def related(
+        self,
+        row: int,
+        title: str,
+        abstract: str,
+        limit: int,
+        cancelled: Callable[[], bool] = never,
+    ) -> list[Related]:
+        """Return the papers that resemble the paper `row` with this title and abstract."""
+        text = (title, abstract)
+        return related(self._terms(), row, text, limit, check=checking(cancelled))
+
+    def suggest(
+        self, words: Sequence[str], cancelled: Callable[[], bool] = never
+    ) -> dict[str, str]:
+        """Return for words of a query what was probably meant, where that is another word."""
+        return mended(self._spelling(checking(cancelled)), words)
+
+    def _terms(self) -> Terms:
+        if self._kept.snapshot is not self._index.snapshot:
+            self._kept = Terms(self._index.snapshot)
+        return self._kept
+
+    def _spelling(self, check: Callable[[], None]) -> Spelling:
+        if self._words is None or self._words.snapshot is not self._index.snapshot:
+            self._words = Spelling(self._index.snapshot, check)
+        return self._words
 
 
 class _Hits(NamedTuple):
@@ -84,13 +112,15 @@ class _Search:
     def __init__(
         self,
         terms: Terms,
+        spelling: Callable[[Callable[[], None]], Spelling],
         filters: Callable[[Filter], NDArray[Any]],
         cancelled: Callable[[], bool],
     ) -> None:
         self._terms = terms
         self._snapshot = terms.snapshot
         self._filters = filters
-        self._cancelled = cancelled
+        self._spelling = spelling
+        self._check = checking(cancelled)
 
     def ranked(self, tree: Node, within: NDArray[Any] | None) -> Ranked:
         """Return what the tree asks for, ranked."""
@@ -99,7 +129,7 @@ class _Search:
             allowed &= self._flags(within)
         hits = self._hits(_parts(tree))
         complete = allowed & hits.allowed & (hits.held == hits.parts)
-        best = self._in_order(complete, hits)
+        best = in_order(self._snapshot, complete, hits.scores, hits.sought)
         if len(best.rows) >= FEW or hits.parts < 2:
             return best
         rest = self._most(_in_words(tree), allowed & ~complete)
@@ -118,7 +148,7 @@ class _Search:
             held[item.term.papers] += np.float32(item.term.rarity / max(whole, 1e-9))
         scores = hits.scores * (1 - COVERED + COVERED * held)
         some = allowed & hits.allowed & (hits.held >= _enough(hits.parts))
-        return self._in_order(some, hits._replace(scores=scores))
+        return in_order(self._snapshot, some, scores, hits.sought)
 
     def _hits(self, nodes: Sequence[Node]) -> _Hits:
         """Return what the papers have of each of `nodes`."""
@@ -145,30 +175,6 @@ class _Search:
                     parts += 1
                 place += len(ways[0])
         return _Hits(allowed, held, parts, scores, sought)
-
-    def _in_order(self, flags: Flags, hits: _Hits) -> Ranked:
-        """Return the papers by their scores, newer ones first where these are equal.
-
-        What the best gain by the words that stand together in them is counted in first.
-        """
-        newest = self._snapshot.newest
-        papers = newest[flags[newest]]
-        worth = hits.scores[papers]
-        order = _best_first(worth)
-        if len(hits.sought) > 1:
-            best = np.sort(order[:_LOOKED_AT])
-            by_number = np.argsort(papers[best])
-            at = best[by_number]
-            titles = self._snapshot.titles
-            worth[at] += closeness(papers[at].astype(np.uint32), hits.sought, titles)
-            order = _best_first(worth)
-        return Ranked(
-            self._snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers)
-        )
-
-    def _check(self) -> None:
-        if self._cancelled():
-            raise Cancelled
 
     def _flags(self, rows: NDArray[Any]) -> Flags:
         """Return a set of rows as a flag for each paper."""
@@ -212,6 +218,9 @@ class _Search:
         return self._terms.either([self._way(node, way) for way in ways])
 
     def _way(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:
+        if isinstance(node, Word) and node.close and len(words) == 1:
+            close = [words[0], *self._spelling(self._check).close(words[0])]
+            return self._terms.any_of(close, node.field, self._check)
         if len(words) > 1:
             return self._terms.phrase(words, node.field, self._check, beginning=node.prefix)
         if node.prefix:
@@ -255,24 +264,3 @@ def _is_stop_word(node: Node) -> bool:
 def _enough(parts: int) -> int:
     """Return how many of so many words a paper has to hold to be shown at all."""
     return (parts + 1) // 2 if parts < 6 else 1
-
-
-def _best_first(scores: Scores) -> NDArray[np.int64]:
-    """Return the places of the scores, best first; the order of equal ones stays.
-
-    Whole numbers of 16 bits are ordered much faster than others, so the scores are first
-    ordered roughly, and only the best of them exactly.
-    """
-    if not len(scores):
-        return np.empty(0, np.int64)
-    best, worst = scores.max(), scores.min()
-    step = max(float(best - worst), 1e-9) / 65535
-    order = np.argsort(((best - scores) / step).astype(np.uint16), kind="stable")
-    exact = order[:_EXACT]
-    order[:_EXACT] = exact[np.argsort(-scores[exact], kind="stable")]
-    return order
-
-
-_EXACT = 4096
-# So many of the best are looked at for words that stand together.
-_LOOKED_AT = 512

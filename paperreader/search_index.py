@@ -15,15 +15,15 @@ import threading
 import warnings
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-import numpy as np
-
-from paperreader.block import GONE, MOST_PAPERS, Block, Numbers, Text, file_block, unpacked
+from paperreader.block import Block
 from paperreader.errors import Cancelled, PaperreaderError
+from paperreader.filing import Text, file_block
+from paperreader.postings import MOST_PAPERS, Numbers, unpacked
 from paperreader.recent import Recent
+from paperreader.snapshot import Snapshot
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has literals that newer Pythons warn of when they compile it.
@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     from whoosh.reading import IndexReader, TermNotFound
     from whoosh.writing import IndexWriter, LockError
 
-FORMAT = 1
+FORMAT = 2
 # The first batch is soon there to be searched, the next ones grow.
 FIRST_BATCH = 512
 GROWTH = 4
@@ -51,10 +51,6 @@ _DAMAGE = (
 
 class IndexBroken(PaperreaderError):
     """An index that cannot be used: damaged, of another format, or of another library."""
-
-
-# Whoosh loses a payload without a single byte.
-_END = b"."
 
 
 class Page(formats.Format):
@@ -77,43 +73,7 @@ class Paged(fields.FieldType):
     ) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield each term with its frequency, weight and page, as Whoosh wants them."""
         for term, page in value:
-            yield term, 1, 1.0, page + _END
-
-
-class Snapshot:
-    """All papers that could be searched at one moment, numbered through all blocks.
-
-    A paper's ordinal is its place in `rows`, the library's numbers. `titles` and `lengths` are in
-    words, `dates` numbers that grow with the date. `alive` tells the papers that are still what
-    they were when their block was filed; `ordinals` gives the ordinal of a row, or -1.
-    """
-
-    def __init__(self, blocks: Sequence[Block]) -> None:
-        """Put `blocks` together, oldest first; a later one has the better text of a paper."""
-        self.blocks = tuple(blocks)
-        sizes = [len(block.rows) for block in blocks]
-        self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
-        self.rows = _joined([block.rows for block in blocks])
-        self.titles = _joined([block.titles for block in blocks])
-        self.lengths = _joined([block.lengths for block in blocks])
-        self.dates = _joined([block.dates for block in blocks])
-        places = np.arange(len(self.rows), dtype=np.int32)
-        self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
-        self.ordinals[self.rows] = places
-        # Every ordinal, that of the newest paper first.
-        self.newest = np.argsort(GONE - self.dates, kind="stable")
-        self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
-        self.ordinals[self.rows[self.dates == GONE]] = -1
-        self.upto = max((block.about.upto for block in blocks), default=0)
-
-    def __len__(self) -> int:
-        """Return how many ordinals there are, those of papers that are not alive too."""
-        return len(self.rows)
-
-    @property
-    def papers(self) -> int:
-        """How many papers can be found."""
-        return int(np.count_nonzero(self.alive))
+            yield term, 1, 1.0, page + _seal(page)
 
 
 class SearchIndex:
@@ -132,7 +92,7 @@ class SearchIndex:
             PAGE_BYTES, lambda page: page.nbytes
         )
         self._blocks: dict[str, Block] = {}
-        with self._lock, _reading():
+        with self._lock, _Reading():
             self._index = _open(directory)
             self._reader: IndexReader = self._index.reader()
             self._snapshot = self._read()
@@ -157,7 +117,7 @@ class SearchIndex:
 
     def refresh(self) -> bool:
         """Take in what another thread or process has committed; return whether there was any."""
-        with self._lock, _reading():
+        with self._lock, _Reading():
             if self._index.latest_generation() == self._reader.generation():
                 return False
             self._reader = self._index.reader()
@@ -245,7 +205,7 @@ class SearchIndex:
         def kept(field: str, term: bytes) -> Numbers:
             page = self._pages.get((name, field, term))
             if page is None:
-                with self._lock, _reading():
+                with self._lock, _Reading():
                     page = unpacked(_payload(leaf, field, term))
                 self._pages.put((name, field, term), page)
             return page
@@ -276,7 +236,18 @@ def _schema() -> fields.Schema:
 def _payload(leaf: IndexReader, field: str, term: bytes) -> bytes:
     """Return the one posting's payload of a term."""
     payload: bytes = leaf.postings(field, term).value()
-    return payload.removesuffix(_END)
+    page = payload[:-_SEAL]
+    if payload[-_SEAL:] != _seal(page):
+        raise ValueError(f"a page of {field!r} is not what was written")
+    return page
+
+
+_SEAL = 4
+
+
+def _seal(page: bytes) -> bytes:
+    """Return a checksum: damage is found, and Whoosh, which loses empty payloads, gets none."""
+    return zlib.adler32(page).to_bytes(_SEAL, "little")
 
 
 def _absorbed(snapshot: Snapshot, changed: set[int]) -> tuple[int, list[int]]:
@@ -310,14 +281,15 @@ def _all_texts(
 _READ_AT_ONCE = 1000
 
 
-def _joined(columns: list[Numbers]) -> Numbers:
-    return np.concatenate(columns) if columns else np.empty(0, np.uint32)
+class _Reading:
+    """Says `IndexBroken` for whatever a damaged index does to those who read it."""
 
+    def __enter__(self) -> None:
+        """Begin to read."""
 
-@contextmanager
-def _reading() -> Iterator[None]:
-    """Say `IndexBroken` for whatever a damaged index does to those who read it."""
-    try:
-        yield
-    except _DAMAGE as error:
-        raise IndexBroken(f"The search index is damaged ({error!r}).") from error
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """Tell damage from other errors; Whoosh raises bare `Exception` for some of it."""
+        if isinstance(error, _DAMAGE) or kind is Exception:
+            raise IndexBroken(f"The search index is damaged ({error!r}).") from error

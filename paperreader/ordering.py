@@ -1,0 +1,60 @@
+"""Papers that were found, put in order."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.closeness import Placed, closeness
+from paperreader.postings import Flags
+from paperreader.ranking import Scores
+from paperreader.snapshot import Snapshot
+
+# So many of the best are put in their exact order, and so many looked at for words that stand
+# together.
+_EXACT = 4096
+_LOOKED_AT = 512
+
+
+class Ranked(NamedTuple):
+    """The papers found, by their rows, best first, and their scores.
+
+    The first `full` hold all that was asked for, the others most of it.
+    """
+
+    rows: NDArray[np.int64]
+    scores: Scores
+    full: int
+
+
+def in_order(snapshot: Snapshot, flags: Flags, scores: Scores, sought: Sequence[Placed]) -> Ranked:
+    """Return the flagged papers by their scores, newer ones first where these are equal.
+
+    What the best gain by the words that stand together in them is counted in first.
+    """
+    papers = snapshot.newest[flags[snapshot.newest]]
+    worth = scores[papers]
+    order = _best_first(worth)
+    if len(sought) > 1:
+        best = order[:_LOOKED_AT]
+        best = best[np.argsort(papers[best])]
+        worth[best] += closeness(papers[best].astype(np.uint32), sought, snapshot.titles)
+        order = _best_first(worth)
+    return Ranked(snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers))
+
+
+def _best_first(scores: Scores) -> NDArray[np.int64]:
+    """Return the places of the scores, best first; the order of equal ones stays.
+
+    Whole numbers of 16 bits are ordered much faster than others, so the scores are first
+    ordered roughly, and only the best of them exactly.
+    """
+    if not len(scores):
+        return np.empty(0, np.int64)
+    best, worst = scores.max(), scores.min()
+    step = max(float(best - worst), 1e-9) / 65535
+    order = np.argsort(((best - scores) / step).astype(np.uint16), kind="stable")
+    exact = order[:_EXACT]
+    order[:_EXACT] = exact[np.argsort(-scores[exact], kind="stable")]
+    return order

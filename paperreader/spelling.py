@@ -1,0 +1,101 @@
+"""Close spellings, from the words of the library's own papers."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from paperreader import analysis
+from paperreader.snapshot import Snapshot
+
+# In a library of more papers than this, a word that stands less often is not offered: it may be a
+# slip itself.
+_LARGE = 5000
+_OFTEN = 3
+# A word that was written is only doubted where another one stands so many times as often.
+_MUCH_OFTENER = 40
+# What a letter less, more, other or swapped weighs against ten times as many occurrences.
+_SLIP = 1.5
+_SAME_START = 0.5
+_MOST_CLOSE = 30
+
+
+class Spelling:
+    """The words in a snapshot and how often each stands in it."""
+
+    def __init__(self, snapshot: Snapshot, check: Callable[[], None]) -> None:
+        """Take the words of `snapshot`; of a large one, not those that stand in it once."""
+        self.snapshot = snapshot
+        large = len(snapshot) > _LARGE
+        self._often = _OFTEN if large else 1
+        counts: Counter[str] = Counter()
+        for block in snapshot.blocks:
+            check()
+            names = block.names.terms
+            written = zip(block.words.words(), block.word_counts.tolist(), strict=True)
+            signed = zip(
+                names.words(), block.names.frequencies(range(len(names))).tolist(), strict=True
+            )
+            for word, number in chain(written, signed):
+                if number > large:
+                    counts[word] += number
+        self._counts = counts
+        self._by_length: dict[int, list[str]] = {}
+        for word in counts:
+            self._by_length.setdefault(len(word), []).append(word)
+
+    def close(self, word: str) -> list[str]:
+        """Return the folded words that are spelled nearly like `word`, the likeliest first."""
+        found = self._near(word)
+        found.sort(key=lambda near: -self._likely(word, *near))
+        return [near for near, _ in found[:_MOST_CLOSE]]
+
+    def better(self, word: str) -> str | None:
+        """Return the word that was probably meant where `word` was written, or None."""
+        written = self._counts.get(word, 0)
+        wanted = max(self._often, written * _MUCH_OFTENER)
+        near = [n for n in self._near(word) if n[0] != word and self._counts[n[0]] >= wanted]
+        near = [n for n in near if analysis.stem(n[0]) != analysis.stem(word)]
+        if not near or word in analysis.STOP_WORDS:
+            return None
+        return max(near, key=lambda n: self._likely(word, *n))[0]
+
+    def _near(self, word: str) -> list[tuple[str, int]]:
+        """Return known words within reach of `word`, and how far each is from it."""
+        reach = reach_of(word)
+        found: list[tuple[str, int]] = []
+        for length in range(len(word) - reach, len(word) + reach + 1):
+            choices = self._by_length.get(length, [])
+            found += [
+                (near, int(distance))
+                for near, distance, _ in process.extract_iter(
+                    word, choices, scorer=OSA.distance, score_cutoff=reach
+                )
+            ]
+        return found
+
+    def _likely(self, word: str, near: str, distance: int) -> float:
+        often = float(np.log10(self._counts[near]))
+        return often - _SLIP * distance + _SAME_START * (near[:1] == word[:1])
+
+
+def reach_of(word: str) -> int:
+    """Return how many slips make another word of `word`, at most, for it to be close."""
+    if len(word) < 3:
+        return 0
+    return 1 if len(word) < 6 else 2
+
+
+def mended(spelling: Spelling, words: Sequence[str]) -> dict[str, str]:
+    """Return for each of some words of a query what was probably meant, where that is another."""
+    found: dict[str, str] = {}
+    for written in words:
+        ways = analysis.alternatives(written)
+        if len(ways) == 1 and len(ways[0]) == 1:
+            better = spelling.better(ways[0][0])
+            if better is not None:
+                found[written] = better
+    return found
