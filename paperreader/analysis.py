@@ -205,6 +205,13 @@ def stems(folded: Iterable[str]) -> list[str]:
     return found
 
 
+def reach_of(word: str) -> int:
+    """Return how many slips make another word of `word`, at most, for it to be close."""
+    if len(word) < 3:
+        return 0
+    return 1 if len(word) < 6 else 2
+
+
 _STEMMER = Stemmer.Stemmer("english")
 
 

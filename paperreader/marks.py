@@ -146,4 +146,5 @@ def _disjoint(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _is_close(word: str, sought: str) -> bool:
     from rapidfuzz.distance import OSA  # only where a close spelling is asked for
 
-    return OSA.distance(word, sought, score_cutoff=2) <= (1 if len(sought) < 6 else 2)
+    reach = analysis.reach_of(sought)
+    return OSA.distance(word, sought, score_cutoff=reach) <= reach

@@ -65,7 +65,7 @@ class Spelling:
 
     def _near(self, word: str) -> list[tuple[str, int]]:
         """Return known words within reach of `word`, and how far each is from it."""
-        reach = reach_of(word)
+        reach = analysis.reach_of(word)
         found: list[tuple[str, int]] = []
         for length in range(len(word) - reach, len(word) + reach + 1):
             choices = self._by_length.get(length, [])
@@ -80,13 +80,6 @@ class Spelling:
     def _likely(self, word: str, near: str, distance: int) -> float:
         often = float(np.log10(self._counts[near]))
         return often - _SLIP * distance + _SAME_START * (near[:1] == word[:1])
-
-
-def reach_of(word: str) -> int:
-    """Return how many slips make another word of `word`, at most, for it to be close."""
-    if len(word) < 3:
-        return 0
-    return 1 if len(word) < 6 else 2
 
 
 def mended(spelling: Spelling, words: Sequence[str]) -> dict[str, str]:
