@@ -23,9 +23,10 @@ _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _APA = re.compile(
     r"(.{3,400}?)[.,]?\s*\((?:\w+\.? )?((?:19|20)\d\d)[a-z]?\)[.,:]\s*(.+)", re.DOTALL
 )
+_LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
 _TITLE_LABELS = ("title", "link")
 # A description of fewer characters is not worth keeping.
-_LONG = 40
+LONG = 40
 # Closing brackets of a link may stand between it and its title.
 _BRACKETS = 10
 # As many marks (a box, a number, a date) may stand before a title.
@@ -129,9 +130,7 @@ def title_in(row: Sequence[Span]) -> str:
     marked = next(
         (span for span in row if (span.strong or span.url) and _could_be_title(span)), None
     )
-    # "**Name**: the rest of the title" goes on after the name.
-    is_name = marked and not marked.url and f"{marked.text}: " in whole
-    if marked and len(marked.text.split()) >= 3 and not is_name:
+    if marked and _is_whole(marked, whole):
         return tidy(marked.text)
     if quoted := _QUOTED.search(whole):
         return tidy(quoted.group(1))
@@ -142,15 +141,26 @@ def title_in(row: Sequence[Span]) -> str:
     line = value if name else line
     if apa := _APA.match(line):
         line = re.split(r"(?<=[a-z)])\.\s", apa.group(3), maxsplit=1)[0]
+    elif leading := _LEADING_AUTHORS.match(line):
+        line = line[leading.end() :]
     emphasised = next((span.text for span in row if span.emphasis and not span.strong), "")
-    if emphasised and (before := line.partition(emphasised)[0].strip(facts.EDGE)):
+    before = line[: max(line.find(emphasised), 0)].strip(facts.EDGE)
+    if len(before.split()) > 1:
         line = before
-    elif emphasised and not marked:
+    elif emphasised and not marked and not signs.is_generic(emphasised):
         line = emphasised
     told = tidy(_without_tail(line))
     if len(told.split()) >= 2 or (marked and told):
         return told
     return tidy(marked.text) if marked else ""
+
+
+def _is_whole(marked: Span, whole: str) -> bool:
+    """Whether bold text is the whole title: "**Name**: the rest", "**Name** the rest" is not."""
+    following = whole.partition(marked.text)[2]
+    if marked.url or following.startswith((" - ", " – ", " — ", "\n", ",", ".", " (", " [")):
+        return True
+    return len(marked.text.split()) >= 3 and not following.startswith(": ")
 
 
 def _could_be_title(span: Span) -> bool:
@@ -194,8 +204,8 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
         or facts.people(before)
     )
     around = f"{after[:300]} {before}"
-    links = [*found.links, *(_link(span) for span in found.after if _is_own(span))]
-    links += [_link(span) for span in found.before if _is_own(span)]
+    links = [*found.links, *(_link(span) for span in found.after if signs.is_own_link(span))]
+    links += [_link(span) for span in found.before if signs.is_own_link(span)]
     paper = Paper(
         found.title,
         authors=authors,
@@ -205,7 +215,7 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
         identifiers=found.identifiers,
     )
     rest = " ".join(after.split()).strip(facts.EDGE + "()[]")
-    if not authors and len(rest) >= _LONG:
+    if not authors and len(rest) >= LONG:
         paper = replace(paper, summary=rest)
     return with_labelled(paper, more)
 
@@ -213,11 +223,6 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
 def _emphasised_people(found: Found) -> tuple[str, ...]:
     row = [span.text for span in (*found.after, *found.before) if span.emphasis]
     return next((told for text in row if (told := facts.people(text))), ())
-
-
-def _is_own(span: Span) -> bool:
-    """Whether a link beside a paper leads to its code, its page or another of its things."""
-    return bool(span.url) and signs.is_generic(span.text)
 
 
 def with_labelled(paper: Paper, texts: Sequence[str]) -> Paper:

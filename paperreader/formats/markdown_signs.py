@@ -63,8 +63,13 @@ _WORDS = frozenset(
 )
 # Words that say that the link leads to the paper itself.
 _PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
+# Words that say that the link leads to a paper's code or page.
+_OWN_WORDS = frozenset(
+    "code codes github repo repository implementation pytorch tensorflow project page homepage"
+    " website webpage site demo 代码 项目 主页 코드".split()
+)
 _WORD = re.compile(r"[^\W\d_]+")
-_AUTHORS_ONLY = re.compile(r"[^,]{1,40}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?", re.IGNORECASE)
+_AUTHORS_ONLY = re.compile(r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?", re.IGNORECASE)
 
 
 def names_a_paper(url: str) -> bool:
@@ -100,6 +105,12 @@ def says_paper(span: Span) -> bool:
     words = {word.casefold() for word in _WORD.findall(span.text[:300])}
     is_web = span.url.lower().startswith(("http://", "https://"))
     return is_web and is_generic(span.text) and bool(words & _PAPER_WORDS)
+
+
+def is_own_link(span: Span) -> bool:
+    """Whether a link beside a paper leads to its code or its page, and not to a talk of it."""
+    words = {word.casefold() for word in _WORD.findall(span.text[:300])}
+    return bool(span.url) and is_generic(span.text) and bool(words & _OWN_WORDS)
 
 
 def is_paper_link(span: Span) -> bool:

@@ -23,6 +23,8 @@ _VENUES = ("venue", "conference", "journal", "publication venue", "pub", "pub.",
 _ABSTRACTS = ("abstract", "摘要")
 _SUMMARIES = ("summary", "tl;dr", "tldr", "description", "note", "notes", "key idea", "highlights")
 _ORGANIZATIONS = ("institute", "institution", "affiliation", "organization", "org", "company")
+# A row that names so many other papers is no row of one paper.
+_SEVERAL = 2
 
 
 @dataclass
@@ -68,43 +70,49 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
     spans = list(row.spans())
     found = reading.papers(spans)
     cell = row.title_cell()
-    one = found[0] if found else Found()
-    if cell is not None:
-        title = _title_of_cell(cell)
-        is_linked = any(span.url and not signs.is_generic(span.text) for span in cell.own_spans())
-        if title and (found or is_linked or row.told(_AUTHORS)):
-            several = [other for other in found if other.title and not one.is_also(other)]
-            one = Found(title, after=[*one.before, *one.after])
-            for span in spans:
-                if signs.is_paper_link(span) or (span.url and span in cell.own_spans()):
-                    one.takes(span)
-            if len(several) < 2:
-                yield _with_columns(reading.with_facts(replace(one, before=[])), row)
-                return
-    if not found:
-        yield Prose(text.line("".join(span.text for span in spans)), block.links())
+    title, rest = _title_of_cell(cell) if cell else ("", "")
+    others = [one for one in found[1:] if one.title and not found[0].is_also(one)]
+    is_told = found or row.told(_AUTHORS) or (cell and any(map(_is_titled, cell.own_spans())))
+    if cell and title and is_told and len(others) < _SEVERAL:
+        before = found[0].before if found else []
+        one = Found(title, after=[*before, *(span for each in found for span in each.after)])
+        for span in spans:
+            if signs.is_paper_link(span) or (span.url and span in cell.own_spans()):
+                one.takes(span)
+        yield _with_columns(reading.with_facts(one), row, rest)
         return
     for other in found:
         if other.title:
-            yield _with_columns(reading.with_facts(other), row)
+            yield _with_columns(reading.with_facts(other), row, "")
         else:
             told = text.line("".join(span.text for span in spans))[:200]
             yield Leftover(f"line {block.line}", "a link to a paper whose title is not told", told)
+    if not found:
+        yield Prose(text.line("".join(span.text for span in spans)), block.links())
 
 
-def _title_of_cell(cell: Block) -> str:
+def _is_titled(span: Span) -> bool:
+    """Whether a span is a link whose text says more than "paper"."""
+    return bool(span.url) and not signs.is_generic(span.text)
+
+
+def _title_of_cell(cell: Block) -> tuple[str, str]:
+    """Return the title in the cell and what is told behind it."""
     row = cell.own_spans()
-    linked = next((s for s in row if s.url and not signs.is_generic(s.text)), None)
-    if linked:
-        return reading.tidy(linked.text)
+    if linked := next(filter(_is_titled, row), None):
+        return reading.tidy(linked.text), ""
     first = next((place for place, span in enumerate(row) if span.url), len(row))
-    return reading.tidy("".join(span.text for span in row[:first]).replace("\n", " "))
+    told = "".join(span.text for span in row[:first]).replace("\n", " ")
+    if any(span.strong for span in row[:first]):
+        title = reading.title_in(row[:first])
+        rest = told.partition(title)[2].strip(facts.EDGE) if title else ""
+        return title, rest if len(rest) >= reading.LONG else ""
+    return reading.tidy(told), ""
 
 
-def _with_columns(paper: Paper, row: _Row) -> Paper:
+def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:
     """Return the paper with what the columns tell, which is surer than what the text looks like."""
     authors = row.told(_AUTHORS)
-    summary = row.told(_SUMMARIES)
     return replace(
         paper,
         authors=names(facts.without_et_al(authors)) if authors else paper.authors,
@@ -112,5 +120,5 @@ def _with_columns(paper: Paper, row: _Row) -> Paper:
         venue=row.told(_VENUES) or paper.venue,
         organization=row.told(_ORGANIZATIONS),
         abstract=row.told(_ABSTRACTS),
-        summary=summary if row.columns else paper.summary,
+        summary=row.told(_SUMMARIES) or rest,
     )

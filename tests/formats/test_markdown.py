@@ -40,6 +40,10 @@ def titles(told: str) -> list[str]:
         "Read [*Tree of Thoughts: Deliberate Solving*](https://arxiv.org/abs/2305.10601) first.",
         '<p><a href="https://arxiv.org/abs/2305.10601">Tree of Thoughts: Deliberate Solving</a></p>',
         "- [![arXiv](https://img.shields.io/x)](https://arxiv.org/abs/2305.10601) **Tree of Thoughts: Deliberate Solving**",
+        "**Tree of Thoughts: Deliberate Solving** \\\n*Shunyu Yao<sup>1</sup>, Dian Yu<sup>2</sup>* \\\nNeurIPS 2023. [[Paper](https://arxiv.org/abs/2305.10601)]",
+        "- (*NeurIPS'23*) Tree of Thoughts: Deliberate Solving: [paper](https://arxiv.org/abs/2305.10601)",
+        "- Tree of Thoughts: Deliberate Solving ([Yao et al., 2023](https://arxiv.org/abs/2305.10601))",
+        "- `2023-05` 🔥 **Tree of Thoughts: Deliberate Solving** ([arXiv](https://arxiv.org/abs/2305.10601))",
         "- **Tree of Thoughts: Deliberate Solving**\n  - Authors: Shunyu Yao\n  - [Paper](https://arxiv.org/abs/2305.10601)",
     ],
 )
@@ -149,6 +153,19 @@ def test_a_table_with_the_link_in_another_column() -> None:
     assert (paper.title, paper.published, paper.venue) == ("Plain Title", "2021", "ICLR")
     assert paper.identifiers == {"openreview": "abc1"}
     assert paper.link(LinkKind.CODE) == "https://github.com/z/z"
+
+
+def test_a_table_whose_cells_hold_a_bold_title_and_a_description() -> None:
+    told = f"""
+| **Paper**  | **Links** |
+| ------------- | ------------- |
+| 1) **Llemma** - an LLM for mathematics which is based on continued pretraining. | [Paper]({ARXIV}2310.10631), [Tweet](https://x.com/z/status/1)|
+| 2) **LLMs for Engineering** - a comprehensive survey of LLMs for engineering. | [Paper]({ARXIV}2310.03533) |
+"""
+    first, second = papers("x.md", told, "markdown")
+    assert (first.title, second.title) == ("Llemma", "LLMs for Engineering")
+    assert first.summary.startswith("an LLM for mathematics")
+    assert [link.kind for link in first.links] == [LinkKind.PAGE]
 
 
 def test_a_digest_with_a_heading_for_each_paper() -> None:
