@@ -52,8 +52,8 @@ def _inner(wrapper: JsonObject) -> object:
             return wrapper[key]
     for key in (*_ENVELOPES, *_LISTS):
         if isinstance(inner := wrapper.get(key), dict):
-            # OpenReview and DataCite keep the id outside.
-            named = {key: wrapper[key] for key in ("id", "forum") if key in wrapper}
+            # OpenReview and DataCite keep the id outside, CORD-19 the abstract.
+            named = {key: wrapper[key] for key in ("id", "forum", "abstract") if key in wrapper}
             return named | inner
     return None
 

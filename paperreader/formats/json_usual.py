@@ -44,12 +44,12 @@ _PDFS = ("pdf", "pdfurl", "urlpdf", "pdflink", "downloadurl", "openaccesspdf")
 _CODE = ("code", "github", "githuburl", "githubrepo", "codeurl", "repo", "repository", "codelink")
 _PROJECT = ("project", "projectpage", "projecturl", "website", "homepage")
 _SCHEMES = {
-    "arxiv": ("arxivid", "arxiv", "eprint", "arxiveprints"),
+    "arxiv": ("arxivid", "arxiv", "eprint", "arxiveprints", "archiveid"),
     "doi": ("doi", "dois", "paperdoi"),
-    "acl": ("aclid", "anthologyid"),
+    "acl": ("aclid", "anthologyid", "acl"),
     "openreview": ("openreviewid", "forum"),
-    "pmid": ("pmid", "pubmedid"),
-    "pmcid": ("pmcid",),
+    "pmid": ("pmid", "pubmedid", "pubmed"),
+    "pmcid": ("pmcid", "pubmedcentral"),
 }
 
 _ACL_ID = re.compile(r"\d{4}\.[a-z][\w-]*\.\d{1,4}|[A-Z]\d{2}-\d{4}")
@@ -66,7 +66,7 @@ def usual(record: dict[str, object]) -> Paper | None:
     title = values.without_markup(_text(told, _TITLE))
     if not title.strip():
         return None
-    abstract = values.without_markup(_text(told, _ABSTRACT))
+    abstract = values.without_markup(_whole_abstract(told) or _text(told, _ABSTRACT))
     summary = values.without_markup(_text(told, _SUMMARY))
     pages = _urls(told, _PAGES)
     pdfs = _urls(told, _PDFS)
@@ -116,6 +116,15 @@ def _first_text(value: object) -> str:
             if text := values.as_text(inner.get(key)):
                 return text
     return ""
+
+
+def _whole_abstract(told: Usual) -> str:
+    """Return an abstract that is a list of sentences, or of paragraphs in objects."""
+    parts = told.get("abstract")
+    if not isinstance(parts, list):
+        return ""
+    parting = "\n\n" if any(isinstance(part, dict) for part in parts) else " "
+    return parting.join(filter(None, map(values.as_text, parts)))
 
 
 def _date(told: Usual, keys: tuple[str, ...]) -> str:
@@ -172,6 +181,8 @@ def _page(url: str) -> Link:
 
 def _identifiers(told: Usual, urls: list[str]) -> dict[str, str]:
     named: dict[str, str] = {}
+    # Semantic Scholar's data sets keep their ids in an object.
+    told = {_plain(key): v for key, v in values.as_object(told.get("externalids")).items()} | told
     for scheme, keys in _SCHEMES.items():
         if found := _text(told, keys):
             named[scheme] = found

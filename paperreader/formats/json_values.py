@@ -12,11 +12,12 @@ from datetime import UTC, datetime
 from paperreader.formats.dates import iso_date
 
 # The parts of an object that stand for the whole, in the order of preference.
-_TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "title")
+_TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")
 _NAME_KEYS = ("name", "full_name", "fullName", "display_name", "literal", "text", "value")
 _GIVEN_KEYS = ("given", "first", "firstName", "given_name", "givenName", "forename", "first_name")
 _FAMILY_KEYS = ("family", "last", "lastName", "family_name", "familyName", "surname", "last_name")
 
+_HELPERS = ("editor", "seriesEditor", "translator", "contributor", "bookAuthor", "reviewedAuthor")
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,5}|[A-Z]{1,2}")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
 # A name of HTML, JATS or MathML with or without attributes: "a <b and c> d" is no tag.
@@ -146,7 +147,12 @@ def names(value: object) -> tuple[str, ...]:
         value = inner if isinstance(inner, list) else [inner]
     if not isinstance(value, list):
         return ()
-    return tuple(name for part in value if (name := _name(part)))
+    return tuple(name for part in value if not _is_helper(part) and (name := _name(part)))
+
+
+def _is_helper(value: object) -> bool:
+    """Whether Zotero says that somebody is there, but is no author."""
+    return as_text(as_object(value).get("creatorType")) in _HELPERS
 
 
 def _name(value: object) -> str:

@@ -318,6 +318,26 @@ def test_ads_inspire_datacite_dblp_and_europe_pmc() -> None:
     assert paper.authors == ("J. Doe", "R. Roe")
 
 
+def test_zotero_and_data_sets_of_semantic_scholar() -> None:
+    creators = [
+        {"creatorType": "editor", "firstName": "Ed", "lastName": "Itor"},
+        {"creatorType": "author", "firstName": "Jane", "lastName": "Doe"},
+        {"creatorType": "author", "name": "A House"},
+    ]
+    data = {"itemType": "preprint", "title": "Z", "creators": creators, "abstractNote": "A."}
+    data |= {"date": "May 2019", "archiveID": "arXiv:1905.00001", "tags": [{"tag": "x"}]}
+    paper = only([{"key": "ABC", "version": 1, "data": data}])
+    assert paper.authors == ("Jane Doe", "A House")
+    assert (paper.abstract, paper.published, paper.keywords) == ("A.", "2019-05", ("x",))
+    assert paper.key == "arxiv:1905.00001"
+    record: dict[str, object] = {"corpusid": 1, "title": "S", "publicationdate": "2019-05-01"}
+    record["externalids"] = {"ArXiv": "1905.00002", "DOI": None, "PubMed": "7"}
+    assert only(record).identifiers == {"arxiv": "1905.00002", "pmid": "7"}
+    cord: dict[str, object] = {"paper_id": "f", "abstract": [{"text": "One."}, {"text": "Two."}]}
+    cord["metadata"] = {"title": "C", "authors": [{"first": "J", "middle": ["Q"], "last": "Doe"}]}
+    assert (only(cord).abstract, only(cord).authors) == ("One.\n\nTwo.", ("J Q Doe",))
+
+
 def test_names_and_dates_in_any_dress() -> None:
     def authors(told: object) -> tuple[str, ...]:
         return only({"title": "T", "year": 2000, "authors": told}).authors
