@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 from paperreader import facets
 from paperreader.facets import Facet
 from paperreader.indexing import Indexing
+from paperreader.ordering import Ranked
 from paperreader.paper import Record, View
 from paperreader.query import And, Node, Query, Request, Sort, SortKey, Word, wanted
+from paperreader.related import Related
 from paperreader.results import Found
-from paperreader.search import Ranked
 from paperreader.sets import Sets, has_words
 from paperreader.store import Store
 
@@ -40,7 +41,7 @@ class Finder:
         tree = And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
         suggestion = None
         if tree is None or not has_words(tree):
-            rows, full, scores = self._listed(tree, request), -1, np.zeros(0)
+            rows, scores, full = self._listed(tree, request), np.zeros(0, np.float32), -1
         else:
             ranked = self._ranked(tree, request.view, cancelled)
             rows, scores, full = self._sorted(ranked, request.sort)
@@ -49,14 +50,14 @@ class Finder:
         found = Found(
             rows=array("q", rows.astype(np.int64).tobytes()),
             full=len(rows) if full < 0 else full,
-            scores=scores.tolist() if len(scores) <= 1000 else scores,
+            scores=array("f", scores.tobytes()),
             took=time.perf_counter() - started,
             notices=tuple(notice for q in (query, *chips) for notice in q.notices),
             suggestion=suggestion,
         )
         return found, tree
 
-    def related(self, record: Record, limit: int) -> list[tuple[int, float, tuple[str, ...]]]:
+    def related(self, record: Record, limit: int) -> list[Related]:
         """Return rows that resemble `record`, how much, and the words that they share."""
         paper = record.paper
         return self._indexing.ask(

@@ -84,13 +84,21 @@ class Indexing:
             index = self._open()
         except IndexBroken as error:
             return IndexState(0, self._store.papers.pending(0), str(error))
-        return IndexState(index.snapshot.papers, self._store.papers.pending(index.upto))
+        state = IndexState(index.snapshot.papers, self._store.papers.pending(index.upto))
+        index.close()
+        return state
 
     def drop(self) -> None:
         """Delete the index; it is begun anew when it is next needed."""
         with self._lock:
-            self._index = self._searcher = None
+            self._let_go()
             SearchIndex.drop(self._places.index)
+
+    def close(self) -> None:
+        """End what is under way and let go of the index."""
+        self.stop()
+        with self._lock:
+            self._let_go()
 
     def catch_up(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
         """Bring the index up to date; return when it is, or soon after it is `cancelled`.
@@ -155,6 +163,11 @@ class Indexing:
             if self._opened()[0].refresh():
                 self._tell(progress)
         self.stop()
+
+    def _let_go(self) -> None:
+        if self._index is not None:
+            self._index.close()
+        self._index = self._searcher = None
 
     def _tell(self, progress: Callable[[int, int], None]) -> None:
         index, _ = self._opened()

@@ -74,7 +74,7 @@ class Library:
     def close(self) -> None:
         """Close the library; what was being indexed goes on at the next start."""
         if "_opened_indexing" in self.__dict__:
-            self._opened_indexing.stop()
+            self._opened_indexing.close()
         self._store.close()
 
     def __enter__(self) -> Self:

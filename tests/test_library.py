@@ -53,7 +53,7 @@ def test_everything_in_the_order_of_the_page(library: Library) -> None:
 
 
 def test_words_and_conditions_together(library: Library) -> None:
-    assert titles(library, "attention") == ["A", "Attention"]
+    assert titles(library, "attention") == ["Attention", "A"]
     assert titles(library, "attention year:2017") == ["Attention"]
     assert titles(library, "attention", chips=("category:cs",)) == ["Attention"]
     assert titles(library, "category:cs -category:cs.LG") == ["Locally"]
@@ -73,7 +73,7 @@ def test_views_limit_every_search(library: Library) -> None:
 @pytest.mark.parametrize(
     ("key", "found"),
     [
-        (SortKey.RELEVANCE, ["A", "Attention"]),
+        (SortKey.RELEVANCE, ["Attention", "A"]),
         (SortKey.NEWEST, ["A", "Attention"]),
         (SortKey.TITLE, ["A", "Attention"]),
         (SortKey.ADDED, ["Attention", "A"]),
