@@ -121,12 +121,12 @@ class Block:
     def _stems(self, beginning: bytes) -> list[range]:
         """Return the stems that words with this beginning have, as runs of neighbours."""
         words = self.words.beginning(beginning)
-        stems = self._word_stems[words.start : words.stop]
+        stems = self._word_stems[words.start : words.stop].astype(np.int64)
         if not len(stems):
             return []
         lowest = int(stems.min())
         flags = np.zeros(int(stems.max()) - lowest + 3, np.int8)
-        flags[stems - np.uint32(lowest - 1)] = 1
+        flags[stems - lowest + 1] = 1
         edges = np.flatnonzero(np.diff(flags)) + lowest
         return [range(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 

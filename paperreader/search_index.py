@@ -13,6 +13,7 @@ import shutil
 import struct
 import threading
 import warnings
+import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -31,7 +32,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import fields, formats, index
     from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.reading import IndexReader, TermNotFound
+    from whoosh.reading import IndexReader
     from whoosh.writing import IndexWriter, LockError
 
 FORMAT = 2
@@ -45,7 +46,7 @@ PAGE_BYTES = 16 << 20
 _DAMAGE = (
     *(OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError),
     *(ImportError, MemoryError, OverflowError, RecursionError, struct.error, zlib.error),
-    *(pickle.PickleError, index.IndexError, TermNotFound),
+    pickle.PickleError,
 )
 
 
@@ -92,10 +93,10 @@ class SearchIndex:
             PAGE_BYTES, lambda page: page.nbytes
         )
         self._blocks: dict[str, Block] = {}
+        self._closing: dict[str, weakref.finalize[[], Block]] = {}
         with self._lock, _Reading():
             self._index = _open(directory)
-            self._reader: IndexReader = self._index.reader()
-            self._snapshot = self._read()
+            self._generation, self._snapshot = self._read()
         if self._snapshot.upto > revision:
             raise IndexBroken("The search index has read further than the library goes.")
 
@@ -118,11 +119,17 @@ class SearchIndex:
     def refresh(self) -> bool:
         """Take in what another thread or process has committed; return whether there was any."""
         with self._lock, _Reading():
-            if self._index.latest_generation() == self._reader.generation():
+            if self._index.latest_generation() == self._generation:
                 return False
-            self._reader = self._index.reader()
-            self._snapshot = self._read()
+            self._generation, self._snapshot = self._read()
             return True
+
+    def close(self) -> None:
+        """Let go of the files; nothing can be searched any more."""
+        with self._lock:
+            for closing in self._closing.values():
+                closing()
+            self._index.close()
 
     def catch_up(
         self,
@@ -187,30 +194,45 @@ class SearchIndex:
         check()
         writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
 
-    def _read(self) -> Snapshot:
-        """Return the blocks as the reader has them; those known already are not read again."""
+    def _read(self) -> tuple[int, Snapshot]:
+        """Return the blocks as they are now, and of which generation of the index that is.
+
+        Blocks that are known already are not read again.
+        """
+        generation: int = self._index.latest_generation()
         known, self._blocks = self._blocks, {}
-        for leaf, _ in self._reader.leaf_readers():
-            if leaf.doc_count_all():
-                name = leaf.segment().segment_id()
-                self._blocks[name] = known.get(name) or self._block(name, leaf)
+        for leaf, _ in self._index.reader().leaf_readers():
+            if not leaf.doc_count_all():
+                continue
+            name = leaf.segment().segment_id()
+            if name in known:
+                self._blocks[name] = known[name]
+                leaf.close()
+            else:
+                self._blocks[name] = self._block(name, leaf)
+        self._closing = {name: self._closing[name] for name in self._blocks}
         for block in self._blocks.values():
             if block.about.format != FORMAT:
                 raise IndexBroken("The search index is of another version.")
             if block.about.library != self._library:
                 raise IndexBroken("The search index is of another library.")
-        return Snapshot(list(self._blocks.values()))
+        return generation, Snapshot(list(self._blocks.values()))
 
     def _block(self, name: str, leaf: IndexReader) -> Block:
+        """Return the block that `leaf` reads; its files are closed when nobody has it any more."""
+        pages, lock = self._pages, self._lock
+
         def kept(field: str, term: bytes) -> Numbers:
-            page = self._pages.get((name, field, term))
+            page = pages.get((name, field, term))
             if page is None:
-                with self._lock, _Reading():
+                with lock, _Reading():
                     page = unpacked(_payload(leaf, field, term))
-                self._pages.put((name, field, term), page)
+                pages.put((name, field, term), page)
             return page
 
-        return Block(lambda field, term: _payload(leaf, field, term), kept)
+        block = Block(lambda field, term: _payload(leaf, field, term), kept)
+        self._closing[name] = weakref.finalize(block, leaf.close)
+        return block
 
 
 class Changed(Text, Protocol):
@@ -290,6 +312,9 @@ class _Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> None:
-        """Tell damage from other errors; Whoosh raises bare `Exception` for some of it."""
-        if isinstance(error, _DAMAGE) or kind is Exception:
+        """Tell damage from other errors; Whoosh has some of its own, and bare `Exception`."""
+        if error is None:
+            return
+        by_whoosh = type(error) is Exception or type(error).__module__.startswith("whoosh.")
+        if by_whoosh or isinstance(error, _DAMAGE):
             raise IndexBroken(f"The search index is damaged ({error!r}).") from error

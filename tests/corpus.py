@@ -1,0 +1,76 @@
+"""A store that is a list, for tests of the search."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from paperreader.query import Query
+from paperreader.search import Ranked, Searcher
+from paperreader.search_index import SearchIndex
+
+
+class Change(NamedTuple):
+    """What the index takes of a paper."""
+
+    revision: int
+    row: int
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    published: str = ""
+
+
+def never() -> bool:
+    """Not cancelled."""
+    return False
+
+
+class Corpus:
+    """Papers that change, and the index over them."""
+
+    def __init__(self, directory: Path, library: str = "library") -> None:
+        self.changes: list[Change] = []
+        self.progress: list[int] = []
+        self.index = SearchIndex(directory, library, 0)
+        self.searcher = Searcher(self.index)
+
+    def put(
+        self,
+        row: int,
+        title: str,
+        abstract: str = "",
+        authors: Sequence[str] = (),
+        published: str = "",
+    ) -> None:
+        """Add or change a paper; one without any text is gone."""
+        revision = len(self.changes) + 1
+        self.changes.append(Change(revision, row, title, abstract, tuple(authors), published))
+
+    def after(self, revision: int, limit: int) -> list[Change]:
+        """Return the next changes; only the last one of each paper is there, as in a store."""
+        last = {change.row: change.revision for change in self.changes}
+        present = [change for change in self.changes if last[change.row] == change.revision]
+        return [change for change in present if change.revision > revision][:limit]
+
+    def texts(self, rows: Sequence[int]) -> list[Change]:
+        """Return the present texts of papers."""
+        wanted = set(rows)
+        return [change for change in self.after(0, len(self.changes)) if change.row in wanted]
+
+    def build(self, cancelled: Callable[[], bool] = never) -> bool:
+        """Bring the index up to date."""
+        return self.index.catch_up(self.after, self.texts, cancelled, self.progress.append)
+
+    def find(self, text: str, *, typing: bool = False) -> list[int]:
+        """Return the rows that hold all that `text` asks for, best first."""
+        ranked = self.ranked(text, typing=typing)
+        rows: list[int] = ranked.rows[: ranked.full].tolist()
+        return rows
+
+    def ranked(self, text: str, *, typing: bool = False) -> Ranked:
+        """Return what `text` finds; filters hold for nothing."""
+        tree = Query.parse(text, typing=typing).tree
+        assert tree is not None
+        import numpy as np
+
+        return self.searcher.search(tree, filters=lambda condition: np.empty(0, np.int64))
