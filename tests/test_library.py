@@ -165,10 +165,10 @@ def test_related_papers_share_telling_words(library: Library) -> None:
 def test_leftovers_and_headings_are_kept(tmp_path: Path) -> None:
     with Library(Places.find(tmp_path)) as library:
         assert library.first_start
-        items = [Heading("opened", "Mar 18"), PAPERS[0], Leftover("line 3", "no title", "x")]
-        report = library.add(items, "page")
+        leftover = Leftover("line 3", "no title", "x")
+        report = library.add([Heading("opened", "Mar 18"), PAPERS[0], leftover], "page")
         assert str(report) == "1 paper: 1 new, 0 known, 0 merged; 1 block not understood"
-        assert report.leftovers == [items[2]]
+        assert report.leftovers == [leftover]
         assert library.headings("page") == [("opened", "Mar 18")]
         assert not library.first_start
 

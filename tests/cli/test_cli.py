@@ -212,6 +212,8 @@ def test_every_help_ends_in_examples(run: Run, verb: str) -> None:
     assert f"paperreader {verb}" in out.partition("examples:")[2]
 
 
+# Whoosh leaves a file open that it cannot read.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_index_is_checked_rebuilt_and_mended(seeded: Run, tmp_path: Path) -> None:
     assert "59 papers; up to date" in seeded("index", "check")[1]
     index = tmp_path / "home" / "cache" / "index"
