@@ -69,7 +69,7 @@ class Panes(Container):
     @property
     def reading(self) -> bool:
         """Whether the person is in the abstract and not in the list."""
-        return self.detail.has_focus or self.has_class("-zoomed")
+        return self.screen.focused is self.detail or self.has_class("-zoomed")
 
     def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers."""
@@ -111,7 +111,11 @@ class Panes(Container):
 
     def _tell_shown(self, record: Record) -> None:
         """A paper counts as seen only while its abstract has the focus and room on the screen."""
-        if self.detail.has_focus and self.detail.size.height and self.detail.record is not None:
+        if (
+            self.screen.focused is self.detail
+            and self.detail.size.height
+            and self.detail.record is not None
+        ):
             self.post_message(self.Shown(record))
 
     def on_descendant_focus(self) -> None:

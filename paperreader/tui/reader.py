@@ -1,5 +1,7 @@
 """The reader: which papers are shown, by view and by search."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 VIEWS = dict(zip("1234", View, strict=True))
 _PATIENCE = 0.04  # seconds at most that a slow search waits for the next key
+_MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 
 
@@ -72,6 +75,7 @@ class Reader(Container):
         self._search_url = search_url
         self.wanted = Request()
         self._trail = Trail()
+        self._answered = asyncio.Event()
         self._took = 0.0
 
     def compose(self) -> ComposeResult:
@@ -84,7 +88,7 @@ class Reader(Container):
     @property
     def typing(self) -> bool:
         """Whether the person is in the search box, where letters are only text."""
-        return self.bar.box.has_focus
+        return self.screen.focused is self.bar.box
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are for the search box, the others are not."""
@@ -102,6 +106,7 @@ class Reader(Container):
     def ask(self, request: Request) -> None:
         """Look for papers; what was asked before and is not answered yet is dropped."""
         self.wanted = request
+        self._answered.clear()
         self._search(request, min(self._took, _PATIENCE) if request.typing else 0.0)
 
     def ask_again(self) -> None:
@@ -180,6 +185,7 @@ class Reader(Container):
 
     def _show(self, listing: Listing, cursor: int, top: int | None = None) -> None:
         """Show papers, and let every line say what they are."""
+        self._answered.set()
         view = self.wanted.view
         request = listing.request or Request()
         self.tabs.active = next(key for key, value in VIEWS.items() if value is view)
@@ -218,10 +224,23 @@ class Reader(Container):
         else:
             self.ask(replace(self.wanted, text=message.text, typing=True))
 
-    def action_keep(self) -> None:
-        """Leave the search box; the results stay."""
+    async def action_keep(self) -> None:
+        """Leave the search box; the results stay.
+
+        Keys that follow at once are meant for the results of all that was typed: they wait for it.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT):
+                await self._all_typed_is_answered()
         self._trail.keep()
         self.panes.focus_list()
+
+    async def _all_typed_is_answered(self) -> None:
+        """Wait for letters on their way through the box, the bar and here; then for results."""
+        heard = asyncio.Event()
+        self.bar.box.call_later(self.bar.call_later, self.call_later, heard.set)
+        await heard.wait()
+        await self._answered.wait()
 
     def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""

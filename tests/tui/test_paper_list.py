@@ -15,12 +15,12 @@ pytestmark = pytest.mark.asyncio
 class Endless(Sequence[Record]):
     """A million papers, and which of them were read."""
 
-    def __init__(self, count: int = 1_000_000) -> None:
-        self.count = count
+    def __init__(self, size: int = 1_000_000) -> None:
+        self.size = size
         self.asked: set[int] = set()
 
     def __len__(self) -> int:
-        return self.count
+        return self.size
 
     @overload
     def __getitem__(self, place: int) -> Record: ...

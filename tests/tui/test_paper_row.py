@@ -16,9 +16,11 @@ from paperreader.tui.paper_row import (
 PLAIN = RowStyles(Style(), Style(), Style(), Style(bold=True))
 
 
-def record(title: str = "A title", **told: str) -> Record:
+def record(
+    title: str = "A title", *, read: str = "", bookmarked: str = "", done: str = ""
+) -> Record:
     paper = Paper(title, authors=("Ada Lovelace", "Blaise Pascal"), published="2022-02-01")
-    return Record(1, "title:1", paper, **told)
+    return Record(1, "title:1", paper, read=read, bookmarked=bookmarked, done=done)
 
 
 def test_state_glyphs_tell_unread_read_done_and_bookmarked() -> None:

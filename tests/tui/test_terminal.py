@@ -1,0 +1,150 @@
+"""The reader in a terminal: a real process behind a real pseudo-terminal."""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+import pytest
+
+from paperreader.library import Library
+from paperreader.paper import Paper
+from paperreader.places import Places
+
+WAIT = 30.0  # seconds at most, on a busy machine
+
+
+class Terminal:
+    """A program on a screen of 80x24 that can be read."""
+
+    def __init__(self, home: Path) -> None:
+        self.screen = pyte.Screen(80, 24)
+        self.raw = b""
+        self._stream = pyte.ByteStream(self.screen)
+        self._fd, inner = pty.openpty()
+        self.resize(80, 24)
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "paperreader"],
+            stdin=inner,
+            stdout=inner,
+            stderr=inner,
+            env={**os.environ, "PAPERREADER_HOME": str(home), "TERM": "xterm-256color"},
+            start_new_session=True,
+        )
+        os.close(inner)
+
+    def send(self, keys: str) -> None:
+        os.write(self._fd, keys.encode())
+
+    def resize(self, width: int, height: int) -> None:
+        fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
+        self.screen.resize(height, width)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def until(self, so: Callable[[str], bool]) -> str:
+        """Read what the program writes until the screen is so."""
+        end = time.monotonic() + WAIT
+        while not so(self.text):
+            left = end - time.monotonic()
+            assert left > 0, f"not so in time:\n{self.text}"
+            if select.select([self._fd], [], [], min(left, 0.2))[0]:
+                try:
+                    data = os.read(self._fd, 65_536)
+                except OSError:  # Linux: the program is gone
+                    data = b""
+                if not data:
+                    assert so(self.text), f"ended:\n{self.text}"
+                    break
+                self.raw += data
+                self._stream.feed(data)
+        return self.text
+
+    def sees(self, *words: str) -> str:
+        return self.until(lambda text: all(word in text for word in words))
+
+    def ended(self) -> int:
+        """Read until the program ends."""
+        end = time.monotonic() + WAIT
+        while self.program.poll() is None:
+            assert time.monotonic() < end, "does not end"
+            if select.select([self._fd], [], [], 0.05)[0]:
+                try:
+                    self.raw += os.read(self._fd, 65_536)
+                except OSError:
+                    break
+        return self.program.wait(WAIT)
+
+    def close(self) -> None:
+        if self.program.poll() is None:
+            self.program.kill()
+            self.program.wait()
+        os.close(self._fd)
+
+
+@contextmanager
+def terminal(home: Path) -> Iterator[Terminal]:
+    opened = Terminal(home)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+def test_first_start_search_bookmark_quit_and_again(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("All 59", "Unread 59", "59 papers", "Entity Embedding-based")
+        reader.send("/autoregressive")
+        reader.until(lambda text: re.search(r" [1-9]\d* of 59", text) is not None)  # it is indexed
+        reader.send("\x1b")
+        reader.sees("59 papers")
+        reader.send("/locally typical\rb")  # at once, as a slow line would send it
+        reader.sees("Locally Typical Sampling", "Reading list 1", "2 of 59")
+        reader.send("q")
+        reader.sees("59 papers")
+        reader.send("q")
+        assert reader.ended() == 0
+        assert b"\x1b[?1049l" in reader.raw  # the old screen is back
+    with terminal(tmp_path) as reader:
+        reader.sees("Reading list 1")
+        reader.send("3")
+        reader.sees("1 paper")
+        reader.send("q")
+        assert reader.ended() == 0
+
+
+def test_a_hostile_title_is_inert(tmp_path: Path) -> None:
+    with Library(Places.find(tmp_path)) as library:
+        told = Paper("Rename \x1b]0;PWNED\x07 it \x9b31m [/foo] \x1b[2J", "\x1b]52;c;eA==\x07")
+        library.add([told.cleaned()], "test")
+    with terminal(tmp_path) as reader:
+        reader.sees("]0;PWNED it", "[/foo]", "[2J")
+        assert reader.screen.title != "PWNED"
+        reader.send("q")
+        assert reader.ended() == 0
+        for escape in (b"\x1b]0;PWNED", b"\x9b31m", b"\x1b[2J", b"\x1b]52"):
+            assert escape not in reader.raw
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 12)])
+def test_a_resized_terminal_is_drawn_anew(tmp_path: Path, size: tuple[int, int]) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.resize(*size)
+        reader.program.send_signal(signal.SIGWINCH)
+        reader.until(lambda text: "q quit" in text.splitlines()[-1])
+        reader.send("\x03")
+        assert reader.ended() == 0
