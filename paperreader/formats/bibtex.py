@@ -34,7 +34,8 @@ _ASTRONOMY = {
 }  # fmt: skip
 # Notes that say nothing which is not kept elsewhere.
 _IDLE_NOTE = re.compile(
-    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|PMID:? ?\d+|PMCID:? ?PMC\d+|cited by \d+|doi:? ?10\.\S+|[;,\s])+",
+    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|PMID:? ?\d+|PMCID:? ?PMC\d+|cited by \d+"
+    r"|doi:? ?10\.\S+|[;,\s])+",
     re.IGNORECASE,
 )
 _NOTES = ("eprint", "note", "howpublished", "number", "journal", "journaltitle", "pubstate")
@@ -62,7 +63,7 @@ class BibTeX:
         )
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every entry that has a title."""
+        """Yield a paper for every entry that has a title or an identifier."""
         for block in blocks_of(document):
             if isinstance(block, Entry):
                 yield _item(block)
@@ -76,13 +77,14 @@ def _item(entry: Entry) -> Item:
     if entry.type in _NO_WORK:
         return Heading(entry.type, entry.raw)
     fields = entry.fields
-    title = _title(fields)
     identifiers = _identifiers(fields)
-    if not title:
+    title = _title(fields)
+    name = title or sources.stand_in(identifiers)
+    if not name:
         return Leftover(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
     venue = _venue(fields)
     return Paper(
-        title=title,
+        title=name,
         abstract=_prose(fields.get("abstract", "")),
         authors=people(fields.get("author", "")),
         published=_published(fields),
@@ -92,6 +94,7 @@ def _item(entry: Entry) -> Item:
         links=sources.links_to(_addresses(fields)),
         identifiers=identifiers,
         comment=_comment(fields),
+        pending=not title,
     )
 
 

@@ -18,6 +18,8 @@ _NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
 _REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
 _NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]*)\s*=\s*")
+_CONCATENATED = re.compile(r"\s*#")
+_DELIMITER = re.compile(r'(?<!\\)[{}"]')
 _BARE = re.compile(r"[^\s#{}\"]+")
 
 # More than this is no name of a journal: macros made of macros would grow without bounds, and so
@@ -245,7 +247,7 @@ class _Blocks:
                 value = self._macros.get(piece.lower(), piece)
                 expanded += len(value)
                 pieces.append(value if expanded < _LONGEST_EXPANSION else piece)
-            after = re.compile(r"\s*#").match(told, end)
+            after = _CONCATENATED.match(told, end)
             if not after:
                 return "".join(pieces), told[end:]
             place = after.end()
@@ -258,7 +260,7 @@ def _end_of_piece(told: str, start: int) -> int:
         bare = _BARE.match(told, start)
         return bare.end() if bare else len(told)
     quoted, depth = told[start] == '"', 0
-    for match in re.compile(r'(?<!\\)[{}"]').finditer(told, start + 1):
+    for match in _DELIMITER.finditer(told, start + 1):
         mark = match.group()
         if mark == "{":
             depth += 1

@@ -69,7 +69,7 @@ class CsvTable:
         return _layout(document.start.split("\n"), 1 if named else 3) is not None
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every row that has a title."""
+        """Yield a paper for every row that has a title or an identifier."""
         layout = _layout(document.start.split("\n"), 1)
         if layout is None:
             raise FormatError(
@@ -150,15 +150,16 @@ class _Row:
 
 
 def _paper(row: _Row) -> Paper | None:
-    title = sources.without_tags(row.first("title"))
-    if not title:
-        return None
     addresses = [one for told in row.all("url") for one in sources.addresses_in(told)]
     identifiers = _identifiers(row, addresses)
+    title = sources.without_tags(row.first("title"))
+    name = title or sources.stand_in(identifiers)
+    if not name:
+        return None
     venue = row.first("venue")
     is_idle = venue == title or ("arxiv" in identifiers and sources.is_arxiv_venue(venue))
     return Paper(
-        title=title,
+        title=name,
         abstract=sources.without_tags(row.first("abstract")),
         authors=_authors(row.first("authors")),
         published=_published(row),

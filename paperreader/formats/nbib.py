@@ -36,33 +36,38 @@ class Nbib:
         return len(_TITLE.findall(start)) > 1 and _PMID.search(start) is not None
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every record that has a title."""
+        """Yield a paper for every record that has a title or an identifier."""
         for record in _GRAMMAR.records(document.lines()):
-            title = _line(record.first("TI", "BTI", "TT", "CTI"))
-            if title:
-                yield _paper(record, title)
-            elif record.fields:
-                yield Leftover(f"line {record.line}", "the record has no title", record.text)
+            if record.fields:
+                paper = _paper(record)
+                no_title = Leftover(f"line {record.line}", "the record has no title", record.text)
+                yield paper or no_title
             elif record.text.strip():
                 yield Heading("between records", record.text.strip())
 
 
-def _paper(record: TaggedRecord, title: str) -> Paper:
+def _paper(record: TaggedRecord) -> Paper | None:
     numbers = record.all("AID", "LID", "SO")
     addresses = [
         address for told in record.all("AID", "LID", "UR")
         for address in sources.addresses_in(told)
     ]  # fmt: skip
+    identifiers = _identifiers(record, numbers, addresses)
+    title = sources.without_tags(_line(record.first("TI", "BTI", "TT", "CTI")))
+    name = title or sources.stand_in(identifiers)
+    if not name:
+        return None
     venue = _line(record.first("JT", "TA", "BTI", "CTI"))
     return Paper(
-        title=sources.without_tags(title),
+        title=name,
         abstract=sources.without_tags("\n\n".join(_abstracts(record))),
         authors=_authors(record),
         published=next(filter(None, (iso_date(record.first(tag)) for tag in _DATES)), ""),
         venue="" if venue == title else venue,
         keywords=tuple(_line(told.replace("*", "")) for told in record.all("OT", "MH")),
         links=sources.links_to(addresses),
-        identifiers=_identifiers(record, numbers, addresses),
+        identifiers=identifiers,
+        pending=not title,
     )
 
 

@@ -12,9 +12,9 @@ from paperreader.formats.names import display_name, initials_last
 from paperreader.formats.tagged import Grammar, TaggedRecord
 from paperreader.paper import Paper, doi
 
-_BEGIN = re.compile(r"^[\ufeff\s]*TY(?:  ?|\t)-", re.MULTILINE)
+_BEGIN = re.compile(r"^[\ufeff \t]*TY(?:  ?|\t)-", re.MULTILINE)
 _TAGGED_LINE = re.compile(r"^[A-Z][A-Z0-9]  - ", re.MULTILINE)
-_STRICT_BEGIN = re.compile(r"^[\ufeff\s]*TY  -", re.MULTILINE)
+_STRICT_BEGIN = re.compile(r"^[\ufeff \t]*TY  -", re.MULTILINE)
 # With one space before the hyphen a line of prose might look like a tagged one.
 _STRICT = Grammar(
     re.compile(r"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9])  -(?P<value>.*)"),
@@ -67,7 +67,7 @@ class Ris:
         return found is not None and document.start.count("\n", 0, found.start()) < 20
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every record that has a title."""
+        """Yield a paper for every record that has a title or an identifier."""
         start = document.start
         is_strict = _STRICT_BEGIN.search(start) or not _BEGIN.search(start)
         yield from _items(_STRICT if is_strict else _LOOSE, document)
@@ -85,7 +85,7 @@ class WebOfScience:
         return re.match(r"(?:FN .*\nVR .*\n|PT [A-Z]\n(?:AU|TI|BA|GP|AF) )", start) is not None
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every record that has a title."""
+        """Yield a paper for every record that has a title or an identifier."""
         yield from _items(_WEB_OF_SCIENCE, document)
 
 
@@ -100,7 +100,7 @@ class EndNote:
         return re.match(r"[\ufeff\s]*%0 [A-Z]", document.start) is not None
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every record that has a title."""
+        """Yield a paper for every record that has a title or an identifier."""
         yield from _items(_ENDNOTE, document)
 
 
@@ -109,22 +109,25 @@ def _items(grammar: Grammar, document: Document) -> Iterator[Item]:
         if not {tag for tag, _ in record.fields} - {"ER", "EF", "FN", "VR"}:
             if record.text.strip():
                 yield Heading("between records", record.text.strip())
-        elif title := _line(record.first(*_TITLES)):
-            yield _paper(record, title)
         else:
-            yield Leftover(f"line {record.line}", "the record has no title", record.text)
+            paper = _paper(record)
+            yield paper or Leftover(f"line {record.line}", "the record has no title", record.text)
 
 
-def _paper(record: TaggedRecord, title: str) -> Paper:
+def _paper(record: TaggedRecord) -> Paper | None:
     addresses = [
         address for told in record.all("UR", "L1", "L2", "LK", "LI")
         for address in sources.addresses_in(told)
     ]  # fmt: skip
     identifiers = _identifiers(record, addresses)
+    title = sources.without_tags(_line(record.first(*_TITLES)))
+    name = title or sources.stand_in(identifiers)
+    if not name:
+        return None
     venue = sources.without_tags(_line(record.first(*_VENUES)))
     is_idle = venue == title or ("arxiv" in identifiers and sources.is_arxiv_venue(venue))
     return Paper(
-        title=sources.without_tags(title),
+        title=name,
         abstract=sources.without_tags("\n\n".join(record.all("AB") or record.all("N2"))),
         authors=_authors(record),
         published=_published(record),
@@ -133,6 +136,7 @@ def _paper(record: TaggedRecord, title: str) -> Paper:
         links=sources.links_to(addresses),
         identifiers=identifiers,
         comment=_comment(record),
+        pending=not title,
     )
 
 

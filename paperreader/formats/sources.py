@@ -2,11 +2,11 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from paperreader import text
-from paperreader.paper import Link, LinkKind, arxiv_id, doi, identifiers_in
+from paperreader.paper import STRONG_SCHEMES, Link, LinkKind, arxiv_id, doi, identifiers_in
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"“”{}|]+", re.IGNORECASE)
 _DOI_IN_ADDRESS = re.compile(
@@ -88,6 +88,13 @@ def without_tags(told: str) -> str:
     if "<" in told:
         told = _TAG.sub("", _PARAGRAPH_TAG.sub("\n\n", told))
     return html.unescape(told) if "&" in told and ";" in told else told
+
+
+def stand_in(identifiers: Mapping[str, str]) -> str:
+    """Return what a paper is called while its title is still to be filled in: its strongest id."""
+    scheme = next((scheme for scheme in STRONG_SCHEMES if scheme in identifiers), "")
+    told = identifiers.get(scheme, "")
+    return f"{scheme.upper()} {told}" if told.isdigit() else told
 
 
 def is_arxiv_venue(venue: str) -> bool:

@@ -254,6 +254,11 @@ def test_a_title_may_be_elsewhere() -> None:
     assert one("@book{c, title={Main?}, subtitle={{Yes}}}").title == "Main? Yes"
 
 
+def test_an_entry_with_nothing_but_an_id_waits_for_its_title() -> None:
+    paper = one("@misc{a, eprint={2303.01566}, archivePrefix={arXiv}, author={Jane Doe}}")
+    assert (paper.title, paper.pending) == ("2303.01566", True)
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1", "cp1252"])
 def test_encodings(encoding: str) -> None:
     told = "@book{a, title={Étude des naïvetés},\n author={Émile Müller and José Ñandú}}"

@@ -102,10 +102,15 @@ def test_books_and_chapters() -> None:
 
 def test_what_has_no_title_is_left_over() -> None:
     found = items(
-        "a.nbib", "Exported today\n\nPMID-1\nTI-\nAB  - x\n\nPMID- 2\nTI  - Two\n", "nbib"
+        "a.nbib", "Exported today\n\nOWN - NLM\nTI-\nAB  - x\n\nPMID- 2\nTI  - Two\n", "nbib"
     )
     assert [left.place for left in leftovers(found)] == ["line 3"]
     assert [heading.text for heading in headings(found)] == ["Exported today"]
+
+
+def test_a_record_with_nothing_but_an_id_waits_for_its_title() -> None:
+    (paper,) = papers("a.nbib", "PMID-1\nTI  -\nDP  - 2013 06 10\n", "nbib")
+    assert (paper.title, paper.published, paper.pending) == ("PMID 1", "2013-06-10", True)
 
 
 def test_ris_and_prose_are_not_taken_for_it() -> None:
