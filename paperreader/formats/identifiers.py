@@ -11,7 +11,7 @@ from paperreader.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_
 _NAME = re.compile(
     r"https?://[^\s<>\"'`]+"  # an address
     # one without its beginning
-    r"|(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,10}/[^\s<>\"'`]+"
+    r"|(?<![\w.-])(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,3}\.[a-z]{2,10}/[^\s<>\"'`]+"
     r"|\b(?:doi:\s?)?10\.\d{4,9}/[^\s\"'`]+"
     r"|\b(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d{1,3})?\b"
     r"|\b(?:arxiv:\s?)?[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?\b",

@@ -17,7 +17,7 @@ from paperreader.paper import Paper
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd")
 _LINK = re.compile(r"\]\(\s*<?https?://")
-_STRUCTURE = re.compile(r"^(?:#{1,6} |\s*[-*+] |\s*\d{1,4}[.)] |\|)", re.MULTILINE)
+_STRUCTURE = re.compile(r"^(?:#{1,6} |[ \t]*[-*+] |[ \t]*\d{1,4}[.)] |\|)", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")

@@ -11,6 +11,8 @@ from paperreader.formats.title_or_abstract import Part, abstract_score, likelies
 # Prose has paragraphs too, so a document that nobody named has to hold several pairs.
 _PAIRS, _PAIRS_IF_FOUND = 1, 3
 _SHORTEST, _SHARE = 300, 0.8
+# So many blocks at the start of a document are too short to be abstracts.
+_MOST_BLOCKS = 1000
 
 
 class PlainText:
@@ -25,6 +27,8 @@ class PlainText:
         if not start or start.lstrip()[:1] in ("<", "{", "@"):
             return False
         blocks = [piece.text for piece in pieces(start)]
+        if len(blocks) > _MOST_BLOCKS:
+            return False
         parts = likeliest_parts([abstract_score(block) for block in blocks])
         following = zip(parts, parts[1:], blocks[1:], strict=False)
         pairs = sum(
