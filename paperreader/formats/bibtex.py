@@ -17,6 +17,9 @@ _ANY_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
 _SUFFIXES = frozenset((".bib", ".bibtex", ".biblatex"))
 # Helpers of a bibliography that stand for no work.
 _NO_WORK = frozenset(("xdata", "set", "control", "ieeetranbstctl", "bibnote", "string"))
+_WHOLES = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference periodical".split()
+)
 _NO_LINKS = frozenset(("biburl", "file", "abstract", "urldate", "bibsource", "local-url"))
 _VENUES = (
     "journaltitle", "journal", "fjournal", "booktitle", "maintitle", "eventtitle", "shortjournal",
@@ -57,8 +60,9 @@ class BibTeX:
         if not found:
             return False
         before = [line.strip() for line in start[: found.start()].splitlines()]
-        # Other text may quote an entry: one that comes first is no quotation.
-        return sum(1 for line in before if line and line[0] not in "%@}{") <= 2 and not any(
+        # Other text may quote an entry: one that comes first is no quotation, nor are several.
+        allowed = 2 if len(_ENTRY.findall(start)) < 3 else 10
+        return sum(1 for line in before if line and line[0] not in "%@}{") <= allowed and not any(
             line.startswith(("#", "```", "<", "{", "[")) for line in before
         )
 
@@ -78,7 +82,7 @@ def _item(entry: Entry) -> Item:
         return Heading(entry.type, entry.raw)
     fields = entry.fields
     identifiers = _identifiers(fields)
-    title = _title(fields)
+    title = _title(entry)
     name = title or sources.stand_in(identifiers)
     if not name:
         return Leftover(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
@@ -102,9 +106,10 @@ def _prose(told: str) -> str:
     return sources.without_tags(printed(told))
 
 
-def _title(fields: Mapping[str, str]) -> str:
+def _title(entry: Entry) -> str:
     """The title with its subtitle; a collection of papers may have its own name in `booktitle`."""
-    names = ("title", "booktitle", "maintitle")
+    fields = entry.fields
+    names = ("title", "booktitle", "maintitle") if entry.type in _WHOLES else ("title",)
     title = next((found for name in names if (found := _prose(fields.get(name, "")).strip())), "")
     subtitle = _prose(fields.get("subtitle", "")).strip()
     if title and subtitle and subtitle.lower() not in title.lower():
@@ -163,6 +168,8 @@ def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
         found["doi"] = dois[0]
     if arxiv := _arxiv(exact):
         found["arxiv"] = arxiv
+    if (exact.get("eprinttype") or exact.get("archiveprefix", "")).lower() in ("pubmed", "pmid"):
+        exact.setdefault("pmid", exact.get("eprint", ""))
     for scheme, names in (("pmid", ("pmid", "pubmedid")), ("pmcid", ("pmcid", "pmc"))):
         told = next((exact[name] for name in names if exact.get(name)), "")
         if scheme == "pmid" and told.isdigit():

@@ -198,7 +198,7 @@ def _authors(told: str) -> tuple[str, ...]:
         return tuple(display_name(name) for name in names)
     if is_turned(told):
         return (display_name(told),)
-    return tuple(_shown(part.strip(" .")) for name in names for part in name.split(","))
+    return tuple(_shown(part.strip(" .…")) for name in names for part in name.split(","))
 
 
 def _shown(name: str) -> str:

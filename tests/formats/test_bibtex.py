@@ -87,6 +87,11 @@ def test_a_doi_is_found_wherever_it_stands(fields: str, doi: str) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").identifiers["doi"] == doi
 
 
+def test_pubmed_as_a_home_of_preprints() -> None:
+    paper = one("@article{a, title={T}, eprint={123}, eprinttype={pubmed}}")
+    assert paper.identifiers == {"pmid": "123"}
+
+
 def test_other_identifiers() -> None:
     paper = one(
         "@article{a, title={T}, pmid={123}, pmcid={456}, isbn={978-1-59593-609-7},"
@@ -250,6 +255,8 @@ def test_entries_with_one_key_are_two_papers() -> None:
 
 def test_a_title_may_be_elsewhere() -> None:
     assert one("@collection{c, booktitle={Special issue}, year=1993}").title == "Special issue"
+    found = items("a.bib", "@inproceedings{c, booktitle={Proceedings}, year=1993}", "bibtex")
+    assert leftovers(found)[0].reason == "the entry c has no title"
     assert one("@book{c, title={Main}, subtitle={And more}}").title == "Main: And more"
     assert one("@book{c, title={Main?}, subtitle={{Yes}}}").title == "Main? Yes"
 
@@ -278,6 +285,7 @@ def test_a_declared_encoding_is_believed() -> None:
         ("a.txt", "@article{a,\n  title={A}}", True),
         ("-", "Scopus\nEXPORT DATE: 1 May 2021\n\n@ARTICLE{a,\ntitle={A},}", True),
         ("-", "@inproceedings{\nkey,\ntitle={A}}", True),
+        ("-", "Dear Jane,\n\nhere they\nare.\n" + "@misc{a,\ntitle={A}}\n" * 3, True),
         ("a.md", "# A list\n\n```bibtex\n@article{a, title={A}}\n```", False),
         ("a.py", "@decorated(x)\ndef f(): ...", False),
         ("a.css", "@media screen { a { color: red } }", False),
