@@ -45,7 +45,7 @@ def people(told: str) -> tuple[str, ...]:
     shortened = ET_AL.search(told)
     told = told[: shortened.start()] if shortened else _AFTER_PEOPLE.split(told, maxsplit=1)[0]
     parts = [part.strip(EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", told)]
-    parts = [part for part in parts if part]
+    parts = [part for part in parts if part.split()]
     while len(parts) > 1 and signs.is_venue(parts[-1].split()[0]):
         parts.pop()
     if shortened and len(parts) == 1 and 1 <= len(parts[0].split()) <= 4 and parts[0][0].isupper():
