@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from paperreader import text
 
@@ -194,7 +194,7 @@ def identifiers_in(url: str) -> dict[str, str]:
         return {"acl": match.group(1)}
     if match := _OPENREVIEW_URL.search(url):
         return {"openreview": match.group(1)}
-    if "doi.org/" in url.lower() and (found := doi(url)):
+    if "doi.org/" in url.lower() and (found := doi(unquote(url))):
         return _clean_identifiers({"doi": found})
     return {}
 
@@ -278,5 +278,5 @@ def _address_by_id(identifiers: Mapping[str, str], kind: LinkKind) -> str:
     known = {LinkKind.PAGE: pages, LinkKind.PDF: pdfs}.get(kind, {})
     for scheme, address in known.items():
         if scheme in identifiers:
-            return address.format(identifiers[scheme])
+            return address.format(quote(identifiers[scheme], safe="/:;()@!$&'*+,=~"))
     return ""

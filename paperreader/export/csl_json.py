@@ -27,6 +27,7 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
     arxiv = ids.get("arxiv", "")
     item = {
         "id": key,
+        "citation-key": key,
         "type": _type(paper),
         "title": paper.title,
         "author": [_name(name) for name in paper.authors],

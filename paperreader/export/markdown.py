@@ -27,7 +27,7 @@ def item(record: Record) -> str:
     paper = record.paper
     url = best(paper)
     title = _escaped(paper.title) or _escaped(url or record.key)
-    told = f"[{title}]({_address(url)})" if url else title
+    told = f"[{title}]({_address(url)})" if url else f"**{title}**"
     box = "[x]" if record.done else "[ ]"
     facts = ", ".join(part for part in (_authors(paper), paper.year) if part)
     return f"- {box} {told}" + (f" — {facts}" if facts else "")

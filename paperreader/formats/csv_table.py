@@ -38,7 +38,8 @@ _COLUMNS = {
     "acl": "aclid anthologyid",
     "openreview": "openreviewid forum",
     "comment": "comment comments",
-    "note": "extra note notes",
+    # Not Zotero's "Notes": they are the person's, and speak of other papers too.
+    "note": "extra note",
 }
 _MEANING = {
     name: (meaning, rank)

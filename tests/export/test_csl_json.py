@@ -39,6 +39,7 @@ def test_a_preprint() -> None:
     assert written(told) == [
         {
             "id": "beethoven2024onit",
+            "citation-key": "beethoven2024onit",
             "type": "article",
             "title": "On it",
             "author": [

@@ -44,8 +44,8 @@ def test_a_reading_list() -> None:
         "  > First.\n"
         "  >\n"
         "  > Second.\n"
-        "- [ ] Many — A et al.\n"
-        "- [ ] Alone\n"
+        "- [ ] **Many** — A et al.\n"
+        "- [ ] **Alone**\n"
     )
 
 
