@@ -9,6 +9,9 @@ import numpy as np
 
 from paperreader.postings import NOTHING, Numbers, Tally, tallied, unpacked
 
+# Of so many words, one is at hand for finding the others.
+_STRIDE = 32
+
 
 class Lexicon:
     """Words in order, each known by its place."""
@@ -18,6 +21,7 @@ class Lexicon:
         self._blob = blob
         ends = np.flatnonzero(np.frombuffer(blob, dtype=np.uint8) == ord("\n"))
         self._ends = ends.astype(np.uint32)
+        self._stride = [self.word(place) for place in range(0, len(ends), _STRIDE)]
 
     def __len__(self) -> int:
         """Return how many words there are."""
@@ -43,7 +47,10 @@ class Lexicon:
         yield from self._blob.decode().split("\n")[:-1]
 
     def _left(self, word: bytes) -> int:
-        return bisect_left(range(len(self)), word, key=self.word)
+        """Return the place of the first word that is not before `word`."""
+        end = bisect_left(self._stride, word) * _STRIDE
+        start = max(end - _STRIDE, 0)
+        return bisect_left(range(len(self)), word, start, min(end, len(self)), key=self.word)
 
 
 class Inverted:
@@ -101,6 +108,8 @@ class Block:
         self.word_counts = unpacked(column("words.counts"))
         self._word_stems = unpacked(column("words.stems"))
         self._kept = kept
+        # The runs of the beginning that was asked for last: its size is asked first.
+        self._runs_of: tuple[bytes, list[range]] = (b"", [])
         self._tallied = frozenset(column("starts.terms").split())
         self.text = Inverted(column, "text", lambda term: kept("text", term))
         self.names = Inverted(column, "names", lambda term: kept("names", term))
@@ -120,6 +129,9 @@ class Block:
 
     def _stems(self, beginning: bytes) -> list[range]:
         """Return the stems that words with this beginning have, as runs of neighbours."""
+        known, runs = self._runs_of
+        if known == beginning:
+            return runs
         words = self.words.beginning(beginning)
         stems = self._word_stems[words.start : words.stop].astype(np.int64)
         if not len(stems):
@@ -128,7 +140,9 @@ class Block:
         flags = np.zeros(int(stems.max()) - lowest + 3, np.int8)
         flags[stems - lowest + 1] = 1
         edges = np.flatnonzero(np.diff(flags)) + lowest
-        return [range(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
+        runs = [range(start, end) for start, end in edges.reshape(-1, 2).tolist()]
+        self._runs_of = (beginning, runs)
+        return runs
 
     def tally(self, beginning: bytes) -> Tally:
         """Return how often words with this beginning stand in the papers."""

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader.closeness import Placed, closeness
-from paperreader.postings import Flags
+from paperreader.postings import Numbers
 from paperreader.ranking import Scores
 from paperreader.snapshot import Snapshot
 
@@ -15,6 +15,8 @@ from paperreader.snapshot import Snapshot
 # together.
 _EXACT = 4096
 _LOOKED_AT = 512
+# From this part of all papers on, it is quicker to go through all of them than to sort.
+_MANY = 16
 
 
 class Ranked(NamedTuple):
@@ -28,20 +30,33 @@ class Ranked(NamedTuple):
     full: int
 
 
-def in_order(snapshot: Snapshot, flags: Flags, scores: Scores, sought: Sequence[Placed]) -> Ranked:
-    """Return the flagged papers by their scores, newer ones first where these are equal.
+def in_order(
+    snapshot: Snapshot, papers: Numbers, scores: Scores, sought: Sequence[Placed]
+) -> Ranked:
+    """Return papers, given in order, by their scores, newer ones first where these are equal.
 
     What the best gain by the words that stand together in them is counted in first.
     """
-    papers = snapshot.newest[flags[snapshot.newest]]
-    worth = scores[papers]
-    order = _best_first(worth)
+    newest = _newest_first(snapshot, papers)
+    papers, scores = papers[newest], scores[newest]
+    order = _best_first(scores)
     if len(sought) > 1:
         best = order[:_LOOKED_AT]
         best = best[np.argsort(papers[best])]
-        worth[best] += closeness(papers[best].astype(np.uint32), sought, snapshot.titles)
-        order = _best_first(worth)
-    return Ranked(snapshot.rows[papers[order]].astype(np.int64), worth[order], len(papers))
+        scores[best] += closeness(papers[best], sought, snapshot.titles)
+        best.sort()
+        order[:_LOOKED_AT] = best[np.argsort(-scores[best], kind="stable")]
+    return Ranked(snapshot.rows[papers[order]].astype(np.int64), scores[order], len(papers))
+
+
+def _newest_first(snapshot: Snapshot, papers: Numbers) -> NDArray[np.int64]:
+    """Return the places of papers that are given in order, that of the newest first."""
+    if len(papers) * _MANY < len(snapshot):
+        return np.argsort(snapshot.ages[papers])
+    places = np.full(len(snapshot), -1, np.int64)
+    places[papers] = np.arange(len(papers))
+    newest = places[snapshot.newest]
+    return newest[newest >= 0]
 
 
 def _best_first(scores: Scores) -> NDArray[np.int64]:

@@ -14,7 +14,9 @@ class Snapshot:
 
     A paper's ordinal is its place in `rows`, the library's numbers. `titles` and `lengths` are in
     words, `dates` numbers that grow with the date. `alive` tells the papers that are still what
-    they were when their block was filed; `ordinals` gives the ordinal of a row, or -1.
+    they were when their block was filed, `papers` how many these are; `ordinals` gives the
+    ordinal of a row, or -1. `newest` are the ordinals, that of the newest paper first, and `ages`
+    the places of the ordinals in that order.
     """
 
     def __init__(self, blocks: Sequence[Block]) -> None:
@@ -29,20 +31,17 @@ class Snapshot:
         places = np.arange(len(self.rows), dtype=np.int32)
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows] = places
-        # Every ordinal, that of the newest paper first.
         self.newest = np.argsort(GONE - self.dates, kind="stable")
+        self.ages = np.empty(len(self.rows), np.int32)
+        self.ages[self.newest] = places
         self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
         self.ordinals[self.rows[self.dates == GONE]] = -1
+        self.papers = int(np.count_nonzero(self.alive))
         self.upto = max((block.about.upto for block in blocks), default=0)
 
     def __len__(self) -> int:
         """Return how many ordinals there are, those of papers that are not alive too."""
         return len(self.rows)
-
-    @property
-    def papers(self) -> int:
-        """How many papers can be found."""
-        return int(np.count_nonzero(self.alive))
 
 
 def _joined(columns: list[Numbers]) -> Numbers:

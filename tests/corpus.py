@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader.query import Query
-from paperreader.search import Ranked, Searcher
+from paperreader.ordering import Ranked
+from paperreader.search import Searcher
 from paperreader.search_index import SearchIndex
 
 
