@@ -14,6 +14,7 @@ from paperreader.related import Related, related
 from paperreader.search_index import SearchIndex
 from paperreader.spelling import Spelling, mended
 
+
 def never() -> bool:
     """Not cancelled."""
     return False

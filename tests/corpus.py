@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.query import Query
 from paperreader.ordering import Ranked
+from paperreader.query import Query
 from paperreader.search import Searcher
 from paperreader.search_index import SearchIndex
 
