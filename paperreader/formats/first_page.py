@@ -7,7 +7,6 @@ from itertools import takewhile
 
 from paperreader import text
 from paperreader.formats.dates import iso_date
-from paperreader.formats.json_values import split_names
 from paperreader.paper import arxiv_id, doi, fold
 
 _LIGATURES = str.maketrans(
@@ -39,12 +38,14 @@ _NO_TITLE = re.compile(
 )
 _BANNER = re.compile(
     r"\b(?:journal of|proceedings of|transactions on|conference on|volume \d|vol\. ?\d|issn|www\."
-    r"|https?:|published as|published by|accepted (?:at|to|by)|under review|preprint|arxiv:"
+    r"|https?:|published as|published by|accepted (?:at|to|by)|^under review|^preprint|arxiv:"
     r"|available online|contents lists|open access|research article|original (?:paper|article)"
-    r"|doi\b|technical report)|^(?:nature|science|pnas|letter|article|review|report)s?$",
+    r"|doi\b)|^(?:technical report|nature|science|pnas|letter|article|review|report)s?$"
+    r"|^(?:scientific reports|plos \w+|elife|frontiers in .*|open|short communication)$"
+    r"|^(?:article in press|original research)$",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[∗*†‡§¶⋆♠♣♥♦✉]|(?<=[^\W\d])\s?\d(?:\s?,\s?\d)*(?=$|[\s,])")
+_MARKS = re.compile(r"[∗*†‡§¶⋆♠♣♥♦✉]|(?<=[^\W\d])\s?\d(?:\s?,\s?\d)*(?=$|[\s,∗*†‡§])")
 _PLACE = re.compile(
     r"univ|institut|department|dept|school|college|laborator|\blabs?\b|research|center|centre|google"
     r"|microsoft|facebook|\bmeta\b|openai|deepmind|\binc\b|\bltd\b|corporation|academy|faculty|@"
@@ -55,6 +56,20 @@ _PLACE = re.compile(
 _PERSON = re.compile(
     r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el)){1,4}"
 )
+_GAP = re.compile(r"\s{3,}")
+_BETWEEN_NAMES = re.compile(r",|;|&|\band\b|\s{2,}")
+_TITLES_OF_PEOPLE = (
+    "IEEE",
+    "Member",
+    "Senior Member",
+    "Student Member",
+    "Fellow",
+    "PhD",
+    "MD",
+    "Jr.",
+)
+# Words of a name that are no initials.
+_LONGEST_NAME = 3
 _PROGRAM = re.compile(
     r"\b(?:admin|administrator|user|owner|default|unknown|author|latex|acrobat|word|windows)\b",
     re.IGNORECASE,
@@ -109,7 +124,8 @@ class Collector:
         return self._lines
 
     def _end_line(self) -> None:
-        told = plain(" ".join("".join(piece for piece, _ in self._pieces).split()))
+        # Wide gaps part the names of authors.
+        told = _GAP.sub("  ", plain("".join(piece for piece, _ in self._pieces)).strip())
         if told:
             longest = max(self._pieces, key=lambda piece: len(piece[0].strip()))
             self._lines.append(Line(told, round(longest[1], 1)))
@@ -145,7 +161,7 @@ def title(lines: Sequence[Line]) -> str:
             # All letters are of one size, which tells nothing: the first line has to do.
             break
         pieces.append(line.text)
-    told = _HYPHEN.sub("", "\n".join(pieces)).replace("\n", " ").strip(" ∗*†‡§¶")
+    told = " ".join(_HYPHEN.sub("", "\n".join(pieces)).split()).strip(" ∗*†‡§¶")
     return told if len(told) <= _LONGEST_TITLE else ""
 
 
@@ -175,11 +191,18 @@ def authors(lines: Sequence[Line], found_title: str) -> tuple[str, ...]:
 
 
 def _people(line: str) -> list[str]:
-    bare = _MARKS.sub(" ", line)
-    if _PLACE.search(bare):
+    if _PLACE.search(_MARKS.sub(" ", line)):
         return []
-    people = [" ".join(name.split()) for name in split_names(bare)]
-    return people if all(map(_PERSON.fullmatch, people)) else []
+    parts = _BETWEEN_NAMES.split(_MARKS.sub(", ", line))
+    people = [" ".join(part.split()) for part in parts]
+    people = [name for name in people if name and name not in _TITLES_OF_PEOPLE]
+    return people if all(map(_is_person, people)) else []
+
+
+def _is_person(name: str) -> bool:
+    """Whether these can be the words of one name, and not of two names side by side."""
+    long = [word for word in name.split() if len(word.rstrip(".")) > 1 and word[0].isupper()]
+    return len(long) <= _LONGEST_NAME and _PERSON.fullmatch(name) is not None
 
 
 def abstract(page: str) -> str:
@@ -193,7 +216,9 @@ def abstract(page: str) -> str:
     if len(told) > _LONGEST_ABSTRACT:
         return ""
     told = " ".join(_HYPHEN.sub("", told).split())
-    return told if len(told.split()) >= 10 else ""
+    # "Abstract Syntax Notation" may begin a line too.
+    is_headed = not start.group().rstrip(" \t")[-1:].isalpha()
+    return told if len(told.split()) >= (10 if is_headed else 40) else ""
 
 
 def stamp(page: str) -> Stamp:

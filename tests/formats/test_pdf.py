@@ -115,6 +115,30 @@ def test_a_journals_banner_in_larger_letters_is_no_title() -> None:
     assert read(pdf(lines)).title == TITLE
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Jane Doe1,2*, John Roe1 & Max M. Muster3", ("Jane Doe", "John Roe", "Max M. Muster")),
+        ("Jane Doe, Member, IEEE, and John Roe, Fellow, IEEE", ("Jane Doe", "John Roe")),
+        ("Jane Doe    John van Roe    Li Wei", ("Jane Doe", "John van Roe", "Li Wei")),
+        ("Jane Doe John Roe Max Muster", ()),
+        ("Department of Rivers, University of Beds", ()),
+        ("Some words that are no names", ()),
+    ],
+)
+def test_lines_of_names(line: str, authors: tuple[str, ...]) -> None:
+    assert read(pdf(page(authors=line))).authors == authors
+
+
+def test_an_abstract_on_the_line_of_its_heading() -> None:
+    lines = page()
+    place = lines.index(("Abstract", 12))
+    lines[place : place + 2] = [(f"Abstract\x97{ABSTRACT[0]}", 10)]
+    assert read(pdf(lines)).abstract.startswith("We study how rivers")
+    lines = [(TITLE, 17), ("Abstract Syntax Notation One for rivers and for beds of theirs", 10)]
+    assert read(pdf(lines)).abstract == ""
+
+
 def test_the_stamp_in_the_margin_gives_id_category_and_date() -> None:
     paper = read(pdf(page(), stamp="arXiv:2101.00042v1  [cs.CL]  6 Dec 2021"))
     assert paper.identifiers == {"arxiv": "2101.00042"}
