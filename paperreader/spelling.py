@@ -1,5 +1,6 @@
 """Close spellings, from the words of the library's own papers."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import chain
@@ -43,8 +44,9 @@ class Spelling:
                 if number > large:
                     counts[word] += number
         self._counts = counts
+        # Of each length, the most frequent first, so that rare ones need not be looked at.
         self._by_length: dict[int, list[str]] = {}
-        for word in counts:
+        for word, _ in counts.most_common():
             self._by_length.setdefault(len(word), []).append(word)
 
     def close(self, word: str) -> list[str]:
@@ -55,27 +57,35 @@ class Spelling:
 
     def better(self, word: str) -> str | None:
         """Return the word that was probably meant where `word` was written, or None."""
-        written = self._counts.get(word, 0)
-        wanted = max(self._often, written * _MUCH_OFTENER)
-        near = [n for n in self._near(word) if n[0] != word and self._counts[n[0]] >= wanted]
-        near = [n for n in near if analysis.stem(n[0]) != analysis.stem(word)]
-        if not near or word in analysis.STOP_WORDS:
+        if word in analysis.STOP_WORDS:
             return None
-        return max(near, key=lambda n: self._likely(word, *n))[0]
+        wanted = max(self._often, self._counts.get(word, 0) * _MUCH_OFTENER)
+        near = [
+            (other, distance)
+            for other, distance in self._near(word, wanted)
+            if other not in analysis.STOP_WORDS and analysis.stem(other) != analysis.stem(word)
+        ]
+        return max(near, key=lambda n: self._likely(word, *n))[0] if near else None
 
-    def _near(self, word: str) -> list[tuple[str, int]]:
-        """Return known words within reach of `word`, and how far each is from it."""
+    def _near(self, word: str, often: int = 0) -> list[tuple[str, int]]:
+        """Return known words within reach of `word`, and how far each is from it.
+
+        They stand `often` at least.
+        """
         reach = analysis.reach_of(word)
         found: list[tuple[str, int]] = []
         for length in range(len(word) - reach, len(word) + reach + 1):
             choices = self._by_length.get(length, [])
-            found += [
-                (near, int(distance))
-                for near, distance, _ in process.extract_iter(
-                    word, choices, scorer=OSA.distance, score_cutoff=reach
-                )
-            ]
+            if often:
+                choices = choices[: bisect_right(choices, -often, key=self._minus_count)]
+            near = process.extract(
+                word, choices, scorer=OSA.distance, score_cutoff=reach, limit=None
+            )
+            found += [(choice, int(distance)) for choice, distance, _ in near]
         return found
+
+    def _minus_count(self, word: str) -> int:
+        return -self._counts[word]
 
     def _likely(self, word: str, near: str, distance: int) -> float:
         often = float(np.log10(self._counts[near]))
