@@ -19,10 +19,13 @@ _ROOT = re.compile(
     r"<([A-Za-z_][\w:.-]*)",
     re.DOTALL,
 )
+_DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
 # What XML does not allow but saved files hold: controls, HTML's names of characters, a bare "&".
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)?")
 _XML_NAMES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
+# Stands around records whose own root is over, or was lost.
+_ROOTLESS = "records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,14 @@ def elements(document: Document, records: set[str], others: set[str]) -> Iterato
                 continue
             skipping = False
             try:
-                reader.feed(piece)
+                reader.feed(piece, number)
             except expat.ExpatError as error:
                 yield from reader.taken()
                 why = expat.errors.messages[error.code]
-                yield Leftover(
-                    f"line {number}", f"the XML is broken: {why}", text.line(piece)[:200]
-                )
+                told = text.line(piece)[:200]
+                yield Leftover(f"line {number}", f"the XML is broken: {why}", told)
                 skipping = True
-                reader.restart(number)
+                reader.restart()
             yield from reader.taken()
     if reader.is_open and not skipping:
         yield Leftover("the end", "the XML ends too early: the file was cut", reader.told_last())
@@ -72,6 +74,9 @@ def elements(document: Document, records: set[str], others: set[str]) -> Iterato
 def _mended(line: str) -> str:
     if not line.isprintable():
         line = _FORBIDDEN.sub("", line)
+    if "<?xml" in line:
+        # It may stand at the very beginning only, and the text is decoded already.
+        line = _DECLARATION.sub("", line)
     return _AMPERSAND.sub(_reference, line) if "&" in line else line
 
 
@@ -95,30 +100,36 @@ class _Reader:
         self._around: list[Element] = []
         self._open: list[Element] = []
         self._found: list[Found] = []
-        self._line = 1
-        self._offset = 0
+        self._number = self._line = 1
         self._parser = self._new_parser()
 
     @property
     def is_open(self) -> bool:
-        return bool(self._around or self._open)
+        return bool(self._open or [one for one in self._around if one.tag != _ROOTLESS])
 
     def told_last(self) -> str:
         return text.line(" ".join(self._open[0].itertext()))[:200] if self._open else ""
 
-    def feed(self, piece: str) -> None:
-        self._parser.Parse(piece, False)
+    def feed(self, piece: str, number: int) -> None:
+        """Take a piece of line `number`; another document may follow the end of one."""
+        self._number = number
+        try:
+            self._parser.Parse(piece, False)
+        except expat.ExpatError as error:
+            if expat.errors.messages[error.code] != expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+                raise
+            self.restart()
+            self._parser.Parse(piece, False)
 
     def taken(self) -> list[Found]:
         found, self._found = self._found, []
         return found
 
-    def restart(self, line: int) -> None:
+    def restart(self) -> None:
         """Forget the broken element; the elements around it count as open."""
         self._open = []
         self._parser = self._new_parser()
-        around, self._around = self._around, []
-        self._offset = line - 1
+        around, self._around = self._around or [Element(_ROOTLESS)], []
         for element in around:
             # No record looks at other attributes of what is around it.
             identity = html.escape(element.get("id", ""))
@@ -139,7 +150,7 @@ class _Reader:
             self._open[-1].append(element)
             self._open.append(element)
         elif tag in self._wanted:
-            self._line = self._offset + self._parser.CurrentLineNumber
+            self._line = self._number
             self._open.append(element)
         else:
             self._around.append(element)

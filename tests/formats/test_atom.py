@@ -170,6 +170,19 @@ def test_a_cut_file_keeps_its_whole_entries_and_says_so() -> None:
     assert [left.place for left in leftovers(found)] == ["the end"]
 
 
+def test_feeds_one_after_the_other_and_blank_lines_before() -> None:
+    one, two = feed(entry("1905.00001")), feed(entry("1905.00002"), entry("1905.00003"))
+    found = papers("q.xml", f"\n\n{one}{two}", "atom")
+    assert [paper.key for paper in found] == [f"arxiv:1905.0000{n}" for n in (1, 2, 3)]
+
+
+def test_a_feed_whose_beginning_is_broken() -> None:
+    told = feed(*(entry(f"1905.0000{n}") for n in range(4))).replace("</title>", "</titel>", 1)
+    found = items("q.xml", told, "atom")
+    assert len([item for item in found if isinstance(item, Paper)]) == 4
+    assert len(leftovers(found)) == 1
+
+
 def test_entities_of_a_documents_own_are_refused() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     told = feed(entry(title="&b;")).replace("<feed", bomb + "<feed", 1)
