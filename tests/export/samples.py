@@ -3,9 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from paperreader.paper import Link, LinkKind, Paper, Record
+
+# Lists of whole records are dear to make, and each tries many texts at once.
+some = settings(max_examples=30)
 
 # What breaks formats: braces, quotes, markup, tabs of spreadsheets, letters of all kinds.
 _SIGNS = "{}\\\"'`$%&#_^~@=+-*[]()<>|!;:,./ \n\t\r\x00\x1b\x9b\u202e\u2028\ufeff\uffff"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paperreader.export import bibtex
 from paperreader.paper import Link, Record
 
-from .samples import hostile, record, records
+from .samples import hostile, record, records, some
 
 
 def parsed(told: str) -> Library:
@@ -107,6 +107,7 @@ def test_addresses_are_left_alone() -> None:
     assert field("url", links=(Link.of(url),)) == url
 
 
+@some
 @given(st.lists(records(), min_size=1, max_size=4))
 def test_the_fields_own_parser_finds_every_entry_whole(given_records: list[Record]) -> None:
     out = io.StringIO()

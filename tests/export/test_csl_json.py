@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from paperreader.export import csl_json
 from paperreader.paper import Record
 
-from .samples import record, records
+from .samples import record, records, some
 
-SCHEMA = json.loads(Path(__file__).with_name("csl_schema.json").read_text(encoding="utf-8"))
+SCHEMA = jsonschema.Draft202012Validator(
+    json.loads(Path(__file__).with_name("csl_schema.json").read_text(encoding="utf-8"))
+)
 
 
 def written(*given_records: Record) -> list[dict[str, Any]]:
@@ -65,9 +67,10 @@ def test_the_type_follows_from_where_it_appeared() -> None:
     assert [item["type"] for item in told] == ["article-journal", "paper-conference"]
 
 
+@some
 @given(st.lists(records(), max_size=4))
 def test_every_list_is_valid(given_records: list[Record]) -> None:
     told = written(*given_records)
-    jsonschema.validate(told, SCHEMA)
+    SCHEMA.validate(told)
     assert [item["title"] for item in told] == [each.paper.title for each in given_records]
     assert len({item["id"] for item in told}) == len(told)

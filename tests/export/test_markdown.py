@@ -11,7 +11,7 @@ from markdown_it.token import Token
 from paperreader.export import markdown
 from paperreader.paper import Link, LinkKind, Record
 
-from .samples import record, records
+from .samples import record, records, some
 
 MOMENT = "2026-01-02T03:04:05+00:00"
 
@@ -63,6 +63,7 @@ def shown(token: Token) -> str:
     )
 
 
+@some
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_every_title_is_one_item_and_shows_as_it_is(given_records: list[Record]) -> None:
     bare = [record(each.paper.title, links=each.paper.links) for each in given_records]

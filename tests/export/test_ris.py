@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from paperreader.export import ris
 from paperreader.paper import Link, LinkKind, Record
 
-from .samples import record, records
+from .samples import record, records, some
 
 
 def written(*given_records: Record) -> str:
@@ -57,6 +57,7 @@ def test_the_type_follows_from_where_it_appeared() -> None:
     assert written(record(venue="ICML")).startswith("TY  - CONF\n")
 
 
+@some
 @given(st.lists(records(), max_size=4))
 def test_rispy_reads_the_same_papers(given_records: list[Record]) -> None:
     told = rispy.loads(written(*given_records))

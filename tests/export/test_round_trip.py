@@ -11,7 +11,7 @@ from paperreader.export import FORMATS, write
 from paperreader.formats import Document, Leftover, read
 from paperreader.paper import Link, LinkKind, Paper, Record
 
-from .samples import record, records
+from .samples import record, records, some
 
 CODE = Link(LinkKind.CODE, "https://github.com/a/b_c")
 PAPERS = [
@@ -88,6 +88,7 @@ def test_what_a_person_did_does_not_become_part_of_a_paper(name: str) -> None:
     assert (paper.title, paper.comment, paper.identifiers) == ("A title", "", {})
 
 
+@some
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_reading_lists_bring_back_hostile_titles(given_records: list[Record]) -> None:
     """The other formats have markup of their own, which their readers take out of titles."""
@@ -96,6 +97,7 @@ def test_reading_lists_bring_back_hostile_titles(given_records: list[Record]) ->
         assert paper.title == each.paper.title
 
 
+@some
 @given(st.lists(records(), min_size=1, max_size=3))
 def test_json_lines_bring_back_whole_papers(given_records: list[Record]) -> None:
     for paper, each in zip(read_back("jsonl", given_records), given_records, strict=True):
