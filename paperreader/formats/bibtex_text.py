@@ -76,6 +76,7 @@ _TOKEN = re.compile(
     | (?P<brace> [{}] )
     | (?P<dash> ---? )
     | (?P<quote> `` | '' )
+    | (?P<about> (?<![^\s(])~(?=[ ]?\d) )
     | (?P<tie> ~ )
     | (?P<plain> [^\\${}~`'\-h^_]+ | . )
     """,

@@ -21,6 +21,7 @@ from paperreader.formats.bibtex_text import printed, verbatim
         (r"``quoted'' pages 1--2 --- \enquote{so}", "“quoted” pages 1–2 — “so”"),
         (r"16\textsuperscript{th} 10\textsuperscript{2} H\textsubscript{2}O", "16th 10² H₂O"),
         (r"200\,m, a~b, \textpm 0.1", "200 m, a b, ±0.1"),
+        ("of ~5 (~10%), Section~5", "of ~5 (~10%), Section 5"),
         (r"$\mu$J and {$t$}-{$J$}, Mm{$^2$}", r"$\mu$J and $t$-$J$, Mm$^2$"),
         (r"\(x_{1}\) and \[y\] {z}", r"\(x_{1}\) and \[y\] z"),
         (r"costs $5 or \$6", "costs $5 or $6"),
