@@ -12,6 +12,8 @@ from paperreader.formats.format import Heading, Item, Leftover
 from paperreader.paper import Link, LinkKind, Paper
 
 _EMPTY = "an Atom feed without entries, as arXiv answers where nothing fits or the id is unknown"
+# An entry has to have a time, and this stands for none.
+_NEVER = "1970-01-01"
 _PAST_END = "a page past the last of {} results: ask with a smaller start"
 
 
@@ -74,6 +76,8 @@ def _entry(entry: Element, line: int) -> Iterator[Item]:
     categories, keywords = _categories(entry, arxiv)
     published = values.as_date(feeds.child(entry, "published", "issued", "dc:date").strip())
     updated = values.as_date(feeds.child(entry, "updated", "modified").strip())
+    if updated == _NEVER:
+        updated = ""
     links = feeds.arxiv_links(arxiv) if arxiv else (*pages_of(pages), *pdfs)
     yield Paper(
         title,

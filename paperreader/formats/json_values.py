@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from paperreader.formats.dates import iso_date
+from paperreader.formats.names import is_suffix
 
 # The parts of an object that stand for the whole, in the order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")
@@ -202,7 +203,7 @@ def split_names(text: str) -> Iterator[str]:
         yield from map(turned, pieces)
         return
     for piece in pieces:
-        parts = [part.strip() for part in piece.split(",") if part.strip()]
+        parts = _with_suffixes(part.strip() for part in piece.split(",") if part.strip())
         if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
             # "Doe, J., Roe, R. Q."
             pairs = zip(parts[::2], parts[1::2], strict=True)
@@ -211,6 +212,17 @@ def split_names(text: str) -> Iterator[str]:
             yield f"{parts[1]} {parts[0]}"
         else:
             yield from parts
+
+
+def _with_suffixes(parts: Iterable[str]) -> list[str]:
+    """Put "Jr." and the like back behind the name before it."""
+    whole: list[str] = []
+    for part in parts:
+        if whole and is_suffix(part):
+            whole[-1] = f"{whole[-1]} {part}"
+        else:
+            whole.append(part)
+    return whole
 
 
 def _is_turned(piece: str) -> bool:

@@ -344,6 +344,7 @@ def test_names_and_dates_in_any_dress() -> None:
 
     assert authors("Doe, Jane and Roe, Richard") == ("Jane Doe", "Richard Roe")
     assert authors("Jane Doe, John Roe and Max M.") == ("Jane Doe", "John Roe", "Max M.")
+    assert authors("Martin King, Jr., Jane Doe") == ("Martin King Jr.", "Jane Doe")
     assert authors("Doe, Jane; Roe, R.") == ("Jane Doe", "R. Roe")
     assert authors([{"given": "Jane", "family": "Doe"}, {"name": "Roe, R."}, None, 5]) == (
         "Jane Doe",
