@@ -11,6 +11,7 @@ from paperreader.formats.document import Document
 from paperreader.formats.format import Heading, Item, Leftover
 from paperreader.paper import Link, LinkKind, Paper
 
+_OUR_IDS = "tag:paperreader,"
 _EMPTY = "an Atom feed without entries, as arXiv answers where nothing fits or the id is unknown"
 # An entry has to have a time, and this stands for none.
 _NEVER = "1970-01-01"
@@ -76,6 +77,8 @@ def _entry(entry: Element, line: int) -> Iterator[Item]:
     categories, keywords = _categories(entry, arxiv)
     published = values.as_date(feeds.child(entry, "published", "issued", "dc:date").strip())
     updated = values.as_date(feeds.child(entry, "updated", "modified").strip())
+    if identity.startswith(_OUR_IDS) and not published:
+        updated = ""  # Atom wants a time, and we gave that of adding the paper
     if updated == _NEVER:
         updated = ""
     links = feeds.arxiv_links(arxiv) if arxiv else (*pages_of(pages), *pdfs)

@@ -74,6 +74,11 @@ def test_they_come_back_under_the_same_keys(name: str) -> None:
     assert found[:1] + found[2:] == [each.paper.keys for each in PAPERS[:1] + PAPERS[2:]]
 
 
+def test_the_day_of_adding_does_not_become_that_of_publication() -> None:
+    (paper,) = read_back("atom", [record("A title", added="2026-01-02T03:04:05+00:00")])
+    assert (paper.published, paper.updated) == ("", "")
+
+
 @pytest.mark.parametrize("name", FORMATS)
 def test_what_a_person_did_does_not_become_part_of_a_paper(name: str) -> None:
     marked = record(
