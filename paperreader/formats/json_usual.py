@@ -38,7 +38,7 @@ _KEYWORDS = ("keywords", "keyword", "tags", "manualtags", "indexterms", "topics"
 _COMMENT = ("comment", "comments", "arxivcomment")
 _PAGES = (
     *("url", "link", "urlabs", "absurl", "site", "paperurl", "pageurl", "htmlurl", "articleurl"),
-    *("landingpageurl", "entryid", "ee", "page", "paperlink", "permalink"),
+    *("landingpageurl", "entryid", "ee", "page", "paperlink", "permalink", "oa"),
 )
 _PDFS = ("pdf", "pdfurl", "urlpdf", "pdflink", "downloadurl", "openaccesspdf")
 _CODE = ("code", "github", "githuburl", "githubrepo", "codeurl", "repo", "repository", "codelink")

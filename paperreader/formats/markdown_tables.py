@@ -99,14 +99,14 @@ def _is_titled(span: Span) -> bool:
 def _title_of_cell(cell: Block) -> tuple[str, str]:
     """Return the title in the cell and what is told behind it."""
     row = cell.own_spans()
-    if linked := next(filter(_is_titled, row), None):
-        return reading.tidy(linked.text), ""
     first = next((place for place, span in enumerate(row) if span.url), len(row))
     told = "".join(span.text for span in row[:first]).replace("\n", " ")
-    if any(span.strong for span in row[:first]):
-        title = reading.title_in(row[:first])
-        rest = told.partition(title)[2].strip(facts.EDGE) if title else ""
-        return title, rest if len(rest) >= reading.LONG else ""
+    bold = any(span.strong for span in row[:first]) and reading.title_in(row[:first])
+    if bold:
+        rest = "".join(span.text for span in row).partition(bold)[2].strip(facts.EDGE)
+        return bold, rest if len(rest) >= reading.LONG else ""
+    if linked := next(filter(_is_titled, row), None):
+        return reading.tidy(linked.text), ""
     return reading.tidy(told), ""
 
 

@@ -159,7 +159,7 @@ def test_a_table_whose_cells_hold_a_bold_title_and_a_description() -> None:
     told = f"""
 | **Paper**  | **Links** |
 | ------------- | ------------- |
-| 1) **Llemma** - an LLM for mathematics which is based on continued pretraining. | [Paper]({ARXIV}2310.10631), [Tweet](https://x.com/z/status/1)|
+| 1) **Llemma** - an LLM for mathematics which is based on continued pretraining of [Code Llama](https://code.example). | [Paper]({ARXIV}2310.10631), [Tweet](https://x.com/z/status/1)|
 | 2) **LLMs for Engineering** - a comprehensive survey of LLMs for engineering. | [Paper]({ARXIV}2310.03533) |
 """
     first, second = papers("x.md", told, "markdown")
