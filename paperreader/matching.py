@@ -10,7 +10,7 @@ from paperreader import analysis
 from paperreader.closeness import Placed
 from paperreader.ordering import Ranked, in_order
 from paperreader.postings import Flags, Numbers, among
-from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word
+from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.ranking import Scores, Term, Terms
 from paperreader.spelling import Spelling
 
@@ -128,7 +128,13 @@ class Matching:
         return scores
 
     def _most(self, nodes: Sequence[Node], allowed: Flags | None, complete: Numbers) -> Ranked:
-        """Return the papers that hold most of the words; the more of them, the better."""
+        """Return the papers that hold most of the words; the more of them, the better.
+
+        Who asks for an author wants nobody else's papers.
+        """
+        for node in nodes:
+            if _names_author(node):
+                allowed = _both(allowed, self._match(node)[0])
         asked = self._asked(nodes, allowed)
         size = len(self._snapshot)
         held, scores = np.zeros(size, np.uint16), np.zeros(size, np.float32)
@@ -238,6 +244,11 @@ def _is_stop_word(node: Node) -> bool:
         and node.field is not Field.AUTHOR
         and analysis.fold(node.text) in analysis.STOP_WORDS
     )
+
+
+def _names_author(node: Node) -> bool:
+    leaves = list(wanted(node))
+    return bool(leaves) and all(leaf.field is Field.AUTHOR for leaf in leaves)
 
 
 def _enough(parts: int) -> int:

@@ -16,7 +16,9 @@ from paperreader.snapshot import Snapshot
 # slip itself.
 _LARGE = 5000
 _OFTEN = 3
-# A word that was written is only doubted where another one stands so many times as often.
+# A word that was written is only doubted where it is rare, and another one stands so many times
+# as often.
+_RARE = 20
 _MUCH_OFTENER = 40
 # What a letter less, more, other or swapped weighs against ten times as many occurrences.
 _SLIP = 1.5
@@ -57,9 +59,10 @@ class Spelling:
 
     def better(self, word: str) -> str | None:
         """Return the word that was probably meant where `word` was written, or None."""
-        if word in analysis.STOP_WORDS:
+        written = self._counts.get(word, 0)
+        if word in analysis.STOP_WORDS or written > _RARE:
             return None
-        wanted = max(self._often, self._counts.get(word, 0) * _MUCH_OFTENER)
+        wanted = max(self._often, written * _MUCH_OFTENER)
         near = [
             (other, distance)
             for other, distance in self._near(word, wanted)
