@@ -18,6 +18,8 @@ _NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
 _REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
 _NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]*)\s*=\s*")
+# "\\\\" breaks a line; the library takes its second half for the escape of a brace after it.
+_LINE_BREAK = re.compile(r"(?<!\\)(?:\\\\)+(?=[{}])")
 _CONCATENATED = re.compile(r"\s*#")
 _DELIMITER = re.compile(r'(?<!\\)[{}"]')
 _BARE = re.compile(r"[^\s#{}\"]+")
@@ -185,6 +187,8 @@ class _Blocks:
             chunk = _OPENING.sub(r"@\2\4\1\3", chunk, count=1)
         if _WITHOUT_KEY.match(chunk):
             chunk = _WITHOUT_KEY.sub(r"\1,", chunk, count=1)
+        if "\\\\" in chunk:
+            chunk = _LINE_BREAK.sub(r"\g<0> ", chunk)
         broken: Broken | None = None
         for block in Splitter(chunk).split().blocks:
             found = getattr(block, "ignore_error_block", None) or block

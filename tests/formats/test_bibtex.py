@@ -236,6 +236,13 @@ def test_faults_with_one_meaning_are_mended() -> None:
         assert (paper.title, paper.authors, paper.published) == ("One", ("A B",), "2000")
 
 
+def test_a_line_break_before_a_brace_escapes_nothing() -> None:
+    paper = one(
+        "@article{a, title={Main\\\\{\\small and more}}, file={C:\\\\papers\\\\}, year=2000}"
+    )
+    assert (paper.title, paper.published) == ("Main and more", "2000")
+
+
 def test_comments_preambles_and_headers_are_no_papers() -> None:
     found = items(
         "a.bib",
