@@ -18,7 +18,7 @@ _NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
 _REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
 _NEXT_FIELD = re.compile(r"\s*,?\s*([A-Za-z][\w:+-]*)\s*=\s*")
-# "\\\\" breaks a line; the library takes its second half for the escape of a brace after it.
+# "\\" breaks a line; the library takes its second half for the escape of a brace after it.
 _LINE_BREAK = re.compile(r"(?<!\\)(?:\\\\)+(?=[{}])")
 _CONCATENATED = re.compile(r"\s*#")
 _DELIMITER = re.compile(r'(?<!\\)[{}"]')
