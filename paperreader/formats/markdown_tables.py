@@ -77,7 +77,7 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
         before = found[0].before if found else []
         one = Found(title, after=[*before, *(span for each in found for span in each.after)])
         for span in spans:
-            if signs.is_paper_link(span) or (span.url and span in cell.own_spans()):
+            if signs.is_paper_link(span) or (span.url and reading.tidy(span.text) == title):
                 one.takes(span)
         yield _with_columns(reading.with_facts(one), row, rest)
         return
