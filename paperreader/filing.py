@@ -11,7 +11,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count, pairwise
 from typing import Any, Protocol
 
@@ -57,7 +57,7 @@ class Text(Protocol):
 
 
 # What a block is filed as: for each field, pairs of a term and its payload.
-Filed = dict[str, list[tuple[bytes, bytes]]]
+Filed = dict[str, Iterable[tuple[bytes, bytes]]]
 
 
 class _Postings:
@@ -86,11 +86,13 @@ class _Postings:
     def arrays(self) -> tuple[Numbers, Numbers]:
         """Return the words met, by their ids, and their postings."""
         lengths = _array(self._lengths)
-        starts = np.repeat(_array(self._starts), lengths)
-        within = np.arange(len(starts), dtype=np.uint32)
-        within -= np.repeat(np.cumsum(lengths, dtype=np.uint32) - lengths, lengths)
-        positions = np.minimum((starts & LAST_POSITION) + within, LAST_POSITION)
-        keys = starts & ~np.uint32(LAST_POSITION) | positions
+        keys = np.repeat(_array(self._starts), lengths)
+        positions = np.arange(len(keys), dtype=np.uint32)
+        positions -= np.repeat(np.cumsum(lengths, dtype=np.uint32) - lengths, lengths)
+        positions += keys & np.uint32(LAST_POSITION)
+        np.minimum(positions, LAST_POSITION, out=positions)
+        keys &= ~np.uint32(LAST_POSITION)
+        keys |= positions
         return (
             np.concatenate([_array(self._words), _array(self._joined_words)]),
             np.concatenate([keys, _array(self._joined_keys)]),
@@ -98,9 +100,9 @@ class _Postings:
 
 
 def file_block(
-    texts: Iterable[Text], about: dict[str, Any], cancelled: Callable[[], None]
+    texts: Iterable[Text], about: Callable[[], dict[str, Any]], cancelled: Callable[[], None]
 ) -> Filed:
-    """Return a block of `texts` as it is filed; `about` is kept with it.
+    """Return a block of `texts` as it is filed; what `about` says in the end is kept with it.
 
     `cancelled` is called now and then; what it raises ends the work.
     """
@@ -119,7 +121,7 @@ def file_block(
         columns["lengths"].append(length)
         columns["dates"].append(_date(text.published) if length or start else GONE)
     cancelled()
-    filed = [(b"about", json.dumps(about).encode())]
+    filed = [(b"about", json.dumps(about()).encode())]
     filed += [(name.encode(), packed(np.array(told, np.uint32))) for name, told in columns.items()]
     ids, keys = words.arrays()
     stems = analysis.stems(words.ids)
@@ -146,24 +148,21 @@ class _Ordered:
         self._terms = sorted(set(terms))
         rank = {term: place for place, term in enumerate(self._terms)}
         ranks = np.array([rank[term] for term in terms], dtype=np.uint64)
-        both = ranks[ids] << np.uint64(32) | keys
+        numbers = np.bincount(ids, minlength=len(terms))
+        counts = np.bincount(ranks.astype(np.int64), numbers, len(self._terms)).astype(np.int64)
+        both = ranks[ids]
+        both <<= np.uint64(32)
+        both |= keys
         both.sort()
         self._keys = both.astype(np.uint32)
-        both >>= np.uint64(32)
-        counts = np.bincount(both.astype(np.int64), minlength=len(self._terms))
         self._starts = np.concatenate([[0], np.cumsum(counts)])
         self._firsts = _page_starts(self._starts)
 
-    def pages(self) -> list[tuple[bytes, bytes]]:
-        """Return the postings in pages, each with its first term."""
-        cuts = [*self._firsts, len(self._terms)]
-        return [
-            (
-                self._terms[first].encode(),
-                packed(self._keys[self._starts[first] : self._starts[end]]),
-            )
-            for first, end in pairwise(cuts)
-        ]
+    def pages(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the postings in pages, each with its first term."""
+        for first, end in pairwise([*self._firsts, len(self._terms)]):
+            keys = self._keys[self._starts[first] : self._starts[end]]
+            yield self._terms[first].encode(), packed(keys)
 
     def columns(self, field: str) -> list[tuple[bytes, bytes]]:
         """Return what is needed to find a term's page."""

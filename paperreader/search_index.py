@@ -16,6 +16,7 @@ import warnings
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -159,9 +160,7 @@ class SearchIndex:
                 return False
             try:
                 self.refresh()
-                batch = changes(self.upto, limit)
-                if not batch:
-                    return True
+                batch = _Batch(changes, self.upto, limit)
                 self._commit(writer, batch, texts, cancelled)
             except Cancelled:
                 return False
@@ -169,14 +168,14 @@ class SearchIndex:
                 if not writer.is_closed:
                     writer.cancel()
             self.refresh()
-            progress(len(batch))
+            progress(batch.read)
             limit = min(limit * GROWTH, MOST_PAPERS)
         return False
 
     def _commit(
         self,
         writer: IndexWriter,
-        batch: Sequence["Changed"],
+        batch: "_Batch",
         texts: Callable[[Sequence[int]], Sequence[Text]],
         cancelled: Callable[[], bool],
     ) -> None:
@@ -186,10 +185,11 @@ class SearchIndex:
             if cancelled():
                 raise Cancelled
 
-        snapshot = self._snapshot
-        keep, rows = _absorbed(snapshot, {change.row for change in batch})
-        about = {"format": FORMAT, "library": self._library, "upto": batch[-1].revision}
-        filed = file_block(_all_texts(rows, texts, batch), about, check)
+        def about() -> dict[str, Any]:
+            return {"format": FORMAT, "library": self._library, "upto": batch.upto}
+
+        keep, rows = _absorbed(self._snapshot, batch.size)
+        filed = file_block(chain(_present(rows, texts), batch), about, check)
         writer.add_document(**filed)
         check()
         writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
@@ -272,13 +272,39 @@ def _seal(page: bytes) -> bytes:
     return zlib.adler32(page).to_bytes(_SEAL, "little")
 
 
-def _absorbed(snapshot: Snapshot, changed: set[int]) -> tuple[int, list[int]]:
+class _Batch:
+    """The next changes of the store, read while they are filed, so that few are in memory."""
+
+    def __init__(
+        self, changes: Callable[[int, int], Sequence[Changed]], after: int, limit: int
+    ) -> None:
+        """Take at most `limit` changes after a revision from `changes`."""
+        self.upto = after
+        self.read = 0
+        self._changes = changes
+        self._limit = limit
+        self._next = changes(after, min(limit, _READ_AT_ONCE))
+        few = len(self._next) < _READ_AT_ONCE
+        self.size = len(self._next) if few else limit
+
+    def __iter__(self) -> Iterator[Changed]:
+        """Yield the changes; `upto` and `read` tell how far it has come."""
+        while self._next:
+            yield from self._next
+            self.upto = self._next[-1].revision
+            self.read += len(self._next)
+            self._next = self._changes(self.upto, min(self._limit - self.read, _READ_AT_ONCE))
+
+
+_READ_AT_ONCE = 1000
+
+
+def _absorbed(snapshot: Snapshot, size: int) -> tuple[int, list[int]]:
     """Return how many blocks stay, and the rows of the papers in the blocks that do not.
 
-    The newest blocks go as long as they are no larger than what they would go into, so that
-    there are few blocks, and a paper is filed again only a few times.
+    The newest blocks go as long as they are no larger than what they would go into, `size`
+    papers at first, so that there are few blocks, and a paper is filed again only a few times.
     """
-    size = len(changed)
     keep = len(snapshot.blocks)
     while keep:
         block = len(snapshot.blocks[keep - 1].rows)
@@ -287,20 +313,15 @@ def _absorbed(snapshot: Snapshot, changed: set[int]) -> tuple[int, list[int]]:
         size += block
         keep -= 1
     start = snapshot.bases[keep] if keep < len(snapshot.blocks) else len(snapshot)
-    alive = snapshot.rows[start:][snapshot.alive[start:]]
-    return keep, [row for row in alive.tolist() if row not in changed]
+    return keep, snapshot.rows[start:][snapshot.alive[start:]].tolist()
 
 
-def _all_texts(
-    rows: Sequence[int], texts: Callable[[Sequence[int]], Sequence[Text]], batch: Sequence[Text]
+def _present(
+    rows: Sequence[int], texts: Callable[[Sequence[int]], Sequence[Text]]
 ) -> Iterator[Text]:
-    """Yield the present texts of `rows`, then the batch."""
+    """Yield the present texts of `rows`."""
     for start in range(0, len(rows), _READ_AT_ONCE):
         yield from texts(rows[start : start + _READ_AT_ONCE])
-    yield from batch
-
-
-_READ_AT_ONCE = 1000
 
 
 class _Reading:
