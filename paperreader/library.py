@@ -8,7 +8,6 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Self
 
-from paperreader.formats.format import Heading, Item, Leftover
 from paperreader.marks import Marker
 from paperreader.paper import Paper, Record, View
 from paperreader.places import Places
@@ -20,6 +19,7 @@ from paperreader.store import Outcome, Store, Undo
 if TYPE_CHECKING:
     from paperreader.facets import Facet
     from paperreader.finder import Finder
+    from paperreader.formats.format import Item
     from paperreader.indexing import Indexing
 
 __all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
@@ -89,7 +89,7 @@ class Library:
 
     def add(
         self,
-        items: Iterable[Item],
+        items: "Iterable[Item]",
         source: str,
         *,
         report: Report | None = None,
@@ -295,9 +295,11 @@ def now() -> str:
 
 
 def _batches(
-    items: Iterable[Item], report: Report
+    items: "Iterable[Item]", report: Report
 ) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
     """Yield papers in batches with the headings met so far; leftovers go into the report."""
+    from paperreader.formats.format import Heading, Leftover  # the formats take long to load
+
     papers: list[Paper] = []
     headings: list[tuple[str, str]] = []
     for item in items:

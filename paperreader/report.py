@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from paperreader.formats.format import Leftover
+if TYPE_CHECKING:
+    from paperreader.formats.format import Leftover
 
 # A file of another kind can be leftovers all through: this many are kept to be shown.
 _KEPT = 1000
@@ -22,7 +23,7 @@ class Report:
     known: int = 0
     merged: int = 0
     blocks: int = 0
-    leftovers: list[Leftover] = field(default_factory=list)
+    leftovers: "list[Leftover]" = field(default_factory=list)
 
     def __str__(self) -> str:
         """Return the report as one line."""
@@ -31,7 +32,7 @@ class Report:
             f"{self.merged:,} merged; {_count(self.blocks, 'block')} not understood"
         )
 
-    def leave(self, leftover: Leftover) -> None:
+    def leave(self, leftover: "Leftover") -> None:
         """Count a block that was not understood."""
         self.blocks += 1
         if len(self.leftovers) < _KEPT:

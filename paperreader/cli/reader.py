@@ -3,9 +3,7 @@
 import argparse
 import sys
 
-from paperreader.cli.adding import add_paths
 from paperreader.errors import PaperreaderError
-from paperreader.formats import readings
 from paperreader.library import Library
 from paperreader.places import Places
 from paperreader.report import Report
@@ -25,11 +23,15 @@ def open_reader(told: argparse.Namespace) -> int:
     with Library(places) as library:
         notices = []
         if told.files:
+            from paperreader.cli.adding import add_paths  # the formats take long to load
+
             reports, errors = add_paths(library, told.files)
             notices += [str(error) for error in errors]
             if reports:
                 notices.append(str(Report.total(reports.values())))
         elif library.first_start:
+            from paperreader.formats import readings
+
             for page in seed_pages():
                 for reading in readings(str(page)):
                     library.add(reading, page.name)
