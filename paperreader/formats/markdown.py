@@ -206,17 +206,14 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
 def _checked(row: list[Span]) -> Paper | None:
     """Return the paper of a reading list's item, "- [ ] Title — authors, year", or None."""
     told = "".join(span.text for span in row)
-    if not _BOX.match(told):
+    head, _, rest = told.partition(" — ")
+    if not _BOX.match(told) or not facts.year_in(rest):
         return None
+    found = Found(reading.tidy(head), after=[Span(rest)])
     link = next((span for span in row if span.url), None)
-    head, dash, rest = told.partition(" — ")
-    if link and told[3:].lstrip().startswith(link.text) and not signs.is_generic(link.text):
-        found = Found(reading.tidy(link.text), after=row[row.index(link) + 1 :])
+    if link and reading.tidy(link.text) == found.title:
         found.takes(link)
-        return reading.with_facts(found)
-    if dash and facts.year_in(rest):
-        return reading.with_facts(Found(reading.tidy(head), after=[Span(rest)]))
-    return None
+    return reading.with_facts(found)
 
 
 def _front_matter(told: str) -> Iterator[Item]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from paperreader import text
 from paperreader.formats import markdown_facts as facts
@@ -27,6 +28,8 @@ _LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[
 _TITLE_LABELS = ("title", "link")
 # A description of fewer characters is not worth keeping.
 LONG = 40
+# Titles have fewer words.
+_LONGEST = 30
 # Closing brackets of a link may stand between it and its title.
 _BRACKETS = 10
 # As many marks (a box, a number, a date) may stand before a title.
@@ -127,9 +130,7 @@ def tidy(title: str) -> str:
 def title_in(row: Sequence[Span]) -> str:
     """Return the title that a text without a titled link tells, or an empty text."""
     whole = "".join(span.text for span in row)
-    marked = next(
-        (span for span in row if (span.strong or span.url) and _could_be_title(span)), None
-    )
+    marked = next(filter(_could_be_title, _bold_runs(row)), None)
     if marked and _is_whole(marked, whole):
         return tidy(marked.text)
     if quoted := _QUOTED.search(whole):
@@ -150,6 +151,9 @@ def title_in(row: Sequence[Span]) -> str:
     elif emphasised and not marked and not signs.is_generic(emphasised):
         line = emphasised
     told = tidy(_without_tail(line))
+    if not marked and (";" in told or len(told.split()) > _LONGEST):
+        # A sentence about the paper.
+        return ""
     if len(told.split()) >= 2 or (marked and told):
         return told
     return tidy(marked.text) if marked else ""
@@ -161,6 +165,13 @@ def _is_whole(marked: Span, whole: str) -> bool:
     if marked.url or following.startswith((" - ", " – ", " — ", "\n", ",", ".", " (", " [")):
         return True
     return len(marked.text.split()) >= 3 and not following.startswith(": ")
+
+
+def _bold_runs(row: Sequence[Span]) -> Iterator[Span]:
+    """Yield the links and the bold pieces; italics may stand inside a bold one."""
+    for (strong, url), run in groupby(row, lambda span: (span.strong, span.url)):
+        if strong or url:
+            yield Span("".join(span.text for span in run), url, strong)
 
 
 def _could_be_title(span: Span) -> bool:
@@ -198,8 +209,8 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
     elif 0 <= after.find(found.title) < _BRACKETS:
         after = after.partition(found.title)[2]
     authors = (
-        facts.people(after)
-        or _emphasised_people(found)
+        _emphasised_people(found)
+        or facts.people(after)
         or facts.apa_people(before)
         or facts.people(before)
     )
@@ -221,8 +232,12 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
 
 
 def _emphasised_people(found: Found) -> tuple[str, ...]:
-    row = [span.text for span in (*found.after, *found.before) if span.emphasis]
-    return next((told for text in row if (told := facts.people(text))), ())
+    for row in (found.after, found.before):
+        for is_emphasised, run in groupby(row, lambda span: span.emphasis):
+            # Names in italics may each be linked to a home page.
+            if is_emphasised and (people := facts.people("".join(span.text for span in run))):
+                return people
+    return ()
 
 
 def with_labelled(paper: Paper, texts: Sequence[str]) -> Paper:

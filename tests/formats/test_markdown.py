@@ -55,6 +55,26 @@ def test_one_paper_in_the_styles_of_many_lists(line: str) -> None:
     assert paper.published in ("", "2023", "2023-05")
 
 
+def test_names_linked_to_home_pages() -> None:
+    told = (
+        "**Rivers: Beds and Banks of the *Wild*.**<br>\n"
+        "*[Jane Doe](https://jane.example/), John Roe\\*, and [Li Wei](https://wei.example).*<br>\n"
+        f"CVPR 2022. [[PDF]({ARXIV}2206.09244)] [[Project](https://rivers.example)]"
+    )
+    paper = only(told)
+    assert paper.title == "Rivers: Beds and Banks of the Wild"
+    assert paper.authors == ("Jane Doe", "John Roe", "Li Wei")
+    assert (paper.venue, paper.published) == ("CVPR 2022", "2022")
+    assert [link.kind for link in paper.links] == [LinkKind.PAGE, LinkKind.PROJECT]
+
+
+def test_a_sentence_about_a_paper_is_not_its_title() -> None:
+    told = f"1. A house makes Muse, a model of pictures; it is faster.\n   - {ARXIV}2301.00704\n"
+    found = items("x.md", told, "markdown")
+    assert not [item for item in found if isinstance(item, Paper)]
+    assert len(leftovers(found)) == 1
+
+
 def test_what_stands_around_the_title() -> None:
     told = (
         "- Tree of Thoughts: Deliberate Solving. *Shunyu Yao, Dian Yu.* NeurIPS 2023."
