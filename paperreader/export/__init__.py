@@ -32,7 +32,7 @@ def write(name: str, records: Iterable[Record], out: TextIO) -> None:
     """Write the records to `out` in the format of that name; raises `ExportError` on another."""
     if name not in FORMATS:
         known = ", ".join(FORMATS)
-        raise ExportError(f"“{name}” is not a format to export to; choose one of {known}")
+        raise ExportError(f"“{name}” is not a format to export to: choose one of {known}.")
     FORMATS[name].write(records, out)
 
 
@@ -44,6 +44,6 @@ def by_suffix(path: str | PurePath) -> ExportFormat:
             return each
     known = ", ".join(each.suffixes[0] for each in FORMATS.values())
     raise ExportError(
-        f"“{PurePath(path).name}” does not tell a format by its ending ({known}); "
-        f"name one with --format"
+        f"“{PurePath(path).name}” does not tell a format by its ending ({known}): "
+        f"name one with --format."
     )

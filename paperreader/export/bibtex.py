@@ -13,6 +13,8 @@ from paperreader.paper import Paper, Record
 # A command or an accent of LaTeX, which stays, or a sign that would be taken for something else.
 _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[&%#_$^\\]", re.DOTALL)
 _NOT_PLAIN = re.compile(r"[\\{}&%#_$^@]")
+# A line's end before a brace: some parsers take its second backslash to escape the brace.
+_LINE_END = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}]|$)")
 _COMMAND_OR_BRACE = re.compile(r"\\[A-Za-z]+|\\.|[{}]", re.DOTALL)
 _COMMAND_OR_WORD = re.compile(r"\\[A-Za-z]+|\\.|[^\W_]+|.", re.DOTALL)
 _SPECIAL = {
@@ -160,6 +162,7 @@ def _closed(text: str) -> str:
     BibTeX counts it, some parsers do not; where either count fails, the braces that fail are
     written as commands.
     """
+    text = _LINE_END.sub(r"\1 ", text)
     if _unpaired(text, escaped=True) or _unpaired(text, escaped=False):
         opening, closing = _BRACES_IN_FORMULAS if "$" in text else _BRACES_IN_WORDS
         named = {r"\{": opening, r"\}": closing, "{": opening, "}": closing}

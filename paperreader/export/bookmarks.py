@@ -28,8 +28,8 @@ def read(lines: Iterable[str], name: str) -> Iterator[Record]:
             yield jsonl.from_object(json.loads(told))
         except (ValueError, RecursionError) as error:
             raise ExportError(
-                f"{name}, line {number}, is not JSON; bookmarks are read from a file that "
-                f"“paperreader bookmark export” wrote, other lists with “paperreader add”"
+                f"{name}, line {number}, is not JSON: bookmarks are read from a file that "
+                f"“paperreader bookmark export” wrote, other lists with “paperreader add”."
             ) from error
         except ExportError as error:
             raise ExportError(f"{name}, line {number}: {error}") from error

@@ -26,7 +26,7 @@ def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
             yield out
     except OSError as error:
         raise ExportError(
-            f"{path} cannot be written ({error.strerror or error}); what was there is unchanged"
+            f"{path} cannot be written ({error.strerror or error}); what was there is unchanged."
         ) from error
 
 
@@ -35,7 +35,7 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
     target = Path(os.path.realpath(path))
     mode = target.stat().st_mode if target.exists() else None
     if mode is not None and stat.S_ISDIR(mode):
-        raise ExportError(f"{path} is a folder; give the name of a file in it")
+        raise ExportError(f"{path} is a folder: give the name of a file in it.")
     if mode is not None and not stat.S_ISREG(mode):
         with target.open("w", encoding="utf-8", errors="replace", newline="") as out:
             yield out
@@ -85,4 +85,4 @@ def _settle(folder: Path) -> None:
 
 
 def _exists(path: Path) -> ExportError:
-    return ExportError(f"{path} exists already; write it anew with --force, or give another name")
+    return ExportError(f"{path} exists already: write it anew with --force, or give another name.")

@@ -76,7 +76,7 @@ def from_object(told: object) -> Record:
     files can be read. Raises `ExportError` where a value is not what its key promises.
     """
     if not isinstance(told, dict):
-        raise ExportError(f"a paper has to be a JSON object, and this is {_shown(told)}")
+        raise ExportError(f"A paper has to be a JSON object, and this is {_shown(told)}.")
     paper = Paper(
         title=_text(told, "title"),
         abstract=_text(told, "abstract"),
@@ -97,7 +97,7 @@ def from_object(told: object) -> Record:
         pending=_truth(told, "pending"),
     ).cleaned()
     if not (paper.title or paper.identifiers or paper.links):
-        raise ExportError("a paper needs a title, an identifier or a link, and this has none")
+        raise ExportError("A paper needs a title, an identifier or a link, and this has none.")
     return Record(
         row=0,
         key=text.line(_text(told, "key")) or paper.key,
@@ -209,7 +209,7 @@ def _identifiers(told: dict[str, Any]) -> dict[str, str]:
 
 
 def _wrong(name: str, wanted: str, value: object) -> ExportError:
-    return ExportError(f"“{name}” has to be {wanted}, and this is {_shown(value)}")
+    return ExportError(f"“{name}” has to be {wanted}, and this is {_shown(value)}.")
 
 
 def _shown(value: object) -> str:

@@ -81,6 +81,7 @@ def test_the_kind_of_entry_follows_from_where_it_appeared(
         ("Shut } only {x}", r"Shut \textbraceright{} only {x}"),
         (r"$\left\{ x \right.$", r"$\left\lbrace{} x \right.$"),
         ("The end \\", r"The end \textbackslash{}"),
+        ("A line\\\\", "A line\\\\ "),
         ("See @article{x, y}", "See {@}article{x, y}"),
         ("Größe: ein Maß 中文", "Größe: ein {Maß} 中文"),
     ],
