@@ -105,7 +105,7 @@ class Paper:
     def title_key(self) -> str:
         """A name made of the title and the first author's surname."""
         surname = fold(self.authors[0]).split()[-1:] if self.authors else []
-        told = " ".join([fold(self.title), "/", *surname])
+        told = "/".join([bare(self.title), *surname])
         return "title:" + hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @property
@@ -200,9 +200,17 @@ def identifiers_in(url: str) -> dict[str, str]:
 
 
 def fold(told: str) -> str:
-    """Return `told` in lower case without accents and punctuation: what titles are compared by."""
+    """Return the words of `told` in lower case, without accents and punctuation."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", told) if not unicodedata.combining(c))
     return " ".join(re.findall(r"\w+", bare.casefold()))
+
+
+def bare(title: str) -> str:
+    """Return the letters and digits of `title`, folded: what two sources of a title agree in.
+
+    One source writes $^3$He-B where another writes ^3He-B, so spaces tell nothing.
+    """
+    return fold(title).replace(" ", "").replace("_", "")
 
 
 def parse_time(told: str) -> datetime | None:

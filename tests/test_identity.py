@@ -1,7 +1,9 @@
 from dataclasses import replace
+from pathlib import Path
 
 from paperreader.identity import same_by_title, share_identifier, united
 from paperreader.paper import Link, LinkKind, Paper
+from paperreader.store import Outcome, Store
 
 ABSTRACT = "We study how words are chosen when text is made one word at a time, and find a limit."
 OTHER = "Galaxies rotate faster than their visible mass allows; we measure forty of them anew."
@@ -20,7 +22,9 @@ def test_two_arxiv_ids_are_two_papers_even_with_one_doi() -> None:
 
 def test_a_title_and_an_agreeing_abstract_make_one_paper() -> None:
     page = Paper("Locally Typical Sampling", ABSTRACT)
-    arxiv = Paper("Locally typical sampling", ABSTRACT + " More.", identifiers={"arxiv": "2202.00666"})
+    arxiv = Paper(
+        "Locally typical sampling", ABSTRACT + " More.", identifiers={"arxiv": "2202.00666"}
+    )
     assert same_by_title(page, arxiv)
     assert same_by_title(replace(page, abstract=""), arxiv)
 
@@ -34,7 +38,9 @@ def test_papers_that_only_share_a_title_stay_two() -> None:
 
 
 def test_uniting_fills_what_is_empty_and_keeps_what_is_known() -> None:
-    known = Paper("T", ABSTRACT[:40] + "…", published="2022", links=(Link(LinkKind.CODE, "https://a/"),))
+    known = Paper(
+        "T", ABSTRACT[:40] + "…", published="2022", links=(Link(LinkKind.CODE, "https://a/"),)
+    )
     new = Paper(
         "t!",
         ABSTRACT,
@@ -66,3 +72,17 @@ def test_a_pending_paper_gets_its_title() -> None:
     whole = united(pending, Paper("Locally Typical Sampling", identifiers=pending.identifiers))
     assert (whole.title, whole.pending) == ("Locally Typical Sampling", False)
     assert united(whole, pending) == whole
+
+
+def test_a_title_is_known_again_without_its_formulas_signs(tmp_path: Path) -> None:
+    store = Store(tmp_path / "library.sqlite3")
+    told = [
+        ("Magnons in $^3$He-B", "Magnons in ^3He-B"),
+        (r"Complexity over $\mathbb{F}_p$", "Complexity over mathbb{F}_p"),
+    ]
+    store.papers.add([Paper(page, ABSTRACT) for _, page in told], "page", "2026")
+    outcomes = store.papers.add(
+        [Paper(raw, ABSTRACT, ("Ann Lee",)) for raw, _ in told], "arxiv", "2026"
+    )
+    assert outcomes == [(1, Outcome.MERGED), (2, Outcome.MERGED)]
+    store.close()

@@ -38,10 +38,13 @@ def test_a_doi_is_bare_and_in_lower_case(told: str, known: str) -> None:
         ("https://huggingface.co/papers/2404.19543#community", {"arxiv": "2404.19543"}),
         ("https://arxiv.org/abs/hep-th/9901001", {"arxiv": "hep-th/9901001"}),
         ("https://doi.org/10.18653/v1/2020.ACL-main.1", {"doi": "10.18653/v1/2020.acl-main.1"}),
-        ("https://doi.org/10.48550/arXiv.2404.19543", {
-            "arxiv": "2404.19543",
-            "doi": "10.48550/arxiv.2404.19543",
-        }),
+        (
+            "https://doi.org/10.48550/arXiv.2404.19543",
+            {
+                "arxiv": "2404.19543",
+                "doi": "10.48550/arxiv.2404.19543",
+            },
+        ),
         ("https://aclanthology.org/2022.acl-long.1.pdf", {"acl": "2022.acl-long.1"}),
         ("https://openreview.net/forum?id=Ab-c_1&x=2", {"openreview": "Ab-c_1"}),
         ("https://example.org/2404.19543", {}),
@@ -84,7 +87,11 @@ def test_a_cleaned_paper_keeps_only_what_is_safe_to_show_and_open() -> None:
         abstract="See https://github.com/a/b.",
         authors=("Ann\x07 Lee", "", "Ann Lee"),
         links=(Link(LinkKind.PAGE, "javascript:x"), Link(LinkKind.PAGE, "https://a.org/")),
-        identifiers={"arXiv": "x", "arxiv": "arXiv:2404.19543v2", "doi": "10.48550/arXiv.2404.19543"},
+        identifiers={
+            "arXiv": "x",
+            "arxiv": "arXiv:2404.19543v2",
+            "doi": "10.48550/arXiv.2404.19543",
+        },
     ).cleaned()
     assert paper.title == "A[31m title wrapped"
     assert paper.authors == ("Ann Lee",)

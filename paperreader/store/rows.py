@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from paperreader.paper import Link, LinkKind, Paper, Record, fold
+from paperreader.paper import Link, LinkKind, Paper, Record, bare
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 
@@ -32,7 +32,7 @@ _KINDS = {str(kind): kind for kind in LinkKind}
 
 def title_hash(title: str) -> int:
     """Return a 64-bit number that is equal for titles that are equal once normalised."""
-    digest = hashlib.blake2b(fold(title).encode(), digest_size=8).digest()
+    digest = hashlib.blake2b(bare(title).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
 
