@@ -83,9 +83,9 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | Prose]:
     while place < len(blocks):
         block = blocks[place]
         place += 1
-        if block.kind == "heading":
+        if block.kind == "heading" or _is_head(block):
             end = place
-            while end < len(blocks) and blocks[end].kind != "heading":
+            while end < len(blocks) and not _ends_section(blocks[end]):
                 end += 1
             section = _section(block, blocks[place:end])
             if section is None:
@@ -98,6 +98,19 @@ def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | Prose]:
             yield from _of_block(block)
 
 
+def _ends_section(block: Block) -> bool:
+    return block.kind in ("heading", "rule") or _is_head(block)
+
+
+def _is_head(block: Block) -> bool:
+    """Whether a paragraph is nothing but a paper's linked title, and so stands as a heading."""
+    if block.kind != "paragraph":
+        return False
+    told = [span for span in block.own_spans() if any(map(str.isalpha, span.text))]
+    is_linked = len(told) == 1 and signs.is_paper_link(told[0])
+    return is_linked and not signs.is_generic(told[0].text)
+
+
 def _of_block(block: Block) -> Iterator[Item | Prose]:
     if block.kind == "list":
         for item in block.children:
@@ -106,6 +119,8 @@ def _of_block(block: Block) -> Iterator[Item | Prose]:
         yield from table_papers(block)
     elif block.kind == "quote":
         yield from _of_blocks(block.children)
+    elif block.kind == "rule":
+        return
     else:
         yield from _of_row(block.own_spans(), block, [])
 

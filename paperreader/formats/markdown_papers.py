@@ -5,11 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from paperreader import text
 from paperreader.formats import markdown_facts as facts
 from paperreader.formats import markdown_signs as signs
-from paperreader.formats.dates import iso_date
-from paperreader.formats.json_values import names
+from paperreader.formats.markdown_details import with_details
 from paperreader.formats.markdown_tree import Span
 from paperreader.paper import Link, LinkKind, Paper, identifiers_in
 
@@ -18,8 +16,10 @@ _READ_MORE = re.compile(
     r"\s*[(\[]\s*(?:read more|see|link|links|more|via|from)?\s*(?:on)?\s*$", re.IGNORECASE
 )
 _LEADING_MARK = re.compile(
-    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
+    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|arXiv:\S+\s*[—–:-]?\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
 )
+# "Title. (A House)" and "Title (NeurIPS 2020)".
+_TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _APA = re.compile(
     r"(.{3,400}?)[.,]?\s*\((?:\w+\.? )?((?:19|20)\d\d)[a-z]?\)[.,:]\s*(.+)", re.DOTALL
@@ -29,7 +29,7 @@ _TITLE_LABELS = ("title", "link")
 # A description of fewer characters is not worth keeping.
 LONG = 40
 # Titles have fewer words.
-_LONGEST = 30
+LONGEST = 30
 # Closing brackets of a link may stand between it and its title.
 _BRACKETS = 10
 # As many marks (a box, a number, a date) may stand before a title.
@@ -150,8 +150,9 @@ def title_in(row: Sequence[Span]) -> str:
         line = before
     elif emphasised and not marked and not signs.is_generic(emphasised):
         line = emphasised
-    told = tidy(_without_tail(line))
-    if not marked and (";" in told or len(told.split()) > _LONGEST):
+    line = " ".join(_without_tail(line).split()).rstrip(facts.EDGE + "[(")
+    told = tidy(_TRAILING_NOTE.sub("", line))
+    if not marked and (";" in told or len(told.split()) > LONGEST):
         # A sentence about the paper.
         return ""
     if len(told.split()) >= 2 or (marked and told):
@@ -228,7 +229,7 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
     rest = " ".join(after.split()).strip(facts.EDGE + "()[]")
     if not authors and len(rest) >= LONG:
         paper = replace(paper, summary=rest)
-    return with_labelled(paper, more)
+    return with_details(paper, more)
 
 
 def _emphasised_people(found: Found) -> tuple[str, ...]:
@@ -238,68 +239,6 @@ def _emphasised_people(found: Found) -> tuple[str, ...]:
             if is_emphasised and (people := facts.people("".join(span.text for span in run))):
                 return people
     return ()
-
-
-def with_labelled(paper: Paper, texts: Sequence[str]) -> Paper:
-    """Return the paper with what labelled lines and paragraphs below it tell."""
-    told: list[str] = []
-    for line in _lines_of(texts):
-        name, value = facts.label(line)
-        value = value.strip()
-        if not value:
-            continue
-        if name == "authors":
-            paper = replace(paper, authors=names(facts.without_et_al(value)))
-        elif name == "abstract":
-            paper = replace(paper, abstract=value)
-        elif name == "published":
-            paper = replace(paper, published=iso_date(value) or paper.published)
-        elif name == "venue":
-            paper = replace(paper, venue=value.strip(facts.EDGE))
-        elif name == "upvotes":
-            paper = replace(paper, upvotes=int(value[:9]) if value.isdecimal() else None)
-        elif name == "keywords":
-            paper = replace(paper, keywords=tuple(w.strip(facts.EDGE) for w in value.split(",")))
-        elif name == "categories":
-            paper = replace(paper, categories=tuple(re.findall(r"[\w.-]+", value)))
-        elif name == "summary" or not (name or _is_only_links(line)):
-            told.append(value)
-    if not told:
-        return paper
-    if (
-        not paper.authors
-        and not paper.abstract
-        and len(told) > 1
-        and (first := facts.people(told[0]))
-    ):
-        paper, told = replace(paper, authors=first), told[1:]
-    return _described(paper, "\n\n".join(told))
-
-
-def _described(paper: Paper, told: str) -> Paper:
-    summary = "\n\n".join(filter(None, [paper.summary, told]))
-    return replace(paper, summary=summary)
-
-
-def _lines_of(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs, cut where a line of the source begins with a label."""
-    for one in texts:
-        for paragraph in one.split("\n\n"):
-            told: list[str] = []
-            for line in paragraph.split("\n"):
-                if told and facts.label(line)[0]:
-                    yield " ".join(told)
-                    told = []
-                told += line.split()
-            if told:
-                yield " ".join(told)
-
-
-def _is_only_links(line: str) -> bool:
-    """Whether a line below a paper holds nothing but "[paper] [code]" and addresses."""
-    for url in text.urls(line):
-        line = line.replace(url, " ")
-    return signs.is_generic(facts.label(line)[1])
 
 
 def _link(span: Span) -> Link:

@@ -59,7 +59,9 @@ _WORDS = frozenset(
     " tldr on or and the full text version v new news stars star badge license docs documentation"
     " conference proceedings anthology pub bilibili zhihu space spaces collection by io com org"
     " announcement report technical website webpages forum main short long oral spotlight"
-    " 论文 代码 项目 链接 主页 原文 论文链接 地址 论文地址 項目 논문 코드 링크 논문링크".split()
+    " daily trending"
+    " 全文 论文 代码 项目 链接 主页 原文 论文链接 地址 论文地址 項目"
+    " 논문 코드 링크 논문링크".split()
 )
 # Words that say that the link leads to the paper itself.
 _PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
@@ -68,6 +70,8 @@ _OWN_WORDS = frozenset(
     "code codes github repo repository implementation pytorch tensorflow project page homepage"
     " website webpage site demo 代码 项目 主页 코드".split()
 )
+_NAMES = ("http:", "https:", "www.", "arxiv:", "doi:", "10.")
+_VENUE_AND_YEAR = re.compile(r"[A-Z][A-Za-z&-]{1,14}[ ,-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _AUTHORS_ONLY = re.compile(r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?", re.IGNORECASE)
 
@@ -90,7 +94,9 @@ def names_a_paper(url: str) -> bool:
 def is_generic(told: str) -> bool:
     """Whether a link's text says only what kind of thing it leads to, and is no title."""
     told = told.strip()
-    if told.lower().startswith(("http:", "https:", "www.", "arxiv:", "doi:", "10.")):
+    if told.lower().startswith(_NAMES) and len(told.split()) < 4:
+        return True
+    if _VENUE_AND_YEAR.fullmatch(told):
         return True
     words = [word.casefold() for word in _WORD.findall(told[:300])]
     if len(words) > 6:

@@ -107,6 +107,11 @@ def _title_of_cell(cell: Block) -> tuple[str, str]:
         return bold, rest if len(rest) >= reading.LONG else ""
     if linked := next(filter(_is_titled, row), None):
         return reading.tidy(linked.text), ""
+    # "1) Title  What it is about": two blanks part them.
+    title, _, rest = told.strip().partition("  ")
+    if len(told.split()) > reading.LONGEST:
+        is_short = len(title.split()) <= reading.LONGEST
+        return (reading.tidy(title), rest.strip()) if is_short else ("", "")
     return reading.tidy(told), ""
 
 

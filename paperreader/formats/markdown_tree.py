@@ -48,7 +48,7 @@ class Span:
 class Block:
     """A piece of a document; `spans` is its own text, `children` what stands inside it.
 
-    Kinds: document, heading, paragraph, list, item, quote, table, row, cell.
+    Kinds: document, heading, paragraph, rule, list, item, quote, table, row, cell.
     """
 
     kind: str
@@ -93,6 +93,8 @@ def tree(source: str) -> Block:
             opened.append(block)
         elif token.nesting == -1 and kind:
             opened.pop()
+        elif token.type == "hr":
+            opened[-1].children.append(Block("rule", line))
         elif token.type == "inline":
             opened[-1].spans += spans(token.children or [])
         elif token.type == "html_block":

@@ -44,6 +44,9 @@ def titles(told: str) -> list[str]:
         "- (*NeurIPS'23*) Tree of Thoughts: Deliberate Solving: [paper](https://arxiv.org/abs/2305.10601)",
         "- Tree of Thoughts: Deliberate Solving ([Yao et al., 2023](https://arxiv.org/abs/2305.10601))",
         "- `2023-05` 🔥 **Tree of Thoughts: Deliberate Solving** ([arXiv](https://arxiv.org/abs/2305.10601))",
+        "33. Tree of Thoughts: Deliberate Solving[[ICIR2024](https://arxiv.org/pdf/2305.10601.pdf)]",
+        "- [2023/05] Tree of Thoughts: Deliberate Solving. (Some University) [[paper](https://arxiv.org/abs/2305.10601)]",
+        "- [arXiv:2305.10601 — Tree of Thoughts: Deliberate Solving](https://arxiv.org/abs/2305.10601) (Yao et al.)",
         "- **Tree of Thoughts: Deliberate Solving**\n  - Authors: Shunyu Yao\n  - [Paper](https://arxiv.org/abs/2305.10601)",
     ],
 )
@@ -51,7 +54,7 @@ def test_one_paper_in_the_styles_of_many_lists(line: str) -> None:
     paper = only(f"# List\n\n{line}\n")
     assert paper.title.lower() == "tree of thoughts: deliberate solving"
     assert paper.identifiers == {"arxiv": "2305.10601"}
-    assert not paper.authors or paper.authors[0] in ("Shunyu Yao", "S. Yao")
+    assert not paper.authors or paper.authors[0] in ("Shunyu Yao", "S. Yao", "Yao")
     assert paper.published in ("", "2023", "2023-05")
 
 
@@ -223,6 +226,49 @@ Written by a machine.
     assert second.authors == ("Jane Doe", "John Roe")
     assert (second.published, second.abstract) == ("2024-05-01", "This is the abstract of it.")
     assert second.key == "arxiv:2405.00001"
+
+
+def test_a_digest_with_a_bold_link_for_each_paper() -> None:
+    told = f"""# Trending
+
+**[Kronos: A Model of Rivers](https://huggingface.co/papers/2508.02739)**
+
+*Yu Shi, Zongliang Fu et al. (7 authors)*
+
+Kronos, a framework for rivers, is better than others.
+
+▲ 35 • 💬 3 • ⭐ 26,259 • 9mo ago
+
+[🎓 arXiv]({ARXIV}2508.02739) • [💻 code](https://github.com/s/kronos)
+
+---
+
+**[Second: Beds](https://huggingface.co/papers/2508.02740)**
+
+*Jane Doe, Li Wei*
+"""
+    first, second = papers("x.md", told, "markdown")
+    assert first.title == "Kronos: A Model of Rivers"
+    assert first.authors == ("Yu Shi", "Zongliang Fu")
+    assert first.summary == "Kronos, a framework for rivers, is better than others."
+    assert (first.upvotes, first.comments, first.stars) == (35, 3, 26259)
+    assert first.link(LinkKind.CODE) == "https://github.com/s/kronos"
+    assert (second.title, second.authors) == ("Second: Beds", ("Jane Doe", "Li Wei"))
+
+
+def test_a_table_whose_cells_hold_a_title_two_blanks_and_a_description() -> None:
+    about = "It is a new benchmark of rivers. " * 8
+    told = f"""
+| **Paper**  | **Links** |
+| ---------- | --------- |
+| 1) Rivers: A Bench  {about}  ● More of it – {about} | [Paper]({ARXIV}2504.01848), [Tweet](https://x.com/1) |
+| 2) {about} | [Paper]({ARXIV}2504.01849) |
+"""
+    found = items("x.md", told, "markdown")
+    (paper,) = (item for item in found if isinstance(item, Paper))
+    assert paper.title == "Rivers: A Bench"
+    assert paper.summary.startswith("It is a new benchmark")
+    assert len(leftovers(found)) == 1
 
 
 def test_several_papers_in_one_line_and_in_one_section() -> None:
