@@ -1,7 +1,8 @@
 """What a tree of words and conditions matches, and what each match is worth."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from paperreader import analysis
 from paperreader.closeness import Placed
 from paperreader.ordering import Ranked, in_order
-from paperreader.postings import Flags, Numbers, among
+from paperreader.postings import NOTHING, Flags, Numbers, among
 from paperreader.query import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.ranking import Scores, Term, Terms
 from paperreader.spelling import Spelling
@@ -83,14 +84,19 @@ class Matching:
         others: list[tuple[Flags, Scores]] = []
         telling = _without_stop_words(nodes)
         place = 0
-        for node in nodes:
+        for node, joined in _with_joined(nodes):
             if isinstance(node, Filter | Not):
                 allowed = _both(allowed, self._match(node)[0])
             elif not isinstance(node, Word | Phrase):
                 others.append(self._match(node))
             elif ways := analysis.alternatives(node.text):
                 if node in telling:
-                    sought.append(Placed(self._term(node, ways), place))
+                    term = self._term(node, ways)
+                    for word in joined:
+                        term = self._terms.or_joined(
+                            term, ways[0][0], word, node.field, self._check
+                        )
+                    sought.append(Placed(term, place))
                 place += len(ways[0])
         return _Asked(sought, others, allowed)
 
@@ -137,24 +143,30 @@ class Matching:
                 allowed = _both(allowed, self._match(node)[0])
         asked = self._asked(nodes, allowed)
         size = len(self._snapshot)
-        held, scores = np.zeros(size, np.uint16), np.zeros(size, np.float32)
-        covered = np.zeros(size, np.float32)
-        whole = max(sum(item.term.rarity for item in asked.sought), 1e-9)
-        for item in asked.sought:
-            papers = item.term.papers
-            held[papers] += 1
-            scores[papers] += item.term.scores
-            covered[papers] += np.float32(item.term.rarity / whole)
-        for flags, worth in asked.others:
+        terms = [item.term for item in asked.sought]
+        lengths = [len(term.papers) for term in terms]
+        whole = max(sum(term.rarity for term in terms), 1e-9)
+        parts = [term.rarity / whole for term in terms]
+        papers = np.concatenate([NOTHING, *(term.papers for term in terms)]).astype(np.intp)
+        worth = np.concatenate([np.empty(0, np.float32), *(term.scores for term in terms)])
+        held = np.bincount(papers, minlength=size)
+        covered = np.bincount(papers, np.repeat(parts, lengths), size)
+        scores = np.bincount(papers, worth, size).astype(np.float64)
+        for flags, other in asked.others:
             held += flags
-            scores += worth
+            scores += other
+        scores *= 1 - COVERED + COVERED * covered
         some = held >= _enough(asked.parts)
         if asked.allowed is not None:
             some &= asked.allowed
         some[complete] = False
-        papers = np.flatnonzero(some).astype(np.uint32)
-        scores = scores[papers] * (1 - COVERED + COVERED * covered[papers])
-        return in_order(self._snapshot, papers, scores, asked.sought)
+        best = np.flatnonzero(some)
+        if len(best) > 2 * MOST_PARTIAL:
+            best = np.sort(
+                best[np.argpartition(-scores[best], 2 * MOST_PARTIAL)[: 2 * MOST_PARTIAL]]
+            )
+        worth = scores[best].astype(np.float32)
+        return in_order(self._snapshot, best.astype(np.uint32), worth, asked.sought)
 
     def _flags(self, rows: NDArray[Any]) -> Flags:
         """Return a set of rows as a flag for each paper."""
@@ -230,6 +242,29 @@ def _in_words(tree: Node) -> list[Node]:
         else:
             nodes.append(part)
     return nodes
+
+
+def _with_joined(nodes: Sequence[Node]) -> list[tuple[Node, list[str]]]:
+    """Return the nodes, each with the words that it makes with its neighbours, as time series."""
+    pairs: list[tuple[Node, list[str]]] = [(node, []) for node in nodes]
+    for (a, with_a), (b, with_b) in pairwise(pairs):
+        if _is_plain(a) and _is_plain(b) and a.field is b.field:
+            joined = analysis.fold(a.text + b.text)
+            with_a.append(joined)
+            with_b.append(joined)
+    return pairs
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    """Whether a node is one whole word that could be a part of another."""
+    return (
+        isinstance(node, Word)
+        and not node.prefix
+        and not node.close
+        and node.text.isalpha()
+        and node.field is not Field.AUTHOR
+        and not _is_stop_word(node)
+    )
 
 
 def _without_stop_words(parts: Sequence[Node]) -> Sequence[Node]:

@@ -104,6 +104,21 @@ class Terms:
             key, self._placed(self._postings(word, check), NOTHING, None)
         )
 
+    def or_joined(
+        self, term: Term, word: str, joined: str, field: Field | None, check: Callable[[], None]
+    ) -> Term:
+        """Return the term of `word`, with the papers that have it `joined` with its neighbour."""
+        key = ("joined", word, joined, field)
+        kept = self._kept.get(key)
+        if kept is None:
+            other = self.word(joined, field, check)
+            if not len(other.papers):
+                return term
+            # Rare as it may be, it says no more than the word.
+            scores = other.scores * np.float32(min(1, term.rarity / other.rarity))
+            kept = self._keep(key, self.either([term, other._replace(scores=scores)]))
+        return kept
+
     def any_of(self, words: Sequence[str], field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold any of some folded words."""
         if not words:

@@ -20,6 +20,8 @@ _OFTEN = 3
 # as often.
 _RARE = 20
 _MUCH_OFTENER = 40
+# A word that stands more often than this is meant as it is.
+_SURE = 25
 # What a letter less, more, other or swapped weighs against ten times as many occurrences.
 _SLIP = 1.5
 _SAME_START = 0.5
@@ -60,6 +62,8 @@ class Spelling:
     def better(self, word: str) -> str | None:
         """Return the word that was probably meant where `word` was written, or None."""
         written = self._counts.get(word, 0)
+        if written > _SURE or word in analysis.STOP_WORDS:
+            return None
         if word in analysis.STOP_WORDS or written > _RARE:
             return None
         wanted = max(self._often, written * _MUCH_OFTENER)

@@ -43,6 +43,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("abstract:graph", {1, 5}),
         ("pretraining", {2, 3}),
         ("pre-training", {2, 3}),
+        ("pre training", {2, 3}),
         ("gpt-4", {3}),
         ("GPT4", {3}),
         ("c++", {3}),
