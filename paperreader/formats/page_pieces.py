@@ -53,10 +53,11 @@ _HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 _HEADING_AT_END = re.compile(r"(?:^|\n)[ \t>*-]*(#{1,6})[ \t]*$")
 _LINE_START = re.compile(r"[ \t#>*|-]*")
 _HEADING_INSIDE = re.compile(r"\n[ \t]*#{1,6}[ \t]")
-_LIST_MARKS = re.compile(r"\s*(?:[*+-]\s+(?:\0+\\{0,2}\s+)?)+(?=\w)")
+_LIST_MARKS = re.compile(r"\A\s*(?:[*+-]\s+(?:\0+\\{0,2}\s+)?)+(?=\w)")
 _LIST_MARK = re.compile(r"[*+-][ \t]+(?=\S)")
-_ESCAPE = re.compile(r"\\([\[\]_*#~`<>|])")
-_BROKEN_LINE = re.compile(r"\\+(?=\s|$)")
+_ESCAPE = re.compile(r"\\([\[\]*])")
+# One backslash before one space is LaTeX.
+_BROKEN_LINE = re.compile(r"\\{1,4}(?=[ \t]*\n|[ \t]*$|  )")
 _KEYWORD_LINK = "/papers?q="
 # Stands in for markup taken out, so that places in the text stay what they were.
 _GAP = "\0"

@@ -159,6 +159,11 @@ def test_a_paper_may_be_called_like_a_word_of_the_page() -> None:
     assert read.titles[1] == "Privacy"
 
 
+def test_a_list_of_titles_without_blank_lines_is_not_taken_for_a_wrapped_text() -> None:
+    titles = [title for title, _ in PAIRS]
+    assert read_text("\n".join([*HEADER, *titles])).titles == titles
+
+
 def test_lines_wrapped_by_a_program_are_joined() -> None:
     words = LONG.split()
     wrapped = "\n".join(" ".join(words[i : i + 12]) for i in range(0, len(words), 12))
@@ -271,6 +276,12 @@ Mar 8, 2024 [ 6][39]
 ·
 May 30
 """
+
+
+def test_signs_inside_an_abstract_are_not_taken_for_markdown() -> None:
+    told = f"Let $n\\ (\\geq 2)$ be K - 1 + 2nk, as in C\\_2. {LONG}"
+    first = MARKDOWN.replace(f"[{LONG} An", f"[{told} An")
+    assert read_text(first).papers[0].abstract == f"{told} An interval [0, 1) too."
 
 
 def test_links_by_number_without_their_addresses() -> None:
