@@ -203,8 +203,10 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
         yield kept or Prose("".join(span.text for span in row), block.links())
         return
     beside = "".join(span.text for span in row if not span.url)
+    in_prose = block.kind == "paragraph"
     for number, one in enumerate(found):
-        if one.title:
+        # A link in a sentence has words of the sentence: "the [tutorial of beds](…)".
+        if one.title and not (in_prose and one.title[0].islower()):
             yield reading.with_facts(one, details if number == 0 else ())
         elif signs.is_generic(beside):
             # A list of nothing but addresses.

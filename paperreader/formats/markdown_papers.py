@@ -16,8 +16,10 @@ _READ_MORE = re.compile(
     r"\s*[(\[]\s*(?:read more|see|link|links|more|via|from)?\s*(?:on)?\s*$", re.IGNORECASE
 )
 _LEADING_MARK = re.compile(
-    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|arXiv:\S+\s*[—–:-]?\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
+    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|arXiv:\S+\s*[—–:-]?\s+"
+    r"|[^()\[\]—–]{1,40}\bet al\.?\s*[—–:-]\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
 )
+_TRAILING_ID = re.compile(r"[ ,]?\(?arXiv:\d{4}\.\d{4,5}(?:v\d)?\)?$", re.IGNORECASE)
 # "Title. (A House)" and "Title (NeurIPS 2020)".
 _TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
@@ -112,7 +114,7 @@ def _same(paper: Found, span: Span) -> bool:
 
 def tidy(title: str) -> str:
     """Return a title without the marks, quotes and stops around it."""
-    title = _READ_MORE.sub("", _BOX.sub("", " ".join(title.split())))
+    title = _TRAILING_ID.sub("", _READ_MORE.sub("", _BOX.sub("", " ".join(title.split()))))
     for _ in range(_MARKS):
         mark = _LEADING_MARK.match(title)
         title = title[mark.end() :] if mark else title

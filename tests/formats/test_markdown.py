@@ -47,6 +47,8 @@ def titles(told: str) -> list[str]:
         "33. Tree of Thoughts: Deliberate Solving[[ICIR2024](https://arxiv.org/pdf/2305.10601.pdf)]",
         "- [2023/05] Tree of Thoughts: Deliberate Solving. (Some University) [[paper](https://arxiv.org/abs/2305.10601)]",
         "- [arXiv:2305.10601 — Tree of Thoughts: Deliberate Solving](https://arxiv.org/abs/2305.10601) (Yao et al.)",
+        "- [Yao et al. — Tree of Thoughts: Deliberate Solving (arXiv:2305.10601)](https://arxiv.org/abs/2305.10601) is first",
+        "| Type | Resource | Link |\n|--|--|--|\n| 📄 | Tree of Thoughts: Deliberate Solving | [arXiv](https://arxiv.org/abs/2305.10601) |",
         "- **Tree of Thoughts: Deliberate Solving**\n  - Authors: Shunyu Yao\n  - [Paper](https://arxiv.org/abs/2305.10601)",
     ],
 )
@@ -295,6 +297,8 @@ def test_a_link_whose_title_is_not_told_is_left_over_with_its_line() -> None:
     )
     (left,) = leftovers(found)
     assert left.place == "line 3"
+    told = f"After reading the [tutorial of beds]({ARXIV}2001.00007), we made ours.\n"
+    assert len(leftovers(items("x.md", told, "markdown"))) == 1
     assert "2001.00007" in left.reason
 
 
