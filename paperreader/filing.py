@@ -222,5 +222,5 @@ def _array(numbers: "array[int]") -> Numbers:
 
 def _date(told: str) -> int:
     """Return an ISO 8601 date as a number that grows with it; 0 where there is none."""
-    digits = told[:10].replace("-", "")
+    digits = told[:10].replace("-", "")[:8]
     return int(digits.ljust(8, "0")) if digits.isascii() and digits.isdigit() else 0

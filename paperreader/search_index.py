@@ -18,8 +18,9 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
+from paperreader.batches import Batch, Changed, absorbed, present_texts
 from paperreader.block import Block
 from paperreader.errors import Cancelled, PaperreaderError
 from paperreader.filing import Text, file_block
@@ -53,6 +54,10 @@ _DAMAGE = (
 
 class IndexBroken(PaperreaderError):
     """An index that cannot be used: damaged, of another format, or of another library."""
+
+
+class IndexNotWritten(PaperreaderError):
+    """An index that cannot be written, for want of room on the disk or of permission."""
 
 
 class Page(formats.Format):
@@ -134,7 +139,7 @@ class SearchIndex:
 
     def catch_up(
         self,
-        changes: Callable[[int, int], Sequence["Changed"]],
+        changes: Callable[[int, int], Sequence[Changed]],
         texts: Callable[[Sequence[int]], Sequence[Text]],
         cancelled: Callable[[], bool],
         progress: Callable[[int], None],
@@ -151,31 +156,38 @@ class SearchIndex:
             self.refresh()
             if not changes(self.upto, 1):
                 return True
-            try:
-                # Compound files would be copied into memory where they are opened.
-                writer = self._index.writer(
-                    codec=W3Codec(compression=0), compound=False, limitmb=1024
-                )
-            except LockError:
+            with _Writing():
+                writer = self._writer()
+            if writer is None:
                 return False
             try:
                 self.refresh()
-                batch = _Batch(changes, self.upto, limit)
-                self._commit(writer, batch, texts, cancelled)
+                batch = Batch(changes, self.upto, limit)
+                if batch.size:
+                    self._commit(writer, batch, texts, cancelled)
             except Cancelled:
                 return False
             finally:
-                if not writer.is_closed:
-                    writer.cancel()
+                with _Writing():
+                    if not writer.is_closed:
+                        writer.cancel()
             self.refresh()
             progress(batch.read)
             limit = min(limit * GROWTH, MOST_PAPERS)
         return False
 
+    def _writer(self) -> IndexWriter | None:
+        """Return what writes to the index, or None while another paperreader does."""
+        try:
+            # Compound files would be copied into memory where they are opened.
+            return self._index.writer(codec=W3Codec(compression=0), compound=False, limitmb=1024)
+        except LockError:
+            return None
+
     def _commit(
         self,
         writer: IndexWriter,
-        batch: "_Batch",
+        batch: Batch,
         texts: Callable[[Sequence[int]], Sequence[Text]],
         cancelled: Callable[[], bool],
     ) -> None:
@@ -188,11 +200,12 @@ class SearchIndex:
         def about() -> dict[str, Any]:
             return {"format": FORMAT, "library": self._library, "upto": batch.upto}
 
-        keep, rows = _absorbed(self._snapshot, batch.size)
-        filed = file_block(chain(_present(rows, texts), batch), about, check)
-        writer.add_document(**filed)
-        check()
-        writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
+        keep, rows = absorbed(self._snapshot, batch.size)
+        filed = file_block(chain(present_texts(rows, texts), batch), about, check)
+        with _Writing():
+            writer.add_document(**filed)
+            check()
+            writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
 
     def _read(self) -> tuple[int, Snapshot]:
         """Return the blocks as they are now, and of which generation of the index that is.
@@ -235,14 +248,6 @@ class SearchIndex:
         return block
 
 
-class Changed(Text, Protocol):
-    """The text of a paper that is new or changed, and the revision of the store that brought it."""
-
-    @property
-    def revision(self) -> int:
-        """The revision."""
-
-
 def _open(directory: Path) -> index.Index:
     """Open the index in `directory`, or begin one; nobody else may look into it."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -272,58 +277,6 @@ def _seal(page: bytes) -> bytes:
     return zlib.adler32(page).to_bytes(_SEAL, "little")
 
 
-class _Batch:
-    """The next changes of the store, read while they are filed, so that few are in memory."""
-
-    def __init__(
-        self, changes: Callable[[int, int], Sequence[Changed]], after: int, limit: int
-    ) -> None:
-        """Take at most `limit` changes after a revision from `changes`."""
-        self.upto = after
-        self.read = 0
-        self._changes = changes
-        self._limit = limit
-        self._next = changes(after, min(limit, _READ_AT_ONCE))
-        few = len(self._next) < _READ_AT_ONCE
-        self.size = len(self._next) if few else limit
-
-    def __iter__(self) -> Iterator[Changed]:
-        """Yield the changes; `upto` and `read` tell how far it has come."""
-        while self._next:
-            yield from self._next
-            self.upto = self._next[-1].revision
-            self.read += len(self._next)
-            self._next = self._changes(self.upto, min(self._limit - self.read, _READ_AT_ONCE))
-
-
-_READ_AT_ONCE = 1000
-
-
-def _absorbed(snapshot: Snapshot, size: int) -> tuple[int, list[int]]:
-    """Return how many blocks stay, and the rows of the papers in the blocks that do not.
-
-    The newest blocks go as long as they are no larger than what they would go into, `size`
-    papers at first, so that there are few blocks, and a paper is filed again only a few times.
-    """
-    keep = len(snapshot.blocks)
-    while keep:
-        block = len(snapshot.blocks[keep - 1].rows)
-        if block > size or block + size > MOST_PAPERS:
-            break
-        size += block
-        keep -= 1
-    start = snapshot.bases[keep] if keep < len(snapshot.blocks) else len(snapshot)
-    return keep, snapshot.rows[start:][snapshot.alive[start:]].tolist()
-
-
-def _present(
-    rows: Sequence[int], texts: Callable[[Sequence[int]], Sequence[Text]]
-) -> Iterator[Text]:
-    """Yield the present texts of `rows`."""
-    for start in range(0, len(rows), _READ_AT_ONCE):
-        yield from texts(rows[start : start + _READ_AT_ONCE])
-
-
 class _Reading:
     """Says `IndexBroken` for whatever a damaged index does to those who read it."""
 
@@ -333,9 +286,30 @@ class _Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> None:
-        """Tell damage from other errors; Whoosh has some of its own, and bare `Exception`."""
-        if error is None:
-            return
-        by_whoosh = type(error) is Exception or type(error).__module__.startswith("whoosh.")
-        if by_whoosh or isinstance(error, _DAMAGE):
+        """Tell damage from other errors."""
+        if isinstance(error, _DAMAGE) or _is_by_whoosh(error):
             raise IndexBroken(f"The search index is damaged ({error!r}).") from error
+
+
+class _Writing:
+    """Tells an index that is damaged from one that the machine does not let grow."""
+
+    def __enter__(self) -> None:
+        """Begin to write."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
+    ) -> None:
+        """Say what it is that went wrong."""
+        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
+            raise IndexNotWritten(
+                f"The search index cannot be written ({error.strerror or error}); new papers are"
+                " found by search once there is room."
+            ) from error
+        if isinstance(error, FileNotFoundError) or _is_by_whoosh(error):
+            raise IndexBroken(f"The search index is damaged ({error!r}).") from error
+
+
+def _is_by_whoosh(error: BaseException | None) -> bool:
+    """Whether Whoosh raised the error: one of its own, or a bare `Exception`."""
+    return type(error) is Exception or type(error).__module__.startswith("whoosh.")

@@ -15,7 +15,7 @@ from paperreader import search_index
 from paperreader.postings import Tally, packed, tallied, unpacked
 from paperreader.query import Word
 from paperreader.search import Searcher
-from paperreader.search_index import IndexBroken, SearchIndex
+from paperreader.search_index import IndexBroken, IndexNotWritten, SearchIndex
 from tests.corpus import Change, Corpus, never
 
 
@@ -214,6 +214,32 @@ def _damage(path: Path, damage: str) -> None:
             path.unlink()
         case "text":
             path.write_bytes(b"This is not an index.\n" * 20)
+
+
+def test_an_index_that_was_deleted_meanwhile_is_told(tmp_path: Path, corpus: Corpus) -> None:
+    corpus.put(1, "paper")
+    SearchIndex.drop(tmp_path / "index")
+    with pytest.raises(IndexBroken):
+        corpus.build()
+
+
+def test_a_full_disk_is_told_and_loses_nothing(
+    tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.put(1, "paper one")
+    corpus.build()
+    corpus.put(2, "paper two")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(search_index.Paged, "index", full)
+        with pytest.raises(IndexNotWritten, match="No space left"):
+            corpus.build()
+    assert titles(corpus) == {1}
+    assert corpus.build()
+    assert titles(corpus) == {1, 2}
 
 
 @given(st.lists(st.integers(0, 2**28 - 1)))
