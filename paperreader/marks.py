@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeGuard
 
 from paperreader import analysis
 from paperreader.analysis import Token
-from paperreader.query import Field, Node, Phrase, Word, wanted
+from paperreader.query import And, Field, Node, Phrase, Word, wanted
 
 # How a word may go on that is being typed: learni… finds what has the stem of learning.
 _ENDINGS = (
@@ -21,7 +23,7 @@ class Marker:
 
     def __init__(self, tree: Node | None) -> None:
         """Look for what a hit of `tree` may hold; what is negated is never marked."""
-        leaves = list(wanted(tree))
+        leaves = [*wanted(tree), *_joined(tree)]
         telling = [leaf for leaf in leaves if not _tells_nothing(leaf)]
         self._leaves = telling or leaves
         self._sought: dict[Field, _Sought] = {}
@@ -113,6 +115,22 @@ class _Sought:
             if fits and (end := self._end(row, place + 1, token, at)):
                 return end
         return 0
+
+
+def _joined(tree: Node | None) -> Iterator[Word]:
+    """Yield the words that neighbours in the query make as one: time series is timeseries."""
+    parts = tree.parts if isinstance(tree, And) else ()
+    for a, b in pairwise(parts):
+        if _is_plain(a) and _is_plain(b) and a.field is b.field:
+            yield Word(a.text + b.text, a.field)
+
+
+def _is_plain(node: Node) -> TypeGuard[Word]:
+    return (
+        isinstance(node, Word)
+        and not (node.prefix or node.close or node.field is Field.AUTHOR or _tells_nothing(node))
+        and node.text.isalpha()
+    )
 
 
 def _tells_nothing(leaf: Word | Phrase) -> bool:

@@ -35,6 +35,7 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
         ("GPT-4", "GPT-4 beats GPT-3 and GPT4", "[GPT-4] beats GPT-3 and [GPT4]"),
         ("pretraining", "pre-training, pretraining", "[pre-training], [pretraining]"),
         ("pre-training", "pre training", "[pre training]"),
+        ("time series", "timeseries, a series", "[timeseries], a [series]"),
         ("C++", "in C++ and C", "in [C++] and C"),
         ("trans*", "Transformers in transit", "[Transformers] in [transit]"),
         ('"graph networks"', "network graph; graph networks", "network graph; [graph networks]"),
