@@ -14,7 +14,7 @@ from paperreader.places import Places
 from paperreader.query import Request
 from paperreader.report import Report
 from paperreader.results import Found, Results
-from paperreader.store import Outcome, Store, Undo
+from paperreader.store import Store, Undo
 
 if TYPE_CHECKING:
     from paperreader.facets import Facet
@@ -103,31 +103,24 @@ class Library:
         report, when = report or Report(), now()
         for papers, headings in _batches(items, report):
             outcomes = self._store.papers.add(papers, source, when, headings)
-            for _, outcome in outcomes:
-                report.papers += 1
-                report.new += outcome is Outcome.NEW
-                report.known += outcome is Outcome.KNOWN
-                report.merged += outcome is Outcome.MERGED
+            report.count(outcome for _, outcome in outcomes)
             progress(report.papers)
             if report.papers % _MANY == 0:
                 self.indexing.start()
         return report
 
     def restore(self, records: Iterable[Record], source: str) -> tuple[Report, int]:
-        """Add the papers of `records` with their bookmarks, tags, notes and marks.
+        """Add the papers of another library with their bookmarks, tags, notes and marks.
 
-        What is marked here stays. Returns the report, and how many papers' marks changed; a
-        second time changes nothing.
+        They keep their sources and times of adding; what is marked here stays. Returns the
+        report, and how many papers' marks changed; a second time changes nothing.
         """
         report, when, changed = Report(), now(), 0
         records = iter(records)
         while batch := list(islice(records, _BATCH)):
-            outcomes = self._store.papers.add([r.paper for r in batch], source, when)
+            outcomes = self._store.papers.take_over(batch, source, when)
             rows = [row for row, _ in outcomes]
-            report.papers += len(batch)
-            report.new += sum(outcome is Outcome.NEW for _, outcome in outcomes)
-            report.known += sum(outcome is Outcome.KNOWN for _, outcome in outcomes)
-            report.merged += sum(outcome is Outcome.MERGED for _, outcome in outcomes)
+            report.count(outcome for _, outcome in outcomes)
             changed += self._store.reading.take_over(list(zip(rows, batch, strict=True)))
         return report, changed
 

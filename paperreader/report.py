@@ -1,11 +1,13 @@
 """What became of what was added."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 if TYPE_CHECKING:
     from paperreader.formats.format import Leftover
+from paperreader.store import Outcome
 
 # A file of another kind can be leftovers all through: this many are kept to be shown.
 _KEPT = 1000
@@ -31,6 +33,14 @@ class Report:
             f"{_count(self.papers, 'paper')}: {self.new:,} new, {self.known:,} known, "
             f"{self.merged:,} merged; {_count(self.blocks, 'block')} not understood"
         )
+
+    def count(self, outcomes: Iterable[Outcome]) -> None:
+        """Count papers by what became of them."""
+        counts = Counter(outcomes)
+        self.papers += counts.total()
+        self.new += counts[Outcome.NEW]
+        self.known += counts[Outcome.KNOWN]
+        self.merged += counts[Outcome.MERGED]
 
     def leave(self, leftover: "Leftover") -> None:
         """Count a block that was not understood."""

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from paperreader.store.batch import Outcome
 from paperreader.store.database import Database, StoreError
 from paperreader.store.lists import Lists
-from paperreader.store.papers import Change, NoSuchPaper, Outcome, Papers
+from paperreader.store.papers import Change, NoSuchPaper, Papers
 from paperreader.store.reading import ReadingStates, Undo
 from paperreader.store.saved import SavedSearches
 from paperreader.store.schema import STEPS

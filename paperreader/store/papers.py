@@ -1,22 +1,15 @@
 """The papers of a library: added, merged, looked up."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
-from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperreader.errors import PaperreaderError
-from paperreader.identity import same_by_title, share_identifier, united
 from paperreader.paper import Paper, Record
+from paperreader.store.batch import Batch, Outcome, source_number
 from paperreader.store.database import Database
 from paperreader.store.rows import (
-    PAPER_COLUMNS,
     RECORDS,
-    from_paper,
-    title_hash,
-    to_paper,
     to_records,
 )
 
@@ -39,14 +32,6 @@ class Change(NamedTuple):
     published: str
 
 
-class Outcome(StrEnum):
-    """What became of a paper that was added."""
-
-    NEW = "new"
-    KNOWN = "known"
-    MERGED = "merged"
-
-
 class Papers:
     """The papers in a database."""
 
@@ -67,8 +52,31 @@ class Papers:
         paper, its row and what became of it.
         """
         with self._database.writing() as connection:
-            batch = _Batch(connection, _source(connection, source, headings), added)
-            outcomes = [batch.add(paper) for paper in papers]
+            batch = Batch(connection)
+            number = source_number(connection, source, headings)
+            outcomes = [batch.add(paper, [number], added) for paper in papers]
+            batch.finish()
+        return outcomes
+
+    def take_over(
+        self, records: Sequence[Record], source: str, added: str
+    ) -> list[tuple[int, Outcome]]:
+        """Add the papers of another library with their own sources and times of adding.
+
+        `source` and `added` are for those that tell none. Otherwise as `add`.
+        """
+        with self._database.writing() as connection:
+            batch = Batch(connection)
+            names = {name for record in records for name in record.sources} | {source}
+            numbers = {name: source_number(connection, name, ()) for name in sorted(names)}
+            outcomes = [
+                batch.add(
+                    record.paper,
+                    [numbers[name] for name in record.sources or (source,)],
+                    record.added or added,
+                )
+                for record in records
+            ]
             batch.finish()
         return outcomes
 
@@ -150,155 +158,3 @@ class Papers:
                 else Change(revision, row, "", "", (), "")
                 for revision, row, title, abstract, authors, published, merged in found
             ]
-
-
-class _Batch:
-    """Papers on their way into the library, inside one transaction."""
-
-    def __init__(self, connection: Connection, source: int, added: str) -> None:
-        self._connection = connection
-        self._source = source
-        self._added = added
-        (self._revision,) = connection.execute(
-            "SELECT value FROM meta WHERE name = 'revision'"
-        ).fetchone()
-
-    def add(self, paper: Paper) -> tuple[int, Outcome]:
-        """Return the row of `paper` and what became of it."""
-        rows = self._matches(paper)
-        if not rows:
-            row, outcome = self._insert(paper), Outcome.NEW
-        else:
-            row, *others = rows
-            known = self._paper(row)
-            whole = united(known, paper)
-            for other in others:
-                whole = united(whole, self._paper(other))
-                self._fold_in(other, row)
-            outcome = Outcome.KNOWN if whole == known and not others else Outcome.MERGED
-            if outcome is Outcome.MERGED:
-                self._update(row, whole)
-        self._connection.execute(
-            "INSERT OR IGNORE INTO paper_source VALUES (?, ?)", (row, self._source)
-        )
-        return row, outcome
-
-    def finish(self) -> None:
-        self._connection.execute(
-            "UPDATE meta SET value = ? WHERE name = 'revision'", (self._revision,)
-        )
-
-    def _matches(self, paper: Paper) -> list[int]:
-        """Return the rows that are this paper: by identifier, else by title."""
-        keys = [f"{scheme}:{value}" for scheme, value in paper.identifiers.items()]
-        if keys:
-            marks = ",".join("?" * len(keys))
-            found = [
-                row
-                for (row,) in self._connection.execute(
-                    f"SELECT DISTINCT paper FROM alias WHERE key IN ({marks}) ORDER BY paper", keys
-                )
-                if share_identifier(self._paper(row), paper)
-            ]
-            if found:
-                return found
-        candidates = self._connection.execute(
-            "SELECT row FROM paper WHERE title_hash = ? AND merged_into IS NULL ORDER BY row",
-            (title_hash(paper.title),),
-        ).fetchall()
-        return [row for (row,) in candidates if same_by_title(self._paper(row), paper)][:1]
-
-    def _paper(self, row: int) -> Paper:
-        return to_paper(
-            self._connection.execute(
-                f"SELECT {PAPER_COLUMNS} FROM paper WHERE row = ?", (row,)
-            ).fetchone()
-        )
-
-    def _insert(self, paper: Paper) -> int:
-        self._revision += 1
-        key = self._free_key(paper)
-        row = self._connection.execute(
-            f"INSERT INTO paper (key, {PAPER_COLUMNS}, has_code, has_pdf, title_hash, added, "
-            "revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (key, *from_paper(paper), self._added, self._revision),
-        ).lastrowid
-        if row is None:
-            raise AssertionError("an inserted row has a number")
-        self._name(row, key, paper)
-        return row
-
-    def _update(self, row: int, paper: Paper) -> None:
-        self._revision += 1
-        (old,) = self._connection.execute("SELECT key FROM paper WHERE row = ?", (row,)).fetchone()
-        key = old if old in paper.keys else self._free_key(paper, row)
-        assignments = ", ".join(f"{column} = ?" for column in PAPER_COLUMNS.split(", "))
-        self._connection.execute(
-            f"UPDATE paper SET key = ?, {assignments}, has_code = ?, has_pdf = ?, title_hash = ?, "
-            "revision = ? WHERE row = ?",
-            (key, *from_paper(paper), self._revision, row),
-        )
-        self._name(row, key, paper)
-
-    def _name(self, row: int, key: str, paper: Paper) -> None:
-        names = {key, *(k for k in paper.keys if not k.startswith("title:"))}
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(name, row) for name in names]
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO category VALUES (?, ?)", [(c, row) for c in paper.categories]
-        )
-
-    def _free_key(self, paper: Paper, row: int = 0) -> str:
-        """Return the strongest name of `paper` that no other paper has."""
-        told = hashlib.sha256(paper.abstract.encode()).hexdigest()[:8]
-        for name in (*paper.keys, paper.title_key, f"{paper.title_key}-{told}"):
-            taken = self._connection.execute(
-                "SELECT paper FROM alias WHERE key = ?", (name,)
-            ).fetchone()
-            if taken is None or taken[0] == row:
-                return name
-        return f"{paper.title_key}-{told}-{self._revision}"
-
-    def _fold_in(self, other: int, row: int) -> None:
-        """Give `row` all that belongs to the paper `other`, which turns out to be the same."""
-        execute = self._connection.execute
-        self._revision += 1
-        execute(
-            "UPDATE paper SET merged_into = ?, key = ?, revision = ? WHERE row = ?",
-            (row, f"merged:{other}", self._revision, other),
-        )
-        execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
-        for table in ("paper_source", "tag", "category"):
-            execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
-        execute(
-            "INSERT INTO reading SELECT ?, bookmarked, position, read, done FROM reading "
-            "WHERE paper = ? ON CONFLICT (paper) DO UPDATE SET "
-            "position = CASE bookmarked WHEN '' THEN excluded.position ELSE position END, "
-            "bookmarked = CASE bookmarked WHEN '' THEN excluded.bookmarked ELSE bookmarked END, "
-            "read = CASE read WHEN '' THEN excluded.read ELSE read END, "
-            "done = CASE done WHEN '' THEN excluded.done ELSE done END",
-            (row, other),
-        )
-        execute(
-            "INSERT INTO note SELECT ?, text FROM note WHERE paper = ? "
-            "ON CONFLICT (paper) DO UPDATE SET text = text || char(10) || excluded.text",
-            (row, other),
-        )
-        for table in ("reading", "note"):
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
-
-
-def _source(connection: Connection, name: str, headings: Sequence[tuple[str, str]]) -> int:
-    """Return the number of the source, made or brought up to date."""
-    connection.execute(
-        "INSERT INTO source (name, headings) VALUES (?, '[]') ON CONFLICT DO NOTHING", (name,)
-    )
-    if headings:
-        connection.execute(
-            "UPDATE source SET headings = ? WHERE name = ?",
-            (json.dumps(headings, ensure_ascii=False), name),
-        )
-    (number,) = connection.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()
-    return int(number)
