@@ -142,21 +142,24 @@ def _links(text: str) -> Iterator[tuple[int, int, int, str]]:
     """Yield each link: where it opens, where its text closes, where it ends, and its address.
 
     The text may hold brackets of its own, also single ones, as intervals have them: the link then
-    opens at the bracket that begins a line.
+    opens at the first bracket that begins a line, even if a bracket has closed it since.
     """
     opened: list[int] = []
+    closed = -1
     for match in _BRACKET.finditer(text):
         if match.group() == "[":
             opened.append(match.start())
         elif match.group() == "]":
-            if opened:
-                opened.pop()
-        elif opened:
+            start = opened.pop() if opened else -1
+            if closed < 0 <= start and _begins_line(text, start):
+                closed = start
+        elif opened or closed >= 0:
             address = match.group(1) or match.group(2)
-            start = opened.pop()
+            start = opened.pop() if opened else closed
             if _KEYWORD_LINK not in address:
                 start = next((at for at in opened if _begins_line(text, at)), start)
                 opened.clear()
+                closed = -1
             yield start, match.start(), match.end(), address
 
 
