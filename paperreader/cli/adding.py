@@ -74,8 +74,7 @@ def _add_path(library: Library, path: str, reports: dict[str, Report]) -> None:
 
 def source_name(name: str) -> str:
     """Return the name under which a document is remembered: the whole path of a file."""
-    path = Path(name)
-    return str(path.absolute()) if path.exists() or path.parent.is_dir() else name
+    return str(Path(name).resolve()) if Path(name).exists() else name
 
 
 def _nothing(path: str, documents: int) -> str:
