@@ -3,7 +3,9 @@
 import gc
 import json
 import stat
+import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -280,3 +282,26 @@ def test_short_beginnings_of_many_words_are_found_by_their_tally(
     assert set(corpus.find("abstract:p", typing=True)) == set(range(60))
     assert set(corpus.find("abstract:pap", typing=True)) == set()
     assert set(corpus.find("p1", typing=True)) == {1, *range(10, 20)}
+
+
+def test_searching_while_papers_come_in(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search_index, "FIRST_BATCH", 5)
+    monkeypatch.setattr(search_index, "GROWTH", 1)
+    for row in range(100):
+        corpus.put(row, f"paper {row} of graphs")
+    done = threading.Event()
+
+    def search() -> list[int]:
+        counts = [0]
+        while not done.is_set():
+            counts.append(len(corpus.find("graph")))
+            counts.append(len(corpus.find("pap", typing=True)))
+        return counts
+
+    with ThreadPoolExecutor(2) as pool:
+        searches = [pool.submit(search) for _ in range(2)]
+        assert corpus.build()
+        done.set()
+        for counts in (search.result() for search in searches):
+            assert counts == sorted(counts)
+    assert titles(corpus) == set(range(100))
