@@ -60,8 +60,9 @@ class Finder:
     def related(self, record: Record, limit: int) -> list[Related]:
         """Return rows that resemble `record`, how much, and the words that they share."""
         paper = record.paper
+        told = paper.abstract or paper.summary
         return self._indexing.ask(
-            lambda searcher: searcher.related(record.row, paper.title, paper.abstract, limit)
+            lambda searcher: searcher.related(record.row, paper.title, told, limit)
         )
 
     def facets(self, rows: "array[int]") -> list[Facet]:

@@ -61,6 +61,19 @@ def test_words_and_conditions_together(library: Library) -> None:
     assert titles(library, "1706.03762") == ["Attention"]
 
 
+def test_a_summary_is_searched_where_there_is_no_abstract(library: Library) -> None:
+    library.add(
+        [
+            Paper("A digest", summary="It tells of galaxies."),
+            Paper("B", "galaxies", summary="moons"),
+        ],
+        "x",
+    )
+    library.catch_up()
+    assert titles(library, "galaxies") == ["B", "A"]
+    assert titles(library, "moons") == []
+
+
 def test_views_limit_every_search(library: Library) -> None:
     library.mark_read([2])
     library.bookmark([3])

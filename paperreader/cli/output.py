@@ -44,7 +44,8 @@ def print_record(record: Record) -> None:
     print()
     for name, value in _facts(record):
         print(f"{name:<11} {value}")
-    for part in paper.abstract.split("\n\n") if paper.abstract else ():
+    told = [paper.abstract, f"In short: {paper.summary}" if paper.summary else ""]
+    for part in "\n\n".join(filter(None, told)).split("\n\n"):
         print()
         print(textwrap.fill(part, _TEXT_WIDTH, break_long_words=False, break_on_hyphens=False))
 

@@ -14,6 +14,10 @@ from paperreader.store.rows import (
 )
 
 
+# A digest has a summary where another source has the abstract.
+_ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
+
+
 class NoSuchPaper(PaperreaderError):
     """A key that names no paper, or several."""
 
@@ -21,7 +25,8 @@ class NoSuchPaper(PaperreaderError):
 class Change(NamedTuple):
     """The text of a paper that is new or changed, as the search index takes it.
 
-    `title`, `abstract` and `authors` are empty where the paper is one no longer.
+    `abstract` is the summary where there is no abstract. `title`, `abstract` and `authors` are
+    empty where the paper is one no longer.
     """
 
     revision: int
@@ -148,7 +153,7 @@ class Papers:
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
             found = connection.execute(
-                "SELECT revision, row, title, abstract, authors, published, merged_into "
+                f"SELECT revision, row, title, {_ABSTRACT}, authors, published, merged_into "
                 f"FROM paper WHERE {condition}",
                 values,
             )
