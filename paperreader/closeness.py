@@ -11,8 +11,10 @@ from paperreader.postings import LAST_POSITION, POSITION_BITS, Numbers
 from paperreader.ranking import Scores, Term
 
 # What two neighbours of the query are worth that stand just so in a paper, in parts of the idf of
-# the commoner one, and how many times that in the title.
-TOGETHER = 0.4
+# the commoner one, and how many times that in the title. In a query of more than a few words the
+# neighbours say less, and all of them together no more than those few.
+TOGETHER = 1.0
+A_FEW = 3
 IN_TITLE = 2.0
 # What a title is worth that holds all the words, in parts of their idf; half of them, a quarter.
 TITLED = 0.3
@@ -39,9 +41,10 @@ def closeness(papers: Numbers, sought: Sequence[Placed], titles: Numbers) -> Sco
         return gained
     found = [_postings_in(papers, item.term.postings) for item in placed]
     lengths = titles[papers]
+    each = TOGETHER * min(1.0, A_FEW / len(placed))
     for (a, left), (b, right) in pairwise(zip(placed, found, strict=True)):
         if len(left) and len(right):
-            worth = TOGETHER * min(a.term.rarity, b.term.rarity)
+            worth = each * min(a.term.rarity, b.term.rarity)
             gained += np.float32(worth) * _nearest(left, right, b.place - a.place, lengths)
     return gained + _by_titles(sought, zip(placed, found, strict=True), lengths)
 
