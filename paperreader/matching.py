@@ -82,7 +82,7 @@ class Matching:
         """Return what `nodes` ask for, among the papers that are `allowed`."""
         sought: list[Placed] = []
         others: list[tuple[Flags, Scores]] = []
-        telling = _without_stop_words(nodes)
+        telling = {id(node) for node in _without_stop_words(nodes)}
         place = 0
         for node, joined in _with_joined(nodes):
             if isinstance(node, Filter | Not):
@@ -90,7 +90,7 @@ class Matching:
             elif not isinstance(node, Word | Phrase):
                 others.append(self._match(node))
             elif ways := analysis.alternatives(node.text):
-                if node in telling:
+                if id(node) in telling:
                     term = self._term(node, ways)
                     for word in joined:
                         term = self._terms.or_joined(

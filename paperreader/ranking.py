@@ -40,7 +40,7 @@ NAME = 0.5
 SHORTEST = 1 / 3
 
 # Bytes of terms kept, and the most postings of a beginning that are kept with it.
-_TERM_BYTES = 48 << 20
+_TERM_BYTES = 32 << 20
 _MOST_POSTINGS = 1 << 16
 
 
