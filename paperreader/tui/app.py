@@ -7,9 +7,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from paperreader.settings import Settings
-from paperreader.tui.keys import checked
 from paperreader.tui.main_screen import MainScreen
-from paperreader.tui.places_of_keys import PLACES
 from paperreader.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -33,8 +31,8 @@ class PaperReaderApp(App[None]):
         super().__init__()
         self._library = library
         self._settings = settings
-        self.keymap, wrong_keys = checked(settings.keys, PLACES)
-        self._notices = [*notices, *settings.problems, *wrong_keys]
+        self._notices = [*notices, *settings.problems]
+        self.keymap = self._checked_keys() if settings.keys else {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
@@ -44,6 +42,15 @@ class PaperReaderApp(App[None]):
             names = ", ".join(sorted(self.available_themes))
             self._notices.append(f"there is no theme “{settings.theme}”; there are {names}")
         self.set_keymap(self.keymap)
+
+    def _checked_keys(self) -> dict[str, str]:
+        """Return the keys of the settings that can be used; what is wrong becomes a notice."""
+        from paperreader.tui.keys import checked
+        from paperreader.tui.places_of_keys import PLACES
+
+        keymap, problems = checked(self._settings.keys, PLACES)
+        self._notices += problems
+        return keymap
 
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""

@@ -11,27 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
-from paperreader import export
 from paperreader.errors import PaperreaderError
 from paperreader.paper import LinkKind, Record
 from paperreader.text import is_web_address
-from paperreader.tui.export_dialog import ExportDialog
 from paperreader.tui.key import key
-from paperreader.tui.menu import Choice, Menu
 from paperreader.tui.messages import Changed, Failed, Said
 from paperreader.tui.panes import Panes
-from paperreader.tui.prompt import Prompt
 from paperreader.tui.reading import Reading
 
 if TYPE_CHECKING:
     from paperreader.library import Library
 
-COPIES = (
-    Choice("l", "link"),
-    Choice("b", "BibTeX"),
-    Choice("t", "title"),
-    Choice("m", "Markdown"),
-)
+COPIES = {"l": "link", "b": "BibTeX", "t": "title", "m": "Markdown"}
 
 
 def page_of(record: Record, search_url: str) -> str:
@@ -47,6 +38,8 @@ def copy_of(record: Record, what: str, search_url: str) -> str:
     """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
     url = page_of(record, search_url)
     if what == "b":
+        from paperreader import export
+
         out = StringIO()
         export.write("bibtex", [record], out)
         return out.getvalue()
@@ -182,7 +175,10 @@ class Desk(Container):
         """Choose what to copy."""
         record = self.panes.record
         if record is not None:
-            self.app.push_screen(Menu("Copy", COPIES), partial(self._copy, record))
+            from paperreader.tui.menu import Choice, Menu
+
+            choices = [Choice(letter, label) for letter, label in COPIES.items()]
+            self.app.push_screen(Menu("Copy", choices), partial(self._copy, record))
 
     def _copy(self, record: Record, what: str | None) -> None:
         if what is None:
@@ -192,14 +188,14 @@ class Desk(Container):
         except PaperreaderError as error:
             self.post_message(Failed(error))
             return
-        label = next(choice.label for choice in COPIES if choice.key == what)
-        self.post_message(Said(f"copied: {label}"))
+        self.post_message(Said(f"copied: {COPIES[what]}"))
 
     def action_tags(self) -> None:
         """Ask for the paper's tags."""
         record = self.panes.record
         if record is None:
             return
+        from paperreader.tui.prompt import Prompt
 
         def keep(typed: str | None) -> None:
             if typed is not None:
@@ -213,6 +209,7 @@ class Desk(Container):
         record = self.panes.record
         if record is None:
             return
+        from paperreader.tui.prompt import Prompt
 
         def keep(typed: str | None) -> None:
             if typed is not None:
@@ -224,6 +221,8 @@ class Desk(Container):
         """Ask what to export, how, and where to."""
         listing = self.panes.place.listing
         if len(listing):
+            from paperreader.tui.export_dialog import ExportDialog
+
             record = self.panes.record
             self.app.push_screen(ExportDialog(listing.papers, record), self._exported)
 

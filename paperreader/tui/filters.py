@@ -21,12 +21,6 @@ def chip(name: str, value: str) -> str:
     return f"{name}:{bare}" if bare == value and " " not in value else f'{name}:"{bare}"'
 
 
-def toggled(chips: Sequence[str], one: str) -> tuple[str, ...]:
-    """Return chips with one put on, or taken off if it is on."""
-    kept = tuple(each for each in chips if each != one)
-    return kept if len(kept) < len(chips) else (*kept, one)
-
-
 def entries(on: Sequence[str], facets: Sequence["Facet"]) -> list[Entry[str]]:
     """Return lines to pick: the filters that are on, the standing ones, then values with counts."""
     lines = [_entry("✕", each, "off", each) for each in on]

@@ -1,7 +1,6 @@
 """The line below the search: filters that can be taken off, and what is to be said of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.content import Content
@@ -17,11 +16,12 @@ class HintLine(Widget):
     hints: reactive[Sequence[str]] = reactive(tuple, layout=True)
     suggestion: reactive[str | None] = reactive(None, layout=True)
 
-    @dataclass
     class Removed(Message):
         """A chip was clicked away."""
 
-        chip: str
+        def __init__(self, chip: str) -> None:
+            super().__init__()
+            self.chip = chip
 
     class SuggestionClicked(Message):
         """The proposed spelling was clicked."""

@@ -1,6 +1,5 @@
 """The main screen: the reader, the status line, the index that catches up, the way out."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -11,11 +10,9 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from paperreader.errors import PaperreaderError
-from paperreader.tui.commands import Command, commands, entries
 from paperreader.tui.key import key
 from paperreader.tui.messages import Failed, Said
 from paperreader.tui.panes import Panes
-from paperreader.tui.picker import Picker
 from paperreader.tui.reader import Reader
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.status_line import StatusLine
@@ -46,12 +43,13 @@ class MainScreen(Screen[None]):
     reader = getters.query_one(Reader)
     status = getters.query_one(StatusLine)
 
-    @dataclass
     class Indexed(Message):
         """More papers became searchable."""
 
-        done: int
-        total: int
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
 
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
@@ -126,6 +124,8 @@ class MainScreen(Screen[None]):
         self._show_commands("Help")
 
     def _show_commands(self, title: str) -> None:
+        from paperreader.tui.commands import Command, commands, entries
+        from paperreader.tui.picker import Picker
 
         async def picked(command: Command | None) -> None:
             if command is not None:

@@ -1,26 +1,30 @@
-"""What the parts of the screen tell the screen."""
+"""What the parts of the screen tell the screen.
 
-from dataclasses import dataclass
+Messages are plain classes: a dataclass takes a millisecond to make, which a start can feel.
+"""
 
 from textual.message import Message
 
 
-@dataclass
 class Said(Message):
     """A word for the status line about what was just done."""
 
-    text: str
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
-@dataclass
 class Failed(Message):
     """Something could not be done; the error says what, why, and what to do."""
 
-    error: Exception
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
 
 
-@dataclass
 class Changed(Message):
     """The state of papers changed: counts are old now, and the `order` perhaps too."""
 
-    order: bool = False
+    def __init__(self, *, order: bool = False) -> None:
+        super().__init__()
+        self.order = order

@@ -1,6 +1,5 @@
 """List and abstract, side by side, one over the other, or in turns, as the room allows."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on
@@ -36,11 +35,12 @@ class Panes(Container):
     papers = getters.query_one(PaperList)
     detail = getters.query_one(PaperDetail)
 
-    @dataclass
     class Shown(Message):
         """A paper was opened and really stands on the screen."""
 
-        record: Record
+        def __init__(self, record: Record) -> None:
+            super().__init__()
+            self.record = record
 
     class Left(Message):
         """The person goes back from the list."""

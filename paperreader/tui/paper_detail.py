@@ -3,18 +3,23 @@
 from functools import lru_cache
 from typing import ClassVar
 
-from textual import getters
-from textual.app import ComposeResult
+from rich.segment import Segment
 from textual.binding import BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+from textual.style import Style
 
 from paperreader.paper import Record
 from paperreader.tui.key import key
 from paperreader.tui.listing import NoSpans, Spans
 from paperreader.tui.paper_text import PaperText, paper_text
+
+READABLE = 80  # cells: longer lines are hard to read
+_SELECTED = "$foreground on $primary 40%"
 
 
 @lru_cache(maxsize=256)
@@ -30,8 +35,11 @@ def as_stored(text: str) -> str:
     return text
 
 
-class PaperDetail(VerticalScroll, can_focus=True):
-    """One paper: title, authors, state, abstract with its hits, links, origin."""
+class PaperDetail(ScrollView, can_focus=True):
+    """One paper: title, authors, state, abstract with its hits, links, origin.
+
+    Like the list it draws the lines that are seen, so that another paper costs no layout.
+    """
 
     BINDING_GROUP_TITLE = "In the abstract"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -47,26 +55,22 @@ class PaperDetail(VerticalScroll, can_focus=True):
 
     raw: reactive[bool] = reactive(False, init=False)
     """Whether LaTeX is shown as its source has it."""
-    body = getters.query_one("#body", Static)
 
     def __init__(self) -> None:
         super().__init__()
         self.record: Record | None = None
         self._marker: Spans = NoSpans()
         self._text = PaperText(Content(""))
+        self._lines: list[Content] = []
         self._hit = -1
-        self._painted = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the one text that is scrolled."""
-        yield Static(Content(""), id="body")
+        self._list_is_seen = False
 
     def on_mount(self) -> None:
-        """Leave LaTeX alone until something has been seen on the screen."""
-        self.call_after_refresh(self._first_paint_done)
+        """Let the list be seen first: the paper comes with the next picture."""
+        self.call_after_refresh(self._list_seen)
 
-    def _first_paint_done(self) -> None:
-        self._painted = True
+    def _list_seen(self) -> None:
+        self._list_is_seen = True
         self._draw()
 
     def show(self, record: Record | None, marker: Spans) -> None:
@@ -74,21 +78,60 @@ class PaperDetail(VerticalScroll, can_focus=True):
         same = record is not None and self.record is not None and record.row == self.record.row
         self.record, self._marker = record, marker
         self._hit = -1
-        if not same:
-            self.scroll_home(animate=False, immediate=True)
         self._draw()
+        if not same:
+            self.scroll_to(y=0, animate=False)
 
     def watch_raw(self) -> None:
         """Show the text anew."""
         self._draw()
 
     def _draw(self) -> None:
-        if self.record is None:
+        if self.record is None or not self._list_is_seen:
             self._text = PaperText(Content(""))
         else:
-            shown = as_stored if self.raw or not self._painted else readable
+            shown = as_stored if self.raw else readable
             self._text = paper_text(self.record, self._marker, shown)
-        self.body.update(self._text.content)
+        self._wrap(self._text.content)
+
+    @property
+    def text_width(self) -> int:
+        """The cells of a line of text."""
+        return max(1, min(READABLE, self.scrollable_content_region.width - 2 * self._margin))
+
+    @property
+    def _margin(self) -> int:
+        """The cells that stay empty at the left; a wide pane has its text in the middle."""
+        width = self.scrollable_content_region.width
+        return max(2 if width > READABLE // 2 else 1, (width - READABLE) // 2 - 2)
+
+    def _wrap(self, content: Content) -> None:
+        self._lines = content.wrap(self.text_width)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Wrap the text anew."""
+        self._wrap(self._text.content)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line at `y` of the screen."""
+        place = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        base = self.visual_style
+        line = self._lines[place] if place < len(self._lines) else Content("")
+        if self.text_selection is not None and (span := self.text_selection.get_span(place)):
+            end = len(line) if span[1] == -1 else span[1] - self._margin
+            line = line.stylize(_SELECTED, max(0, span[0] - self._margin), max(0, end))
+        segments = [Segment(" " * self._margin, base.rich_style)]
+        for text, style in line.render(Style.null(), "", self.app.stylesheet.parse_style):
+            segments.append(Segment(text, (base + style).rich_style))
+        return Strip(segments).adjust_cell_length(width, base.rich_style).apply_offsets(0, place)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the text that the mouse has selected."""
+        margin = " " * self._margin
+        return selection.extract("\n".join(margin + line.plain for line in self._lines)), "\n"
 
     @property
     def has_hits(self) -> bool:
@@ -99,9 +142,9 @@ class PaperDetail(VerticalScroll, can_focus=True):
         """Go to the next hit (1) or the one before (-1), around the end; return which it is."""
         count = len(self._text.hits)
         self._hit = (self._hit + step) % count if self._hit >= 0 else (0 if step > 0 else count - 1)
-        self.body.update(self._text.with_current(self._hit))
-        width = max(1, self.body.content_region.width)
-        line = len(self._text.content[: self._text.hits[self._hit][0] + 1].wrap(width)) - 1
+        self._wrap(self._text.with_current(self._hit))
+        before = self._text.content[: self._text.hits[self._hit][0] + 1]
+        line = len(before.wrap(self.text_width)) - 1
         self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)
         return f"hit {self._hit + 1} of {count}"
 

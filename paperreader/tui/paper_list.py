@@ -1,6 +1,5 @@
 """The list of papers: draws only the rows that are seen, whatever their number."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -50,17 +49,19 @@ class PaperList(ScrollView, can_focus=True):
     cursor: reactive[int] = reactive(0)
     """The selected paper, as an index."""
 
-    @dataclass
     class Highlighted(Message):
         """Another paper is selected, or none."""
 
-        record: Record | None
+        def __init__(self, record: Record | None) -> None:
+            super().__init__()
+            self.record = record
 
-    @dataclass
     class Opened(Message):
         """The person wants to read the selected paper."""
 
-        record: Record
+        def __init__(self, record: Record) -> None:
+            super().__init__()
+            self.record = record
 
     def __init__(self) -> None:
         super().__init__()

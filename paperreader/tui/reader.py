@@ -2,7 +2,7 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -22,7 +22,7 @@ from paperreader.tui.key import key
 from paperreader.tui.listing import Listing, Place
 from paperreader.tui.messages import Changed, Failed
 from paperreader.tui.panes import Panes
-from paperreader.tui.search_bar import SearchBar, SearchInput
+from paperreader.tui.search_bar import SearchBar
 from paperreader.tui.trail import Trail
 from paperreader.tui.view_tabs import ViewTabs
 
@@ -62,12 +62,13 @@ class Reader(Container):
     hints = getters.query_one(HintLine)
     panes = getters.query_one(Panes)
 
-    @dataclass
     class Found(Message):
         """A search came to its end."""
 
-        request: Request
-        results: "Results"
+        def __init__(self, request: Request, results: "Results") -> None:
+            super().__init__()
+            self.request = request
+            self.results = results
 
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
@@ -88,7 +89,7 @@ class Reader(Container):
     @property
     def typing(self) -> bool:
         """Whether the person is in the search box, where letters are only text."""
-        return self.screen.focused is self.bar.box
+        return self.bar.typing
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are for the search box, the others are not."""
@@ -97,9 +98,9 @@ class Reader(Container):
         return not self.typing
 
     def on_mount(self) -> None:
-        """Show all papers."""
+        """Have the papers on the first picture; a list without words needs no index."""
         self.show_counts()
-        self.ask(self.wanted)
+        self._show(Listing.found(self._library.search(self.wanted)), 0)
 
     # Asking and showing
 
@@ -211,7 +212,7 @@ class Reader(Container):
         self._trail.begin(self.panes.place)
         self.bar.open()
 
-    @on(SearchInput.Opened)
+    @on(SearchBar.Opened)
     def _opened(self) -> None:
         if self.typing:
             self._trail.begin(self.panes.place)

@@ -1,79 +1,105 @@
 """The search line: what is looked for, and how much of it was found."""
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from textual import events, getters, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
-from textual.widgets import Input, Label
+from textual.widget import Widget
+
+if TYPE_CHECKING:
+    from textual.widgets import Input
 
 PLACEHOLDER = "search titles, abstracts, authors"
 SYNTAX = 'words  "a phrase"  author:name  year:2020..  -not  ~close'
 
 
-class SearchInput(Input):
-    """The box in which letters are only text."""
+class SearchBar(Widget):
+    """Prompt, text and count on one line; a box over the text while the person types.
 
-    class Opened(Message):
-        """The box has the focus."""
-
-    def on_focus(self) -> None:
-        """Tell that a search begins."""
-        self.post_message(self.Opened())
-
-
-class SearchBar(Horizontal):
-    """Prompt, box and count, on one line."""
+    The box is made at its first use: an Input takes a tenth of a start to load.
+    """
 
     count: reactive[str] = reactive("")
-    box = getters.query_one(SearchInput)
+    text: reactive[str] = reactive("")
 
-    @dataclass
+    class Opened(Message):
+        """The person is in the box."""
+
     class Typed(Message):
         """The text in the box is another one now."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
-    def compose(self) -> ComposeResult:
-        """Lay out prompt, box and count."""
-        yield Label(Content("/"), id="prompt")
-        yield SearchInput(placeholder=PLACEHOLDER, compact=True, select_on_focus=False)
-        yield Label(Content(""), id="count")
+    def __init__(self) -> None:
+        super().__init__()
+        self._box: Input | None = None
+
+    def render(self) -> Content:
+        """Draw prompt, text or what the line is for, and count."""
+        shown = (self.text, "") if self.text else (PLACEHOLDER, "$foreground 50%")
+        left = Content.assemble((" / ", "bold $accent"), shown)
+        left = left.truncate(max(0, self.size.width - len(self.count) - 3), ellipsis=True, pad=True)
+        return left + Content.styled(f"  {self.count} ", "$foreground 60%")
+
+    @property
+    def box(self) -> "Input":
+        """The box, made now if it is not there yet."""
+        if self._box is None:
+            from textual.widgets import Input
+
+            self._box = Input(self.text, placeholder=SYNTAX, compact=True, select_on_focus=False)
+            self.mount(self._box)
+            self._leave_room()
+        return self._box
+
+    def _leave_room(self) -> None:
+        """Let the box end where the count begins."""
+        if self._box is not None:
+            self._box.styles.margin = (0, len(self.count) + 3, 0, 3)
+
+    @property
+    def typing(self) -> bool:
+        """Whether the person is in the box, where letters are only text."""
+        return self._box is not None and self.screen.focused is self._box
 
     def open(self) -> None:
         """Let the person type."""
+        self.box.display = True
         self.box.cursor_position = len(self.box.value)
         self.screen.set_focus(self.box)
 
     def show(self, text: str) -> None:
         """Show a text without telling that it was typed."""
-        if text != self.box.value:
-            with self.box.prevent(Input.Changed):
-                self.box.value = text
+        self.text = text
+        if self._box is not None and text != self._box.value:
+            with self._box.prevent(self._box.Changed):
+                self._box.value = text
 
     def replace(self, text: str) -> None:
         """Put another text in the box, as if it had been typed."""
-        self.box.value = text
+        self.text = self.box.value = text
         self.box.cursor_position = len(text)
 
-    def watch_count(self, count: str) -> None:
-        """Show the count."""
-        self.query_one("#count", Label).update(Content(count))
+    def watch_count(self) -> None:
+        """Give the count its room."""
+        self._leave_room()
 
     def on_descendant_focus(self) -> None:
-        """Show what can be asked for."""
-        self.box.placeholder = SYNTAX
+        """Tell that the person is in the box."""
+        self.post_message(self.Opened())
 
     def on_descendant_blur(self) -> None:
-        """Show which key leads here."""
-        self.box.placeholder = PLACEHOLDER
+        """Show the text alone."""
+        self.box.display = self.typing
 
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
+        """Tell what was typed."""
         event.stop()
+        self.text = event.value
         self.post_message(self.Typed(event.value))
 
     def on_click(self, event: events.Click) -> None:

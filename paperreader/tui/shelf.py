@@ -1,7 +1,7 @@
 """The shelf: filters, orders, saved searches and related papers, for the reader within it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -13,14 +13,11 @@ from textual.message import Message
 from paperreader.errors import PaperreaderError
 from paperreader.paper import Record
 from paperreader.query import Request
-from paperreader.tui import filters, wording
+from paperreader.tui import wording
 from paperreader.tui.hint_line import HintLine
 from paperreader.tui.key import key
 from paperreader.tui.listing import Listing
-from paperreader.tui.menu import Choice, Menu
 from paperreader.tui.messages import Failed, Said
-from paperreader.tui.picker import Picker
-from paperreader.tui.prompt import Prompt
 from paperreader.tui.reader import Reader
 from paperreader.tui.view_tabs import SAVED_KEYS, ViewTabs
 
@@ -49,24 +46,27 @@ class Shelf(Container):
 
     reader = getters.query_one(Reader)
 
-    @dataclass
     class Counted(Message):
         """What the papers shown are made of was counted."""
 
-        request: Request
-        facets: "Sequence[Facet]"
+        def __init__(self, request: Request, facets: "Sequence[Facet]") -> None:
+            super().__init__()
+            self.request = request
+            self.facets = facets
 
-    @dataclass
     class Near(Message):
         """The papers related to one were found."""
 
-        listing: Listing
+        def __init__(self, listing: Listing) -> None:
+            super().__init__()
+            self.listing = listing
 
-    @dataclass
     class SavedRead(Message):
         """The saved searches were read."""
 
-        saved: "Sequence[SavedSearch]"
+        def __init__(self, saved: "Sequence[SavedSearch]") -> None:
+            super().__init__()
+            self.saved = saved
 
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
@@ -89,6 +89,8 @@ class Shelf(Container):
 
     def action_sort(self) -> None:
         """Choose an order."""
+        from paperreader.tui.menu import Choice, Menu
+
         sort = self.reader.wanted.sort
         mark = "↑" if sort.reverse else "↓"
         choices = [
@@ -116,6 +118,9 @@ class Shelf(Container):
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:
+        from paperreader.tui import filters
+        from paperreader.tui.picker import Picker
+
         entries = filters.entries(message.request.chips, message.facets)
         self.app.push_screen(Picker("Filters", entries), self._toggle_chip)
 
@@ -126,7 +131,7 @@ class Shelf(Container):
     def _toggle_chip(self, chip: str | None) -> None:
         if chip is not None:
             wanted = self.reader.wanted
-            self.reader.ask_beyond(replace(wanted, chips=filters.toggled(wanted.chips, chip)))
+            self.reader.ask_beyond(replace(wanted, chips=wording.toggled(wanted.chips, chip)))
 
     @on(ViewTabs.Chosen)
     def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
@@ -143,6 +148,7 @@ class Shelf(Container):
         if not request.text and not request.chips:
             self.post_message(Said("nothing to save: search or filter first"))
             return
+        from paperreader.tui.prompt import Prompt
 
         def named(name: str | None) -> None:
             if name and name.strip():
@@ -157,6 +163,8 @@ class Shelf(Container):
         if not self._saved:
             self.post_message(Said("no search is saved; w saves the one on the screen"))
             return
+        from paperreader.tui.menu import Choice, Menu
+
         keyed = zip(SAVED_KEYS, self._saved, strict=False)
         choices = [Choice(digit, one.name) for digit, one in keyed]
 

@@ -78,11 +78,12 @@ class ViewTabs(Widget):
     saved: reactive[Sequence["SavedSearch"]] = reactive(tuple)
     active: reactive[str] = reactive("1")
 
-    @dataclass
     class Chosen(Message):
         """A tab was clicked; `key` is the one that would have done the same."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def render(self) -> Content:
         """Draw the tabs."""

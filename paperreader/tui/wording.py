@@ -1,5 +1,6 @@
 """What the screen says of a list: its count, and what to do where it is empty."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from textual.content import Content
@@ -77,3 +78,9 @@ def as_saved(request: Request) -> Request:
     if request.typing and request.text[-1:].isalnum():
         return replace(request, text=f"{request.text}*", typing=False)
     return replace(request, typing=False)
+
+
+def toggled(chips: Sequence[str], one: str) -> tuple[str, ...]:
+    """Return chips with one put on, or taken off if it is on."""
+    kept = tuple(each for each in chips if each != one)
+    return kept if len(kept) < len(chips) else (*kept, one)

@@ -186,7 +186,7 @@ async def test_the_abstract_over_the_full_width_and_back(library: Library) -> No
         await press(pilot, "+")
         panes = reader_of(pilot).panes
         assert not panes.papers.size.width
-        assert panes.detail.body.content_region.width <= 80
+        assert panes.detail.text_width == 80
         await press(pilot, "+")
         assert panes.papers.has_focus
 

@@ -117,5 +117,5 @@ def test_chips_are_query_text() -> None:
 
 
 def test_a_chip_is_put_on_and_taken_off() -> None:
-    assert filters.toggled(("a",), "b") == ("a", "b")
-    assert filters.toggled(("a", "b"), "a") == ("b",)
+    assert wording.toggled(("a",), "b") == ("a", "b")
+    assert wording.toggled(("a", "b"), "a") == ("b",)
