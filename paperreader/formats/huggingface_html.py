@@ -47,7 +47,7 @@ class HuggingFaceHtml:
 
 def _islands(markup: str) -> Iterator[JsonObject]:
     for match in _PROPS.finditer(markup):
-        told = match.group(1) or match.group(2)
+        told = match.group(1) or match.group(2) or ""
         if "&quot;title&quot;" in told or '"title"' in told:
             try:
                 yield values.as_object(json.loads(html.unescape(told)))

@@ -35,7 +35,7 @@ def is_single(found: Sequence[Piece]) -> bool:
 def items(found: Sequence[Piece]) -> Iterator[Item]:
     """Yield the paper, and what people say of it as a heading."""
     number_at = next(at for at, piece in enumerate(found) if _NUMBER.fullmatch(piece.text))
-    abstract_at = _first(found, 0, lambda text: text.casefold() == "abstract")
+    abstract_at = _first(found, number_at, lambda text: text.casefold() == "abstract")
     below = _first(found, abstract_at, lambda text: _BELOW.fullmatch(text) is not None)
     talk = _first(found, below, lambda text: _COMMUNITY.fullmatch(text) is not None)
     yield _paper(found[number_at:abstract_at], found[abstract_at + 1 : below], found[below:talk])
@@ -94,7 +94,7 @@ def _organization(told: Sequence[Piece]) -> str:
 
 def _count_at(told: Sequence[Piece], wanted: Role) -> int | None:
     """Return the number in the piece of the wanted role, or in the one right behind it."""
-    for piece, after in zip(told, [*told[1:], Piece("")], strict=True):
+    for piece, after in zip(told, [*told[1:], Piece("")], strict=False):
         if role_of(piece.text) is wanted:
             count = count_in(piece.text)
             is_number = role_of(after.text) is Role.NUMBER
