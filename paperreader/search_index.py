@@ -34,7 +34,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import fields, formats, index
     from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.reading import IndexReader
+    from whoosh.reading import IndexReader, ReaderClosed
     from whoosh.writing import IndexWriter, LockError
 
 FORMAT = 2
@@ -286,7 +286,9 @@ class _Reading:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: object
     ) -> None:
-        """Tell damage from other errors."""
+        """Tell damage from other errors, and from an index that was closed under a search."""
+        if isinstance(error, ReaderClosed):
+            raise Cancelled from error
         if isinstance(error, _DAMAGE) or _is_by_whoosh(error):
             raise IndexBroken(f"The search index is damaged ({error!r}).") from error
 

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader import search_index
+from paperreader.errors import Cancelled
 from paperreader.postings import Tally, packed, tallied, unpacked
 from paperreader.query import Word
 from paperreader.search import Searcher
@@ -216,6 +217,14 @@ def _damage(path: Path, damage: str) -> None:
             path.unlink()
         case "text":
             path.write_bytes(b"This is not an index.\n" * 20)
+
+
+def test_an_index_that_is_closed_under_a_search_is_not_broken(corpus: Corpus) -> None:
+    corpus.put(1, "paper")
+    corpus.build()
+    corpus.index.close()
+    with pytest.raises(Cancelled):
+        corpus.find("paper")
 
 
 def test_an_index_that_was_deleted_meanwhile_is_told(tmp_path: Path, corpus: Corpus) -> None:
