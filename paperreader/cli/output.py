@@ -64,7 +64,7 @@ def _line(record: Record) -> str:
         paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
     )
     told = " — ".join(filter(None, [paper.title, byline]))
-    state = "★" if record.bookmarked else " "
+    state = "◆" if record.bookmarked else " "
     return f"{record.key:<{_KEY_WIDTH}} {state} {paper.year or '    '}  {told}"
 
 
