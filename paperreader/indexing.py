@@ -187,7 +187,7 @@ class Indexing:
             return self._index, self._searcher
 
     def _open(self) -> SearchIndex:
-        return SearchIndex(self._places.index, self._store.id, self._store.revision)
+        return SearchIndex(self._places.index, self._store.id, lambda: self._store.revision)
 
     def _begin_anew(self, error: IndexBroken) -> None:
         self._say(f"{error} It is being built anew from the library; nothing is lost.")

@@ -86,11 +86,11 @@ class Paged(fields.FieldType):
 class SearchIndex:
     """The index of one library in a directory of its own."""
 
-    def __init__(self, directory: Path, library: str, revision: int) -> None:
+    def __init__(self, directory: Path, library: str, revision: Callable[[], int]) -> None:
         """Open the index, or begin one where the directory is missing or empty.
 
-        `library` is the store's id, `revision` the store's present one. Raises `IndexBroken`
-        where the index cannot be this store's, or cannot be read.
+        `library` is the store's id, `revision` gives the store's present one. Raises
+        `IndexBroken` where the index cannot be this store's, or cannot be read.
         """
         self._library = library
         self._directory = directory
@@ -103,7 +103,8 @@ class SearchIndex:
         with self._lock, _Reading():
             self._index = _open(directory)
             self._generation, self._snapshot = self._read()
-        if self._snapshot.upto > revision:
+        # Asked now, as another paperreader may have added papers and filed them just before.
+        if self._snapshot.upto > revision():
             raise IndexBroken("The search index has read further than the library goes.")
 
     @staticmethod

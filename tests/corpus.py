@@ -32,7 +32,7 @@ class Corpus:
     def __init__(self, directory: Path, library: str = "library") -> None:
         self.changes: list[Change] = []
         self.progress: list[int] = []
-        self.index = SearchIndex(directory, library, 0)
+        self.index = SearchIndex(directory, library, lambda: len(self.changes))
         self.searcher = Searcher(self.index)
 
     def put(

@@ -96,14 +96,14 @@ def test_a_cancelled_build_goes_on_the_next_time(
     assert not corpus.build(soon)
     reached = corpus.index.upto
     assert 0 < reached < 100
-    again = SearchIndex(tmp_path / "index", "library", 100)
+    again = SearchIndex(tmp_path / "index", "library", lambda: 100)
     assert again.upto == reached
     assert again.catch_up(corpus.after, corpus.texts, never, lambda _: None)
     assert again.upto == 100
 
 
 def test_what_another_one_commits_is_seen(tmp_path: Path, corpus: Corpus) -> None:
-    other = SearchIndex(tmp_path / "index", "library", 0)
+    other = SearchIndex(tmp_path / "index", "library", lambda: 0)
     corpus.put(1, "paper")
     corpus.build()
     assert not len(other.snapshot)
@@ -114,7 +114,7 @@ def test_what_another_one_commits_is_seen(tmp_path: Path, corpus: Corpus) -> Non
 
 
 def test_two_do_not_build_at_once(tmp_path: Path, corpus: Corpus) -> None:
-    other = SearchIndex(tmp_path / "index", "library", 0)
+    other = SearchIndex(tmp_path / "index", "library", lambda: 0)
     corpus.put(1, "paper")
     outcomes: list[bool] = []
 
@@ -136,14 +136,14 @@ def test_an_index_of_another_library_is_not_used(tmp_path: Path, corpus: Corpus)
     corpus.put(1, "paper")
     corpus.build()
     with pytest.raises(IndexBroken, match="another library"):
-        SearchIndex(tmp_path / "index", "other", 1)
+        SearchIndex(tmp_path / "index", "other", lambda: 1)
 
 
 def test_an_index_that_knows_the_future_is_not_used(tmp_path: Path, corpus: Corpus) -> None:
     corpus.put(1, "paper")
     corpus.build()
     with pytest.raises(IndexBroken, match="further"):
-        SearchIndex(tmp_path / "index", "library", 0)
+        SearchIndex(tmp_path / "index", "library", lambda: 0)
 
 
 def test_an_index_of_another_version_is_not_used(
@@ -153,7 +153,7 @@ def test_an_index_of_another_version_is_not_used(
     corpus.build()
     monkeypatch.setattr(search_index, "FORMAT", 99)
     with pytest.raises(IndexBroken, match="version"):
-        SearchIndex(tmp_path / "index", "library", 1)
+        SearchIndex(tmp_path / "index", "library", lambda: 1)
 
 
 def test_a_dropped_index_is_begun_anew(tmp_path: Path, corpus: Corpus) -> None:
@@ -161,7 +161,7 @@ def test_a_dropped_index_is_begun_anew(tmp_path: Path, corpus: Corpus) -> None:
     corpus.build()
     corpus.index.close()
     SearchIndex.drop(tmp_path / "index")
-    assert SearchIndex(tmp_path / "index", "library", 1).upto == 0
+    assert SearchIndex(tmp_path / "index", "library", lambda: 1).upto == 0
 
 
 # Whoosh leaves files open where it fails to open others; they are collected within the test.
@@ -191,7 +191,7 @@ def _searched(directory: Path) -> list[set[int]] | None:
     """What three searches find, or None where the index says that it is broken."""
     none = np.empty(0, np.int64)
     try:
-        index = SearchIndex(directory, "library", 30)
+        index = SearchIndex(directory, "library", lambda: 30)
         searcher = Searcher(index)
         found = [
             set(searcher.search(word, filters=lambda _: none).rows.tolist())

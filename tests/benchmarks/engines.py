@@ -110,7 +110,7 @@ class SearchAlone(Engine):
             Text(n, n, p.title, p.abstract, p.authors, p.published)
             for n, p in enumerate(map(Paper.cleaned, papers), start=1)
         ]
-        SearchIndex(folder / "index", "benchmark", len(texts)).catch_up(
+        SearchIndex(folder / "index", "benchmark", lambda: len(texts)).catch_up(
             changes=lambda after, limit: texts[after : after + limit],
             texts=lambda rows: [texts[row - 1] for row in rows],
             cancelled=never,
@@ -121,7 +121,7 @@ class SearchAlone(Engine):
         from paperreader.search import Searcher
         from paperreader.search_index import SearchIndex
 
-        self.searcher = Searcher(SearchIndex(folder / "index", "benchmark", sys.maxsize))
+        self.searcher = Searcher(SearchIndex(folder / "index", "benchmark", lambda: sys.maxsize))
 
     def ask(self, kind: str, text: str) -> Answer:
         rows = self._rows(written(kind, text), typing=kind == "typing")
