@@ -56,15 +56,16 @@ def _bindings(node: Widget | App[None]) -> Iterator[Binding]:
             yield binding.with_key(key)
 
 
-def entries(found: Sequence[Command]) -> list[Entry[Command]]:
-    """Return commands as lines to pick: key, what it does, where it belongs."""
+def entries(found: Sequence[Command], room: int) -> list[Entry[Command]]:
+    """Return commands as lines of `room` cells: key, what it does, where it belongs."""
+    wide = room > 50
     lines = []
     for command in found:
         keys = " ".join(command.keys)
         line = Content.assemble(
-            (keys.rjust(14) + "  ", "bold $accent"),
-            command.name.ljust(36),
-            (command.section, "$foreground 50%"),
+            (keys.rjust(14 if wide else 8) + "  ", "bold $accent"),
+            command.name.ljust(36) if wide else command.name,
+            (command.section if wide else "", "$foreground 50%"),
         )
         lines.append(Entry(line, f"{command.name} {command.section} {keys}", command))
     return lines

@@ -11,7 +11,6 @@ from paperreader.tui.picker import Entry
 if TYPE_CHECKING:
     from paperreader.facets import Facet
 
-_VALUE = 40  # cells
 STANDING = ("is:unread", "is:bookmarked", "has:code", "has:pdf", "has:note")
 
 
@@ -21,24 +20,25 @@ def chip(name: str, value: str) -> str:
     return f"{name}:{bare}" if bare == value and " " not in value else f'{name}:"{bare}"'
 
 
-def entries(on: Sequence[str], facets: Sequence["Facet"]) -> list[Entry[str]]:
-    """Return lines to pick: the filters that are on, the standing ones, then values with counts."""
-    lines = [_entry("✕", each, "off", each) for each in on]
-    lines += [_entry("", each, "", each) for each in STANDING if each not in on]
+def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Entry[str]]:
+    """Return lines of `room` cells: the filters that are on, the standing ones, the values."""
+    lines = [_entry("✕", each, "off", each, room) for each in on]
+    lines += [_entry("", each, "", each, room) for each in STANDING if each not in on]
     for facet in facets:
         for place, (value, count) in enumerate(facet.values):
             name = facet.name if place == 0 else ""
             text = chip(facet.name, value)
             if text not in on:
-                lines.append(_entry(name, value, f"{count:,}", text))
+                lines.append(_entry(name, value, f"{count:,}", text, room))
     return lines
 
 
-def _entry(name: str, value: str, aside: str, text: str) -> Entry[str]:
-    shown = set_cell_size(value if cell_len(value) <= _VALUE else value[: _VALUE - 1] + "…", _VALUE)
+def _entry(name: str, value: str, aside: str, text: str, room: int) -> Entry[str]:
+    width = max(4, room - 18)
+    shown = value if cell_len(value) <= width else set_cell_size(value, width - 1) + "…"
     line = Content.assemble(
         (name.ljust(10), "$foreground 50%"),
-        shown,
-        (aside.rjust(9), "$foreground 60%"),
+        set_cell_size(shown, width) if aside else shown,
+        (aside.rjust(8) if aside else "", "$foreground 60%"),
     )
     return Entry(line, f"{text} {name}", text)

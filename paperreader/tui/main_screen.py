@@ -125,10 +125,10 @@ class MainScreen(Screen[None]):
 
     def _show_commands(self, title: str) -> None:
         from paperreader.tui.commands import Command, commands, entries
-        from paperreader.tui.picker import Picker
+        from paperreader.tui.picker import Picker, room
 
         async def picked(command: Command | None) -> None:
             if command is not None:
                 await command.run()
 
-        self.app.push_screen(Picker(title, entries(commands(self))), picked)
+        self.app.push_screen(Picker(title, entries(commands(self), room(self.size))), picked)

@@ -9,11 +9,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 T = TypeVar("T")
+_WIDTH = 76  # cells, as in dialogs.tcss
+_FRAME = 9  # cells: border, padding, scroll bar
+
+
+def room(screen: Size) -> int:
+    """Return the cells that a line has on a screen of this size."""
+    return min(_WIDTH, screen.width) - _FRAME
 
 
 @dataclass(frozen=True)

@@ -119,9 +119,9 @@ class Shelf(Container):
     @on(Counted)
     def _counted(self, message: Counted) -> None:
         from paperreader.tui import filters
-        from paperreader.tui.picker import Picker
+        from paperreader.tui.picker import Picker, room
 
-        entries = filters.entries(message.request.chips, message.facets)
+        entries = filters.entries(message.request.chips, message.facets, room(self.screen.size))
         self.app.push_screen(Picker("Filters", entries), self._toggle_chip)
 
     @on(HintLine.Removed)
