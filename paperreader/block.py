@@ -48,9 +48,13 @@ class Lexicon:
 
     def _left(self, word: bytes) -> int:
         """Return the place of the first word that is not before `word`."""
-        end = bisect_left(self._stride, word) * _STRIDE
-        start = max(end - _STRIDE, 0)
-        return bisect_left(range(len(self)), word, start, min(end, len(self)), key=self.word)
+        stride = bisect_left(self._stride, word)
+        if stride == 0:
+            return 0
+        first = (stride - 1) * _STRIDE
+        start = int(self._ends[first - 1]) + 1 if first else 0
+        end = self._ends[min(first + _STRIDE, len(self)) - 1]
+        return first + bisect_left(self._blob[start:end].split(b"\n"), word)
 
 
 class Inverted:
