@@ -34,6 +34,9 @@ K1 = 1.2
 # What a word in the title adds, and a word among the authors, against one in the whole text.
 TITLE = 0.2
 NAME = 0.5
+# What a beginning is worth where it is the whole word, and the least that any word is worth.
+WHOLE = 1.5
+LEAST = 0.2
 
 # A paper without an abstract is not short, only cut: none counts as shorter than this part of
 # the average length.
@@ -163,7 +166,8 @@ class Terms:
 
     def rarity(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
-        return float(np.log1p((len(self.snapshot) - papers + 0.5) / (papers + 0.5)))
+        others = max(len(self.snapshot) - papers, 0)
+        return max(float(np.log1p((others + 0.5) / (papers + 0.5))), LEAST)
 
     def guessed_rarity(self, stem: str) -> float:
         """Return about the idf of a stem, without reading its postings."""
@@ -241,9 +245,9 @@ class Terms:
         if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
             return term
         papers, _ = papers_of(names)
-        rarity = self.rarity(len(papers))
-        worth = np.float32(rarity if field is Field.AUTHOR else rarity * NAME)
-        by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, rarity)
+        by_names = self.rarity(len(papers))
+        worth = np.float32(by_names if field is Field.AUTHOR else min(rarity, by_names) * NAME)
+        by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, by_names)
         return self.either([term, by_name]) if len(term.papers) else by_name
 
 
@@ -281,11 +285,15 @@ def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:
 
 
 def _at_least(term: Term, other: Term) -> Term:
-    """Return the term with the papers of the other one, and the better of their scores."""
+    """Return the term of a beginning with better scores for papers that hold it as a whole word.
+
+    A word that is rare by itself, as an abbreviation, must not bury what is being typed.
+    """
     if not len(term.papers):
         return other
+    worth = other.scores * np.float32(min(1, WHOLE * term.rarity / max(other.rarity, 1e-9)))
     at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
     same = term.papers[at] == other.papers
     scores = term.scores.copy()
-    scores[at[same]] = np.maximum(scores[at[same]], other.scores[same])
+    scores[at[same]] = np.maximum(scores[at[same]], worth[same])
     return term._replace(scores=scores)
