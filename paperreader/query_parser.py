@@ -44,6 +44,10 @@ MAX_NOTICES = 5
 
 _QUOTES = '"“”„«»'
 _OPERATORS = ("AND", "OR", "NOT")
+# Fields after whose colon a space may stand. The others are words of any sentence: "note: a …".
+_SPACED = ("title", "abstract", "author", "category", "tag", "year")
+# A text all in capitals that holds one of these is a sentence, and its OR is a word.
+_OF_SENTENCES = frozenset("A AN ARE AS BY FOR FROM IN IS OF ON THE TO WHICH WITH".split())
 # Addresses and identifiers hold colons too.
 _ADDRESSES = ("http", "https", "ftp")
 _IDENTIFIERS = ("arxiv", "doi", "acl", "openreview", "id", "pmid", "isbn")
@@ -118,6 +122,8 @@ class _Reader:
         self.close = False
         self.words = 0
         self.notices: dict[str, None] = {}
+        shouted = self.text.isupper() and not _OF_SENTENCES.isdisjoint(self.text.split())
+        self.operators = () if shouted else _OPERATORS
 
     def read(self) -> tuple[Node | None, tuple[str, ...]]:
         while self.at < len(self.text):
@@ -219,7 +225,7 @@ class _Reader:
         glued = _GLUED.match(after) is not None
         known = SHORT_FORMS.get(name) or (name.lower() if name.lower() in FIELDS else "")
         if known:
-            if after.isspace() and name != known:
+            if after.isspace() and (name != known or name not in _SPACED):
                 return False
             self.group.label = known
         elif name.lower() in _ADDRESSES or not self._unknown(name, glued=glued):
@@ -262,7 +268,7 @@ class _Reader:
             return
         self.at = match.end()
         told = match[0]
-        if told in _OPERATORS:
+        if told in self.operators:
             self._operator(told)
         else:
             self._add(told, begun=self._begun_at(self.at))

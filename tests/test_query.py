@@ -93,6 +93,7 @@ def test_each_part_of_the_language(typed: str, expected: Node | None) -> None:
         ("(a b) OR c", "(a b) OR c"),
         ("a AND b", "a b"),
         ("-a OR -b", "-a OR -b"),
+        ("BERT AND NER NOT GPT", "BERT NER -GPT"),
         ("((a) ((b)))", "a b"),
         ("title:(a author:b c) d", "title:a author:b title:c d"),
         ("title:(a -b)", "title:a -title:b"),
@@ -233,6 +234,8 @@ def test_what_cannot_be_read_so_is_said(typed: str, expected: str, notice: str) 
         ("students' GPT-4, C++ & k-NN!", "students GPT-4 C++ k-NN"),
         ("1,000 [un]seen; words", "1,000 un seen words"),
         (r"G\"odel and Erd\H{o}s", r"G\"odel and Erd\H{o}s"),
+        ("TO BE OR NOT TO BE", "TO BE or not TO BE"),
+        ("the question is: why (note: not how)", "the question is why note not how"),
         ("SU(2) and f(g(x))", '"SU(2)" and "f(g(x))"'),
     ],
 )
