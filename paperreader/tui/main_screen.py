@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from paperreader.errors import PaperreaderError
+from paperreader.paper import View
 from paperreader.tui.key import key
 from paperreader.tui.messages import Failed, Said
 from paperreader.tui.panes import Panes
@@ -51,11 +52,15 @@ class MainScreen(Screen[None]):
             self.done = done
             self.total = total
 
+    class CaughtUp(Message):
+        """All papers are searchable, or cannot become so now."""
+
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
         self._library = library
         self._search_url = search_url
         self._revision = -1
+        self._indexing = False
 
     def compose(self) -> ComposeResult:
         """Lay out the reader and the status line."""
@@ -72,27 +77,35 @@ class MainScreen(Screen[None]):
         revision = self._library.revision
         if revision != self._revision:
             self._revision = revision
-            self.reader.show_counts()
-            self.reader.panes.reload()
-            self._catch_up()
+            self.reader.library_changed()
+            if not self._indexing:
+                self._indexing = True
+                self._catch_up()
 
-    @work(thread=True, exclusive=True, group="index")
+    @work(thread=True, group="index")
     def _catch_up(self) -> None:
         def progress(done: int, total: int) -> None:
             self.post_message(self.Indexed(done, total))
 
         try:
+            if behind := self._library.behind():
+                total = self._library.counts()[View.ALL]
+                progress(total - behind, total)
             self._library.catch_up(get_current_worker().cancelled_event.is_set, progress)
         except PaperreaderError as error:
             self.post_message(Failed(error))
-        self.shelf.read_saved()
+        self.post_message(self.CaughtUp())
 
     @on(Indexed)
     def _indexed(self, message: Indexed) -> None:
-        ready = message.done >= message.total
-        told = f"indexing {message.done:,} of {message.total:,}"
-        self.status.progress = "" if ready else told
+        self.status.progress = f"indexing {message.done:,} of {message.total:,}"
         self.reader.ask_again()
+
+    @on(CaughtUp)
+    def _caught_up(self) -> None:
+        self._indexing = False
+        self.status.progress = ""
+        self.shelf.read_saved()
 
     @on(Said)
     def _said(self, message: Said) -> None:

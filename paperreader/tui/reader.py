@@ -111,10 +111,18 @@ class Reader(Container):
         self._search(request, min(self._took, _PATIENCE) if request.typing else 0.0)
 
     def ask_again(self) -> None:
-        """Look for the same papers in a library that has grown."""
-        listing = self.panes.place.listing
-        if listing.searched or not len(listing):
+        """Look for the same words in an index that has grown."""
+        if self.panes.place.listing.searched:
             self.ask(replace(self.wanted))
+
+    def library_changed(self) -> None:
+        """Show papers as they are now; with more of them, or fewer, a list is made anew."""
+        before = self.tabs.counts[View.ALL]
+        self.show_counts()
+        if self.tabs.counts[View.ALL] != before and self.panes.place.listing.request is not None:
+            self.ask(replace(self.wanted))
+        else:
+            self.panes.reload()
 
     def ask_beyond(self, request: Request) -> None:
         """Look for papers; going back leads to the list that is on the screen."""

@@ -1,7 +1,7 @@
 import pytest
 
 from paperreader.library import Library
-from paperreader.paper import View
+from paperreader.paper import Paper, View
 from paperreader.query import Request, SortKey
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.picker import Picker
@@ -191,10 +191,11 @@ async def test_an_empty_library_says_what_to_do(empty_library: Library) -> None:
 
 async def test_papers_that_others_add_appear(library: Library) -> None:
     async with reading(library) as pilot:
-        library.add([PAPERS[0].__class__(title="A newcomer")], "other")
+        library.add([Paper(title="A newcomer")], "other")
         screen_of(pilot)._look()
         await settle(pilot)
         assert "All 61" in shown(pilot)
+        assert "A newcomer" in titles(pilot)
 
 
 async def test_q_goes_back_and_then_quits(library: Library) -> None:
