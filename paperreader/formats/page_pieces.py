@@ -186,8 +186,7 @@ def _prose_spans(text: str, offset: int, *, marked: bool) -> Iterator[_Span]:
     block: list[_Span] = []
     at = offset
     for line in text.split("\n"):
-        told = line.strip(" \t\0\r")
-        if told:
+        if line.replace(_GAP, "").strip():
             block.append(_Span(at, at + len(line), line.rstrip()))
         elif block:
             yield from _block_spans(block, marked=marked)

@@ -164,6 +164,10 @@ def test_a_list_of_titles_without_blank_lines_is_not_taken_for_a_wrapped_text() 
     assert read_text("\n".join([*HEADER, *titles])).titles == titles
 
 
+def test_a_line_of_nothing_but_control_characters_is_blank() -> None:
+    assert pairs(read_text(page("A Title\n\x1c\n" + LONG))) == [("A Title", LONG)]
+
+
 def test_lines_wrapped_by_a_program_are_joined() -> None:
     words = LONG.split()
     wrapped = "\n".join(" ".join(words[i : i + 12]) for i in range(0, len(words), 12))
