@@ -1,6 +1,6 @@
 """The search index: blocks of papers in Whoosh. The only module that imports it.
 
-A Whoosh document is a block, a posting's payload is a page of the block (see `block`). Whoosh
+A Whoosh document is a block, a posting's payload is a page of the block (see `filing`). Whoosh
 keeps the terms, finds them, and commits: each commit adds one block, says up to which change of
 the store it has read, and lets go of the blocks that the new one holds again.
 
@@ -93,7 +93,6 @@ class SearchIndex:
         `IndexBroken` where the index cannot be this store's, or cannot be read.
         """
         self._library = library
-        self._directory = directory
         self._lock = threading.Lock()
         self._pages: Recent[tuple[str, str, bytes], Numbers] = Recent(
             PAGE_BYTES, lambda page: page.nbytes
@@ -251,10 +250,12 @@ class SearchIndex:
 
 def _open(directory: Path) -> index.Index:
     """Open the index in `directory`, or begin one; nobody else may look into it."""
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _Writing():
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     if index.exists_in(str(directory)):
         return index.open_dir(str(directory), schema=_schema())
-    return index.create_in(str(directory), _schema())
+    with _Writing():
+        return index.create_in(str(directory), _schema())
 
 
 def _schema() -> fields.Schema:

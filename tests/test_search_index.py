@@ -234,6 +234,12 @@ def test_an_index_that_was_deleted_meanwhile_is_told(tmp_path: Path, corpus: Cor
         corpus.build()
 
 
+def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(IndexNotWritten):
+        SearchIndex(tmp_path / "file" / "index", "library", lambda: 0)
+
+
 def test_a_full_disk_is_told_and_loses_nothing(
     tmp_path: Path, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
