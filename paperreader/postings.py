@@ -1,6 +1,7 @@
 """Postings: where words stand, as numbers in numpy arrays.
 
-A posting is one number: the paper's place among others, then the word's position in the paper.
+A posting is one number: the paper's place among others, then the word's position in the paper;
+there is room for four million papers.
 Positions count the words of the title, a gap, and the words of the abstract; a position below the
 title's length is in the title. Names have postings of their own, with a gap between authors.
 """
