@@ -8,11 +8,11 @@ from paperreader.errors import PaperreaderError
 from paperreader.paper import Paper, Record
 from paperreader.store.batch import Batch, Outcome, source_number
 from paperreader.store.database import Database
+from paperreader.store.kept import KeptRecords
 from paperreader.store.rows import (
     RECORDS,
     to_records,
 )
-
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
@@ -43,6 +43,7 @@ class Papers:
     def __init__(self, database: Database) -> None:
         """Work on the papers in `database`."""
         self._database = database
+        self._kept = KeptRecords(self._read, self._change)
 
     def add(
         self,
@@ -87,11 +88,7 @@ class Papers:
 
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Return the records of `rows`, in their order; rows that are gone are left out."""
-        marks = ",".join("?" * len(rows))
-        with self._database.reading() as connection:
-            told = connection.execute(RECORDS.format(f"paper.row IN ({marks})"), rows).fetchall()
-        found = {record.row: record for record in to_records(told)}
-        return [found[row] for row in rows if row in found]
+        return self._kept.get(rows)
 
     def row_of(self, key: str) -> int:
         """Return the row of the paper whose key or alias is `key` or alone begins with it.
@@ -149,6 +146,19 @@ class Papers:
                 "SELECT row FROM paper WHERE merged_into IS NULL ORDER BY row"
             ):
                 yield row
+
+    def _read(self, rows: Sequence[int]) -> list[Record]:
+        marks = ",".join("?" * len(rows))
+        with self._database.reading() as connection:
+            told = connection.execute(RECORDS.format(f"paper.row IN ({marks})"), rows).fetchall()
+        return to_records(told)
+
+    def _change(self) -> int:
+        with self._database.reading() as connection:
+            (change,) = connection.execute(
+                "SELECT value FROM meta WHERE name = 'change'"
+            ).fetchone()
+        return int(change)
 
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
