@@ -27,9 +27,9 @@ def count(rows: "array[int]", sets: Sets, kept: int = 200) -> list[Facet]:
     within = sets.mask(np.frombuffer(rows, dtype=np.int64))
     facets = []
     for name in NAMES:
-        values, places, papers = sets.facet(name)
-        counts = np.bincount(places[within[papers]], minlength=len(values))
-        pairs = [(value, int(n)) for value, n in zip(values, counts, strict=True) if n]
+        facet = sets.facet(name)
+        counts = np.bincount(facet.places[within[facet.rows]], minlength=len(facet.values))
+        pairs = [(value, int(n)) for value, n in zip(facet.values, counts, strict=True) if n]
         pairs.sort()
         pairs.sort(key=_year if name == "year" else _frequency, reverse=True)
         if pairs:

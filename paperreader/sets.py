@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
 from paperreader.paper import View
 from paperreader.query import And, Filter, Node, Not, Or
@@ -13,8 +13,18 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # What holds of a paper whatever the person does with it; the other conditions move more often.
-_OF_THE_PAPER = frozenset({"category", "venue", "source", "year", "id"})
+_OF_THE_PAPER = frozenset({"category", "venue", "year", "id"})
 _KEPT = 64
+
+Answer = TypeVar("Answer")
+
+
+class Pairs(NamedTuple):
+    """Which papers have which values: for each pair a value's place in `values`, and a row."""
+
+    values: list[str]
+    places: "NDArray[np.int64]"
+    rows: "NDArray[np.int64]"
 
 
 class Sets:
@@ -23,21 +33,20 @@ class Sets:
     def __init__(self, store: Store) -> None:
         """Ask `store`."""
         self._store = store
-        self._kept: dict[tuple[str, ...], tuple[int, NDArray[np.int64]]] = {}
+        self._kept: dict[tuple[str, ...], tuple[int, object]] = {}
 
     def rows(self, condition: Filter) -> "NDArray[np.int64]":
         """Return the rows that `condition` holds for."""
-        stamp = self._store.revision if condition.name in _OF_THE_PAPER else self._store.change
-
-        def ask() -> "NDArray[np.int64]":
-            return self._array(self._store.lists.where(condition.name, condition.value))
-
-        return self._keep(("where", condition.name, condition.value), stamp, ask)
+        return self._keep(
+            ("where", condition.name, condition.value),
+            self._stamp(condition.name),
+            lambda: _array(self._store.lists.where(condition.name, condition.value)),
+        )
 
     def view(self, view: View) -> "NDArray[np.int64]":
         """Return the rows of a view, in its order."""
         return self._keep(
-            ("view", view), self._store.change, lambda: self._array(self._store.lists.view(view))
+            ("view", view), self._store.change, lambda: _array(self._store.lists.view(view))
         )
 
     def in_order(self, order: str) -> "NDArray[np.int64]":
@@ -45,13 +54,17 @@ class Sets:
         return self._keep(
             ("order", order),
             self._store.revision,
-            lambda: self._array(self._store.lists.in_order(order)),
+            lambda: _array(self._store.lists.in_order(order)),
         )
 
-    def facet(self, name: str) -> tuple[list[str], "NDArray[np.int64]", "NDArray[np.int64]"]:
-        """Return the values of a facet, and pairs of a value's place and a row."""
-        values, places, rows = self._store.lists.facet(name)
-        return values, self._array(places), self._array(rows)
+    def facet(self, name: str) -> Pairs:
+        """Return which papers have which year, category, venue, source or tag."""
+
+        def ask() -> Pairs:
+            values, places, rows = self._store.lists.facet(name)
+            return Pairs(values, _array(places), _array(rows))
+
+        return self._keep(("facet", name), self._stamp(name), ask)
 
     def mask(self, rows: "NDArray[np.int64]") -> "NDArray[np.bool_]":
         """Return `rows` as a set: true at each of them."""
@@ -78,23 +91,25 @@ class Sets:
             case _:
                 raise ValueError(f"{tree!r} is for the index to answer")
 
-    def _keep(
-        self, name: tuple[str, ...], stamp: int, ask: Callable[[], "NDArray[np.int64]"]
-    ) -> "NDArray[np.int64]":
+    def _stamp(self, condition: str) -> int:
+        """Return what changes whenever the papers change that a condition holds for."""
+        return self._store.revision if condition in _OF_THE_PAPER else self._store.change
+
+    def _keep(self, name: tuple[str, ...], stamp: int, ask: Callable[[], Answer]) -> Answer:
         kept = self._kept.get(name)
         if kept is not None and kept[0] == stamp:
-            return kept[1]
-        rows = ask()
-        if len(self._kept) >= _KEPT:
-            self._kept.pop(next(iter(self._kept)))
-        self._kept[name] = (stamp, rows)
-        return rows
+            return cast("Answer", kept[1])
+        answer = ask()
+        while len(self._kept) >= _KEPT:
+            self._kept.pop(next(iter(self._kept)), None)  # another thread may have been faster
+        self._kept[name] = (stamp, answer)
+        return answer
 
-    @staticmethod
-    def _array(rows: "array[int]") -> "NDArray[np.int64]":
-        import numpy as np
 
-        return np.frombuffer(rows, dtype=np.int64)
+def _array(rows: "array[int]") -> "NDArray[np.int64]":
+    import numpy as np
+
+    return np.frombuffer(rows, dtype=np.int64)
 
 
 def has_words(tree: Node) -> bool:
