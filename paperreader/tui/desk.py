@@ -6,7 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
-from textual import getters, on
+from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -17,7 +17,7 @@ from paperreader.text import is_web_address
 from paperreader.tui.key import key
 from paperreader.tui.messages import Changed, Failed, Said
 from paperreader.tui.panes import Panes
-from paperreader.tui.reading import Reading
+from paperreader.tui.reading import MANY, Reading
 
 if TYPE_CHECKING:
     from paperreader.library import Library
@@ -94,7 +94,19 @@ class Desk(Container):
         if self.panes.record is not None:
             self._act(partial(act, self.panes.record))
 
-    def _act(self, act: Callable[[], str], *, aloud: bool = True) -> None:
+    def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
+        """Do something, at once or, where it takes long, beside what the person does next."""
+        if long:
+            self.post_message(Said("a moment …"))
+            self._act_aside(act)
+        else:
+            self._do(act, aloud=aloud)
+
+    @work(thread=True, group="long")
+    def _act_aside(self, act: Callable[[], str]) -> None:
+        self._do(act, aloud=True)
+
+    def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
             said = act()
         except PaperreaderError as error:
@@ -102,8 +114,11 @@ class Desk(Container):
         else:
             if aloud:
                 self.post_message(Said(said))
-        self.panes.reload()
         self.post_message(Changed())
+
+    @on(Changed)
+    def _changed(self) -> None:
+        self.panes.reload()
 
     def _open(self, url: str, what: str) -> None:
         """Open a web address, and nothing else, in the browser."""
@@ -146,15 +161,15 @@ class Desk(Container):
         """Mark every paper shown as read."""
         rows = self.panes.place.listing.rows()
         if rows:
-            self._act(lambda: self._reading.read(rows))
+            self._act(lambda: self._reading.read(rows), long=len(rows) > MANY)
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._act(self._reading.undo)
+        self._act(self._reading.undo, long=self._reading.undo_is_long)
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._act(self._reading.redo)
+        self._act(self._reading.redo, long=self._reading.redo_is_long)
 
     def action_page(self) -> None:
         """Open the paper's page."""

@@ -1,6 +1,5 @@
 """The pane in which one paper is read."""
 
-from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -17,17 +16,10 @@ from paperreader.paper import Record
 from paperreader.tui.key import key
 from paperreader.tui.listing import NoSpans, Spans
 from paperreader.tui.paper_text import PaperText, paper_text
+from paperreader.tui.readable import readable
 
 READABLE = 80  # cells: longer lines are hard to read
 _SELECTED = "$foreground on $primary 40%"
-
-
-@lru_cache(maxsize=256)
-def readable(text: str) -> str:
-    """Return text with its LaTeX as Unicode; the library for it is loaded at the first need."""
-    from paperreader.latex import to_unicode
-
-    return to_unicode(text)
 
 
 def as_stored(text: str) -> str:

@@ -18,6 +18,7 @@ from paperreader.query import Field
 from paperreader.tui.key import key
 from paperreader.tui.listing import Listing, Place
 from paperreader.tui.paper_row import HIT, Columns, RowStyles, draw
+from paperreader.tui.readable import readable
 
 DIVIDER = "not all of your words"
 
@@ -70,6 +71,15 @@ class PaperList(ScrollView, can_focus=True):
         self.moved = False
         """Whether the person has chosen a paper in this list: then the selection is kept."""
         self._g_pressed = False
+        self._is_seen = False
+
+    def on_mount(self) -> None:
+        """Leave LaTeX as it is until the list has been seen: what reads it takes time to load."""
+        self.call_after_refresh(self._seen)
+
+    def _seen(self) -> None:
+        self._is_seen = True
+        self.refresh()
 
     def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers, with one selected; `top` is the first row on the screen."""
@@ -141,9 +151,10 @@ class PaperList(ScrollView, can_focus=True):
     def _row(self, index: int, width: int) -> tuple[Content, Style]:
         record = self.listing.papers[index]
         shared = self.listing.shared[index] if self.listing.shared else ()
-        hits = self.listing.marker.spans(record.paper.title, Field.TITLE)
+        title = readable(record.paper.title) if self._is_seen else record.paper.title
+        hits = self.listing.marker.spans(title, Field.TITLE)
         columns = Columns.fit(width, wide_aside=bool(self.listing.shared))
-        content = draw(record, columns, hits, self._row_styles(), shared)
+        content = draw(record, title, columns, hits, self._row_styles(), shared=shared)
         if index == self.cursor:
             return content, self.get_visual_style("paper-list--cursor")
         return content, self.visual_style

@@ -88,18 +88,20 @@ def cut(text: str, hits: Sequence[Place], width: int) -> tuple[str, list[Place]]
 
 def draw(
     record: Record,
+    told: str,
     columns: Columns,
     hits: Sequence[Place],
     styles: RowStyles,
+    *,
     shared: Sequence[str] = (),
 ) -> Content:
-    """Return the row of a paper; `hits` are places in its title."""
+    """Return the row of a paper; `told` is its title as it is shown, `hits` are places in it."""
     beside = cut(aside(record, shared), (), columns.aside - 2)[0] if columns.aside else ""
     year = record.paper.year if columns.year else ""
     room = columns.title
     if not beside:
         room += columns.aside + (0 if year else columns.year)
-    title, marked = cut(record.paper.title, hits, room)
+    title, marked = cut(told, hits, room)
     state = f" {state_glyphs(record)} "
     text = state + set_cell_size(title, room)
     spans = [Span(0, len(state), styles.state)]

@@ -1,12 +1,24 @@
 """What the person does to papers, and how it is taken back."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from paperreader.paper import Record
 
 if TYPE_CHECKING:
     from paperreader.library import Library, Undo
+
+
+# With more papers than this a change takes longer than a person should wait for a key.
+MANY = 1_000
+
+
+class Done(NamedTuple):
+    """A change, what was said of it, and how many papers it touched."""
+
+    said: str
+    change: "Undo"
+    papers: int
 
 
 class Reading:
@@ -17,8 +29,8 @@ class Reading:
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self._done: list[tuple[str, Undo]] = []
-        self._undone: list[tuple[str, Undo]] = []
+        self._done: list[Done] = []
+        self._undone: list[Done] = []
 
     def bookmark(self, record: Record) -> str:
         """Put a paper on the reading list, or take it off."""
@@ -30,7 +42,7 @@ class Reading:
         """Mark papers as read or unread."""
         count = "" if len(rows) == 1 else f"{len(rows):,} papers "
         change = self._library.mark_read(rows, on)
-        return self._keep(f"{count}marked {'read' if on else 'unread'}", change)
+        return self._keep(f"{count}marked {'read' if on else 'unread'}", change, len(rows))
 
     def done(self, record: Record) -> str:
         """Mark a paper as done, or not."""
@@ -61,19 +73,29 @@ class Reading:
         """Take back the last change."""
         if not self._done:
             return "nothing to undo"
-        said, change = self._done.pop()
-        self._undone.append((said, self._library.undo(change)))
-        return f"undone: {said}"
+        last = self._done.pop()
+        self._undone.append(last._replace(change=self._library.undo(last.change)))
+        return f"undone: {last.said}"
 
     def redo(self) -> str:
         """Do again what was undone last."""
         if not self._undone:
             return "nothing to redo"
-        said, change = self._undone.pop()
-        self._done.append((said, self._library.undo(change)))
-        return f"done again: {said}"
+        last = self._undone.pop()
+        self._done.append(last._replace(change=self._library.undo(last.change)))
+        return f"done again: {last.said}"
 
-    def _keep(self, said: str, change: "Undo") -> str:
-        self._done.append((said, change))
+    @property
+    def undo_is_long(self) -> bool:
+        """Whether the last change was one to many papers."""
+        return bool(self._done) and self._done[-1].papers > MANY
+
+    @property
+    def redo_is_long(self) -> bool:
+        """Whether what was undone last was a change to many papers."""
+        return bool(self._undone) and self._undone[-1].papers > MANY
+
+    def _keep(self, said: str, change: "Undo", papers: int = 1) -> str:
+        self._done.append(Done(said, change, papers))
         self._undone.clear()
         return f"{said} · z undoes"

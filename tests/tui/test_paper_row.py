@@ -63,25 +63,25 @@ def test_wide_letters_are_cut_by_cells() -> None:
 
 @pytest.mark.parametrize("width", [1, 5, 20, 40, 53, 80, 120, 240])
 def test_rows_are_as_wide_as_the_list_at_most(width: int) -> None:
-    row = draw(record("word " * 60), Columns.fit(width), (), PLAIN)
+    row = draw(record(), "word " * 60, Columns.fit(width), (), PLAIN)
     assert row.cell_length <= max(width, 5)
 
 
 def test_columns_are_aligned() -> None:
     columns = Columns.fit(80)
-    rows = [draw(record(title), columns, (), PLAIN).plain for title in ("a", "b" * 200, "日本語")]
+    rows = [draw(record(), title, columns, (), PLAIN).plain for title in ("a", "b" * 200, "日本語")]
     ends = {row[row.index("Lovelace") :] for row in rows}
     assert ends == {"Lovelace +1   2022"}
 
 
 def test_a_row_without_author_and_year_gives_its_room_to_the_title() -> None:
     bare = Record(1, "title:1", Paper("word " * 60))
-    row = draw(bare, Columns.fit(80), (), PLAIN).plain
+    row = draw(bare, bare.paper.title, Columns.fit(80), (), PLAIN).plain
     assert len(row) >= 78
 
 
 def test_hits_are_styled() -> None:
-    row = draw(record("neural"), Columns.fit(80), [(0, 6)], PLAIN)
+    row = draw(record(), "neural", Columns.fit(80), [(0, 6)], PLAIN)
     assert any(
         span.style == PLAIN.hit and row.plain[span.start : span.end] == "neural"
         for span in row.spans
