@@ -156,13 +156,14 @@ class Terms:
         """Return the papers of any of the terms; one that holds several has the best score."""
         if len(terms) == 1:
             return terms[0]
-        papers = united([term.papers for term in terms])
-        scores = np.zeros(len(papers), np.float32)
+        worth = np.zeros(len(self.snapshot), np.float32)
+        held = np.zeros(len(self.snapshot), np.bool_)
         for term in terms:
-            at = np.searchsorted(papers, term.papers)
-            scores[at] = np.maximum(scores[at], term.scores)
+            held[term.papers] = True
+            worth[term.papers] = np.maximum(worth[term.papers], term.scores)
+        papers = np.flatnonzero(held).astype(np.uint32)
         postings = united([term.postings for term in terms])
-        return Term(papers, scores, postings, min(term.rarity for term in terms))
+        return Term(papers, worth[papers], postings, min(term.rarity for term in terms))
 
     def rarity(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
@@ -192,11 +193,11 @@ class Terms:
 
     def _beginning(self, word: str, check: Callable[[], None]) -> Numbers:
         start = word.encode()
-        return np.sort(self._read(lambda block: block.beginning(start), check))
+        return _sorted(self._read(lambda block: block.beginning(start), check))
 
     def _name_beginning(self, word: str, check: Callable[[], None]) -> Numbers:
         start = word.encode()
-        return np.sort(
+        return _sorted(
             self._read(lambda b: b.names.postings(b.names.terms.beginning(start)), check)
         )
 
@@ -282,6 +283,11 @@ def _norms(lengths: NDArray[Any]) -> Scores:
 def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:
     frequencies = counts.astype(np.float32)
     return frequencies * np.float32(K1 + 1) / (frequencies + norms)
+
+
+def _sorted(postings: Numbers) -> Numbers:
+    """Return in order what is a few runs that are in order: that is what `stable` is quick at."""
+    return np.sort(postings, kind="stable")
 
 
 def _at_least(term: Term, other: Term) -> Term:
