@@ -37,26 +37,30 @@ def in_order(
 
     What the best gain by the words that stand together in them is counted in first.
     """
-    newest = _newest_first(snapshot, papers)
-    papers, scores = papers[newest], scores[newest]
+    ordered, scores = _newest_first(snapshot, papers, scores)
     order = _best_first(scores)
     if len(sought) > 1:
         best = order[:_LOOKED_AT]
-        best = best[np.argsort(papers[best])]
-        scores[best] += closeness(papers[best], sought, snapshot.titles)
+        best = best[np.argsort(ordered[best])]
+        scores[best] += closeness(ordered[best].astype(np.uint32), sought, snapshot.titles)
         best.sort()
         order[:_LOOKED_AT] = best[np.argsort(-scores[best], kind="stable")]
-    return Ranked(snapshot.rows[papers[order]].astype(np.int64), scores[order], len(papers))
+    return Ranked(snapshot.rows[ordered[order]].astype(np.int64), scores[order], len(papers))
 
 
-def _newest_first(snapshot: Snapshot, papers: Numbers) -> NDArray[np.int64]:
-    """Return the places of papers that are given in order, that of the newest first."""
+def _newest_first(
+    snapshot: Snapshot, papers: Numbers, scores: Scores
+) -> tuple[NDArray[np.int64], Scores]:
+    """Return papers that are given in order, and their scores, the newest first."""
     if len(papers) * _MANY < len(snapshot):
-        return np.argsort(snapshot.ages[papers])
-    places = np.full(len(snapshot), -1, np.int64)
-    places[papers] = np.arange(len(papers))
-    newest = places[snapshot.newest]
-    return newest[newest >= 0]
+        newest = np.argsort(snapshot.ages[papers])
+        return papers[newest].astype(np.int64), scores[newest]
+    found = np.zeros(len(snapshot), np.bool_)
+    found[papers] = True
+    worth = np.empty(len(snapshot), np.float32)
+    worth[papers] = scores
+    ordered = snapshot.newest[found[snapshot.newest]]
+    return ordered, worth[ordered]
 
 
 def _best_first(scores: Scores) -> NDArray[np.int64]:
