@@ -69,9 +69,10 @@ class Matching:
         asked = self._asked(_parts(tree), allowed)
         papers = self._complete(asked)
         best = in_order(self._snapshot, papers, self._scores(papers, asked), asked.sought)
-        if len(papers) >= FEW or asked.parts < 2:
+        words = _in_words(tree)
+        if len(papers) >= FEW or max(asked.parts, len(words)) < 2:
             return best
-        rest = self._most(_in_words(tree), allowed, papers)
+        rest = self._most(words, allowed, papers)
         return Ranked(
             np.concatenate([best.rows, rest.rows[:MOST_PARTIAL]]),
             np.concatenate([best.scores, rest.scores[:MOST_PARTIAL]]),

@@ -27,7 +27,7 @@ def searches(papers: list[Paper], wanted: int, chance: random.Random) -> list[tu
     pairs: list[tuple[str, str]] = []
     while len(pairs) < wanted:
         title = chance.choice(papers).title
-        words = [word for word in title.split() if _tells(word)]
+        words = [word.strip('"“”') for word in title.split() if _tells(word)]
         count = chance.randint(2, 4)
         if len(words) >= count:
             places = sorted(chance.sample(range(len(words)), count))
