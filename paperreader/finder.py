@@ -46,7 +46,7 @@ class Finder:
             ranked = self._ranked(tree, request.view, cancelled)
             rows, scores, full = self._sorted(ranked, request.sort)
             if full < _FEW and not request.typing:
-                suggestion = self._suggestion(request.text, query.tree)
+                suggestion = self._suggestion(request.text, query.tree, cancelled)
         found = Found(
             rows=array("q", rows.astype(np.int64).tobytes()),
             full=len(rows) if full < 0 else full,
@@ -119,12 +119,14 @@ class Finder:
             place = np.concatenate([place[:full][::-1], place[full:][::-1]])
         return rows[place], scores[place], full
 
-    def _suggestion(self, text: str, tree: Node | None) -> str | None:
+    def _suggestion(
+        self, text: str, tree: Node | None, cancelled: Callable[[], bool]
+    ) -> str | None:
         """Return `text` with its misspelt words mended, or None where there are none."""
         if tree is None:
             return None
         words = [word.text for word in wanted(tree) if isinstance(word, Word)]
-        mended = self._indexing.ask(lambda searcher: searcher.suggest(words))
+        mended = self._indexing.ask(lambda searcher: searcher.suggest(words, cancelled))
         for word, better in mended.items():
             text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text, flags=re.IGNORECASE)
         return text if mended else None
