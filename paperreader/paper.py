@@ -201,8 +201,10 @@ def identifiers_in(url: str) -> dict[str, str]:
 
 def fold(told: str) -> str:
     """Return the words of `told` in lower case, without accents and punctuation."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", told) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", bare.casefold()))
+    if not told.isascii():
+        letters = unicodedata.normalize("NFKD", told)
+        told = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", told.casefold()))
 
 
 def bare(title: str) -> str:
