@@ -1,20 +1,15 @@
-"""The line below the search: filters that can be taken off, and what is to be said of it."""
+"""The line below the search: what the list is, its filters, and what is to be said of it."""
 
 from collections.abc import Sequence
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
 from textual.widget import Widget
 
 
 class HintLine(Widget):
-    """Chips and hints on one line, which is gone where there are none."""
-
-    chips: reactive[Sequence[str]] = reactive(tuple, layout=True)
-    hints: reactive[Sequence[str]] = reactive(tuple, layout=True)
-    suggestion: reactive[str | None] = reactive(None, layout=True)
+    """Title, chips and hints on one line, which is gone where there are none."""
 
     class Removed(Message):
         """A chip was clicked away."""
@@ -26,9 +21,26 @@ class HintLine(Widget):
     class SuggestionClicked(Message):
         """The proposed spelling was clicked."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = ""
+        self._chips: Sequence[str] = ()
+        self._hints: Sequence[str] = ()
+        self.suggestion: str | None = None
+
+    def show(
+        self, title: str, chips: Sequence[str], hints: Sequence[str], suggestion: str | None
+    ) -> None:
+        """Show what a list is called, which filters it has, what to know of it, what was meant."""
+        self._title, self._chips, self._hints = title, chips, hints
+        self.suggestion = suggestion
+        self.display = bool(title or chips or hints or suggestion is not None)
+        self.refresh()
+
     def render(self) -> Content:
-        """Draw chips, then the proposed spelling, then the hints."""
-        parts = [Content.assemble((f" {chip} ✕ ", "$text on $primary 30%")) for chip in self.chips]
+        """Draw title and chips, then the proposed spelling, then the hints."""
+        parts = [Content.styled(self._title, "$foreground 70%")] if self._title else []
+        parts += [Content.styled(f" {chip} ✕ ", "$text on $primary 30%") for chip in self._chips]
         if self.suggestion is not None:
             parts.append(
                 Content.assemble(
@@ -37,28 +49,13 @@ class HintLine(Widget):
                     Content.styled("?  Tab takes it", "$foreground 60%"),
                 )
             )
-        parts += [Content.styled(hint, "$text-warning") for hint in self.hints]
-        return Content("  ").join(parts)
-
-    def watch_chips(self) -> None:
-        """Be there only with something to show."""
-        self._show_or_hide()
-
-    def watch_hints(self) -> None:
-        """Be there only with something to show."""
-        self._show_or_hide()
-
-    def watch_suggestion(self) -> None:
-        """Be there only with something to show."""
-        self._show_or_hide()
-
-    def _show_or_hide(self) -> None:
-        self.display = bool(self.chips or self.hints or self.suggestion is not None)
+        parts += [Content.styled(hint, "$text-warning") for hint in self._hints]
+        return Content("  ").join(parts).truncate(max(1, self.size.width), ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:
         """Take off the chip under the mouse, or take the spelling."""
-        end = 0
-        for chip in self.chips:
+        end = len(self._title) + 2 if self._title else 0
+        for chip in self._chips:
             end += len(chip) + 6
             if event.x - self.styles.padding.left < end:
                 self.post_message(self.Removed(chip))

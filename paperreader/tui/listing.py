@@ -56,13 +56,13 @@ class Listing:
         return cls(papers, full=len(papers), title=title)
 
     @classmethod
-    def found(cls, results: "Results") -> Self:
-        """Return a listing of what a search found."""
+    def found(cls, results: "Results", request: Request) -> Self:
+        """Return a listing of what was found for a request."""
         return cls(
             papers=results,
             full=results.full,
             marker=results.marker,
-            request=results.request,
+            request=request,
             took=results.took,
             notices=tuple(results.notices),
             suggestion=results.suggestion,

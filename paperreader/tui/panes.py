@@ -146,7 +146,7 @@ class Panes(Container):
 
     def action_next(self, step: int) -> None:
         """Walk the hits in the abstract while a search is on, else the unread papers."""
-        if self.papers.listing.searched and self.detail.has_hits:
+        if self.papers.listing.searched and self.detail.size.height and self.detail.has_hits:
             self.post_message(Said(self.detail.walk(step)))
             return
         index = self.papers.listing.unread_from(self.papers.cursor, step)

@@ -85,6 +85,8 @@ class PaperList(ScrollView, can_focus=True):
         """Show other papers, with one selected; `top` is the first row on the screen."""
         self.listing = listing
         self._resize_rows()
+        if top is None and cursor == 0:
+            top = 0  # with the divider, if it stands first
         if top is not None:
             self.scroll_to(y=top, animate=False, force=True)
         self.set_reactive(PaperList.cursor, self.validate_cursor(cursor))

@@ -27,10 +27,10 @@ class Columns:
     @classmethod
     def fit(cls, width: int, *, wide_aside: bool = False) -> Self:
         """Share out a row of `width` cells; `wide_aside` where more than a name stands aside."""
-        year = 6 if width >= 44 else 0
+        year = 6 if width >= (72 if wide_aside else 44) else 0
         aside = 0
         if wide_aside:
-            aside = max(0, min(36, (width - 30) // 2))
+            aside = max(0, min(40, (width - _STATE - year) * 2 // 5))
         elif width >= 64:
             aside = 14 if width < 90 else 20
         return cls(max(1, width - _STATE - aside - year - 1), aside, year)

@@ -100,7 +100,7 @@ class Reader(Container):
     def on_mount(self) -> None:
         """Have the papers on the first picture; a list without words needs no index."""
         self.show_counts()
-        self._show(Listing.found(self._library.search(self.wanted)), 0)
+        self._show(Listing.found(self._library.search(self.wanted), self.wanted), 0)
 
     # Asking and showing
 
@@ -174,7 +174,7 @@ class Reader(Container):
     def _found(self, message: Found) -> None:
         if message.request is self.wanted:
             self._took = message.results.took
-            listing = Listing.found(message.results)
+            listing = Listing.found(message.results, message.request)
             self._show(listing, self._kept_selection(listing))
 
     def _kept_selection(self, listing: Listing) -> int:
@@ -188,29 +188,25 @@ class Reader(Container):
     def _go(self, place: Place) -> None:
         """Show a list that was shown before, as it was left."""
         self.workers.cancel_group(self, "search")
-        if place.listing.request is not None:
-            self.wanted = place.listing.request
         self._show(place.listing, place.cursor, place.top)
 
     def _show(self, listing: Listing, cursor: int, top: int | None = None) -> None:
         """Show papers, and let every line say what they are."""
+        request = listing.request or Request(view=self.wanted.view, sort=self.wanted.sort)
+        self.wanted, view = request, request.view
         self._answered.set()
-        view = self.wanted.view
-        request = listing.request or Request()
         self.tabs.active = next(key for key, value in VIEWS.items() if value is view)
         self.bar.count = wording.count(listing, self.tabs.counts.get(view, len(listing)))
         if self._trail.before is None:
             self.bar.show(request.text)
-        self.hints.chips = request.chips
-        self.hints.hints = (*listing.notices, *([listing.title] if listing.title else []))
-        self.hints.suggestion = listing.suggestion
+        self.hints.show(listing.title, request.chips, listing.notices, listing.suggestion)
         self.panes.papers.empty = wording.empty(listing, view)
         self.panes.show(listing, cursor, top)
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:
         self.show_counts()
-        if message.order:
+        if message.order and self.panes.place.listing.request is not None:
             self.ask(replace(self.wanted))
 
     # Searching
@@ -240,19 +236,22 @@ class Reader(Container):
         """
         with suppress(TimeoutError):
             async with asyncio.timeout(_MOMENT):
-                await self._all_typed_is_answered()
+                await self._all_is_heard()
+                await self._answered.wait()
         self._trail.keep()
         self.panes.focus_list()
 
-    async def _all_typed_is_answered(self) -> None:
-        """Wait for letters on their way through the box, the bar and here; then for results."""
+    async def _all_is_heard(self) -> None:
+        """Wait for letters on their way through the box, the bar and here."""
         heard = asyncio.Event()
         self.bar.box.call_later(self.bar.call_later, self.call_later, heard.set)
         await heard.wait()
-        await self._answered.wait()
 
-    def action_restore(self) -> None:
+    async def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT):
+                await self._all_is_heard()
         if place := self._trail.restore():
             self._go(place)
         self.panes.focus_list()

@@ -52,6 +52,7 @@ class SearchBar(Widget):
             from textual.widgets import Input
 
             self._box = Input(self.text, placeholder=SYNTAX, compact=True, select_on_focus=False)
+            self._box.display = False
             self.mount(self._box)
             self._leave_room()
         return self._box

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
 
@@ -41,6 +42,15 @@ async def settle(pilot: Pilot[None]) -> None:
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Press keys and wait for what they bring about."""
     await pilot.press(*keys)
+    await settle(pilot)
+
+
+async def at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Send keys as a slow line does: the next is there before the first has done its work."""
+    for key in keys:
+        character = key if len(key) == 1 else {"enter": "\r", "escape": "\x1b"}[key]
+        pilot.app.post_message(events.Key("slash" if key == "/" else key, character))
+    await settle(pilot)
     await settle(pilot)
 
 

@@ -6,6 +6,7 @@ from paperreader.query import Request, SortKey
 from paperreader.tui.paper_list import PaperList
 from paperreader.tui.picker import Picker
 from tests.tui.driving import (
+    at_once,
     press,
     reader_of,
     reading,
@@ -70,6 +71,25 @@ async def test_letters_in_the_box_are_only_text(library: Library) -> None:
         await press(pilot, "/", *"qbrz?\\1")
         assert reader_of(pilot).bar.box.value == "qbrz?\\1"
         assert library.counts()[View.READING] == 0
+
+
+async def test_keys_behind_enter_mean_the_results_of_all_that_was_typed(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "/", *"attention", "enter", "b", "j")
+        assert reader_of(pilot).bar.text == "attention"
+        assert titles(pilot) == ["Transformers without attention"]
+        assert library.counts()[View.READING] == 1
+        assert reader_of(pilot).panes.record == library.record(
+            library.search(Request(view=View.READING)).row(0)
+        )
+
+
+async def test_letters_before_escape_do_not_search_after_it(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "/", *"attention", "escape", "j")
+        assert len(titles(pilot)) == ALL
+        assert reader_of(pilot).bar.text == ""
+        assert reader_of(pilot).panes.papers.cursor == 1
 
 
 async def test_results_move_while_typing(library: Library) -> None:
