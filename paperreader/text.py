@@ -38,6 +38,8 @@ _PAIRS = {")": "(", "]": "["}
 
 def clean(text: str) -> str:
     """Return `text` without what could act on a terminal, line ends as newlines, in NFC."""
+    if text.isascii() and text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n")
     text = text.translate(_UNSAFE)
