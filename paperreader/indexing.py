@@ -114,11 +114,15 @@ class Indexing:
     def catch_up_here(
         self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]
     ) -> None:
-        """Do what `catch_up` does in this thread, however much it is."""
+        """Do what `catch_up` does in this thread, however much it is.
+
+        What comes in meanwhile is left for the next time: chasing it would make small batches.
+        """
+        last = self._store.revision
         while not cancelled():
             try:
                 if self._opened()[0].catch_up(
-                    self._store.papers.changes,
+                    lambda after, limit: self._store.papers.changes(after, limit, last),
                     self._store.papers.texts,
                     cancelled,
                     lambda _: self._tell(progress),

@@ -26,8 +26,8 @@ __all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
 
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
-# After so many more papers, the other core may begin to index them.
-_MANY = 20 * _BATCH
+# After so many more papers, a block's worth, the other core may begin to index them.
+_MANY = 32 * _BATCH
 
 
 @dataclass(frozen=True, slots=True)

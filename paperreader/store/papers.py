@@ -115,9 +115,11 @@ class Papers:
             raise NoSuchPaper(f"{key!r} begins several keys ({few}, …); give more of it.")
         return next(iter(found))
 
-    def changes(self, after: int, limit: int) -> list[Change]:
-        """Return the next `limit` changes after revision `after`, oldest first."""
-        return self._changes("revision > ? ORDER BY revision LIMIT ?", (after, limit))
+    def changes(self, after: int, limit: int, last: int) -> list[Change]:
+        """Return the next `limit` changes after revision `after` up to `last`, oldest first."""
+        return self._changes(
+            "revision > ? AND revision <= ? ORDER BY revision LIMIT ?", (after, last, limit)
+        )
 
     def pending(self, after: int) -> int:
         """Return how many changes there are after revision `after`."""

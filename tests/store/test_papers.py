@@ -96,7 +96,9 @@ def test_a_record_that_bridges_two_makes_them_one(store: Store) -> None:
     assert record.paper.venue == "Journal"
     assert store.papers.row_of("doi:10.1/x") == 1
     assert list(store.lists.gone()) == [2]
-    emptied = [change for change in store.papers.changes(revision, 10) if change.row == 2]
+    emptied = [
+        change for change in store.papers.changes(revision, 10, store.revision) if change.row == 2
+    ]
     assert [(change.title, change.authors) for change in emptied] == [("", ())]
     assert store.lists.counts()[View.READING] == 1
 
@@ -115,10 +117,10 @@ def test_a_key_may_be_shortened_while_it_names_only_one(store: Store) -> None:
 
 def test_changes_are_told_once_and_in_order(store: Store) -> None:
     add(store, Paper("A"), Paper("B"))
-    first = store.papers.changes(0, 10)
+    first = store.papers.changes(0, 10, store.revision)
     assert [change.title for change in first] == ["A", "B"]
     add(store, Paper("A", authors=("Ann Lee",)))
-    [change] = store.papers.changes(first[-1].revision, 10)
+    [change] = store.papers.changes(first[-1].revision, 10, store.revision)
     assert (change.row, change.authors) == (1, ("Ann Lee",))
 
 
