@@ -13,7 +13,6 @@ from paperreader.errors import PaperreaderError
 from paperreader.paper import View
 from paperreader.tui.key import key
 from paperreader.tui.messages import Failed, Said
-from paperreader.tui.panes import Panes
 from paperreader.tui.reader import Reader
 from paperreader.tui.shelf import Shelf
 from paperreader.tui.status_line import StatusLine
@@ -36,7 +35,8 @@ class MainScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("colon,ctrl+p", "palette", "Every action", name="palette"),
         key("question_mark,f1", "help", "Help", name="help", label="help"),
-        key("q", "leave", "Back; at the top, quit", name="quit", label="quit"),
+        key("q", "leave", "Quit, at the top of the way back", name="quit", label="quit"),
+        key("q", "back", "Back", name="back"),
         Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
     ]
 
@@ -69,8 +69,13 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look after the library once the papers are on the screen."""
+        self._library.say = self._say
         self.call_after_refresh(self._look)
         self.set_interval(_LOOK_EVERY, self._look)
+
+    def _say(self, line: str) -> None:
+        """Pass on what the library has to say, from whichever thread it says it."""
+        self.post_message(Said(line))
 
     def _look(self) -> None:
         """Notice papers that came and states that changed, whoever did it."""
@@ -115,18 +120,24 @@ class MainScreen(Screen[None]):
     def _failed(self, message: Failed) -> None:
         self.notify(str(message.error), severity="error", markup=False)
 
-    @on(Panes.Left)
-    def _left(self) -> None:
-        self.reader.back()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Quit only at the top; in the search box, Ctrl-p goes to the result before."""
+        match action:
+            case "leave":
+                return self.reader.at_top
+            case "back":
+                return not self.reader.at_top
+            case "palette":
+                return not self.reader.typing
+        return True
 
     def action_leave(self) -> None:
-        """Go back one level; at the top, quit."""
-        if not self.reader.back():
-            self.app.exit()
+        """Quit, without asking and without waiting."""
+        self.app.exit()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the search box, Ctrl-p goes to the result before."""
-        return action != "palette" or not self.reader.typing
+    def action_back(self) -> None:
+        """Go back one level."""
+        self.reader.action_back()
 
     def action_palette(self) -> None:
         """Show every action; the one picked is done."""

@@ -23,7 +23,7 @@ class Panes(Container):
     BINDINGS: ClassVar[list[BindingType]] = [
         key("tab", "switch", "Other pane", name="pane.next"),
         key("shift+tab", "switch", "Other pane", name="pane.previous"),
-        key("h,left,escape", "back", "Back", name="pane.back"),
+        key("h,left,escape", "back", "Back to the list", name="pane.back", label="back"),
         key("J", "scroll(1)", "Scroll the abstract down", name="abstract.scroll_down"),
         key("K", "scroll(-1)", "Scroll the abstract up", name="abstract.scroll_up"),
         key("n", "next(1)", "Next hit, or next unread", name="paper.next"),
@@ -41,9 +41,6 @@ class Panes(Container):
         def __init__(self, record: Record) -> None:
             super().__init__()
             self.record = record
-
-    class Left(Message):
-        """The person goes back from the list."""
 
     class Emptied(Message):
         """There are no papers any more, or there are again."""
@@ -85,12 +82,9 @@ class Panes(Container):
         self.remove_class("-zoomed", "-reading")
         self.screen.set_focus(self.papers)
 
-    def back(self) -> bool:
-        """Go from the abstract to the list; False where the person already is in the list."""
-        if not self.reading:
-            return False
-        self.focus_list()
-        return True
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only who reads can go back to the list."""
+        return action != "back" or self.reading
 
     def _show_record(self) -> None:
         if (self.record is None) != (self.detail.record is None):
@@ -136,9 +130,8 @@ class Panes(Container):
             self.screen.set_focus(self.detail)
 
     def action_back(self) -> None:
-        """Go back one level."""
-        if not self.back():
-            self.post_message(self.Left())
+        """Go from the abstract to the list."""
+        self.focus_list()
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the abstract, whichever pane has the focus."""

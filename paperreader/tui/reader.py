@@ -41,6 +41,7 @@ class Reader(Container):
     BINDING_GROUP_TITLE = "Search, views"
     KEYS: ClassVar[list[BindingType]] = [
         key("/", "search", "Search as you type", name="search", label="search"),
+        key("h,left,escape", "back", "Back to the list before", name="list.back", label="back"),
         key("1", "view('1')", "All papers", name="view.all"),
         key("2", "view('2')", "Unread papers", name="view.unread"),
         key("3", "view('3')", "Reading list", name="view.reading"),
@@ -95,6 +96,8 @@ class Reader(Container):
         """Some keys are for the search box, the others are not."""
         if action in ("keep", "restore", "results", "suggestion"):
             return self.typing
+        if action == "back":
+            return not (self.typing or self.panes.reading or self.at_top)
         return not self.typing
 
     def on_mount(self) -> None:
@@ -137,17 +140,20 @@ class Reader(Container):
         self.panes.focus_list()
         self._show(listing, 0)
 
-    def back(self) -> bool:
-        """Go back one level; False at the top."""
-        if self.panes.back():
-            return True
-        if place := self._trail.back():
+    @property
+    def at_top(self) -> bool:
+        """Whether there is nothing to go back to."""
+        inside = self.typing or self.panes.reading or self._trail.leads_back
+        return not (inside or self.wanted.text or self.wanted.chips)
+
+    def action_back(self) -> None:
+        """Go back one level: to the list, to the place before, to the list without words."""
+        if self.panes.reading:
+            self.panes.focus_list()
+        elif place := self._trail.back():
             self._go(place)
-        elif self.wanted.text or self.wanted.chips:
+        elif not self.at_top:
             self.ask(Request(view=self.wanted.view, sort=self.wanted.sort))
-        else:
-            return False
-        return True
 
     def show_counts(self) -> None:
         """Show how many papers each view holds now."""
@@ -202,6 +208,7 @@ class Reader(Container):
         self.hints.show(listing.title, request.chips, listing.notices, listing.suggestion)
         self.panes.papers.empty = wording.empty(listing, view)
         self.panes.show(listing, cursor, top)
+        self.refresh_bindings()
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:

@@ -1,5 +1,8 @@
 """The bottom line: what was just done, else the keys that work here; progress at its end."""
 
+from operator import attrgetter
+from typing import NamedTuple
+
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
@@ -10,6 +13,20 @@ from textual.widget import Widget
 _SAID_FOR = 4.0  # seconds
 
 
+class Shown(NamedTuple):
+    """A key as it is shown, what it does, what a click presses; `always`: never left out."""
+
+    key: str
+    name: str
+    pressed: str
+    always: bool
+
+    @property
+    def cells(self) -> int:
+        """The width on the line."""
+        return len(self.key) + len(self.name) + 3
+
+
 class StatusLine(Widget):
     """One line that shows keys, and words for a while."""
 
@@ -18,7 +35,7 @@ class StatusLine(Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._keys: list[tuple[str, str, str]] = []
+        self._keys: list[Shown] = []
         self._timer: Timer | None = None
 
     def on_mount(self) -> None:
@@ -28,12 +45,13 @@ class StatusLine(Widget):
     def _bindings_changed(self, screen: Screen[object]) -> None:
         if screen is not self.screen:
             return
-        shown: dict[str, tuple[str, str, str]] = {}
+        shown: dict[str, Shown] = {}
         for _, binding, enabled, _ in screen.active_bindings.values():
             if binding.show and enabled and binding.action not in shown:
                 key = self.app.get_key_display(binding)
-                shown[binding.action] = (key, binding.description, binding.key)
-        keys = list(shown.values())
+                always = binding.id in ("help", "quit")
+                shown[binding.action] = Shown(key, binding.description, binding.key, always)
+        keys = sorted(shown.values(), key=attrgetter("always"))
         if keys != self._keys:
             self._keys = keys
             self.refresh()
@@ -48,19 +66,16 @@ class StatusLine(Widget):
     def _hush(self) -> None:
         self.said = ""
 
-    def _fitting(self) -> list[tuple[str, str, str]]:
-        """Return the keys that fit, the last two (help, quit) always among them."""
+    def _fitting(self) -> list[Shown]:
+        """Return the keys that fit; help and quit do always."""
         room = self.size.width - len(self.progress) - 2
-        cells = [len(key) + len(name) + 3 for key, name, _ in self._keys]
-        must = min(2, len(cells))
-        room -= sum(cells[len(cells) - must :])
+        room -= sum(one.cells for one in self._keys if one.always)
         fitting = []
-        for entry, width in zip(self._keys[: len(cells) - must], cells, strict=False):
-            room -= width
-            if room < 0:
-                break
-            fitting.append(entry)
-        return fitting + self._keys[len(cells) - must :]
+        for one in self._keys:
+            room -= 0 if one.always else one.cells
+            if one.always or room >= 0:
+                fitting.append(one)
+        return fitting
 
     def render(self) -> Content:
         """Draw words or keys, and progress at the right."""
@@ -68,8 +83,9 @@ class StatusLine(Widget):
             left = Content.styled(f" {self.said}", "$text")
         else:
             left = Content("")
-            for key, name, _ in self._fitting():
-                left += Content.assemble((f" {key}", "$accent"), (f" {name} ", "$foreground 60%"))
+            for one in self._fitting():
+                key, name = (f" {one.key}", "$accent"), (f" {one.name} ", "$foreground 60%")
+                left += Content.assemble(key, name)
         room = self.size.width - len(self.progress) - 1
         left = left.truncate(max(0, room), ellipsis=True, pad=True)
         return left + Content.styled(f"{self.progress} ", "$foreground 60%")
@@ -77,8 +93,8 @@ class StatusLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """A click on a key is that key."""
         end = 0
-        for key, name, pressed in self._fitting() if not self.said else []:
-            end += len(key) + len(name) + 3
+        for one in self._fitting() if not self.said else []:
+            end += one.cells
             if event.x < end:
-                self.app.simulate_key(pressed)
+                self.app.simulate_key(one.pressed)
                 return

@@ -31,6 +31,11 @@ class Trail:
         """Remember a place that is left for a list beyond it."""
         self._places.append(place)
 
+    @property
+    def leads_back(self) -> bool:
+        """Whether there is a place to return to."""
+        return bool(self._places)
+
     def back(self) -> Place | None:
         """Return the latest place, and forget it."""
         return self._places.pop() if self._places else None
