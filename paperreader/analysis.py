@@ -13,7 +13,7 @@ of each in the original text.
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -78,7 +78,14 @@ def _word_pattern(letter: str, alone: str) -> re.Pattern[str]:
 
 
 _ASCII_WORDS = _word_pattern("[a-z0-9]", "")
-_ALL_WORDS = _word_pattern(rf"[^\W_{_WIDE}]", f"|[{_WIDE}]")
+
+
+@cache
+def _all_words() -> re.Pattern[str]:
+    """Return the pattern for text that is not plain ASCII; it takes 6 ms to compile."""
+    return _word_pattern(rf"[^\W_{_WIDE}]", f"|[{_WIDE}]")
+
+
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b")
 
 _ACCENT = r"\\(?:['\"`^~=.]|[Hcvudbkrt](?![A-Za-z]))\s*"
@@ -142,7 +149,7 @@ def fold(text: str) -> str:
 def words(text: str) -> Words:
     """Return the words of `text`: those of `tokens`, fast."""
     text = fold(_LATEX.sub(_plain, text) if _has_latex(text) else text)
-    pattern = _ASCII_WORDS if text.isascii() else _ALL_WORDS
+    pattern = _ASCII_WORDS if text.isascii() else _all_words()
     if "'" in text:
         text = _POSSESSIVE.sub("  ", text)
     elif "-" not in text and "_" not in text and "^" not in text:
@@ -162,7 +169,7 @@ def words(text: str) -> Words:
 def tokens(text: str) -> list[Token]:
     """Return the words of `text`, joined ones too, in order, with their places in `text`."""
     folded, starts, ends = _folded_with_places(text)
-    pattern = _ASCII_WORDS if folded.isascii() else _ALL_WORDS
+    pattern = _ASCII_WORDS if folded.isascii() else _all_words()
     folded = _POSSESSIVE.sub("  ", folded)
     found: list[Token] = []
     position = 0
@@ -187,7 +194,7 @@ def alternatives(text: str) -> list[tuple[str, ...]]:
     `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
     """
     folded = _POSSESSIVE.sub("  ", fold(_LATEX.sub(_plain, text) if _has_latex(text) else text))
-    pattern = _ASCII_WORDS if folded.isascii() else _ALL_WORDS
+    pattern = _ASCII_WORDS if folded.isascii() else _all_words()
     compounds = [_parts(word) for word in pattern.findall(folded)]
     apart = tuple(part for parts in compounds for part in parts)
     solid = tuple("".join(parts) for parts in compounds)

@@ -1,6 +1,5 @@
 """Paper, the noun everything else is about; its links; its identity."""
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -106,6 +105,8 @@ class Paper:
         """A name made of the title and the first author's surname."""
         surname = fold(self.authors[0]).split()[-1:] if self.authors else []
         told = "/".join([bare(self.title), *surname])
+        import hashlib  # it brings OpenSSL, which a start does not need
+
         return "title:" + hashlib.sha256(told.encode()).hexdigest()[:12]
 
     @property

@@ -1,6 +1,5 @@
 """The settings file: TOML, checked, and not needed."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,12 +27,17 @@ class Settings:
     def load(cls, path: Path) -> Self:
         """Read the file at `path`; where there is none, everything is as it comes."""
         try:
-            told = tomllib.loads(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return cls()
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            return cls(problems=(f"the settings in {path} cannot be read ({error}); not used",))
-        return cls.of(told)
+        except (OSError, UnicodeDecodeError) as error:
+            return cls(problems=(_unread(path, error),))
+        import tomllib  # most people have no such file
+
+        try:
+            return cls.of(tomllib.loads(text))
+        except tomllib.TOMLDecodeError as error:
+            return cls(problems=(_unread(path, error),))
 
     @classmethod
     def of(cls, told: Mapping[str, object]) -> Self:
@@ -82,3 +86,7 @@ def _keys(told: object) -> str:
 def _parts(keys: str) -> list[str]:
     """Part keys at commas; a comma alone is the key itself."""
     return ["comma"] if keys == "," else [part.strip() for part in keys.split(",") if part.strip()]
+
+
+def _unread(path: Path, error: Exception) -> str:
+    return f"the settings in {path} cannot be read ({error}); not used"

@@ -1,6 +1,5 @@
 """Papers on their way into the library."""
 
-import hashlib
 import json
 from collections.abc import Sequence
 from enum import StrEnum
@@ -118,6 +117,8 @@ class Batch:
 
     def _free_key(self, paper: Paper, row: int = 0) -> str:
         """Return the strongest name of `paper` that no other paper has."""
+        import hashlib
+
         told = hashlib.sha256(paper.abstract.encode()).hexdigest()[:8]
         for name in (*paper.keys, paper.title_key, f"{paper.title_key}-{told}"):
             taken = self._connection.execute(

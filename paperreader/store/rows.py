@@ -1,6 +1,5 @@
 """How a paper is written into a row of the table, and read from it."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -32,6 +31,8 @@ _KINDS = {str(kind): kind for kind in LinkKind}
 
 def title_hash(title: str) -> int:
     """Return a 64-bit number that is equal for titles that are equal once normalised."""
+    import hashlib
+
     digest = hashlib.blake2b(bare(title).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
