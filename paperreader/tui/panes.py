@@ -74,7 +74,7 @@ class Panes(Container):
 
     def reload(self) -> None:
         """Show the same papers as they are now."""
-        self.papers.refresh()
+        self.papers.reload()
         self._show_record()
 
     def focus_list(self) -> None:

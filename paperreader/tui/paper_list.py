@@ -16,10 +16,11 @@ from textual.style import Style
 from paperreader.paper import Record
 from paperreader.query import Field
 from paperreader.tui.key import key
-from paperreader.tui.listing import Listing, Place
+from paperreader.tui.listing import Listing, Place, Span
 from paperreader.tui.paper_row import HIT, Columns, RowStyles, draw
 from paperreader.tui.readable import readable
 
+_TITLES_KEPT = 2_000
 DIVIDER = "not all of your words"
 
 
@@ -72,6 +73,7 @@ class PaperList(ScrollView, can_focus=True):
         """Whether the person has chosen a paper in this list: then the selection is kept."""
         self._g_pressed = False
         self._is_seen = False
+        self._titles: dict[int, tuple[str, list[Span]]] = {}
 
     def on_mount(self) -> None:
         """Leave LaTeX as it is until the list has been seen: what reads it takes time to load."""
@@ -79,11 +81,12 @@ class PaperList(ScrollView, can_focus=True):
 
     def _seen(self) -> None:
         self._is_seen = True
-        self.refresh()
+        self.reload()
 
     def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers, with one selected; `top` is the first row on the screen."""
         self.listing = listing
+        self._titles.clear()
         self._resize_rows()
         if top is None and cursor == 0:
             top = 0  # with the divider, if it stands first
@@ -94,6 +97,11 @@ class PaperList(ScrollView, can_focus=True):
             self._show_cursor()
         self.refresh()
         self.post_message(self.Highlighted(self.record))
+
+    def reload(self) -> None:
+        """Draw the same papers as they are now."""
+        self._titles.clear()
+        self.refresh()
 
     @property
     def record(self) -> Record | None:
@@ -153,13 +161,21 @@ class PaperList(ScrollView, can_focus=True):
     def _row(self, index: int, width: int) -> tuple[Content, Style]:
         record = self.listing.papers[index]
         shared = self.listing.shared[index] if self.listing.shared else ()
-        title = readable(record.paper.title) if self._is_seen else record.paper.title
-        hits = self.listing.marker.spans(title, Field.TITLE)
+        title, hits = self._title(index, record)
         columns = Columns.fit(width, wide_aside=bool(self.listing.shared))
         content = draw(record, title, columns, hits, self._row_styles(), shared=shared)
         if index == self.cursor:
             return content, self.get_visual_style("paper-list--cursor")
         return content, self.visual_style
+
+    def _title(self, index: int, record: Record) -> tuple[str, list[Span]]:
+        """Return a title as it is shown and its hits; found once, as moving draws every row."""
+        if index not in self._titles:
+            if len(self._titles) > _TITLES_KEPT:
+                self._titles.clear()
+            title = readable(record.paper.title) if self._is_seen else record.paper.title
+            self._titles[index] = title, self.listing.marker.spans(title, Field.TITLE)
+        return self._titles[index]
 
     def _row_styles(self) -> RowStyles:
         read, dim, state = (

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from paperreader.library import Library, Results
 
 VIEWS = dict(zip("1234", View, strict=True))
-_PATIENCE = 0.04  # seconds at most that a slow search waits for the next key
+_PATIENCE = 0.015  # seconds at most that a slow search waits for the next key
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 
