@@ -15,6 +15,7 @@ from paperreader.query import Request
 from paperreader.report import Report
 from paperreader.results import Found, Results
 from paperreader.store import Store, Undo
+from paperreader.text import clean, line
 
 if TYPE_CHECKING:
     from paperreader.facets import Facet
@@ -105,7 +106,7 @@ class Library:
             outcomes = self._store.papers.add(papers, source, when, headings)
             report.count(outcome for _, outcome in outcomes)
             progress(report.papers)
-            if report.papers % _MANY == 0:
+            if papers and report.papers % _MANY == 0:
                 self.indexing.start()
         return report
 
@@ -198,7 +199,7 @@ class Library:
 
     def save_search(self, name: str, request: Request) -> None:
         """Give `request` a name, in place of what had it."""
-        self._store.saved.put(name, request.to_json())
+        self._store.saved.put(line(name), request.to_json())
 
     def forget_search(self, name: str) -> bool:
         """Forget the search called `name`; whether there was one."""
@@ -224,11 +225,12 @@ class Library:
 
     def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()) -> Undo:
         """Give `rows` tags and take tags from them."""
+        add = [tag for name in add if (tag := line(name))]
         return self._store.reading.tag(rows, add, remove)
 
     def note(self, row: int, text: str) -> Undo:
         """Replace the note of `row`; an empty text removes it."""
-        return self._store.reading.note(row, text)
+        return self._store.reading.note(row, clean(text))
 
     def undo(self, undo: Undo) -> Undo:
         """Take a change back; return what brings it about again."""

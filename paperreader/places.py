@@ -7,7 +7,13 @@ from typing import Self
 
 import platformdirs
 
+from paperreader.errors import PaperreaderError
+
 HOME_VARIABLE = "PAPERREADER_HOME"
+
+
+class NoHome(PaperreaderError):
+    """A home directory that the system does not know of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,22 @@ class Places:
 
     @classmethod
     def find(cls, directory: Path | None = None) -> Self:
-        """Return the places under `directory`, else $PAPERREADER_HOME, else the user's own."""
+        """Return the places under `directory`, else $PAPERREADER_HOME, else the user's own.
+
+        Raises `NoHome`.
+        """
         told = directory or os.environ.get(HOME_VARIABLE)
-        if told:
-            home = Path(told).expanduser().absolute()
-            return cls(home, home / "cache", home, home)
-        dirs = platformdirs.PlatformDirs("paperreader", appauthor=False)
-        return cls(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path)
+        try:
+            if told:
+                home = Path(told).expanduser().absolute()
+                return cls(home, home / "cache", home, home)
+            dirs = platformdirs.PlatformDirs("paperreader", appauthor=False)
+            return cls(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path)
+        except RuntimeError as error:
+            raise NoHome(
+                f"There is no home directory to keep a library in ({error}); "
+                f"name a whole path with --library DIR or in {HOME_VARIABLE}."
+            ) from error
 
     @property
     def library(self) -> Path:

@@ -7,25 +7,40 @@ Ctrl-C. Results go to standard output, errors and progress to standard error.
 import sys
 from collections.abc import Sequence
 
+from paperreader.cli import streams
 from paperreader.cli.arguments import parse
+from paperreader.cli.command import UsageError
 from paperreader.errors import PaperreaderError
 
 FAILURE = 1
+USAGE = 2
 INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command that `arguments` (without the program's name) tell; return its exit code."""
-    told = parse(sys.argv[1:] if arguments is None else arguments)
+    streams.settle()
     try:
-        code: int = told.run(told)
+        try:
+            told = parse(sys.argv[1:] if arguments is None else arguments)
+            code: int = told.run(told)
+        finally:
+            sys.stdout.flush()
     except PaperreaderError as error:
-        print(f"paperreader: {error}", file=sys.stderr)
-        return FAILURE
+        streams.complain(str(error))
+        return USAGE if isinstance(error, UsageError) else FAILURE
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output went away, as `head` does; what it had is all it wanted.
-        sys.stdout = None  # so that flushing at exit does not fail again
+        streams.abandon_output()
+        return FAILURE
+    except OSError as error:
+        streams.abandon_output()
+        place = f" ({error.filename})" if error.filename else ""
+        streams.complain(
+            f"This could not be finished: {error.strerror or error}{place}; what was saved "
+            "before still stands, so mend that and try again."
+        )
         return FAILURE
     return code

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
+from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
 from paperreader.formats import readings
 from paperreader.library import Library
 from paperreader.report import Report
+from paperreader.text import clean, line
 
 
 def add(told: argparse.Namespace) -> int:
@@ -21,7 +23,7 @@ def add(told: argparse.Namespace) -> int:
         reports, errors = add_paths(library, told.paths)
         _print_report(told, reports)
         for error in errors:
-            print(f"paperreader: {error}", file=sys.stderr)
+            complain(str(error))
         if reports:
             with progress("indexing") as move:
                 library.catch_up(progress=move)
@@ -44,10 +46,9 @@ def add_paths(
             errors.append(error)
         except KeyboardInterrupt:
             done = Report.total(reports.values())
-            print(
-                f"paperreader: stopped; the {done.papers:,} papers read so far are in the "
-                "library, and the same command goes on from there.",
-                file=sys.stderr,
+            complain(
+                f"stopped; the {done.papers:,} papers read so far are in the library, "
+                "and the same command goes on from there."
             )
             raise
     return reports, errors
@@ -58,15 +59,15 @@ def _add_path(library: Library, path: str, reports: dict[str, Report]) -> None:
     found = 0
     with progress("adding") as move:
         for reading in readings(path):
-            report = reports[reading.document.name] = Report()
+            report = reports.setdefault(reading.document.name, Report())
             library.add(
                 reading,
                 source_name(reading.document.name),
                 report=report,
                 progress=lambda papers: move(papers, None),
             )
-            found += report.papers
-            if not report.papers:
+            found += reading.papers
+            if not reading.papers:
                 empty.append(reading.why_empty())
     if not found:
         raise PaperreaderError(empty[0] if len(empty) == 1 else _nothing(path, len(empty)))
@@ -74,7 +75,7 @@ def _add_path(library: Library, path: str, reports: dict[str, Report]) -> None:
 
 def source_name(name: str) -> str:
     """Return the name under which a document is remembered: the whole path of a file."""
-    return str(Path(name).resolve()) if Path(name).exists() else name
+    return line(str(Path(name).resolve()) if Path(name).exists() else name)
 
 
 def _nothing(path: str, documents: int) -> str:
@@ -88,15 +89,16 @@ def _print_report(told: argparse.Namespace, reports: dict[str, Report]) -> None:
     total = Report.total(reports.values())
     if told.report == "json":
         counts = {name: asdict(report) for name, report in reports.items()}
-        print(json.dumps({**asdict(total), "sources": counts}, ensure_ascii=False))
+        told_all = json.dumps({**asdict(total), "sources": counts}, ensure_ascii=False)
+        print(told_all, file=data())
         return
     for name, report in reports.items() if len(reports) > 1 else ():
         if report.papers:
-            print(f"{name}: {report}")
-    if reports:
+            print(f"{line(name)}: {report}")
+    if total.papers:
         print(total)
     if told.blocks:
         for block in total.leftovers:
-            print(f"\n{block.place}: {block.reason}\n{block.text}".rstrip())
+            print(clean(f"\n{block.place}: {block.reason}\n{block.text}".rstrip()))
     elif total.blocks:
         print("--blocks shows what was not understood.", file=sys.stderr)

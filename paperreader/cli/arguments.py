@@ -14,7 +14,10 @@ _DESCRIPTION = """\
 A terminal reader for research papers. Without a command it adds the FILEs, if any, and opens the
 reader; a first start with an empty library shows a sample page of papers."""
 
-_EXPORTS = "bibtex, csl-json, ris, markdown, csv, jsonl or atom"
+_VIEWS = tuple(map(str, View))
+_SORTS = tuple(map(str, SortKey))
+# Told here, as the exports themselves take long to load; a test holds the two together.
+_FORMATS = ("markdown", "bibtex", "jsonl", "csl-json", "ris", "csv", "atom")
 
 _EXAMPLES = """\
 commands:
@@ -115,13 +118,13 @@ def _search() -> Command:
             "paperreader search attention -survey is:unread",
             "paperreader search --saved 'my topic' --json | jq -r .title",
         ],
-        dashed="words",
+        dashed=True,
     )
     command.add("words", nargs="*", metavar="WORD", help="a query; see the README for its language")
     command.add("--saved", metavar="NAME", help="run the saved search NAME instead")
     command.add("--save", metavar="NAME", help="save this search under NAME")
-    command.add("--view", type=View, choices=list(View), help="only papers of this view")
-    command.add("--sort", type=SortKey, choices=list(SortKey), help="the order")
+    command.add("--view", choices=_VIEWS, help="only papers of this view")
+    command.add("--sort", choices=_SORTS, help="the order")
     command.add("--reverse", action="store_true", help="the order turned round")
     _listing(command)
     return command
@@ -146,8 +149,8 @@ def _list() -> Command:
         "lists:list_papers",
         ["paperreader list --view reading", "paperreader list --limit 20 --json"],
     )
-    command.add("--view", type=View, choices=list(View), default=View.ALL, help="which papers")
-    command.add("--sort", type=SortKey, choices=list(SortKey), help="the order")
+    command.add("--view", choices=_VIEWS, default="all", help="which papers")
+    command.add("--sort", choices=_SORTS, help="the order")
     command.add("--reverse", action="store_true", help="the order turned round")
     _listing(command)
     return command
@@ -191,7 +194,7 @@ def _tag() -> Command:
         "add and remove tags of a paper",
         "marks:tag",
         ["paperreader tag 1706.03762 +transformers -old", "paperreader tag 1706.03762"],
-        dashed="tags",
+        dashed=True,
     )
     _key(command)
     command.add("tags", nargs="*", metavar="+TAG|-TAG", help="without any, the tags are shown")
@@ -222,12 +225,10 @@ def _export() -> Command:
             "paperreader export --format jsonl --output library.jsonl     everything there is",
         ],
     )
-    command.add("--view", type=View, choices=list(View), default=View.ALL, help="which papers")
+    command.add("--view", choices=_VIEWS, help="which papers")
     command.add("--search", metavar="WORDS", default="", help="only those that WORDS find")
     command.add("--saved", metavar="NAME", help="the papers of the saved search NAME")
-    command.add(
-        "--format", metavar="FORMAT", help="bibtex, csl-json, ris, markdown, csv, jsonl, atom"
-    )
+    command.add("--format", choices=_FORMATS, help="how to write them")
     command.add("--output", type=Path, metavar="FILE", help="its ending can tell the format")
     command.add("--force", action="store_true", help="write over FILE")
     return command
@@ -264,7 +265,6 @@ def _listing(command: Command) -> None:
 
 
 def _whole(told: str) -> int:
-    number = int(told)
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{told} is below zero")
-    return number
+    if not told.isdecimal():
+        raise argparse.ArgumentTypeError(f"{told!r} is not a whole number from 0 up")
+    return int(told)

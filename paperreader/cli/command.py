@@ -1,12 +1,19 @@
 """Command: one verb of the command line."""
 
 import argparse
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from paperreader.errors import PaperreaderError
+
 _MARK = "\0"
+
+
+class UsageError(PaperreaderError):
+    """A command that makes no sense as it was written; the exit code tells it from a failure."""
 
 
 class Command:
@@ -18,17 +25,19 @@ class Command:
         summary: str,
         function: str,
         examples: Sequence[str],
-        dashed: str = "",
+        *,
+        dashed: bool = False,
     ) -> None:
         """Name the verb; `function` is module:function below `paperreader.cli`.
 
-        `dashed` names the argument whose words may begin with a dash, such as -survey.
+        With `dashed`, words that begin with one dash and are no option are plain words: -survey.
         """
         self.name = name
         self.summary = summary
         self._function = function
         self._dashed = dashed
-        self._options = {"-h", "--help", "--library", "--"}
+        self._options = {"-h", "--help", "--library"}
+        self._valued = {"--library"}
         self.parser = argparse.ArgumentParser(
             prog=f"paperreader {name}",
             description=summary,
@@ -39,26 +48,41 @@ class Command:
 
     def add(self, *flags: str, **told: Any) -> None:
         """Add an argument, as `ArgumentParser.add_argument` does."""
-        self._options.update(flags)
-        self.parser.add_argument(*flags, **told)
+        action = self.parser.add_argument(*flags, **told)
+        self._options.update(action.option_strings)
+        if action.nargs is None:
+            self._valued.update(action.option_strings)
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """Read what follows the verb."""
-        if not self._dashed:
-            return self.parser.parse_intermixed_args(words)
-        # argparse takes every word with a dash for an option; those that are none get a mark in
-        # front, which no word of a command line can hold, and lose it again.
-        marked = [
-            _MARK + word
-            if word.startswith("-") and word.partition("=")[0] not in self._options
-            else word
-            for word in words
-            if word != "--"
-        ]
-        told = self.parser.parse_intermixed_args(marked)
-        plain = [word.removeprefix(_MARK) for word in getattr(told, self._dashed)]
-        setattr(told, self._dashed, plain)
+        told = self.parser.parse_intermixed_args(list(self._marked(words)))
+        for name, value in vars(told).items():
+            if isinstance(value, str):
+                setattr(told, name, value.removeprefix(_MARK))
+            elif isinstance(value, list):
+                setattr(told, name, [word.removeprefix(_MARK) for word in value])
         return told
+
+    def _marked(self, words: Sequence[str]) -> Iterator[str]:
+        """Yield the words with a mark, which no command line can hold, before some.
+
+        argparse takes every word with a dash for an option, also where it is the value of one,
+        and some versions do so even after a `--`.
+        """
+        rest = iter(words)
+        for word in rest:
+            if word == "--":
+                yield from (_MARK + last if last.startswith("-") else last for last in rest)
+            elif word in self._valued:
+                value = next(rest, None)
+                if value is None or value in self._options:
+                    yield from filter(None, (word, value))  # an error, and argparse says which
+                else:
+                    yield f"{word}={value}"
+            elif self._dashed and re.match("-[^-]", word) and word not in self._options:
+                yield _MARK + word
+            else:
+                yield word
 
     def run(self, told: argparse.Namespace) -> int:
         """Do what was told; return the exit code."""
@@ -73,8 +97,14 @@ def _everywhere() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(add_help=False)
     parser.add_argument(
         "--library",
-        type=Path,
+        type=_directory,
         metavar="DIR",
         help="keep everything under DIR instead of the usual places",
     )
     return parser
+
+
+def _directory(told: str) -> Path:
+    if not told:
+        raise argparse.ArgumentTypeError("an empty text names no directory")
+    return Path(told)

@@ -1,39 +1,35 @@
 """`paperreader export`."""
 
 import argparse
-import sys
 
 from paperreader import export as formats
+from paperreader.cli.command import UsageError
+from paperreader.cli.lists import found, requested
 from paperreader.cli.opening import open_library
-from paperreader.errors import PaperreaderError
+from paperreader.cli.streams import data
 from paperreader.export.file import replacing
-from paperreader.paper import View
-from paperreader.query import Request
 
 
 def export(told: argparse.Namespace) -> int:
-    """Write the papers of a view, a search or a saved search."""
+    """Write the papers of a view, a search or a saved search, those with all of its words."""
+    name = _format(told)
     with open_library(told) as library:
-        if told.format:
-            name = told.format
-        elif told.output is not None:
-            name = formats.by_suffix(told.output).name
-        else:
-            known = ", ".join(formats.FORMATS)
-            raise PaperreaderError(f"Say how to write with --format: {known}.")
-        request = Request(text=told.search, view=View(told.view))
-        if told.saved is not None:
-            saved = library.saved_search(told.saved)
-            if saved is None:
-                raise PaperreaderError(f"There is no saved search {told.saved!r}.")
-            request = saved
-        library.catch_up()
-        results = library.search(request)
-        records = results[: results.full] if results.full < len(results) else results
+        results = found(library, requested(library, told.search, told.saved, told.view))
+        records = results if results.full == len(results) else results[: results.full]
         if told.output is None:
-            formats.write(name, records, sys.stdout)
+            formats.write(name, records, data())
             return 0
         with replacing(told.output, force=told.force) as out:
             formats.write(name, records, out)
         print(f"{told.output}: {len(records):,} papers")
     return 0
+
+
+def _format(told: argparse.Namespace) -> str:
+    """Return the name of the format that was asked for, or that the file's ending tells."""
+    if told.format:
+        return str(told.format)
+    if told.output is None:
+        known = ", ".join(formats.FORMATS)
+        raise UsageError(f"Say how to write with --format: {known}.")
+    return formats.by_suffix(told.output).name

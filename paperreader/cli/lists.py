@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from paperreader.cli.command import UsageError
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list, print_record, progress
+from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
 from paperreader.export import jsonl
 from paperreader.library import Library
@@ -21,26 +23,57 @@ _ON_TERMINAL = 50
 
 def search(told: argparse.Namespace) -> int:
     """Print the papers that a query finds, best first."""
+    text = " ".join(told.words)
+    if not text.strip() and told.saved is None:
+        raise UsageError("Nothing to search for: give words, or --saved NAME.")
     with open_library(told) as library:
-        request = _request(told, library)
-        with progress("indexing") as move:
-            library.catch_up(progress=move)
-        results = library.search(request)
+        request = requested(library, text, told.saved, told.view)
+        if told.sort or told.reverse:
+            key = SortKey(told.sort) if told.sort else request.sort.key
+            request = replace(request, sort=Sort(key, told.reverse))
+        results = found(library, request)
         if told.save:
             library.save_search(told.save, request)
-        for notice in results.notices:
-            print(f"paperreader: {notice}", file=sys.stderr)
         if results.suggestion:
-            print(f"paperreader: did you mean: {results.suggestion}", file=sys.stderr)
+            complain(f"did you mean: {results.suggestion}")
         _print(told, results)
     return 0 if results else NO_HITS
+
+
+def found(library: Library, request: Request) -> Results:
+    """Return the papers that `request` asks for, found with all that the library holds by now.
+
+    What cannot be read in it is said on standard error.
+    """
+    if request.text or request.chips:
+        with progress("indexing") as move:
+            library.catch_up(progress=move)
+    results = library.search(request)
+    for notice in results.notices:
+        complain(notice)
+    return results
+
+
+def requested(library: Library, text: str, saved: str | None, view: str | None) -> Request:
+    """Return what is to be searched: what was typed, or a saved search and what was typed."""
+    request = Request(text)
+    if saved is not None:
+        known = library.saved_search(saved)
+        if known is None:
+            names = ", ".join(s.name for s in library.saved_searches()) or "none yet"
+            raise PaperreaderError(
+                f"There is no saved search {saved!r} (there are: {names}); "
+                "save one with `paperreader search WORDS --save NAME`."
+            )
+        request = replace(known, chips=(*known.chips, text) if text else known.chips)
+    return replace(request, view=View(view)) if view else request
 
 
 def list_papers(told: argparse.Namespace) -> int:
     """Print the papers of a view."""
     with open_library(told) as library:
-        sort = Sort(told.sort or SortKey.RELEVANCE, told.reverse)
-        _print(told, library.search(Request(view=told.view, sort=sort)))
+        sort = Sort(SortKey(told.sort) if told.sort else SortKey.RELEVANCE, told.reverse)
+        _print(told, library.search(Request(view=View(told.view), sort=sort)))
     return 0
 
 
@@ -49,7 +82,7 @@ def show(told: argparse.Namespace) -> int:
     with open_library(told) as library:
         record = library.find(told.key)
     if told.json:
-        sys.stdout.write(jsonl.line(record))
+        data().write(jsonl.line(record))
     else:
         print_record(record)
     return 0
@@ -62,35 +95,12 @@ def related(told: argparse.Namespace) -> int:
         record = library.find(told.key)
         with progress("indexing") as move:
             library.catch_up(progress=move)
-        found = library.related(record.row, limit)
-        for other in found:
+        others = library.related(record.row, limit)
+        for other in others:
             print_list([other.record], [other.score], as_json=told.json)
             if not told.json:
                 print(f"    {', '.join(other.terms)}")
-    return 0 if found else NO_HITS
-
-
-def _request(told: argparse.Namespace, library: Library) -> Request:
-    """Return what is to be searched: what was typed, or a saved search and what was typed."""
-    text = " ".join(told.words)
-    if told.saved is not None:
-        saved = library.saved_search(told.saved)
-        if saved is None:
-            names = ", ".join(s.name for s in library.saved_searches()) or "none yet"
-            raise PaperreaderError(
-                f"There is no saved search {told.saved!r} (there are: {names}); "
-                "save one with `paperreader search WORDS --save NAME`."
-            )
-        request = replace(saved, chips=(*saved.chips, text) if text else saved.chips)
-    elif text:
-        request = Request(text)
-    else:
-        raise PaperreaderError("Nothing to search for: give words, or --saved NAME.")
-    if told.view:
-        request = replace(request, view=View(told.view))
-    if told.sort or told.reverse:
-        request = replace(request, sort=Sort(told.sort or request.sort.key, told.reverse))
-    return request
+    return 0 if others else NO_HITS
 
 
 def _print(told: argparse.Namespace, results: Results) -> None:

@@ -1,12 +1,12 @@
 """`paperreader bookmark`, `tag` and `note`: what the person does with papers."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 
+from paperreader.cli.command import UsageError
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list
-from paperreader.errors import PaperreaderError
+from paperreader.cli.streams import data
 from paperreader.export import bookmarks
 from paperreader.export.file import replacing
 from paperreader.formats import open_documents
@@ -39,7 +39,7 @@ def tag(told: argparse.Namespace) -> int:
         add = [word[1:] for word in told.tags if word.startswith("+")]
         remove = [word[1:] for word in told.tags if word.startswith("-")]
         if len(add) + len(remove) < len(told.tags) or "" in add + remove:
-            raise PaperreaderError("A tag is given as +NAME to add it or -NAME to remove it.")
+            raise UsageError("A tag is given as +NAME to add it or -NAME to remove it.")
         if told.tags:
             library.tag([record.row], add, remove)
         else:
@@ -49,10 +49,15 @@ def tag(told: argparse.Namespace) -> int:
 
 def note(told: argparse.Namespace) -> int:
     """Write, remove or print the note of a paper."""
+    text = " ".join(told.text)
+    if told.text and told.remove:
+        raise UsageError("Give a new note or --remove, not both.")
+    if told.text and not text.strip():
+        raise UsageError("The new note is empty, and the old one stays; --remove removes it.")
     with open_library(told) as library:
         record = library.find(told.key)
         if told.text or told.remove:
-            library.note(record.row, " ".join(told.text))
+            library.note(record.row, text)
         elif record.note:
             print(record.note)
     return 0
@@ -62,7 +67,7 @@ def _export(told: argparse.Namespace, library: Library) -> None:
     """Write every bookmark, also of papers that are done with."""
     marked = library.search(Request("is:bookmarked"))
     if told.output is None:
-        bookmarks.write(marked, sys.stdout)
+        bookmarks.write(marked, data())
         return
     with replacing(told.output, force=told.force) as out:
         bookmarks.write(marked, out)
@@ -80,5 +85,5 @@ def _import(told: argparse.Namespace, library: Library) -> None:
 
 def _given(words: Sequence[str], name: str, action: str) -> Sequence[str]:
     if not words:
-        raise PaperreaderError(f"`paperreader bookmark {action}` needs a {name}.")
+        raise UsageError(f"`paperreader bookmark {action}` needs a {name}.")
     return words

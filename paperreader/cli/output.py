@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from paperreader.cli.streams import data
 from paperreader.export import jsonl
 from paperreader.paper import LinkKind, Record, parse_time
 
@@ -27,7 +28,7 @@ def print_list(records: Iterable[Record], scores: Sequence[float | None], *, as_
     for place, record in enumerate(records):
         score = scores[place] if scores else None
         if as_json:
-            sys.stdout.write(jsonl.line(record, score))
+            data().write(jsonl.line(record, score))
         else:
             print(_cut(_line(record), width))
 

@@ -1,3 +1,4 @@
+import contextlib
 import json
 import shutil
 import subprocess
@@ -7,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.cli import main
+from paperreader import export
+from paperreader.cli import arguments, main
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -71,6 +73,75 @@ def test_words_may_begin_with_a_dash(seeded: Run) -> None:
     assert "Survey" not in some
 
 
+def test_after_two_dashes_and_behind_an_option_dashes_are_letters(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "-x.bib").write_text("@misc{a, title={Moons of dash}, author={Ann Lee}}")
+    with contextlib.chdir(tmp_path):
+        assert run("add", "--", "-x.bib")[0] == 0
+    assert run("search", "--save", "-moons", "moons")[0] == 0
+    assert "moons of" in run("search", "--saved", "-moons")[1].lower()
+    assert run("search", "moons", "--", "--json")[1].startswith("title:")
+    assert run("search", "moons", "--", "-dash")[1] == ""
+    key = json.loads(run("list", "--json")[1])["key"]
+    run("note", key, "--", "-- so it begins")
+    assert run("note", key)[1] == "-- so it begins\n"
+
+
+def test_a_file_named_twice_is_counted_twice(run: Run) -> None:
+    _, out, _ = run("add", str(SEEDS), str(SEEDS))
+    assert out == "118 papers: 59 new, 59 known, 0 merged; 0 blocks not understood\n"
+
+
+def test_names_notes_and_tags_are_only_text(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("caf\udce9\x1b]0;x\x07.bib", "two.bib"):
+        paper = f"@misc{{a, title={{Moons of {len(name)}}}, author={{Ann Lee}}}}"
+        (tmp_path / "in" / name).write_text(paper)
+    told = [run("add", str(tmp_path / "in")), run("add", "gone\x1b[31m.bib")]
+    key = json.loads(run("list", "--json")[1].splitlines()[0])["key"]
+    run("note", key, "a\x1b[31mb\nc")
+    run("tag", key, "+r\x1b[31mg")
+    told += [run("show", key), run("note", key), run("tag", key), run("list", "--json")]
+    assert told[0][1].startswith(f"{tmp_path}/in/")
+    assert not any(c in "".join(out + err) for _, out, err in told for c in "\x1b\x07\udce9")
+    assert run("note", key)[1] == "a[31mb\nc\n"
+
+
+def test_an_export_says_what_it_cannot_read_and_needs_no_index(run: Run, tmp_path: Path) -> None:
+    run("add", str(SEEDS))
+    assert "did you mean author:" in run("export", "--format", "ris", "--search", "autor:x")[2]
+    run("search", "mixture", "--save", "experts")
+    run("bookmark", "add", json.loads(run("search", "experts", "--json")[1].splitlines()[0])["key"])
+    told = ("export", "--format", "jsonl", "--saved", "experts", "--view", "reading")
+    assert len(run(*told)[1].splitlines()) == 1
+    shutil.rmtree(tmp_path / "home" / "cache")
+    assert len(run("export", "--format", "jsonl")[1].splitlines()) == 59
+    assert not (tmp_path / "home" / "cache").exists()
+
+
+def test_the_formats_named_in_the_help_are_those_there_are() -> None:
+    assert set(arguments._FORMATS) == set(export.FORMATS)
+
+
+def test_output_that_nobody_takes_is_no_traceback(run: Run, tmp_path: Path) -> None:
+    paper = {"title": "Étude — naïve", "abstract": "α", "authors": ["Pál Erdős", "B"]}
+    (tmp_path / "a.jsonl").write_text(json.dumps(paper))
+    run("add", str(tmp_path / "a.jsonl"))
+    program = f"{sys.executable} -m paperreader --library '{tmp_path / 'home'}'"
+
+    def shell(line: str) -> tuple[int, bytes, bytes]:
+        done = subprocess.run(["bash", "-c", line], capture_output=True, check=False)
+        return done.returncode, done.stdout, done.stderr
+
+    assert shell(f"set -o pipefail; {program} list | true") == (1, b"", b"")
+    code, _, err = shell(f"{program} list > /dev/full")
+    assert (code, b"No space left" in err, b"Traceback" in err) == (1, True, False)
+    assert shell(f"{program} list >&-") == (0, b"", b"")
+    code, out, err = shell(f"PYTHONIOENCODING=ascii {program} list")
+    assert (code, b"?tude ? na?ve" in out, err) == (0, True, b"")
+    code, out, err = shell(f"PYTHONIOENCODING=ascii {program} list --json")
+    assert (json.loads(out)["title"], err) == ("Étude — naïve", b"")
+
+
 def test_a_bookmark_outlives_the_file_its_paper_came_from(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "page.txt"
     shutil.copy(next(SEEDS.iterdir()), page)
@@ -96,7 +167,7 @@ def test_tags_and_notes(seeded: Run) -> None:
     assert len(seeded("search", "tag:to-read", "note:section")[1].splitlines()) == 1
     seeded("note", key, "--remove")
     assert seeded("note", key)[1] == ""
-    assert seeded("tag", key, "rag")[0] == 1
+    assert seeded("tag", key, "rag")[0] == 2
 
 
 def test_saved_searches_run_from_the_command_line(seeded: Run) -> None:
@@ -144,23 +215,32 @@ def run_elsewhere(tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("words", "code", "said"),
     [
         (["serach", "x"], 2, "did you mean search"),
-        (["search"], 1, "Nothing to search for"),
+        (["search"], 2, "Nothing to search for"),
+        (["search", "mixture", "--jsno"], 2, "--jsno"),
+        (["search", "mixture", "--limit", "-1"], 2, "'-1' is not a whole number"),
+        (["search", "mixture", "--save", "--json"], 2, "--save"),
+        (["list", "--sort", "size"], 2, "newest"),
+        (["list", "--library", ""], 2, "names no directory"),
+        (["list", "--library", "~nobody-of-that-name/x"], 1, "--library DIR"),
+        (["note", "title:", ""], 2, "--remove"),
+        (["note", "title:", "x", "--remove"], 2, "not both"),
+        (["export", "--format", "jsonl", "--saved", "none"], 1, "--save NAME"),
         (["show", "arxiv:9"], 1, "No paper has the key"),
         (["add", "https://arxiv.org/abs/1706.03762"], 1, "does not go to the network"),
         (["add", "no such file"], 1, "no such file"),
         (["list", "--limit", "-1"], 2, "--limit"),
-        (["bookmark", "add"], 1, "needs a KEY"),
-        (["export", "--format", "docx"], 1, "docx"),
+        (["bookmark", "add"], 2, "needs a KEY"),
+        (["export", "--format", "docx"], 2, "docx"),
         ([], 1, "needs a terminal"),
     ],
 )
 def test_errors_are_one_sentence_and_an_exit_code(
-    run: Run, arguments: list[str], code: int, said: str
+    run: Run, words: list[str], code: int, said: str
 ) -> None:
-    got, out, err = run(*arguments)
+    got, out, err = run(*words)
     assert got == code
     assert out == ""
     assert said in err
@@ -184,8 +264,8 @@ def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:
     paper = {"title": "A\x1b]0;owned\x07 [red]title[/red] \u202e", "abstract": "x\x9b31m y"}
     (tmp_path / "h.jsonl").write_text(json.dumps(paper) + "\n")
     run("add", str(tmp_path / "h.jsonl"))
-    for arguments in (["list"], ["search", "title"], ["show", "title:"]):
-        _, out, _ = run(*arguments)
+    for words in (["list"], ["search", "title"], ["show", "title:"]):
+        _, out, _ = run(*words)
         assert "[red]title[/red]" in out
         assert not any(c in out for c in "\x1b\x07\x9b\u202e")
 
