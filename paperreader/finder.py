@@ -19,8 +19,10 @@ from paperreader.results import Found
 from paperreader.sets import Sets, has_words
 from paperreader.store import Store
 
-# With fewer hits than this, a misspelt word is looked for.
+# With fewer hits than this, a misspelt word is looked for; in a sentence, which hardly any paper
+# holds as a whole, only where nothing else was found.
 _FEW = 3
+_SENTENCE = 6
 
 
 class Finder:
@@ -45,7 +47,8 @@ class Finder:
         else:
             ranked = self._ranked(tree, request.view, cancelled)
             rows, scores, full = self._sorted(ranked, request.sort)
-            if full < _FEW and not request.typing:
+            words = len(request.text.split())
+            if full < _FEW and not request.typing and (words < _SENTENCE or not len(rows)):
                 suggestion = self._suggestion(request.text, query.tree, cancelled)
         found = Found(
             rows=array("q", rows.astype(np.int64).tobytes()),
