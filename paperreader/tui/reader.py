@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from paperreader.library import Library, Results
 
 VIEWS = dict(zip("1234", View, strict=True))
-_PATIENCE = 0.015  # seconds at most that a slow search waits for the next key
+_PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 
@@ -111,7 +111,8 @@ class Reader(Container):
         """Look for papers; what was asked before and is not answered yet is dropped."""
         self.wanted = request
         self._answered.clear()
-        self._search(request, min(self._took, _PATIENCE) if request.typing else 0.0)
+        slow = request.typing and self._took > _PATIENCE
+        self._search(request, _PATIENCE if slow else 0.0)
 
     def ask_again(self) -> None:
         """Look for the same words in an index that has grown."""
