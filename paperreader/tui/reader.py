@@ -102,7 +102,6 @@ class Reader(Container):
 
     def on_mount(self) -> None:
         """Have the papers on the first picture; a list without words needs no index."""
-        self.show_counts()
         self._show(Listing.found(self._library.search(self.wanted), self.wanted), 0)
 
     # Asking and showing
@@ -121,9 +120,10 @@ class Reader(Container):
 
     def library_changed(self) -> None:
         """Show papers as they are now; with more of them, or fewer, a list is made anew."""
-        before = self.tabs.counts[View.ALL]
+        before = self.tabs.counts.get(View.ALL)
         self.show_counts()
-        if self.tabs.counts[View.ALL] != before and self.panes.place.listing.request is not None:
+        grown = before is not None and self.tabs.counts[View.ALL] != before
+        if grown and self.panes.place.listing.request is not None:
             self.ask(replace(self.wanted))
         else:
             self.panes.reload()

@@ -49,15 +49,17 @@ def short(count: int) -> str:
 
 
 def tabs(counts: Mapping[View, int], saved: Sequence["SavedSearch"], width: int) -> list[Tab]:
-    """Return the tabs that fit a line of `width` cells; they shrink before they go."""
+    """Return the tabs that fit a line of `width` cells; they shrink before they go.
+
+    Names stand there before there are counts.
+    """
     shown = [
-        Tab(str(key), names[0], f"{counts[view]:,}")
+        Tab(str(key), names[0], f"{counts[view]:,}" if counts else "")
         for key, (view, names) in enumerate(_NAMES.items(), 1)
-        if view in counts
     ]
     if sum(tab.cells for tab in shown) > width:
         return [
-            Tab(str(key), names[1], short(counts[view]), brief=True)
+            Tab(str(key), names[1], short(counts[view]) if counts else "", brief=True)
             for key, (view, names) in enumerate(_NAMES.items(), 1)
         ]
     room = width - sum(tab.cells for tab in shown)
