@@ -1,5 +1,7 @@
 """When two records are one paper, and the one paper that they make."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from paperreader.paper import STRONG_SCHEMES, Link, Paper, fold
@@ -8,24 +10,29 @@ from paperreader.paper import STRONG_SCHEMES, Link, Paper, fold
 # abstract differ by LaTeX, hyphenation and cuts, which leaves more than nine tenths in common;
 # two papers of one field share about a third.
 _AGREEMENT = 0.7
+_ARXIV_DOI = "10.48550/"
 _CUT_MARKS = ("…", "...", "[...]", "[…]")
 
 
-def share_identifier(known: Paper, new: Paper) -> bool:
-    """Whether the strongest scheme that names both gives them the same name.
+def told_apart(one: Paper, other: Paper, below: str = "") -> bool:
+    """Whether the strongest scheme that names both gives them different names.
 
-    A journal's DOI and arXiv's DOI name one paper where the arXiv ids are the same; two different
-    arXiv ids are two papers whatever else is said of them.
+    Two different arXiv ids are two papers, whatever else is said of them. arXiv's own DOI is none
+    to compare: a journal gives the same paper another one. Only schemes stronger than `below`
+    count, where that is given: two papers that share a DOI are told apart by arXiv ids alone.
     """
     for scheme in STRONG_SCHEMES:
-        if scheme in known.identifiers and scheme in new.identifiers:
-            return known.identifiers[scheme] == new.identifiers[scheme]
+        if scheme == below:
+            return False
+        names = [paper.identifiers.get(scheme, "") for paper in (one, other)]
+        if all(names) and not any(name.startswith(_ARXIV_DOI) for name in names):
+            return names[0] != names[1]
     return False
 
 
 def same_by_title(known: Paper, new: Paper) -> bool:
     """Whether two records of equal normalised title and no shared identifier are one paper."""
-    if any(s in known.identifiers and s in new.identifiers for s in STRONG_SCHEMES):
+    if told_apart(known, new):
         return False
     if known.abstract and new.abstract:
         return abstracts_agree(known.abstract, new.abstract)
@@ -60,7 +67,7 @@ def united(known: Paper, new: Paper) -> Paper:
         categories=_joined(known.categories, new.categories),
         keywords=_joined(known.keywords, new.keywords),
         links=_joined_links(known.links, new.links),
-        identifiers={**new.identifiers, **known.identifiers},
+        identifiers=_joined_identifiers(known.identifiers, new.identifiers),
         comment=known.comment or new.comment,
         summary=known.summary or new.summary,
         organization=known.organization or new.organization,
@@ -69,6 +76,17 @@ def united(known: Paper, new: Paper) -> Paper:
         stars=known.stars if new.stars is None else new.stars,
         pending=known.pending and new.pending,
     )
+
+
+def united_note(known: str, new: str) -> str:
+    """Return one note that says what two of them say: one that holds the other, or both."""
+    if _says(known, new):
+        return known
+    return new if _says(new, known) else f"{known}\n{new}"
+
+
+def _says(note: str, told: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(told)}(?!\w)", note) is not None
 
 
 def _surnames(paper: Paper) -> set[str]:
@@ -89,6 +107,14 @@ def _more_precise(known: str, new: str) -> str:
 
 def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known + new))
+
+
+def _joined_identifiers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """The known ones stay, but a journal's DOI says more than arXiv's own."""
+    joined = {**new, **known}
+    if "doi" in new and joined["doi"].startswith(_ARXIV_DOI):
+        joined["doi"] = new["doi"]
+    return joined
 
 
 def _joined_links(known: tuple[Link, ...], new: tuple[Link, ...]) -> tuple[Link, ...]:

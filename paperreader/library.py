@@ -138,8 +138,10 @@ class Library:
         return self._store.revision == 0
 
     def record(self, row: int) -> Record:
-        """Return the paper in `row`."""
-        return self._store.papers.records([row])[0]
+        """Return the paper in `row`, or the one that it was found to be and merged into."""
+        papers = self._store.papers
+        [record] = papers.records([row]) or papers.records([papers.present(row)])
+        return record
 
     def find(self, key: str) -> Record:
         """Return the paper whose key is `key` or alone begins with it."""

@@ -184,7 +184,10 @@ def arxiv_id(told: str) -> str:
 def doi(told: str) -> str:
     """Return the DOI that `told` is (bare, with prefix, or as an address) in lower case, or ''."""
     match = _DOI.fullmatch(told.strip().rstrip(".,;"))
-    return match.group(1).lower() if match else ""
+    if not match:
+        return ""
+    found = match.group(1)
+    return (unquote(found) if "doi.org/" in match.group().lower() else found).lower()
 
 
 def identifiers_in(url: str) -> dict[str, str]:
@@ -195,7 +198,7 @@ def identifiers_in(url: str) -> dict[str, str]:
         return {"acl": match.group(1)}
     if match := _OPENREVIEW_URL.search(url):
         return {"openreview": match.group(1)}
-    if "doi.org/" in url.lower() and (found := doi(unquote(url))):
+    if "doi.org/" in url.lower() and (found := doi(url)):
         return _clean_identifiers({"doi": found})
     return {}
 
@@ -211,9 +214,10 @@ def fold(told: str) -> str:
 def bare(title: str) -> str:
     """Return the letters and digits of `title`, folded: what two sources of a title agree in.
 
-    One source writes $^3$He-B where another writes ^3He-B, so spaces tell nothing.
+    One source writes $^3$He-B where another writes ^3He-B, so spaces tell nothing. A title
+    without a letter is all that there is of it.
     """
-    return fold(title).replace(" ", "").replace("_", "")
+    return fold(title).replace(" ", "").replace("_", "") or title
 
 
 def parse_time(told: str) -> datetime | None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from sqlite3 import Connection
 
-from paperreader.identity import same_by_title, share_identifier, united
-from paperreader.paper import Paper
+from paperreader.identity import same_by_title, told_apart, united
+from paperreader.paper import STRONG_SCHEMES, Paper
+from paperreader.store.notes import add_note
 from paperreader.store.rows import PAPER_COLUMNS, from_paper, title_hash, to_paper
 
 
@@ -28,20 +29,25 @@ class Batch:
             "SELECT value FROM meta WHERE name = 'revision'"
         ).fetchone()
 
-    def add(self, paper: Paper, sources: Sequence[int], added: str) -> tuple[int, Outcome]:
-        """Return the row of `paper` and what became of it."""
-        rows = self._matches(paper)
-        if not rows:
+    def add(
+        self, paper: Paper, sources: Sequence[int], added: str, names: Sequence[str] = ()
+    ) -> tuple[int, Outcome]:
+        """Return the row of `paper` and what became of it; `names` are further keys of it."""
+        same = self._same(paper)
+        names = [*(key for key in paper.keys if key != paper.title_key), *names]
+        if not same:
             row, outcome = self._insert(paper, added), Outcome.NEW
+            self._name(row, names)
         else:
-            row, *others = rows
-            known = self._paper(row)
+            (row, known), *others = same
             whole = united(known, paper)
-            for other in others:
-                whole = united(whole, self._paper(other))
+            for other, told in others:
+                whole = united(whole, told)
                 self._fold_in(other, row)
-            outcome = Outcome.KNOWN if whole == known and not others else Outcome.MERGED
-            if outcome is Outcome.MERGED:
+            named = self._name(row, names)
+            changed = whole != known or named or others
+            outcome = Outcome.MERGED if changed else Outcome.KNOWN
+            if changed:
                 self._update(row, whole)
         self._connection.executemany(
             "INSERT OR IGNORE INTO paper_source VALUES (?, ?)", [(row, s) for s in sources]
@@ -54,25 +60,39 @@ class Batch:
             "UPDATE meta SET value = ? WHERE name = 'revision'", (self._revision,)
         )
 
-    def _matches(self, paper: Paper) -> list[int]:
-        """Return the rows that are this paper: by identifier, else by title."""
-        keys = [f"{scheme}:{value}" for scheme, value in paper.identifiers.items()]
-        if keys:
-            marks = ",".join("?" * len(keys))
-            found = [
-                row
-                for (row,) in self._connection.execute(
-                    f"SELECT DISTINCT paper FROM alias WHERE key IN ({marks}) ORDER BY paper", keys
-                )
-                if share_identifier(self._paper(row), paper)
-            ]
-            if found:
-                return found
+    def _same(self, paper: Paper) -> list[tuple[int, Paper]]:
+        """Return the rows that are this paper, oldest first: by identifier, and one by title."""
+        found: dict[int, Paper] = {}
+        whole = paper
+        for row, scheme in self._named(paper):
+            known = self._paper(row)
+            apart = told_apart(known, paper, below=scheme) or (found and told_apart(known, whole))
+            if not apart:
+                found[row] = known
+                whole = united(known, whole)
         candidates = self._connection.execute(
             "SELECT row FROM paper WHERE title_hash = ? AND merged_into IS NULL ORDER BY row",
             (title_hash(paper.title),),
         ).fetchall()
-        return [row for (row,) in candidates if same_by_title(self._paper(row), paper)][:1]
+        for (row,) in candidates:
+            if row not in found and same_by_title(known := self._paper(row), whole):
+                found[row] = known
+                break
+        return sorted(found.items())
+
+    def _named(self, paper: Paper) -> list[tuple[int, str]]:
+        """Return the rows that have an identifier of `paper`, each with the strongest scheme."""
+        keys = [f"{s}:{paper.identifiers[s]}" for s in STRONG_SCHEMES if s in paper.identifiers]
+        if not keys:
+            return []
+        marks = ",".join("?" * len(keys))
+        rows = dict(
+            self._connection.execute(
+                f"SELECT key, paper FROM alias WHERE key IN ({marks})", keys
+            ).fetchall()
+        )
+        schemes = {rows[key]: key.partition(":")[0] for key in reversed(keys) if key in rows}
+        return sorted(schemes.items())
 
     def _paper(self, row: int) -> Paper:
         return to_paper(
@@ -91,7 +111,7 @@ class Batch:
         ).lastrowid
         if row is None:
             raise AssertionError("an inserted row has a number")
-        self._name(row, key, paper)
+        self._file(row, key, paper)
         return row
 
     def _update(self, row: int, paper: Paper) -> None:
@@ -104,16 +124,20 @@ class Batch:
             "revision = ? WHERE row = ?",
             (key, *from_paper(paper), self._revision, row),
         )
-        self._name(row, key, paper)
+        self._file(row, key, paper)
 
-    def _name(self, row: int, key: str, paper: Paper) -> None:
-        names = {key, *(k for k in paper.keys if not k.startswith("title:"))}
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(name, row) for name in names]
-        )
+    def _file(self, row: int, key: str, paper: Paper) -> None:
+        self._name(row, [key])
         self._connection.executemany(
             "INSERT OR IGNORE INTO category VALUES (?, ?)", [(c, row) for c in paper.categories]
         )
+
+    def _name(self, row: int, names: Sequence[str]) -> bool:
+        """Let the paper be found by `names` that no other one has; whether any is new."""
+        named = self._connection.executemany(
+            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(name, row) for name in names]
+        )
+        return named.rowcount > 0
 
     def _free_key(self, paper: Paper, row: int = 0) -> str:
         """Return the strongest name of `paper` that no other paper has."""
@@ -136,6 +160,7 @@ class Batch:
             "UPDATE paper SET merged_into = ?, key = ?, revision = ? WHERE row = ?",
             (row, f"merged:{other}", self._revision, other),
         )
+        execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, other))
         execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
         for table in ("paper_source", "tag", "category"):
             execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
@@ -149,11 +174,8 @@ class Batch:
             "done = CASE done WHEN '' THEN excluded.done ELSE done END",
             (row, other),
         )
-        execute(
-            "INSERT INTO note SELECT ?, text FROM note WHERE paper = ? "
-            "ON CONFLICT (paper) DO UPDATE SET text = text || char(10) || excluded.text",
-            (row, other),
-        )
+        for (note,) in execute("SELECT text FROM note WHERE paper = ?", (other,)).fetchall():
+            add_note(self._connection, row, note)
         for table in ("reading", "note"):
             execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
 

@@ -1,18 +1,15 @@
 """The papers of a library: added, merged, looked up."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.errors import PaperreaderError
-from paperreader.paper import Paper, Record
+from paperreader.paper import STRONG_SCHEMES, Paper, Record, arxiv_id, doi, identifiers_in
 from paperreader.store.batch import Batch, Outcome, source_number
 from paperreader.store.database import Database
 from paperreader.store.kept import KeptRecords
-from paperreader.store.rows import (
-    RECORDS,
-    to_records,
-)
+from paperreader.store.rows import RECORDS, chunks, present_rows, to_records
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
@@ -67,7 +64,7 @@ class Papers:
     def take_over(
         self, records: Sequence[Record], source: str, added: str
     ) -> list[tuple[int, Outcome]]:
-        """Add the papers of another library with their own sources and times of adding.
+        """Add the papers of another library with their own sources, times of adding and keys.
 
         `source` and `added` are for those that tell none. Otherwise as `add`.
         """
@@ -80,6 +77,7 @@ class Papers:
                     record.paper,
                     [numbers[name] for name in record.sources or (source,)],
                     record.added or added,
+                    [record.key, *record.aliases],
                 )
                 for record in records
             ]
@@ -96,12 +94,12 @@ class Papers:
         Raises `NoSuchPaper` where there is none, or more than one.
         """
         with self._database.reading() as connection:
-            for told in (key, key.lower()):
+            for told in (key, key.lower(), *_written_otherwise(key)):
                 if exact := connection.execute(
                     "SELECT paper FROM alias WHERE key = ?", (told,)
                 ).fetchone():
                     return int(exact[0])
-            beginnings = (key, *(f"{scheme}:{key}" for scheme in ("arxiv", "doi", "acl", "title")))
+            beginnings = {told for word in {key, key.lower()} for told in _beginnings(word)}
             found: dict[int, str] = {}
             for beginning in beginnings if key else ():
                 found |= connection.execute(
@@ -111,9 +109,14 @@ class Papers:
         if not found:
             raise NoSuchPaper(f"No paper has the key {key!r}; `paperreader list` shows the keys.")
         if len(found) > 1:
-            few = ", ".join(sorted(found.values())[:3])
-            raise NoSuchPaper(f"{key!r} begins several keys ({few}, …); give more of it.")
+            few = ", ".join(sorted(found.values())[:3]) + ", …" * (len(found) > 3)
+            raise NoSuchPaper(f"{key!r} begins several keys ({few}); give more of it.")
         return next(iter(found))
+
+    def present(self, row: int) -> int:
+        """Return the row of the paper that the one in `row` was merged into, or else `row`."""
+        with self._database.reading() as connection:
+            return present_rows(connection, [row])[0]
 
     def changes(self, after: int, limit: int, last: int) -> list[Change]:
         """Return the next `limit` changes after revision `after` up to `last`, oldest first."""
@@ -141,19 +144,13 @@ class Papers:
             ).fetchone()
         return [(kind, told) for kind, told in json.loads(row[0])] if row else []
 
-    def all_rows(self) -> Iterator[int]:
-        """Yield the rows of all papers in the order of adding, oldest first."""
-        with self._database.reading() as connection:
-            for (row,) in connection.execute(
-                "SELECT row FROM paper WHERE merged_into IS NULL ORDER BY row"
-            ):
-                yield row
-
     def _read(self, rows: Sequence[int]) -> list[Record]:
-        marks = ",".join("?" * len(rows))
+        records: list[Record] = []
         with self._database.reading() as connection:
-            told = connection.execute(RECORDS.format(f"paper.row IN ({marks})"), rows).fetchall()
-        return to_records(told)
+            for chunk in chunks(rows):
+                where = f"paper.row IN ({','.join('?' * len(chunk))}) AND merged_into IS NULL"
+                records += to_records(connection.execute(RECORDS.format(where), chunk).fetchall())
+        return records
 
     def _change(self) -> int:
         with self._database.reading() as connection:
@@ -175,3 +172,13 @@ class Papers:
                 else Change(revision, row, "", "", (), "")
                 for revision, row, title, abstract, authors, published, merged in found
             ]
+
+
+def _written_otherwise(key: str) -> list[str]:
+    """Return the keys that an identifier with a version, a prefix, or in an address may mean."""
+    named = {"arxiv": arxiv_id(key), "doi": doi(key)} | identifiers_in(key)
+    return [f"{scheme}:{value}" for scheme, value in named.items() if value]
+
+
+def _beginnings(key: str) -> list[str]:
+    return [key, *(f"{scheme}:{key}" for scheme in (*STRONG_SCHEMES, "title"))]

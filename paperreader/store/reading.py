@@ -1,17 +1,18 @@
 """What the person did with papers: bookmarks, read and done, tags, notes; and its undoing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from sqlite3 import Connection
 
 from paperreader.paper import Record
 from paperreader.store.database import Database
+from paperreader.store.notes import add_note, note_of, set_note
+from paperreader.store.rows import chunks, present_rows
 
-# SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
-_CHUNK = 500
+_COLUMNS = ("bookmarked", "position", "read", "done")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """The state of one paper before a change: `Record`'s fields of the same names."""
 
@@ -26,10 +27,12 @@ class Reading:
 class Undo:
     """What was there before a change: give it to `restore` and the change has not happened.
 
-    Only what the change touched is in it, so that undoing a bookmark leaves a later tag alone.
+    Of `reading`, only the `columns` are brought back: what the change touched, so that undoing a
+    bookmark leaves alone what was tagged or read since, perhaps by another paperreader.
     """
 
     what: str
+    columns: tuple[str, ...] = ()
     reading: tuple[Reading, ...] = ()
     tags: tuple[tuple[int, tuple[str, ...]], ...] = ()
     notes: tuple[tuple[int, str], ...] = ()
@@ -45,21 +48,16 @@ class ReadingStates:
     def bookmark(self, rows: Sequence[int], when: str) -> Undo:
         """Put `rows` at the end of the reading list; with an empty `when`, take them off it."""
         with self._database.writing() as connection:
-            before = _readings(connection, rows)
-            (last,) = connection.execute(
-                "SELECT coalesce(max(position), 0) FROM reading WHERE bookmarked != ''"
-            ).fetchone()
+            before = _readings(connection, present_rows(connection, rows))
+            last = _last_position(connection)
             changed = [old for old in before if bool(old.bookmarked) != bool(when)]
-            connection.executemany(
-                "INSERT INTO reading (paper, bookmarked, position) VALUES (?, ?, ?) "
-                "ON CONFLICT (paper) DO UPDATE SET "
-                "bookmarked = excluded.bookmarked, position = excluded.position",
-                [
-                    (old.row, when, last + place if when else 0)
-                    for place, old in enumerate(changed, 1)
-                ],
-            )
-        return Undo("bookmark" if when else "bookmark removed", reading=tuple(changed))
+            new = [
+                replace(old, bookmarked=when, position=last + place if when else 0)
+                for place, old in enumerate(changed, 1)
+            ]
+            columns = ("bookmarked", "position")
+            _put_readings(connection, new, columns)
+        return Undo("bookmark" if when else "bookmark removed", columns, tuple(changed))
 
     def mark_read(self, rows: Sequence[int], when: str) -> Undo:
         """Mark `rows` as read; with an empty `when`, as unread, and then as not done either."""
@@ -80,6 +78,7 @@ class ReadingStates:
                     "ORDER BY position, paper"
                 )
             ]
+            [row] = present_rows(connection, [row])
             if row not in listed:
                 return Undo("nothing moved")
             before = _readings(connection, listed)
@@ -89,11 +88,12 @@ class ReadingStates:
                 "UPDATE reading SET position = ? WHERE paper = ?",
                 [(position, r) for position, r in enumerate(listed, 1)],
             )
-        return Undo("moved", reading=tuple(before))
+        return Undo("moved", ("position",), tuple(before))
 
     def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Undo:
         """Give `rows` the tags `add` and take the tags `remove` from them."""
         with self._database.writing() as connection:
+            rows = present_rows(connection, rows)
             before = tuple((row, _tags(connection, row)) for row in rows)
             for row in rows:
                 connection.executemany(
@@ -107,25 +107,36 @@ class ReadingStates:
     def note(self, row: int, text: str) -> Undo:
         """Replace the note of `row`; an empty text removes it."""
         with self._database.writing() as connection:
-            before = ((row, _note(connection, row)),)
-            _set_note(connection, row, text)
+            [row] = present_rows(connection, [row])
+            before = ((row, note_of(connection, row)),)
+            set_note(connection, row, text)
         return Undo("note", notes=before)
 
     def restore(self, undo: Undo) -> Undo:
-        """Bring back what was there before a change; return what undoes that again."""
+        """Bring back what was there before a change; return what undoes that again.
+
+        A paper that was merged into another one since is left alone: what the other one has may
+        be its own.
+        """
         with self._database.writing() as connection:
+            rows = [old.row for old in undo.reading] + [row for row, _ in undo.tags + undo.notes]
+            here = set(present_rows(connection, rows)).intersection(rows)
+            reading = tuple(old for old in undo.reading if old.row in here)
+            tags = {row: names for row, names in undo.tags if row in here}
+            notes = {row: text for row, text in undo.notes if row in here}
             now = Undo(
                 undo.what,
-                tuple(_readings(connection, [old.row for old in undo.reading])),
-                tuple((row, _tags(connection, row)) for row, _ in undo.tags),
-                tuple((row, _note(connection, row)) for row, _ in undo.notes),
+                undo.columns,
+                tuple(_readings(connection, [old.row for old in reading])),
+                tuple((row, _tags(connection, row)) for row in tags),
+                tuple((row, note_of(connection, row)) for row in notes),
             )
-            _put_readings(connection, undo.reading)
-            for row, tags in undo.tags:
+            _put_readings(connection, reading, undo.columns)
+            for row, names in tags.items():
                 connection.execute("DELETE FROM tag WHERE paper = ?", (row,))
-                connection.executemany("INSERT INTO tag VALUES (?, ?)", [(t, row) for t in tags])
-            for row, text in undo.notes:
-                _set_note(connection, row, text)
+                connection.executemany("INSERT INTO tag VALUES (?, ?)", [(t, row) for t in names])
+            for row, text in notes.items():
+                set_note(connection, row, text)
         return now
 
     def take_over(self, states: Sequence[tuple[int, Record]]) -> int:
@@ -136,33 +147,26 @@ class ReadingStates:
         """
         changed = 0
         with self._database.writing() as connection:
-            (last,) = connection.execute(
-                "SELECT coalesce(max(position), 0) FROM reading WHERE bookmarked != ''"
-            ).fetchone()
-            for row, record in sorted(states, key=lambda state: state[1].position):
+            last = _last_position(connection)
+            for told, record in sorted(states, key=lambda state: state[1].position):
+                [row] = present_rows(connection, [told])
                 (here,) = _readings(connection, [row])
                 new = bool(record.bookmarked and not here.bookmarked)
                 last += new
-                whole = (
+                whole = Reading(
+                    row,
                     here.bookmarked or record.bookmarked,
                     last if new else here.position,
                     here.read or record.read,
                     here.done or record.done,
                 )
-                tags = _tags(connection, row)
-                note = _note(connection, row)
-                more_tags = [t for t in record.tags if t.lower() not in {x.lower() for x in tags}]
-                more_note = record.note if record.note not in note else ""
-                if whole != (here.bookmarked, here.position, here.read, here.done):
-                    _put_readings(connection, [Reading(row, *whole)])
-                elif not more_tags and not more_note:
-                    continue
-                changed += 1
-                connection.executemany(
-                    "INSERT INTO tag VALUES (?, ?)", [(t, row) for t in more_tags]
+                if marked := whole != here:
+                    _put_readings(connection, [whole], _COLUMNS)
+                tagged = connection.executemany(
+                    "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(t, row) for t in record.tags]
                 )
-                if more_note:
-                    _set_note(connection, row, "\n".join(filter(None, [note, more_note])))
+                noted = add_note(connection, row, record.note)
+                changed += marked or tagged.rowcount > 0 or noted
         return changed
 
     def tags(self) -> list[str]:
@@ -170,28 +174,23 @@ class ReadingStates:
         with self._database.reading() as connection:
             return [t for (t,) in connection.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
 
-    def _mark(self, rows: Sequence[int], columns: Sequence[str], when: str, what: str) -> Undo:
-        set_all = ", ".join(f"{column} = excluded.{column}" for column in columns)
-        marks = ", ".join("?" * (len(columns) + 1))
+    def _mark(self, rows: Sequence[int], columns: tuple[str, ...], when: str, what: str) -> Undo:
         with self._database.writing() as connection:
-            before = _readings(connection, rows)
+            before = _readings(connection, present_rows(connection, rows))
             # A second mark keeps the time of the first.
             changed = [
                 old
                 for old in before
                 if any(bool(getattr(old, column)) != bool(when) for column in columns)
             ]
-            connection.executemany(
-                f"INSERT INTO reading (paper, {', '.join(columns)}) VALUES ({marks}) "
-                f"ON CONFLICT (paper) DO UPDATE SET {set_all}",
-                [(old.row, *[when] * len(columns)) for old in changed],
-            )
-        return Undo(what, reading=tuple(changed))
+            new = [Reading(old.row, read=when, done=when) for old in changed]
+            _put_readings(connection, new, columns)
+        return Undo(what, columns, tuple(changed))
 
 
 def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
     found: dict[int, Reading] = {}
-    for chunk in _chunks(rows):
+    for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
         for row in connection.execute(
             f"SELECT paper, bookmarked, position, read, done FROM reading WHERE paper IN ({marks})",
@@ -201,12 +200,26 @@ def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
     return [found.get(row) or Reading(row) for row in dict.fromkeys(rows)]
 
 
-def _put_readings(connection: Connection, readings: Sequence[Reading]) -> None:
+def _put_readings(
+    connection: Connection, readings: Sequence[Reading], columns: tuple[str, ...]
+) -> None:
+    """Write the `columns` of `readings` and leave the others as they are."""
+    if not columns:
+        return
+    updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
     connection.executemany(
-        "INSERT OR REPLACE INTO reading (paper, bookmarked, position, read, done) "
-        "VALUES (?, ?, ?, ?, ?)",
-        [(old.row, old.bookmarked, old.position, old.read, old.done) for old in readings],
+        f"INSERT INTO reading (paper, {', '.join(columns)}) "
+        f"VALUES ({', '.join('?' * (len(columns) + 1))}) "
+        f"ON CONFLICT (paper) DO UPDATE SET {updates}",
+        [(one.row, *(getattr(one, column) for column in columns)) for one in readings],
     )
+
+
+def _last_position(connection: Connection) -> int:
+    (last,) = connection.execute(
+        "SELECT coalesce(max(position), 0) FROM reading WHERE bookmarked != ''"
+    ).fetchone()
+    return int(last)
 
 
 def _tags(connection: Connection, row: int) -> tuple[str, ...]:
@@ -214,20 +227,3 @@ def _tags(connection: Connection, row: int) -> tuple[str, ...]:
         t
         for (t,) in connection.execute("SELECT name FROM tag WHERE paper = ? ORDER BY name", (row,))
     )
-
-
-def _note(connection: Connection, row: int) -> str:
-    found = connection.execute("SELECT text FROM note WHERE paper = ?", (row,)).fetchone()
-    return str(found[0]) if found else ""
-
-
-def _set_note(connection: Connection, row: int, text: str) -> None:
-    if text:
-        connection.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (row, text))
-    else:
-        connection.execute("DELETE FROM note WHERE paper = ?", (row,))
-
-
-def _chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(rows), _CHUNK):
-        yield rows[start : start + _CHUNK]

@@ -1,7 +1,8 @@
 """How a paper is written into a row of the table, and read from it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from sqlite3 import Connection
 from typing import Any
 
 from paperreader.paper import Link, LinkKind, Paper, Record, bare
@@ -27,6 +28,29 @@ _TEXTS = ("updated", "comment", "summary", "organization")
 _LISTS = ("categories", "keywords")
 _NUMBERS = ("comments", "stars")
 _KINDS = {str(kind): kind for kind in LinkKind}
+
+
+# SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
+_CHUNK = 500
+
+
+def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield `rows` in parts that one statement can take."""
+    for start in range(0, len(rows), _CHUNK):
+        yield rows[start : start + _CHUNK]
+
+
+def present_rows(connection: Connection, rows: Sequence[int]) -> list[int]:
+    """Return `rows` with those that were merged into another paper replaced by it, each once."""
+    merged: dict[int, int] = {}
+    for chunk in chunks(rows):
+        marks = ",".join("?" * len(chunk))
+        merged |= connection.execute(
+            "SELECT row, merged_into FROM paper WHERE merged_into IS NOT NULL "
+            f"AND row IN ({marks})",
+            chunk,
+        ).fetchall()
+    return list(dict.fromkeys(merged.get(row, row) for row in rows))
 
 
 def title_hash(title: str) -> int:

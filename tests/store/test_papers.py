@@ -115,6 +115,95 @@ def test_a_key_may_be_shortened_while_it_names_only_one(store: Store) -> None:
         store.papers.row_of("")
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        "2202.00666v3",
+        "https://arxiv.org/abs/2202.00666v1",
+        "ARXIV:2202",
+        "10.1002/(SICI)1097-0258",
+        "DOI:10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+        "https://doi.org/10.1002/%28SICI%291097-0258%2819980815%2917:15%3C1661::AID-SIM968%3E3.0.CO;2-2",
+        "P19-1",
+    ],
+)
+def test_a_key_may_be_written_as_people_write_identifiers(store: Store, key: str) -> None:
+    odd = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
+    names = {"arxiv": "2202.00666", "doi": odd, "acl": "P19-1001"}
+    add(store, Paper("B"), Paper("A", identifiers=names).cleaned())
+    assert store.papers.row_of(key) == 2
+
+
+def test_the_doi_of_the_journal_names_an_arxiv_paper_too(store: Store) -> None:
+    arxiv = {"arxiv": "2202.00666", "doi": "10.48550/arxiv.2202.00666"}
+    journal = {"arxiv": "2202.00666", "doi": "10.1000/x"}
+    add(store, Paper("T", ABSTRACT, identifiers=arxiv))
+    assert add(store, Paper("T", identifiers=journal)) == [Outcome.MERGED]
+    for identifiers in (arxiv, journal, {"doi": "10.1000/x"}):
+        assert add(store, Paper("T", ABSTRACT, identifiers=identifiers)) == [Outcome.KNOWN]
+    [record] = store.papers.records([1])
+    assert record.paper.identifiers == journal
+    assert record.aliases == ("doi:10.1000/x", "doi:10.48550/arxiv.2202.00666")
+
+
+def test_a_second_doi_is_an_alias_and_known_again(store: Store) -> None:
+    names = [{"arxiv": "2202.00666", "doi": f"10.1000/{x}"} for x in "ab"]
+    add(store, *(Paper("T", identifiers=each) for each in names))
+    assert store.papers.row_of("doi:10.1000/b") == 1
+    assert add(store, Paper("Z", identifiers={"doi": "10.1000/b"})) == [Outcome.KNOWN]
+
+
+def test_a_bridge_does_not_join_two_arxiv_ids(store: Store) -> None:
+    add(store, Paper("T", identifiers={"arxiv": "2202.00001", "doi": "10.1000/x"}))
+    add(store, Paper("U", identifiers={"arxiv": "2202.00002", "acl": "P19-1001"}))
+    bridge = Paper("V", identifiers={"doi": "10.1000/x", "acl": "P19-1001"})
+    for _ in range(2):
+        add(store, bridge)
+        assert store.lists.counts()[View.ALL] == 2
+    assert store.papers.row_of("arxiv:2202.00002") == 2
+
+
+def test_an_id_and_a_title_that_wait_for_each_other_become_one(store: Store) -> None:
+    add(store, Paper("Locally Typical Sampling", ABSTRACT))
+    add(store, Paper("arXiv:2202.00666", identifiers={"arxiv": "2202.00666"}, pending=True))
+    whole = Paper("Locally typical sampling", ABSTRACT, identifiers={"arxiv": "2202.00666"})
+    assert add(store, whole, whole) == [Outcome.MERGED, Outcome.KNOWN]
+    [record] = store.papers.records(store.lists.view(View.ALL))
+    assert (record.row, record.key, record.paper.pending) == (1, "arxiv:2202.00666", False)
+
+
+def test_merges_of_merges_lead_to_the_paper_there_is(store: Store) -> None:
+    schemes = ("openreview", "acl", "doi", "arxiv")
+    names = dict(zip(schemes, ("x1", "P19-1001", "10.1000/x", "2202.00666"), strict=True))
+    add(store, *(Paper(s, identifiers={s: names[s]}) for s in reversed(schemes)))
+    for pair in (schemes[:2], schemes[1:3], schemes[2:]):
+        add(store, Paper("bridge", identifiers={s: names[s] for s in pair}))
+    assert [store.papers.present(row) for row in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert store.lists.counts()[View.ALL] == 1
+    assert {store.papers.row_of(f"{s}:{name}") for s, name in names.items()} == {1}
+
+
+def test_titles_without_letters_are_not_all_one(store: Store) -> None:
+    assert add(store, Paper("???"), Paper("!!!"), Paper("???")) == [
+        *(Outcome.NEW, Outcome.NEW, Outcome.KNOWN)
+    ]
+
+
+def test_keys_travel_with_the_papers(store: Store, tmp_path: Path) -> None:
+    add(store, Paper("T t", ABSTRACT), Paper("T t", ABSTRACT, identifiers={"doi": "10.1000/x"}))
+    records = store.papers.records([1])
+    other = Store(tmp_path / "other.sqlite3")
+    for outcome in (Outcome.NEW, Outcome.KNOWN):
+        assert other.papers.take_over(records, "here", "2026") == [(1, outcome)]
+    assert other.papers.row_of(records[0].aliases[0]) == 1
+    other.close()
+
+
+def test_many_papers_are_read_at_once(store: Store) -> None:
+    add(store, Paper("A"))
+    assert len(store.papers.records(range(40_000))) == 1
+
+
 def test_changes_are_told_once_and_in_order(store: Store) -> None:
     add(store, Paper("A"), Paper("B"))
     first = store.papers.changes(0, 10, store.revision)

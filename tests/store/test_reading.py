@@ -121,3 +121,51 @@ def test_thousands_of_papers_are_marked_at_once_and_back(store: Store) -> None:
     assert store.lists.counts()[View.UNREAD] == 0
     store.reading.restore(undo)
     assert store.lists.counts()[View.UNREAD] == 3004
+
+
+def test_undo_leaves_alone_what_was_done_since(store: Store) -> None:
+    store.reading.bookmark([1, 2], "2026-01-02")
+    undo = store.reading.move(2, -1)
+    store.reading.mark_done([2], "2026-01-03")
+    store.reading.restore(undo)
+    assert record(store, 2).done
+    undo = store.reading.mark_read([1], "2026-01-04")
+    store.reading.bookmark([1], "")
+    store.reading.restore(undo)
+    assert (record(store, 1).bookmarked, record(store, 1).read) == ("", "")
+
+
+def test_what_is_done_to_a_paper_merged_away_is_done_to_the_other(store: Store) -> None:
+    one, two = {"arxiv": "2202.00666"}, {"doi": "10.1000/x"}
+    papers = [Paper("E", identifiers=one), Paper("F", identifiers=two)]
+    store.papers.add(papers, "page", "2026-01-01")
+    undos = [store.reading.bookmark([6], "2026-01-02"), store.reading.note(6, "mine")]
+    undos += [store.reading.tag([6], ["rag"], [])]
+    store.papers.add([Paper("G", identifiers=one | two)], "page", "2026-01-01")
+    for undo in undos:
+        store.reading.restore(undo)
+    assert record(store, 5).bookmarked == "2026-01-02"
+    assert (record(store, 5).tags, record(store, 5).note) == (("rag",), "mine")
+    store.reading.mark_read([6, 5], "2026-01-03")
+    store.reading.tag([6], ["new"], [])
+    store.reading.note(6, "other")
+    store.reading.move(6, 1)
+    assert record(store, 5).read == "2026-01-03"
+    assert (record(store, 5).tags, record(store, 5).note) == (("new", "rag"), "other")
+    assert store.lists.counts() == {View.ALL: 5, View.UNREAD: 4, View.READING: 1, View.DONE: 0}
+    assert store.papers.records([6]) == []
+    assert store.papers.present(6) == 5
+
+
+def test_notes_that_hold_each_other_become_the_longer_one(store: Store) -> None:
+    store.reading.note(1, "see section 3")
+    for told, whole in (
+        ("see section 3, again", "see section 3, again"),
+        ("section 3", "see section 3, again"),
+        ("sect", "see section 3, again\nsect"),
+        ("", "see section 3, again\nsect"),
+    ):
+        states = [(1, Record(0, "", Paper("A"), note=told, tags=("Rag", "rag")))]
+        store.reading.take_over(states)
+        assert record(store, 1).note == whole
+        assert store.reading.take_over(states) == 0
