@@ -1,6 +1,7 @@
 """`paperreader`: the reader itself."""
 
 import argparse
+import gc
 import sys
 
 from paperreader.errors import PaperreaderError
@@ -35,6 +36,7 @@ def open_reader(told: argparse.Namespace) -> int:
             for page in seed_pages():
                 for reading in readings(str(page)):
                     library.add(reading, page.name)
+        gc.disable()  # a start makes no garbage; the reader enables it after its first picture
         from paperreader.tui.app import PaperReaderApp
 
         PaperReaderApp(library, settings, notices).run()

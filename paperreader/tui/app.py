@@ -1,5 +1,6 @@
 """The application: theme, keys, and the one screen that everything happens on."""
 
+import gc
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -58,5 +59,13 @@ class PaperReaderApp(App[None]):
 
     def on_mount(self) -> None:
         """Say once what is to be said."""
+        self.call_after_refresh(_collect_garbage_again)
         for notice in self._notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
+
+
+def _collect_garbage_again() -> None:
+    """End what the start had put off; what it made stays, and need not be looked at again."""
+    if not gc.isenabled():
+        gc.freeze()
+        gc.enable()
