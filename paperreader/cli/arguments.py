@@ -1,7 +1,6 @@
 """What may be written on the command line."""
 
 import argparse
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -40,21 +39,21 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         library, words = words[:2], words[2:]
     if words and words[0].startswith("--library="):
         library, words = words[:1], words[1:]
-    commands = {command.name: command for command in _commands()}
-    if words and words[0] in commands:
-        command = commands[words[0]]
+    if words and words[0] in _COMMANDS:
+        command = _COMMANDS[words[0]]()
         told = command.parse([*library, *words[1:]])
     else:
-        command = _reader(list(commands.values()))
+        command = _reader(listing=not {"-h", "--help"}.isdisjoint(words))
         if words and not words[0].startswith("-") and not Path(words[0]).exists():
-            command.parser.error(_unknown(words[0], commands))
+            command.parser.error(_unknown(words[0]))
         told = command.parse([*library, *words])
     told.run = command.run
     return told
 
 
-def _reader(commands: Sequence[Command]) -> Command:
-    """Return what is done without a verb: open the reader."""
+def _reader(*, listing: bool) -> Command:
+    """Return what is done without a verb: open the reader; its help lists the commands."""
+    commands = [command() for command in _COMMANDS.values()] if listing else []
     listed = "\n".join(f"  {command.name:<10} {command.summary}" for command in commands)
     reader = Command("", _DESCRIPTION, "reader:open_reader", [])
     reader.parser.prog = "paperreader"
@@ -65,26 +64,12 @@ def _reader(commands: Sequence[Command]) -> Command:
     return reader
 
 
-def _unknown(word: str, commands: dict[str, Command]) -> str:
-    close = difflib.get_close_matches(word, commands, n=1)
+def _unknown(word: str) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(word, _COMMANDS, n=1)
     meant = f"; did you mean {close[0]}?" if close else "; --help lists the commands"
     return f"{word!r} is neither a command nor a file that exists{meant}"
-
-
-def _commands() -> list[Command]:
-    return [
-        _add(),
-        _search(),
-        _show(),
-        _list(),
-        _related(),
-        _bookmark(),
-        _tag(),
-        _note(),
-        _export(),
-        _index(),
-        _paths(),
-    ]
 
 
 def _add() -> Command:
@@ -268,3 +253,19 @@ def _whole(told: str) -> int:
     if not told.isdecimal():
         raise argparse.ArgumentTypeError(f"{told!r} is not a whole number from 0 up")
     return int(told)
+
+
+# A parser takes half a millisecond to make, so only the one that is needed is made.
+_COMMANDS = {
+    "add": _add,
+    "search": _search,
+    "show": _show,
+    "list": _list,
+    "related": _related,
+    "bookmark": _bookmark,
+    "tag": _tag,
+    "note": _note,
+    "export": _export,
+    "index": _index,
+    "paths": _paths,
+}
