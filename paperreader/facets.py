@@ -24,10 +24,10 @@ def count(rows: "array[int]", sets: Sets, kept: int = 200) -> list[Facet]:
     """Return the facets of `rows` that have values, with at most `kept` values each."""
     import numpy as np
 
-    within = sets.mask(np.frombuffer(rows, dtype=np.int64))
+    asked = [(name, sets.facet(name)) for name in NAMES]
+    within = sets.mask(np.frombuffer(rows, dtype=np.int64))  # asked last, it has room for them all
     facets = []
-    for name in NAMES:
-        facet = sets.facet(name)
+    for name, facet in asked:
         counts = np.bincount(facet.places[within[facet.rows]], minlength=len(facet.values))
         pairs = [(value, int(n)) for value, n in zip(facet.values, counts, strict=True) if n]
         pairs.sort()

@@ -108,8 +108,8 @@ class Finder:
         """Return rows, scores and the number of full matches in the order that is wanted."""
         rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
         if sort.key is not SortKey.RELEVANCE:
-            rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
             order = self._sets.in_order(sort.key)
+            rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
             rank[order] = np.arange(len(order))
             place = np.concatenate(
                 [np.argsort(rank[rows[:full]]), full + np.argsort(rank[rows[full:]])]

@@ -67,23 +67,22 @@ class Sets:
         return self._keep(("facet", name), self._stamp(name), ask)
 
     def mask(self, rows: "NDArray[np.int64]") -> "NDArray[np.bool_]":
-        """Return `rows` as a set: true at each of them."""
-        import numpy as np
-
-        size = max(self._store.lists.last_row(), int(rows.max(initial=0))) + 1
-        mask = np.zeros(size, dtype=np.bool_)
-        mask[rows] = True
-        return mask
+        """Return `rows` as a set: true at each of them, with room for every row of before."""
+        return _mask(rows, self._store.lists.last_row() + 1)
 
     def matching(self, tree: Node) -> "NDArray[np.bool_]":
         """Return the set of rows for which a tree without words holds."""
+        # One size for all: papers may come in while the parts are asked for.
+        return self._matching(tree, self._store.lists.last_row() + 1)
+
+    def _matching(self, tree: Node, size: int) -> "NDArray[np.bool_]":
         match tree:
             case Filter():
-                return self.mask(self.rows(tree))
+                return _mask(self.rows(tree), size)[:size]
             case Not(part):
-                return ~self.matching(part)
+                return ~self._matching(part, size)
             case And(parts) | Or(parts):
-                masks = [self.matching(part) for part in parts]
+                masks = [self._matching(part, size) for part in parts]
                 whole = masks[0]
                 for mask in masks[1:]:
                     whole = whole & mask if isinstance(tree, And) else whole | mask
@@ -104,6 +103,15 @@ class Sets:
             self._kept.pop(next(iter(self._kept)), None)  # another thread may have been faster
         self._kept[name] = (stamp, answer)
         return answer
+
+
+def _mask(rows: "NDArray[np.int64]", size: int) -> "NDArray[np.bool_]":
+    """Return `rows` as a set of at least `size` rows."""
+    import numpy as np
+
+    mask = np.zeros(max(size, int(rows.max(initial=0)) + 1), dtype=np.bool_)
+    mask[rows] = True
+    return mask
 
 
 def _array(rows: "array[int]") -> "NDArray[np.int64]":

@@ -1,6 +1,6 @@
-import os
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from paperreader.library import Library
 from paperreader.paper import Paper, View
 from paperreader.places import Places
 from paperreader.query import Request, Sort, SortKey
+from paperreader.store.lists import Lists
 
 PAPERS = [
     Paper(
@@ -221,6 +222,30 @@ def test_many_threads_search_and_mark_at_once(library: Library) -> None:
     assert errors == []
 
 
+def test_papers_may_come_in_while_a_question_is_answered(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(name: str) -> None:
+        ask = getattr(Lists, name)
+
+        def asked(lists: Lists, *told: object) -> object:
+            found = ask(lists, *told)
+            other.add([Paper(f"Paper number {next(numbers)} of many", published="2022")], "page")
+            return found
+
+        monkeypatch.setattr(Lists, name, asked)
+
+    numbers = count()
+    with Library(library.places) as other:
+        for name in ("where", "facet", "in_order", "view"):
+            busy(name)
+        for key in SortKey:
+            found = titles(library, "attention (is:unread OR year:2021)", sort=Sort(key))
+            assert {"A", "Attention"} <= set(found)
+            assert "A" in titles(library, "year:2021 OR (venue:jmlr -is:read)", sort=Sort(key))
+        assert library.facets(library.search(Request()))
+
+
 def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
     with Library(Places.find(tmp_path)) as library:
@@ -246,7 +271,7 @@ def test_an_index_of_another_library_is_not_used(tmp_path: Path, library: Librar
     said: list[str] = []
     places = Places.find(tmp_path / "other")
     places.cache.mkdir(parents=True)
-    os.rename(library.places.index, places.index)
+    library.places.index.rename(places.index)
     with Library(places, said.append) as other:
         other.add([Paper("Something else")], "page")
         other.catch_up()
