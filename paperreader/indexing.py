@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from paperreader.places import Places
@@ -40,7 +41,7 @@ class IndexState:
         """Return the state as one line."""
         if self.wrong:
             return f"{self.wrong} It is built anew at the next search."
-        rest = f"; {self.behind:,} are still to be read" if self.behind else "; up to date"
+        rest = f"; {self.behind:,} still to be read" if self.behind else "; up to date"
         return f"The search index finds {self.papers:,} papers{rest}."
 
 
@@ -65,10 +66,11 @@ class Indexing:
 
         The new one holds nothing at first where the library is large: `behind` tells.
         """
+        index, searcher = self._opened()
         try:
-            return question(self._opened()[1])
+            return question(searcher)
         except IndexBroken as error:
-            self._begin_anew(error)
+            self._begin_anew(error, index)
             if self.behind() <= MANY:
                 self.catch_up_here(lambda: False, lambda done, total: None)
             return question(self._opened()[1])
@@ -105,9 +107,11 @@ class Indexing:
 
         `progress` gets how many papers can be found, of how many, whenever there are more.
         """
-        if self.behind() > MANY:
+        while (behind := self.behind()) > MANY and not cancelled():
             self.start()
             self._wait(cancelled, progress)
+            if self.behind() >= behind:
+                break  # this thread will tell what stands in the way
         if not cancelled():
             self.catch_up_here(cancelled, progress)
 
@@ -120,8 +124,9 @@ class Indexing:
         """
         last = self._store.revision
         while not cancelled():
+            index, _ = self._opened()
             try:
-                if self._opened()[0].catch_up(
+                if index.catch_up(
                     lambda after, limit: self._store.papers.changes(after, limit, last),
                     self._store.papers.texts,
                     cancelled,
@@ -129,7 +134,7 @@ class Indexing:
                 ):
                     return
             except IndexBroken as error:
-                self._begin_anew(error)
+                self._begin_anew(error, index)
             else:
                 # Another paperreader is at it; what it has done so far can be searched already.
                 time.sleep(_GLANCE)
@@ -138,32 +143,37 @@ class Indexing:
 
     def start(self) -> None:
         """Begin to read what is new in a process of its own, unless one is at it already."""
-        if self._process is not None and self._process.poll() is None:
-            return
         home = self._places.home
-        self._process = subprocess.Popen(  # noqa: S603  (this very program)
-            [
-                *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
-                *(("--library", str(home)) if home else ()),
-            ],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self._process = subprocess.Popen(  # noqa: S603  (this very program)
+                [
+                    *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
+                    *(("--library", str(home)) if home else ()),
+                ],
+                # Python looks for modules here first: not among the files of the person.
+                cwd=Path(__file__).parents[1],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
 
     def stop(self) -> None:
         """End the process that `start` began; what it has committed stays."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait()
-            self._process = None
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.wait()
 
     def _wait(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
         """Tell of the papers that the process makes findable until it ends or is `cancelled`."""
-        while self._process is not None and not cancelled():
+        process = self._process
+        while process is not None and not cancelled():
             with suppress(subprocess.TimeoutExpired):
-                self._process.wait(_GLANCE)
-                self._process = None
+                process.wait(_GLANCE)
+                process = None
             if self._opened()[0].refresh():
                 self._tell(progress)
         self.stop()
@@ -185,7 +195,7 @@ class Indexing:
                 try:
                     self._index = self._open()
                 except IndexBroken as error:
-                    self._begin_anew(error)
+                    self._begin_anew(error, None)
                     self._index = self._open()
                 self._searcher = Searcher(self._index)
             return self._index, self._searcher
@@ -193,6 +203,10 @@ class Indexing:
     def _open(self) -> SearchIndex:
         return SearchIndex(self._places.index, self._store.id, lambda: self._store.revision)
 
-    def _begin_anew(self, error: IndexBroken) -> None:
-        self._say(f"{error} It is being built anew from the library; nothing is lost.")
-        self.drop()
+    def _begin_anew(self, error: IndexBroken, index: SearchIndex | None) -> None:
+        """Drop what is there, unless another thread has done so since `index` was opened."""
+        with self._lock:
+            if self._index is not index:
+                return
+            self._say(f"{error} It is being built anew from the library; nothing is lost.")
+            self.drop()

@@ -16,6 +16,7 @@ import warnings
 import weakref
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -109,7 +110,7 @@ class SearchIndex:
     @staticmethod
     def drop(directory: Path) -> None:
         """Delete the index in `directory`."""
-        if directory.exists():
+        with _Writing(), suppress(FileNotFoundError):
             shutil.rmtree(directory)
 
     @property

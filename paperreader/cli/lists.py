@@ -43,11 +43,14 @@ def search(told: argparse.Namespace) -> int:
 def found(library: Library, request: Request) -> Results:
     """Return the papers that `request` asks for, found with all that the library holds by now.
 
-    What cannot be read in it is said on standard error.
+    What cannot be read in it is said on standard error, and why new papers are not found yet.
     """
     if request.text or request.chips:
-        with progress("indexing") as move:
-            library.catch_up(progress=move)
+        try:
+            with progress("indexing") as move:
+                library.catch_up(progress=move)
+        except PaperreaderError as error:
+            complain(str(error))
     results = library.search(request)
     for notice in results.notices:
         complain(notice)
