@@ -25,9 +25,17 @@ def add(told: argparse.Namespace) -> int:
         for error in errors:
             complain(str(error))
         if reports:
-            with progress("indexing") as move:
-                library.catch_up(progress=move)
+            _index(library)
     return 1 if errors else 0
+
+
+def _index(library: Library) -> None:
+    try:
+        with progress("indexing") as move:
+            library.catch_up(progress=move)
+    except KeyboardInterrupt:
+        complain("stopped; all papers are in the library, and the next search indexes the rest.")
+        raise
 
 
 def add_paths(

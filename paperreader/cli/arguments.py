@@ -101,6 +101,7 @@ def _search() -> Command:
             "paperreader search locally typical sampling",
             "paperreader search 'author:hinton year:2012..2015 \"deep belief\"'",
             "paperreader search attention -survey is:unread",
+            "paperreader search 'sampling year:2022..' --save 'my topic'",
             "paperreader search --saved 'my topic' --json | jq -r .title",
         ],
         dashed=True,
@@ -120,7 +121,10 @@ def _show() -> Command:
         "show",
         "show one paper",
         "lists:show",
-        ["paperreader show arxiv:1706.03762", "paperreader show 1706 --json"],
+        [
+            "paperreader show arxiv:1706.03762",
+            "paperreader show 1706.037 --json       as much of a key as names one paper",
+        ],
     )
     _key(command)
     command.add("--json", action="store_true", help="as a JSON object")

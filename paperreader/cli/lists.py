@@ -45,16 +45,21 @@ def found(library: Library, request: Request) -> Results:
 
     What cannot be read in it is said on standard error, and why new papers are not found yet.
     """
-    if request.text or request.chips:
-        try:
-            with progress("indexing") as move:
-                library.catch_up(progress=move)
-        except PaperreaderError as error:
-            complain(str(error))
+    told = _caught_up(library) if request.text or request.chips else []
     results = library.search(request)
-    for notice in results.notices:
+    for notice in (*told, *results.notices):
         complain(notice)
     return results
+
+
+def _caught_up(library: Library) -> list[str]:
+    """Bring the index up to date; return why it could not be, if so."""
+    try:
+        with progress("indexing") as move:
+            library.catch_up(progress=move)
+    except PaperreaderError as error:
+        return [str(error)]
+    return []
 
 
 def requested(library: Library, text: str, saved: str | None, view: str | None) -> Request:

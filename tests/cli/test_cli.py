@@ -1,15 +1,19 @@
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
 from paperreader import export
 from paperreader.cli import arguments, main
+from paperreader.errors import PaperreaderError
+from paperreader.library import Library
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -116,6 +120,39 @@ def test_an_export_says_what_it_cannot_read_and_needs_no_index(run: Run, tmp_pat
     shutil.rmtree(tmp_path / "home" / "cache")
     assert len(run("export", "--format", "jsonl")[1].splitlines()) == 59
     assert not (tmp_path / "home" / "cache").exists()
+
+
+def test_an_index_that_cannot_be_written_is_said_and_searched_as_it_is(
+    seeded: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(library: Library, **told: object) -> None:
+        raise PaperreaderError("the disk is full")
+
+    monkeypatch.setattr(Library, "catch_up", full)
+    code, out, err = seeded("search", "mixture", "--limit", "1")
+    assert (code, len(out.splitlines()), err) == (0, 1, "paperreader: the disk is full\n")
+
+
+def test_an_interrupt_says_what_is_in_and_how_to_go_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Library, "catch_up", interrupted)
+        code, out, err = run("add", str(SEEDS))
+    assert (code, "59 new" in out, "next search indexes the rest" in err) == (130, True, True)
+    monkeypatch.setattr(Library, "add", interrupted)
+    code, out, err = run("add", str(SEEDS))
+    assert (code, out, "the same command goes on" in err) == (130, "", True)
+
+
+def test_what_the_readme_leads_to_is_there() -> None:
+    readme = SEEDS.parent / "README.md"
+    links = re.findall(r"\]\(([^)]+)\)", readme.read_text())
+    assert links
+    assert all((SEEDS.parent / unquote(link)).exists() for link in links)
 
 
 def test_the_formats_named_in_the_help_are_those_there_are() -> None:
