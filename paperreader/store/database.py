@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from paperreader.errors import PaperreaderError
@@ -28,9 +28,11 @@ class Database:
         self._all_lock = threading.Lock()
         try:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            if not path.exists():
+                path.touch(mode=0o600)
         except OSError as error:
             raise StoreError(
-                f"{path.parent} cannot be made ({error.strerror}); "
+                f"{error.filename or path} cannot be made ({error.strerror}); "
                 "free the place or name another directory with --library."
             ) from error
         with self.told("opened"):
@@ -102,15 +104,20 @@ class Database:
             )
         if version == len(steps):
             return
-        if version:
-            self._back_up(version)
-        else:
+        if not version:
             connection.execute("PRAGMA journal_mode = WAL")
-            self.path.chmod(0o600)
         connection.execute("BEGIN IMMEDIATE")
         try:
             # Another paperreader may have done it while this one waited.
-            for step in range(_version(connection), len(steps)):
+            version = _version(connection)
+            if 0 < version < len(steps):
+                self._back_up(version)
+            elif not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise StoreError(
+                    f"{self.path} holds something else than a paperreader library; "
+                    "move it away, or use another --library."
+                )
+            for step in range(version, len(steps)):
                 for statement in _statements(steps[step]):
                     connection.execute(statement)
             connection.execute(f"PRAGMA user_version = {len(steps)}")
@@ -123,12 +130,10 @@ class Database:
     def _back_up(self, version: int) -> None:
         """Keep a whole copy of the library as it was before its schema is changed."""
         target = self.path.with_name(f"{self.path.stem}-before-schema-{version + 1}.sqlite3")
-        copy = sqlite3.connect(target)
-        try:
-            self.connection.backup(copy)
-        finally:
-            copy.close()
-        target.chmod(0o600)
+        target.touch(mode=0o600)
+        # A connection of its own sees what is saved, not what this one is about to change.
+        with closing(self._connect()) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy)
 
 
 def _version(connection: sqlite3.Connection) -> int:

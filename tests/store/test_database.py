@@ -31,6 +31,7 @@ def test_an_older_schema_is_brought_up_and_a_copy_kept(tmp_path: Path) -> None:
     assert new.lists.counts()[View.ALL] == 1
     new.close()
     [copy] = tmp_path.glob("*before-schema-2*")
+    assert copy.stat().st_mode & 0o077 == 0
     kept = Store(copy)
     assert kept.lists.counts()[View.ALL] == 1
     kept.close()
@@ -50,6 +51,16 @@ def test_what_is_no_library_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no paperreader library"):
         Store(path)
     assert path.read_bytes().startswith(b"This is not")
+
+
+def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    with pytest.raises(StoreError, match="something else"):
+        Store(path)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
 
 
 def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
