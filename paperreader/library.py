@@ -145,7 +145,7 @@ class Library:
 
     def find(self, key: str) -> Record:
         """Return the paper whose key is `key` or alone begins with it."""
-        return self.record(self._store.papers.row_of(key))
+        return self.record(self._store.papers.row_of(line(key)))
 
     def counts(self) -> Mapping[View, int]:
         """Return how many papers each view holds."""

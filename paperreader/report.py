@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from paperreader.store import Outcome
+
 if TYPE_CHECKING:
     from paperreader.formats.format import Leftover
-from paperreader.store import Outcome
 
 # A file of another kind can be leftovers all through: this many are kept to be shown.
 _KEPT = 1000
@@ -30,8 +31,8 @@ class Report:
     def __str__(self) -> str:
         """Return the report as one line."""
         return (
-            f"{_count(self.papers, 'paper')}: {self.new:,} new, {self.known:,} known, "
-            f"{self.merged:,} merged; {_count(self.blocks, 'block')} not understood"
+            f"{counted(self.papers, 'paper')}: {self.new:,} new, {self.known:,} known, "
+            f"{self.merged:,} merged; {counted(self.blocks, 'block')} not understood"
         )
 
     def count(self, outcomes: Iterable[Outcome]) -> None:
@@ -62,5 +63,6 @@ class Report:
         return whole
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something: 1 paper, 2,000 papers."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -8,6 +8,7 @@ from paperreader.cli.lists import found, requested
 from paperreader.cli.opening import open_library
 from paperreader.cli.streams import data
 from paperreader.export.file import replacing
+from paperreader.report import counted
 
 
 def export(told: argparse.Namespace) -> int:
@@ -21,7 +22,7 @@ def export(told: argparse.Namespace) -> int:
             return 0
         with replacing(told.output, force=told.force) as out:
             formats.write(name, records, out)
-        print(f"{told.output}: {len(records):,} papers")
+        print(f"{told.output}: {counted(len(records), 'paper')}")
     return 0
 
 

@@ -13,10 +13,13 @@ from paperreader.formats import open_documents
 from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.query import Request
+from paperreader.report import counted
 
 
 def bookmark(told: argparse.Namespace) -> int:
     """Add, remove, list, export or import bookmarks."""
+    if told.keys and told.action in ("list", "export"):
+        raise UsageError(f"`paperreader bookmark {told.action}` takes all of them, and no KEY.")
     with open_library(told) as library:
         match told.action:
             case "list":
@@ -43,7 +46,8 @@ def tag(told: argparse.Namespace) -> int:
         if told.tags:
             library.tag([record.row], add, remove)
         else:
-            print("\n".join(record.tags))
+            for name in record.tags:
+                print(name)
     return 0
 
 
@@ -71,7 +75,7 @@ def _export(told: argparse.Namespace, library: Library) -> None:
         return
     with replacing(told.output, force=told.force) as out:
         bookmarks.write(marked, out)
-    print(f"{told.output}: {len(marked):,} bookmarks")
+    print(f"{told.output}: {counted(len(marked), 'bookmark')}")
 
 
 def _import(told: argparse.Namespace, library: Library) -> None:
@@ -79,7 +83,7 @@ def _import(told: argparse.Namespace, library: Library) -> None:
         for document in open_documents(path):
             records = bookmarks.read(document.lines(), document.name)
             report, changed = library.restore(records, document.name)
-            print(f"{document.name}: {report}; marks of {changed:,} papers changed")
+            print(f"{document.name}: {report}; marks of {counted(changed, 'paper')} changed")
     library.catch_up()
 
 

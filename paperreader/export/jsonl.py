@@ -6,6 +6,7 @@ machine: `from_object` gives back what `as_object` was given, but for the row.
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, TextIO
 
 from paperreader import text
@@ -96,8 +97,11 @@ def from_object(told: object) -> Record:
         stars=_number(told, "stars"),
         pending=_truth(told, "pending"),
     ).cleaned()
-    if not (paper.title or paper.identifiers or paper.links):
-        raise ExportError("A paper needs a title, an identifier or a link, and this has none.")
+    if not paper.title:
+        names = [*paper.identifiers.values(), *(link.url for link in paper.links)]
+        if not names:
+            raise ExportError("A paper needs a title, an identifier or a link, and this has none.")
+        paper = replace(paper, title=names[0], pending=True)
     return Record(
         row=0,
         key=text.line(_text(told, "key")) or paper.key,

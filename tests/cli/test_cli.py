@@ -198,6 +198,9 @@ def test_tags_and_notes(seeded: Run) -> None:
     key = json.loads(seeded("list", "--limit", "1", "--json")[1])["key"]
     assert seeded("tag", key, "+rag", "+to-read", "-none")[0] == 0
     assert seeded("tag", key, "-rag")[0] == 0
+    assert seeded("tag", key, "-to-read")[0] == 0
+    assert seeded("tag", key)[1] == ""
+    seeded("tag", key, "+to-read")
     assert seeded("tag", key)[1] == "to-read\n"
     seeded("note", key, "see section 3")
     assert seeded("note", key)[1] == "see section 3\n"
@@ -234,7 +237,7 @@ def test_bookmarks_travel_and_a_second_time_changes_nothing(seeded: Run, tmp_pat
     seeded("bookmark", "add", *reversed(keys))
     seeded("tag", keys[0], "+rag")
     file = tmp_path / "bookmarks.jsonl"
-    assert seeded("bookmark", "export", "--output", str(file))[0] == 0
+    assert seeded("bookmark", "export", "--output", str(file))[1].endswith(": 3 bookmarks\n")
     for expected in ("3 new, 0 known", "0 new, 3 known"):
         code, out, _ = run_elsewhere(tmp_path, "bookmark", "import", str(file))
         assert code == 0
@@ -259,6 +262,8 @@ def run_elsewhere(tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
         (["search", "mixture", "--jsno"], 2, "--jsno"),
         (["search", "mixture", "--limit", "-1"], 2, "'-1' is not a whole number"),
         (["search", "mixture", "--save", "--json"], 2, "--save"),
+        (["bookmark", "list", "arxiv:9"], 2, "no KEY"),
+        (["show", "caf\udce9"], 1, "No paper has the key 'caf'"),
         (["list", "--sort", "size"], 2, "newest"),
         (["list", "--library", ""], 2, "names no directory"),
         (["list", "--library", "~nobody-of-that-name/x"], 1, "--library DIR"),

@@ -104,3 +104,12 @@ def test_writing_gives_a_line_to_a_record() -> None:
     out = io.StringIO()
     jsonl.write([record("One"), record("Two")], out)
     assert [json.loads(line)["title"] for line in out.getvalue().splitlines()] == ["One", "Two"]
+
+
+def test_a_paper_without_a_title_waits_for_it_under_its_name() -> None:
+    for told, name in (
+        ({"identifiers": {"arxiv": "2202.00666"}}, "2202.00666"),
+        ({"links": [{"kind": "page", "url": "https://a.org/x"}]}, "https://a.org/x"),
+    ):
+        paper = jsonl.from_object(told).paper
+        assert (paper.title, paper.pending) == (name, True)
