@@ -39,7 +39,7 @@ class Terminal:
             stdin=inner,
             stdout=inner,
             stderr=inner,
-            env={**os.environ, "PAPERREADER_HOME": str(home), "TERM": "xterm-256color"},
+            env=_environment() | {"PAPERREADER_HOME": str(home), "TERM": "xterm-256color"},
             start_new_session=True,
         )
         os.close(inner)
@@ -93,6 +93,11 @@ class Terminal:
             self.program.kill()
             self.program.wait()
         os.close(self._fd)
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what would outweigh the terminal's own size and colours."""
+    return {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES", "NO_COLOR")}
 
 
 @contextmanager
