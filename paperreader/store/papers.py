@@ -70,8 +70,9 @@ class Papers:
         """
         with self._database.writing() as connection:
             batch = Batch(connection)
-            names = {name for record in records for name in record.sources} | {source}
-            numbers = {name: source_number(connection, name, ()) for name in sorted(names)}
+            # In the order in which they are told, so that a library comes back as it was.
+            names = dict.fromkeys(name for r in records for name in r.sources or (source,))
+            numbers = {name: source_number(connection, name, ()) for name in names}
             outcomes = [
                 batch.add(
                     record.paper,

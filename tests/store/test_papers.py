@@ -191,11 +191,14 @@ def test_titles_without_letters_are_not_all_one(store: Store) -> None:
 
 def test_keys_travel_with_the_papers(store: Store, tmp_path: Path) -> None:
     add(store, Paper("T t", ABSTRACT), Paper("T t", ABSTRACT, identifiers={"doi": "10.1000/x"}))
+    add(store, Paper("T t", ABSTRACT), source="a later one")
     records = store.papers.records([1])
+    assert records[0].sources == ("page.txt", "a later one")
     other = Store(tmp_path / "other.sqlite3")
     for outcome in (Outcome.NEW, Outcome.KNOWN):
         assert other.papers.take_over(records, "here", "2026") == [(1, outcome)]
     assert other.papers.row_of(records[0].aliases[0]) == 1
+    assert other.papers.records([1]) == records
     other.close()
 
 
