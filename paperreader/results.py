@@ -21,8 +21,7 @@ class Found:
 
     `rows` are the papers, best first; the first `full` of them hold all that was asked for, the
     others most of it. `scores` go with `rows`, or are empty where nothing was ranked. `took` is
-    in seconds. `suggestion` is a query text that might have been meant. `behind` is how many
-    papers the index had not seen yet.
+    in seconds. `suggestion` is a query text that might have been meant.
     """
 
     rows: "array[int]"
@@ -31,7 +30,6 @@ class Found:
     took: float = 0.0
     notices: tuple[str, ...] = ()
     suggestion: str | None = None
-    behind: int = 0
 
 
 class Results(Sequence[Record]):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
-from paperreader.cli.streams import complain, data
+from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
 from paperreader.formats import readings
 from paperreader.library import Library
@@ -97,8 +97,7 @@ def _print_report(told: argparse.Namespace, reports: dict[str, Report]) -> None:
     total = Report.total(reports.values())
     if told.report == "json":
         counts = {name: asdict(report) for name, report in reports.items()}
-        told_all = json.dumps({**asdict(total), "sources": counts}, ensure_ascii=False)
-        print(told_all, file=data())
+        print(json.dumps({**asdict(total), "sources": counts}))
         return
     for name, report in reports.items() if len(reports) > 1 else ():
         if report.papers:
