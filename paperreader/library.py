@@ -27,6 +27,8 @@ __all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
 
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
+# More rows than a screen shows of the list that a start begins with.
+_BEGINNING = 200
 # After so many more papers, a block's worth, the other core may begin to index them.
 _MANY = 32 * _BATCH
 
@@ -163,7 +165,9 @@ class Library:
         Raises `Cancelled` soon after `cancelled` says so.
         """
         if request == Request(view=request.view):
-            rows = self._store.lists.view(request.view)
+            everything = request.view is View.ALL
+            lists = self._store.lists
+            rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
             found, tree = Found(rows, len(rows)), None
         else:
             found, tree = self._finder.find(request, cancelled)
@@ -181,7 +185,7 @@ class Library:
 
     def facets(self, results: Results) -> "list[Facet]":
         """Return the years, categories, venues, sources and tags of `results`, with counts."""
-        return self._finder.facets(results.found.rows)
+        return self._finder.facets(results.found.all_rows())
 
     # Saved searches
 
@@ -190,7 +194,7 @@ class Library:
         saved = []
         for name, told in self._store.saved.all().items():
             request = Request.from_json(told)
-            rows = self.search(request).found.rows
+            rows = self.search(request).found.all_rows()
             saved.append(SavedSearch(name, request, len(rows), self._finder.unread(rows)))
         return saved
 

@@ -9,6 +9,7 @@ from typing import overload
 from paperreader.marks import Marker
 from paperreader.paper import Paper, Record
 from paperreader.query import Request
+from paperreader.store import ViewRows
 
 # Rows read at once: a screenful and what is just out of sight.
 PAGE = 50
@@ -24,12 +25,16 @@ class Found:
     in seconds. `suggestion` is a query text that might have been meant.
     """
 
-    rows: "array[int]"
+    rows: "array[int] | ViewRows"
     full: int
     scores: Sequence[float] = ()
     took: float = 0.0
     notices: tuple[str, ...] = ()
     suggestion: str | None = None
+
+    def all_rows(self) -> "array[int]":
+        """Return `rows` as one array."""
+        return self.rows.whole() if isinstance(self.rows, ViewRows) else self.rows
 
 
 class Results(Sequence[Record]):

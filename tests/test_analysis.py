@@ -3,19 +3,48 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from paperreader import analysis
 
 PIECES = st.sampled_from(
-    ["\\", "{", "}", "$", "\\H{o}", "\\alpha", "\\mathcal{O}", "mathcal{", "-", "'s", "^", "_", "é"]
-    + ["ß", "İ", "ﬁ", "深", "度", "한", "α", "C++", "C#", "word", "7", " ", "\n", "\\o ", "~", "’"]
+    [
+        "\\",
+        "{",
+        "}",
+        "$",
+        "\\H{o}",
+        "\\alpha",
+        "\\mathcal{O}",
+        "mathcal{",
+        "-",
+        "'s",
+        "^",
+        "_",
+        "é",
+        "ß",
+        "İ",
+        "ﬁ",
+        "深",
+        "度",
+        "한",
+        "α",
+        "C++",
+        "C#",
+        "word",
+        "7",
+        " ",
+        "\n",
+        "\\o ",
+        "~",
+        "’",
+    ]
 )
 TEXTS = st.lists(PIECES | st.characters(exclude_categories=["Cs"])).map("".join)
 
 
 def spelled(text: str) -> list[str]:
     """All words of a text, in order, joined ones in brackets."""
-    found = [f"({token.word})" if token.joined else token.word for token in analysis.tokens(text)]
-    return found
+    return [f"({token.word})" if token.joined else token.word for token in analysis.tokens(text)]
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,31 @@ def test_everything_in_the_order_of_the_page(library: Library) -> None:
     assert titles(library) == ["Locally", "Attention", "A"]
 
 
+def test_a_long_list_begins_at_once_and_goes_on(tmp_path: Path) -> None:
+    with Library(Places.find(tmp_path)) as library:
+        library.add((Paper(f"Paper number {n}") for n in range(500)), "page")
+        results = library.search(Request())
+        assert (len(results), results.full) == (500, 500)
+        assert results.row(0) == 1
+        assert results.index_of(3) == 2
+        library.add([Paper("Newer", identifiers={"arxiv": "2202.00666"})], "other")
+        assert [results.row(place) for place in (199, 200, 499, -1)] == [200, 201, 500, 500]
+        assert results.index_of(501) is None
+        assert results.index_of(450) == 449
+        assert len(list(results)) == 500
+        assert library.facets(results)[0].values == (("page", 500),)
+        assert library.search(Request()).row(0) == 501
+
+
+def test_a_list_keeps_its_length_while_papers_are_merged(tmp_path: Path) -> None:
+    with Library(Places.find(tmp_path)) as library:
+        library.add((Paper(f"{n}", identifiers={"arxiv": f"2202.{n:05}"}) for n in range(300)), "a")
+        library.add([Paper("Other", identifiers={"doi": "10.1/x"})], "b")
+        results = library.search(Request())
+        library.add([Paper("", identifiers={"arxiv": "2202.00000", "doi": "10.1/x"})], "c")
+        assert len({results.row(place) for place in range(301)}) == 300
+
+
 def test_words_and_conditions_together(library: Library) -> None:
     assert titles(library, "attention") == ["Attention", "A"]
     assert titles(library, "attention year:2017") == ["Attention"]

@@ -10,8 +10,9 @@ from paperreader.store.papers import Change, NoSuchPaper, Papers
 from paperreader.store.reading import ReadingStates, Undo
 from paperreader.store.saved import SavedSearches
 from paperreader.store.schema import STEPS
+from paperreader.store.view_rows import ViewRows
 
-__all__ = ["Change", "NoSuchPaper", "Outcome", "Store", "StoreError", "Undo"]
+__all__ = ["Change", "NoSuchPaper", "Outcome", "Store", "StoreError", "Undo", "ViewRows"]
 
 
 class Store:

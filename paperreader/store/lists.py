@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 from paperreader.paper import View
 from paperreader.store.database import Database
+from paperreader.store.view_rows import ViewRows
 
 _LIVE = "merged_into IS NULL"
 
@@ -59,6 +60,18 @@ class Lists:
         """Return the rows of a view, in its own order."""
         return self._rows(_VIEWS[view])
 
+    def everything(self, beginning: int) -> ViewRows:
+        """Return the rows of all papers as `view` does, only the `beginning` of them at once."""
+        with self._database.reading() as connection:
+            (number,) = connection.execute(f"SELECT count(*) FROM paper WHERE {_LIVE}").fetchone()
+        last = self.last_row()
+        select = f"SELECT row FROM paper WHERE {_LIVE} AND row <= ? ORDER BY added DESC, row"
+        return ViewRows(
+            number,
+            self._rows(f"{select} LIMIT ?", (last, beginning)),
+            lambda: self._rows(select, (last,)),
+        )
+
     def in_order(self, order: str) -> "array[int]":
         """Return the rows of all papers by `order`: newest, title, added or upvotes."""
         return self._rows(f"SELECT row FROM paper WHERE {_LIVE} ORDER BY {_ORDERS[order]}")
@@ -109,7 +122,7 @@ class Lists:
         with self._database.reading() as connection:
             return int(connection.execute("SELECT coalesce(max(row), 0) FROM paper").fetchone()[0])
 
-    def _rows(self, sql: str, values: Sequence[str] = ()) -> "array[int]":
+    def _rows(self, sql: str, values: Sequence[str | int] = ()) -> "array[int]":
         with self._database.reading() as connection:
             return array("q", [row for (row,) in connection.execute(sql, values)])
 
