@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from paperreader.cli.command import UsageError
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list
-from paperreader.cli.streams import data
+from paperreader.cli.streams import complain, data
 from paperreader.export import bookmarks
 from paperreader.export.file import replacing
 from paperreader.formats import open_documents
@@ -14,6 +14,7 @@ from paperreader.library import Library
 from paperreader.paper import View
 from paperreader.query import Request
 from paperreader.report import counted
+from paperreader.text import line
 
 
 def bookmark(told: argparse.Namespace) -> int:
@@ -79,12 +80,17 @@ def _export(told: argparse.Namespace, library: Library) -> None:
 
 
 def _import(told: argparse.Namespace, library: Library) -> None:
-    for path in _given(told.keys, "FILE", "import"):
-        for document in open_documents(path):
-            records = bookmarks.read(document.lines(), document.name)
-            report, changed = library.restore(records, document.name)
-            print(f"{document.name}: {report}; marks of {counted(changed, 'paper')} changed")
-    library.catch_up()
+    try:
+        for path in _given(told.keys, "FILE", "import"):
+            for document in open_documents(path):
+                records = bookmarks.read(document.lines(), document.name)
+                report, changed = library.restore(records, document.name)
+                name, marked = line(document.name), counted(changed, "paper")
+                print(f"{name}: {report}; marks of {marked} changed")
+        library.catch_up()
+    except KeyboardInterrupt:
+        complain("stopped; what was read so far is kept, and the same command goes on from there.")
+        raise
 
 
 def _given(words: Sequence[str], name: str, action: str) -> Sequence[str]:

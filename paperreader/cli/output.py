@@ -70,7 +70,12 @@ def _line(record: Record) -> str:
 
 
 def _cut(line: str, width: int) -> str:
-    return line if not width or len(line) <= width else line[: width - 1] + "…"
+    """Return `line` cut to the cells of a terminal's line; Chinese letters take two of them."""
+    if not width or len(line) * 2 <= width:
+        return line
+    from rich.cells import cell_len, set_cell_size
+
+    return line if cell_len(line) <= width else set_cell_size(line, width - 1) + "…"
 
 
 def _facts(record: Record) -> Iterable[tuple[str, str]]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from rich.cells import cell_len
 
 from paperreader import export
 from paperreader.cli import arguments, main
@@ -146,6 +147,22 @@ def test_an_interrupt_says_what_is_in_and_how_to_go_on(
     monkeypatch.setattr(Library, "add", interrupted)
     code, out, err = run("add", str(SEEDS))
     assert (code, out, "the same command goes on" in err) == (130, "", True)
+    monkeypatch.setattr(Library, "restore", interrupted)
+    code, out, err = run("bookmark", "import", str(SEEDS))
+    assert (code, out, "the same command goes on" in err) == (130, "", True)
+
+
+def test_a_line_is_cut_to_the_cells_of_the_terminal(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    titles = ["月" * 60, "Moon " * 20, "A moon"]
+    papers = [json.dumps({"title": title, "abstract": "x"}) for title in titles]
+    (tmp_path / "a.jsonl").write_text("\n".join(papers))
+    run("add", str(tmp_path / "a.jsonl"))
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    lines = run("list")[1].splitlines()
+    assert [cell_len(line) for line in lines] == [60, 60, 33]
 
 
 def test_what_the_readme_leads_to_is_there() -> None:
