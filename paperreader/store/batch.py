@@ -61,7 +61,10 @@ class Batch:
         )
 
     def _same(self, paper: Paper) -> list[tuple[int, Paper]]:
-        """Return the rows that are this paper, oldest first: by identifier, and one by title."""
+        """Return the rows that are this paper, oldest first: by identifier, and one by title.
+
+        The title is that which the paper will have here, so that a second time finds the same.
+        """
         found: dict[int, Paper] = {}
         whole = paper
         for row, scheme in self._named(paper):
@@ -72,7 +75,7 @@ class Batch:
                 whole = united(known, whole)
         candidates = self._connection.execute(
             "SELECT row FROM paper WHERE title_hash = ? AND merged_into IS NULL ORDER BY row",
-            (title_hash(paper.title),),
+            (title_hash(whole.title),),
         ).fetchall()
         for (row,) in candidates:
             if row not in found and same_by_title(known := self._paper(row), whole):

@@ -1,7 +1,10 @@
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from paperreader.paper import Link, LinkKind, Paper, View
 from paperreader.store import NoSuchPaper, Outcome, Store
@@ -271,3 +274,42 @@ def test_facets_pair_values_with_rows(store: Store) -> None:
     add(store, WHOLE, Paper("B", published="2022"))
     values, places, rows = store.lists.facet("year")
     assert (values, list(places), list(rows)) == (["2022"], [0, 0], [1, 2])
+
+
+NAMES = {
+    "arxiv": ["2202.00001", "2202.00002"],
+    "doi": ["10.1000/a", "10.1000/b", "10.48550/arxiv.2202.00001"],
+    "acl": ["P19-1001", "P19-1002"],
+}
+AMONG_FEW = st.builds(
+    Paper,
+    st.sampled_from(["A Survey", "Locally Typical Sampling"]),
+    st.sampled_from(["", ABSTRACT, OTHER]),
+    st.sampled_from([(), ("Ann Lee",)]),
+    identifiers=st.fixed_dictionaries(
+        {}, optional={scheme: st.sampled_from(names) for scheme, names in NAMES.items()}
+    ),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(AMONG_FEW, max_size=12))
+def test_whatever_is_merged_nothing_is_lost_and_again_is_known(papers: list[Paper]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(Path(folder) / "library.sqlite3")
+        for number, paper in enumerate(papers):
+            [(row, _)] = store.papers.add([paper.cleaned()], "page.txt", "2026-01-02")
+            [before] = store.papers.records([row])
+            store.reading.note(row, f"{before.note} note{number}".strip())
+        records = store.papers.records(store.lists.view(View.ALL))
+        notes = " ".join(record.note for record in records).split()
+        assert sorted(notes) == sorted(f"note{number}" for number in range(len(papers)))
+        for record in records:
+            named = {store.papers.row_of(key) for key in (record.key, *record.aliases)}
+            assert named == {record.row}
+        arxiv = [r.paper.identifiers["arxiv"] for r in records if "arxiv" in r.paper.identifiers]
+        assert len(arxiv) == len(set(arxiv))
+        for _ in range(3):
+            outcomes = add(store, *(paper.cleaned() for paper in papers))
+        assert set(outcomes) <= {Outcome.KNOWN}
+        store.close()
