@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from textual.binding import Binding
 
@@ -75,3 +77,9 @@ async def test_settings_remap_keys_and_mistakes_are_told_once(library: Library) 
         await press(pilot, "x")
         assert "Reading list 1" in shown(pilot)
         assert "x later" in shown(pilot) or "z undoes" in shown(pilot)
+
+
+def test_the_readme_names_every_action() -> None:
+    told = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split()
+    named = {b.id for place in PLACES for b in place if isinstance(b, Binding) and b.id}
+    assert not named - set(told)
