@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from html import escape
 from typing import TextIO
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from paperreader.export import dates
 from paperreader.export.address import best
@@ -96,8 +96,8 @@ def _link(link: Link, first: str) -> str:
 
 
 def _element(name: str, value: str) -> str:
-    return f"<{name}>{escape(_ILLEGAL.sub('', value))}</{name}>"
+    return f"<{name}>{escape(_ILLEGAL.sub('', value), quote=False)}</{name}>"
 
 
 def _attribute(value: str) -> str:
-    return quoteattr(_ILLEGAL.sub("", value))
+    return f'"{escape(_ILLEGAL.sub("", value))}"'
