@@ -23,10 +23,10 @@ commands:
 {commands}
 
 examples:
-  paperreader                          open the reader
-  paperreader papers.bib page.html     add these, then open the reader
-  paperreader search graph networks    find papers without opening it
-  paperreader COMMAND --help           how a command is used, with examples
+  paperreader                          # open the reader
+  paperreader papers.bib page.html     # add these, then open the reader
+  paperreader search graph networks    # find papers without opening it
+  paperreader COMMAND --help           # how a command is used, with examples
 """
 
 
@@ -79,9 +79,9 @@ def _add() -> Command:
         "adding:add",
         [
             "paperreader add ~/Downloads/page.html papers.bib",
-            "paperreader add papers/                 a folder, with all that is in it",
+            "paperreader add papers/                 # a folder, with all that is in it",
             "paperreader add arxiv.jsonl.gz --report json",
-            "pbpaste | paperreader add -             a page from the clipboard",
+            "pbpaste | paperreader add -             # a page from the clipboard",
         ],
     )
     command.add(
@@ -106,7 +106,13 @@ def _search() -> Command:
         ],
         dashed=True,
     )
-    command.add("words", nargs="*", metavar="WORD", help="a query; see the README for its language")
+    command.add(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help='words, "a phrase", OR, -word, author:, title:, year:2019..2023, '
+        "category:, tag:, is:unread, has:code; all of it is in the README",
+    )
     command.add("--saved", metavar="NAME", help="run the saved search NAME instead")
     command.add("--save", metavar="NAME", help="save this search under NAME")
     command.add("--view", choices=_VIEWS, help="only papers of this view")
@@ -123,7 +129,7 @@ def _show() -> Command:
         "lists:show",
         [
             "paperreader show arxiv:1706.03762",
-            "paperreader show 1706.037 --json       as much of a key as names one paper",
+            "paperreader show 1706.037 --json     # as much of a key as names one paper",
         ],
     )
     _key(command)
@@ -211,7 +217,7 @@ def _export() -> Command:
         [
             "paperreader export --view reading --format markdown",
             "paperreader export --search 'author:hinton' --output hinton.bib",
-            "paperreader export --format jsonl --output library.jsonl     everything there is",
+            "paperreader export --format jsonl --output library.jsonl     # everything there is",
         ],
     )
     command.add("--view", choices=_VIEWS, help="which papers")

@@ -348,7 +348,10 @@ def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:
 def test_every_help_ends_in_examples(run: Run, verb: str) -> None:
     code, out, _ = run(verb, "--help")
     assert code == 0
-    assert f"paperreader {verb}" in out.partition("examples:")[2]
+    examples = out.partition("examples:")[2]
+    assert f"paperreader {verb}" in examples
+    # What explains one is a comment, so that a whole line can be pasted.
+    assert all("   " not in line.strip().partition("#")[0].strip() for line in examples.split("\n"))
 
 
 # Whoosh leaves a file open that it cannot read.
