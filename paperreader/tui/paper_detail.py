@@ -68,8 +68,9 @@ class PaperDetail(ScrollView, can_focus=True):
     def show(self, record: Record | None, marker: Spans) -> None:
         """Show a paper with its hits; the same paper again stays where it is scrolled."""
         same = record is not None and self.record is not None and record.row == self.record.row
+        if not same or marker is not self._marker:
+            self._hit = -1
         self.record, self._marker = record, marker
-        self._hit = -1
         self._draw()
         if not same:
             self.scroll_to(y=0, animate=False)
@@ -84,7 +85,7 @@ class PaperDetail(ScrollView, can_focus=True):
         else:
             shown = as_stored if self.raw else readable
             self._text = paper_text(self.record, self._marker, shown)
-        self._wrap(self._text.content)
+        self._wrap()
 
     @property
     def text_width(self) -> int:
@@ -97,14 +98,17 @@ class PaperDetail(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         return max(2 if width > READABLE // 2 else 1, (width - READABLE) // 2 - 2)
 
-    def _wrap(self, content: Content) -> None:
+    def _wrap(self) -> None:
+        content = self._text.content
+        if 0 <= self._hit < len(self._text.hits):
+            content = self._text.with_current(self._hit)
         self._lines = content.wrap(self.text_width)
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
         self.refresh()
 
     def on_resize(self) -> None:
         """Wrap the text anew."""
-        self._wrap(self._text.content)
+        self._wrap()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the screen."""
@@ -134,7 +138,7 @@ class PaperDetail(ScrollView, can_focus=True):
         """Go to the next hit (1) or the one before (-1), around the end; return which it is."""
         count = len(self._text.hits)
         self._hit = (self._hit + step) % count if self._hit >= 0 else (0 if step > 0 else count - 1)
-        self._wrap(self._text.with_current(self._hit))
+        self._wrap()
         before = self._text.content[: self._text.hits[self._hit][0] + 1]
         line = len(before.wrap(self.text_width)) - 1
         self.scroll_to(y=max(0, line - self.size.height // 2), animate=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from paperreader.paper import LinkKind, Record
+from paperreader.paper import LinkKind, Paper, Record
 from paperreader.query import Field
 from paperreader.tui.listing import Spans
 from paperreader.tui.paper_row import DONE, HIT, LATER, UNREAD
@@ -49,13 +49,11 @@ def paper_text(record: Record, marker: Spans, readable: Callable[[str], str]) ->
     """Lay out a paper; `readable` turns its LaTeX into what is shown."""
     title = _marked(readable(record.paper.title), Field.TITLE, marker).stylize_before("bold")
     head = [title, *_byline(record, marker), _state(record), Content("")]
-    abstract = readable(record.paper.abstract)
-    spans = marker.spans(abstract, Field.ABSTRACT)
+    told = readable(record.paper.abstract or record.paper.summary)
+    spans = marker.spans(told, Field.ABSTRACT)
     before = sum(len(line) + 1 for line in head)
-    body = _marked(abstract, Field.ABSTRACT, marker)
-    if not abstract:
-        body = Content.styled("No abstract came with this paper.", DIM)
-    lines = [*head, body, *_foot(record)]
+    body = _marked(told, Field.ABSTRACT, marker) if told else _nothing_told(record.paper)
+    lines = [*head, body, *_in_short(record.paper, readable), *_foot(record)]
     hits = tuple((before + start, before + end) for start, end in spans)
     return PaperText(Content("\n").join(lines), hits)
 
@@ -67,23 +65,36 @@ def _marked(text: str, field: Field, marker: Spans) -> Content:
     return content
 
 
+def _nothing_told(paper: Paper) -> Content:
+    if paper.pending:
+        return Content.styled("Only the identifier of this paper is known yet.", DIM)
+    return Content.styled("No abstract came with this paper.", DIM)
+
+
+def _in_short(paper: Paper, readable: Callable[[str], str]) -> Iterator[Content]:
+    """Yield the summary below an abstract; where there is none, the summary has its place."""
+    if paper.abstract and paper.summary:
+        yield Content("")
+        yield Content.assemble(("In short  ", DIM), readable(paper.summary))
+
+
 def _byline(record: Record, marker: Spans) -> Iterator[Content]:
     paper = record.paper
     if paper.authors:
         yield _marked(", ".join(paper.authors), Field.AUTHOR, marker)
     facts = [day(paper.published), paper.venue, ", ".join(paper.categories), paper.organization]
     if paper.upvotes is not None:
-        facts.append(f"▲ {paper.upvotes}")
+        facts.append(f"▲ {paper.upvotes:,}")
+    if paper.stars is not None:
+        facts.append(f"★ {paper.stars:,}")
+    if paper.comments is not None:
+        facts.append("1 comment" if paper.comments == 1 else f"{paper.comments:,} comments")
     if any(facts):
         yield Content.styled(" · ".join(fact for fact in facts if fact), DIM)
 
 
 def _state(record: Record) -> Content:
-    states = [f"{DONE} done"] if record.done else []
-    if not record.read:
-        states.append(f"{UNREAD} unread")
-    elif not record.done:
-        states.append("read")
+    states = [f"{DONE} done" if record.done else "read" if record.read else f"{UNREAD} unread"]
     if record.bookmarked:
         states.append(f"{LATER} reading list")
     return Content.styled("   ".join(states), "$primary" if record.bookmarked else DIM)
@@ -98,6 +109,7 @@ def _foot(record: Record) -> Iterator[Content]:
     facts = [("tags", " ".join(f"#{tag}" for tag in record.tags))]
     facts += [(label, paper.link(kind)) for kind, label in _LINKS]
     facts += [
+        ("keywords", ", ".join(paper.keywords)),
         ("comment", paper.comment),
         ("from", f"{', '.join(record.sources)}, {day(record.added)}".strip(", ")),
         ("key", record.key),

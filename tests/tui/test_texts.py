@@ -61,6 +61,30 @@ def test_a_paper_without_abstract_says_so() -> None:
     assert "No abstract" in plain
 
 
+def test_a_summary_stands_where_the_abstract_is_missing_and_its_hits_are_marked() -> None:
+    text = paper_text(Record(1, "k", Paper("T", summary="cat food")), Marks(), str)
+    assert [text.content.plain[start:end] for start, end in text.hits] == ["at"]
+    assert "No abstract" not in text.content.plain
+
+
+def test_a_summary_stands_below_an_abstract() -> None:
+    paper = Paper("T", "What it is", summary="Short", stars=1200, comments=1, organization="Org")
+    plain = paper_text(Record(1, "k", paper), NoSpans(), str).content.plain
+    assert plain.index("What it is") < plain.index("In short  Short")
+    assert "Org · ★ 1,200 · 1 comment" in plain
+
+
+def test_a_paper_of_which_only_the_identifier_is_known_says_so() -> None:
+    record = Record(1, "k", Paper("arXiv:2301.00001", pending=True))
+    assert "Only the identifier" in paper_text(record, NoSpans(), str).content.plain
+
+
+def test_a_paper_done_with_is_not_called_unread() -> None:
+    plain = paper_text(Record(1, "k", Paper("T"), done="2026"), NoSpans(), str).content.plain
+    assert "✓ done" in plain
+    assert "unread" not in plain
+
+
 @pytest.mark.parametrize(
     ("count", "told"), [(0, "0"), (999, "999"), (11_999, "11k"), (114_762, "114k"), (1.2e6, "1.2M")]
 )
