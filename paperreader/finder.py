@@ -3,7 +3,7 @@
 import re
 import time
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,12 @@ class Finder:
         """Return how many of `rows` are unread."""
         unread = self._sets.mask(self._sets.view(View.UNREAD))
         return int(unread[np.frombuffer(rows, dtype=np.int64)].sum())
+
+    def first_unread(self, rows: Sequence[int]) -> int | None:
+        """Return the place of the first unread one of `rows`, or None."""
+        unread = self._sets.mask(self._sets.view(View.UNREAD))
+        places = np.flatnonzero(unread[np.array(rows, dtype=np.int64)])
+        return int(places[0]) if len(places) else None
 
     def _listed(self, tree: Node | None, request: Request) -> NDArray[np.int64]:
         """Return the rows for which a tree without words holds, in the order that is wanted."""

@@ -187,6 +187,10 @@ class Library:
         """Return the years, categories, venues, sources and tags of `results`, with counts."""
         return self._finder.facets(results.found.all_rows())
 
+    def first_unread(self, rows: Sequence[int]) -> int | None:
+        """Return the place of the first of `rows` that is neither read nor done, or None."""
+        return self._finder.first_unread(rows)
+
     # Saved searches
 
     def saved_searches(self) -> list[SavedSearch]:

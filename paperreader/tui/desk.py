@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
+from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
@@ -10,11 +11,13 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.message import Message
 
 from paperreader.errors import PaperreaderError
 from paperreader.paper import LinkKind, Record
 from paperreader.text import is_web_address
 from paperreader.tui.key import key
+from paperreader.tui.listing import Listing
 from paperreader.tui.messages import Changed, Failed, Said
 from paperreader.tui.panes import Panes
 from paperreader.tui.reading import MANY, Reading
@@ -71,8 +74,17 @@ class Desk(Container):
 
     panes = getters.query_one(Panes)
 
+    class FarUnread(Message):
+        """Where in a list the nearest unread paper stands, if there is one."""
+
+        def __init__(self, listing: Listing, index: int | None) -> None:
+            super().__init__()
+            self.listing, self.index = listing, index
+
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
+        self._in_turn = Lock()
+        self._waiting = 0
         self._library = library
         self._reading = Reading(library)
         self._search_url = search_url
@@ -95,16 +107,25 @@ class Desk(Container):
             self._act(partial(act, self.panes.record))
 
     def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
-        """Do something, at once or, where it takes long, beside what the person does next."""
-        if long:
+        """Do something, at once or, where it takes long, beside what the person does next.
+
+        What comes meanwhile is done in its turn: undo takes back what was done last.
+        """
+        if long or self._waiting:
+            self._waiting += 1
             self.post_message(Said("a moment …"))
-            self._act_aside(act)
+            self._act_aside(act, aloud=aloud)
         else:
             self._do(act, aloud=aloud)
 
     @work(thread=True, group="long")
-    def _act_aside(self, act: Callable[[], str]) -> None:
-        self._do(act, aloud=True)
+    def _act_aside(self, act: Callable[[], str], *, aloud: bool) -> None:
+        with self._in_turn:
+            self._do(act, aloud=aloud)
+        self.call_later(self._one_less_waits)
+
+    def _one_less_waits(self) -> None:
+        self._waiting -= 1
 
     def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
@@ -159,9 +180,26 @@ class Desk(Container):
 
     def action_all_read(self) -> None:
         """Mark every paper shown as read."""
-        rows = self.panes.place.listing.rows()
-        if rows:
-            self._act(lambda: self._reading.read(rows), long=len(rows) > MANY)
+        listing = self.panes.place.listing
+        if len(listing):
+            self._act(lambda: self._reading.read(listing.rows()), long=len(listing) > MANY)
+
+    @on(Panes.FarUnreadWanted)
+    def _far_unread_wanted(self, message: Panes.FarUnreadWanted) -> None:
+        place = self.panes.place
+        self._find_unread(place.listing, place.listing.beyond(place.cursor, message.step))
+
+    @work(thread=True, exclusive=True, group="unread")
+    def _find_unread(self, listing: Listing, places: range) -> None:
+        found = self._library.first_unread([listing.row(place) for place in places])
+        self.post_message(self.FarUnread(listing, None if found is None else places[found]))
+
+    @on(FarUnread)
+    def _far_unread(self, message: FarUnread) -> None:
+        if message.index is None:
+            self.post_message(Said("no more unread papers that way"))
+        elif message.listing is self.panes.place.listing:
+            self.panes.papers.choose(message.index)
 
     def action_undo(self) -> None:
         """Take back the last change."""

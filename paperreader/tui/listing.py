@@ -110,11 +110,14 @@ class Listing:
             return self.find(row)
         return next((i for i, record in enumerate(self.papers) if record.row == row), None)
 
-    def unread_from(self, index: int, step: int) -> int | None:
-        """Return the nearest unread paper beyond `index`, looking forwards (1) or back (-1)."""
-        end = len(self) if step > 0 else -1
-        for i in range(index + step, end, step):
-            if not self.papers[i].read:
+    def beyond(self, index: int, step: int) -> range:
+        """Return the places beyond `index`, forwards (1) or back (-1)."""
+        return range(index + step, len(self) if step > 0 else -1, step)
+
+    def unread_from(self, index: int, step: int, within: int = 100) -> int | None:
+        """Return the nearest unread paper among the `within` beyond `index`."""
+        for i in self.beyond(index, step)[:within]:
+            if not (self.papers[i].read or self.papers[i].done):
                 return i
         return None
 

@@ -45,6 +45,13 @@ class Panes(Container):
     class Emptied(Message):
         """There are no papers any more, or there are again."""
 
+    class FarUnreadWanted(Message):
+        """No paper near the selected one is unread: one is to be looked for in the whole list."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
+
     class SuggestionWanted(Message):
         """The person takes the spelling that an empty list proposes."""
 
@@ -144,7 +151,7 @@ class Panes(Container):
             return
         index = self.papers.listing.unread_from(self.papers.cursor, step)
         if index is None:
-            self.post_message(Said("no more unread papers that way"))
+            self.post_message(self.FarUnreadWanted(step))
         else:
             self.papers.choose(index)
 

@@ -1,6 +1,7 @@
 """The reader: which papers are shown, by view and by search."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -71,6 +72,13 @@ class Reader(Container):
             self.request = request
             self.results = results
 
+    class Counted(Message):
+        """The papers in each view were counted."""
+
+        def __init__(self, counts: Mapping[View, int]) -> None:
+            super().__init__()
+            self.counts = counts
+
     def __init__(self, library: "Library", search_url: str) -> None:
         super().__init__()
         self._library = library
@@ -120,13 +128,8 @@ class Reader(Container):
 
     def library_changed(self) -> None:
         """Show papers as they are now; with more of them, or fewer, a list is made anew."""
-        before = self.tabs.counts.get(View.ALL)
+        self.panes.reload()
         self.show_counts()
-        grown = before is not None and self.tabs.counts[View.ALL] != before
-        if grown and self.panes.place.listing.request is not None:
-            self.ask(replace(self.wanted))
-        else:
-            self.panes.reload()
 
     def ask_beyond(self, request: Request) -> None:
         """Look for papers; going back leads to the list that is on the screen."""
@@ -156,9 +159,18 @@ class Reader(Container):
         elif not self.at_top:
             self.ask(Request(view=self.wanted.view, sort=self.wanted.sort))
 
+    @work(thread=True, exclusive=True, group="counts")
     def show_counts(self) -> None:
         """Show how many papers each view holds now."""
-        self.tabs.counts = self._library.counts()
+        self.post_message(self.Counted(self._library.counts()))
+
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
+        before = self.tabs.counts.get(View.ALL)
+        self.tabs.counts = message.counts
+        grown = before is not None and message.counts[View.ALL] != before
+        if grown and self.panes.place.listing.request is not None:
+            self.ask(replace(self.wanted))
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, request: Request, patience: float) -> None:

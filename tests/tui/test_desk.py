@@ -4,10 +4,22 @@ import pytest
 
 from paperreader.library import Library
 from paperreader.paper import Link, LinkKind, Paper, Record, View
+from paperreader.query import Request
 from paperreader.settings import Settings
+from paperreader.tui import desk
 from paperreader.tui.desk import copy_of, page_of
 from paperreader.tui.export_dialog import ExportDialog, with_suffix
-from tests.tui.driving import press, reader_of, reading, search, settle, shown, title, titles
+from tests.tui.driving import (
+    at_once,
+    press,
+    reader_of,
+    reading,
+    search,
+    settle,
+    shown,
+    title,
+    titles,
+)
 
 pytestmark = pytest.mark.asyncio
 
@@ -66,6 +78,36 @@ async def test_done_and_its_view(library: Library) -> None:
         await press(pilot, "d", "4")
         assert len(titles(pilot)) == 1
         assert "✓" in shown(pilot)
+
+
+async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: Library) -> None:
+    empty_library.add([Paper(title=f"Paper {number}") for number in range(300)], "many.bib")
+    rows = [record.row for record in empty_library.search(Request())]
+    empty_library.mark_read(rows[1:290])
+    async with reading(empty_library) as pilot:
+        await press(pilot, "n")
+        assert title(pilot) == "Paper 290"
+        await press(pilot, "N")
+        assert title(pilot) == "Paper 0"
+        await press(pilot, "N")
+        assert "no more unread papers that way" in shown(pilot)
+
+
+async def test_undo_behind_a_long_change_takes_back_that_change(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "MANY", 10)
+    async with reading(library) as pilot:
+        await at_once(pilot, "b", "A", "z")
+        assert library.counts()[View.UNREAD] == 60
+        assert library.counts()[View.READING] == 1
+
+
+async def test_a_change_leaves_the_hit_that_the_person_is_at(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "n", "b", "n")
+        assert "hit 2 of" in shown(pilot)
 
 
 async def test_all_shown_are_read_with_the_count_and_undone(library: Library) -> None:

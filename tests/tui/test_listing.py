@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from paperreader.paper import Paper, Record
 from paperreader.query import Request
 from paperreader.tui.listing import Listing, Place
@@ -35,10 +37,16 @@ def test_the_divider_stands_before_papers_with_only_most_of_the_words() -> None:
 
 def test_next_and_previous_unread() -> None:
     listing = Listing.of(records(5, read=(1, 2, 4)))
+    assert listing.unread_from(0, 1, within=2) is None
     assert listing.unread_from(0, 1) == 3
     assert listing.unread_from(3, 1) is None
     assert listing.unread_from(3, -1) == 0
     assert listing.unread_from(0, -1) is None
+
+
+def test_a_paper_done_with_is_not_unread() -> None:
+    listing = Listing.of([*records(1), replace(records(1)[0], done="2026")])
+    assert listing.unread_from(0, 1) is None
 
 
 def test_a_search_given_up_leads_to_where_it_began() -> None:
