@@ -72,7 +72,7 @@ def _opened(document: Document) -> "PdfReader":
     except ImportError as error:
         raise FormatError(
             f"{document.name} is a PDF, and the library that reads them is not there: install it"
-            " with `pip install 'paperreader[pdf]'`."
+            " with `pip install pypdf`."
         ) from error
     # Its warnings about sloppy files would be written across the screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
