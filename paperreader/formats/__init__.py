@@ -27,6 +27,7 @@ from paperreader.formats.pdf import Pdf
 from paperreader.formats.plain_text import PlainText
 from paperreader.formats.pubmed_xml import PubMedXml
 from paperreader.formats.reading_list import ReadingList
+from paperreader.formats.recorded import Recorded
 from paperreader.formats.ris import EndNote, Ris, WebOfScience
 from paperreader.formats.rss import Rss
 from paperreader.paper import Paper
@@ -61,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     Nbib(),
     WebOfScience(),
     EndNote(),
+    Recorded(HuggingFaceJson(), HuggingFaceHtml(), Atom(), Rss(), Json()),
     Json(),
     ReadingList(),
     Markdown(),
