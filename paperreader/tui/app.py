@@ -40,8 +40,7 @@ class PaperReaderApp(App[None]):
         if settings.theme in self.available_themes:
             self.theme = settings.theme
         elif settings.theme:
-            names = ", ".join(sorted(self.available_themes))
-            self._notices.append(f"there is no theme “{settings.theme}”; there are {names}")
+            self._notices.append(f"there is no theme “{settings.theme}”; Ctrl-t shows all")
         self.set_keymap(self.keymap)
 
     def _checked_keys(self) -> dict[str, str]:
@@ -60,8 +59,8 @@ class PaperReaderApp(App[None]):
     def on_mount(self) -> None:
         """Say once what is to be said."""
         self.call_after_refresh(_collect_garbage_again)
-        for notice in self._notices:
-            self.notify(notice, severity="warning", markup=False, timeout=10)
+        if self._notices:
+            self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=10)
 
 
 def _collect_garbage_again() -> None:
