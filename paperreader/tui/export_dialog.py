@@ -37,6 +37,28 @@ def write(path: Path, name: str, papers: Iterable[Record], *, replace: bool) -> 
         export.write(name, papers, out)
 
 
+class _Which(RadioButton):
+    """A choice whose mark tells without colour whether it is taken."""
+
+    BUTTON_LEFT, BUTTON_INNER, BUTTON_RIGHT = "", "○", ""
+
+    def watch_value(self) -> None:
+        """Show whether this is the choice taken."""
+        self.BUTTON_INNER = "●" if self.value else "○"
+        super().watch_value()
+
+
+class _Tick(Checkbox):
+    """A box that is empty until it is ticked."""
+
+    BUTTON_LEFT, BUTTON_INNER, BUTTON_RIGHT = "", "☐", ""
+
+    def watch_value(self) -> None:
+        """Show whether the box is ticked."""
+        self.BUTTON_INNER = "☑" if self.value else "☐"
+        super().watch_value()
+
+
 class ExportDialog(ModalScreen[str | None]):
     """Asks which papers, in which format, and where to; gives what was written, in words."""
 
@@ -72,11 +94,11 @@ class ExportDialog(ModalScreen[str | None]):
         with Vertical(classes="dialog -export"):
             yield Label(Content("Export"), classes="title")
             with RadioSet(id="which", compact=True):
-                yield RadioButton(Content(f"the {len(self._papers):,} papers shown"), value=True)
-                yield RadioButton(Content("only the selected paper"), disabled=not self._record)
+                yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=True)
+                yield _Which(Content("only the selected paper"), disabled=not self._record)
             yield formats
             yield Input("papers.md", id="path", compact=True, select_on_focus=False)
-            yield Checkbox(Content("replace a file that is there"), id="replace", compact=True)
+            yield _Tick(Content("replace a file that is there"), id="replace", compact=True)
             yield Label(Content("Enter in the file's name writes it · Esc closes"), id="outcome")
 
     def on_mount(self) -> None:

@@ -21,6 +21,7 @@ from paperreader.tui.paper_row import HIT, Columns, RowStyles, draw
 from paperreader.tui.readable import readable
 
 _TITLES_KEPT = 2_000
+CURSOR = "▎"
 DIVIDER = "not all of your words"
 
 
@@ -165,6 +166,7 @@ class PaperList(ScrollView, can_focus=True):
         columns = Columns.fit(width, wide_aside=bool(self.listing.shared))
         content = draw(record, title, columns, hits, self._row_styles(), shared=shared)
         if index == self.cursor:
+            content = Content.styled(CURSOR, self._style_of("$accent")) + content[1:]
             return content, self.get_visual_style("paper-list--cursor")
         return content, self.visual_style
 

@@ -80,6 +80,16 @@ async def test_done_and_its_view(library: Library) -> None:
         assert "✓" in shown(pilot)
 
 
+async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "e")
+        assert "● the 60 papers shown" in shown(pilot)
+        assert "○ only the selected paper" in shown(pilot)
+        assert "☐ replace" in shown(pilot)
+        await press(pilot, "tab", "tab", "space")
+        assert "☑ replace" in shown(pilot)
+
+
 async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: Library) -> None:
     empty_library.add([Paper(title=f"Paper {number}") for number in range(300)], "many.bib")
     rows = [record.row for record in empty_library.search(Request())]
