@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -54,9 +55,9 @@ class HintLine(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Take off the chip under the mouse, or take the spelling."""
-        end = len(self._title) + 2 if self._title else 0
+        end = cell_len(self._title) + 2 if self._title else 0
         for chip in self._chips:
-            end += len(chip) + 6
+            end += cell_len(chip) + 6
             if event.x - self.styles.padding.left < end:
                 self.post_message(self.Removed(chip))
                 return

@@ -53,7 +53,7 @@ class Panes(Container):
             self.step = step
 
     class SuggestionWanted(Message):
-        """The person takes the spelling that an empty list proposes."""
+        """The person takes the spelling that is proposed."""
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
@@ -127,12 +127,12 @@ class Panes(Container):
             self.add_class("-reading")
 
     def action_switch(self) -> None:
-        """Go to the other pane; from an empty list, take the proposed spelling."""
-        if not len(self.papers.listing):
+        """Go to the other pane; where a spelling is proposed, take it."""
+        if self.papers.listing.suggestion is not None and not self.reading:
             self.post_message(self.SuggestionWanted())
         elif self.reading:
             self.focus_list()
-        else:
+        elif self.record is not None:
             self.add_class("-reading")
             self.screen.set_focus(self.detail)
 

@@ -37,6 +37,7 @@ class Picker(ModalScreen[T | None]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
     CSS_PATH = "dialogs.tcss"
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]  # noqa: RUF012 - as Textual annotates it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", id="picker.close", show=False),
         Binding("down,ctrl+n", "cursor(1)", "Down", id="picker.down", show=False, priority=True),
@@ -61,9 +62,17 @@ class Picker(ModalScreen[T | None]):
             yield options
             yield Label(Content("Enter takes it · Esc closes"), classes="hint")
 
+    def offer(self, entries: Sequence[Entry[T]]) -> None:
+        """Offer other entries; the place in them is kept."""
+        place = self.query_one(OptionList).highlighted
+        self._entries = entries
+        self._narrow()
+        if place is not None and place < len(self._shown):
+            self.query_one(OptionList).highlighted = place
+
     @on(Input.Changed)
-    def _narrow(self, event: Input.Changed) -> None:
-        wanted = event.value.casefold().split()
+    def _narrow(self) -> None:
+        wanted = self.query_one(Input).value.casefold().split()
         found = [e for e in self._entries if all(w in e.words.casefold() for w in wanted)]
         self._shown = found
         options = self.query_one(OptionList)

@@ -214,7 +214,7 @@ class Reader(Container):
         request = listing.request or Request(view=self.wanted.view, sort=self.wanted.sort)
         self.wanted, view = request, request.view
         self._answered.set()
-        self.tabs.active = next(key for key, value in VIEWS.items() if value is view)
+        self.tabs.request = request
         self.bar.count = wording.count(listing, self.tabs.counts.get(view, len(listing)))
         if self._trail.before is None:
             self.bar.show(request.text)

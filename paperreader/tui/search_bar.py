@@ -42,8 +42,17 @@ class SearchBar(Widget):
         """Draw prompt, text or what the line is for, and count."""
         shown = (self.text, "") if self.text else (PLACEHOLDER, "$foreground 50%")
         left = Content.assemble((" / ", "bold $accent"), shown)
-        left = left.truncate(max(0, self.size.width - len(self.count) - 3), ellipsis=True, pad=True)
-        return left + Content.styled(f"  {self.count} ", "$foreground 60%")
+        count = self._fitting_count
+        left = left.truncate(max(0, self.size.width - len(count) - 3), ellipsis=True, pad=True)
+        return left + Content.styled(f"  {count} ", "$foreground 60%")
+
+    @property
+    def _fitting_count(self) -> str:
+        """As much of the count as leaves half of the line to the text."""
+        told = self.count
+        while len(told) + 3 > self.size.width // 2 and " · " in told:
+            told = told.rpartition(" · ")[0]
+        return told
 
     @property
     def box(self) -> "Input":
@@ -60,7 +69,7 @@ class SearchBar(Widget):
     def _leave_room(self) -> None:
         """Let the box end where the count begins."""
         if self._box is not None:
-            self._box.styles.margin = (0, len(self.count) + 3, 0, 3)
+            self._box.styles.margin = (0, len(self._fitting_count) + 3, 0, 3)
 
     @property
     def typing(self) -> bool:
@@ -86,6 +95,10 @@ class SearchBar(Widget):
         self.box.cursor_position = len(text)
 
     def watch_count(self) -> None:
+        """Give the count its room."""
+        self._leave_room()
+
+    def on_resize(self) -> None:
         """Give the count its room."""
         self._leave_room()
 

@@ -24,6 +24,7 @@ from paperreader.tui.view_tabs import SAVED_KEYS, ViewTabs
 if TYPE_CHECKING:
     from paperreader.facets import Facet
     from paperreader.library import Library, SavedSearch
+    from paperreader.tui.picker import Picker
 
 _RELATED = 50
 
@@ -72,6 +73,7 @@ class Shelf(Container):
         super().__init__()
         self._library = library
         self._search_url = search_url
+        self._filters: Picker[str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the reader."""
@@ -92,9 +94,8 @@ class Shelf(Container):
         from paperreader.tui.menu import Choice, Menu
 
         sort = self.reader.wanted.sort
-        mark = "↑" if sort.reverse else "↓"
         choices = [
-            Choice(letter, value, mark if value is sort.key else "")
+            Choice(letter, value, wording.direction(sort) if value is sort.key else "")
             for letter, value in wording.SORT_KEYS.items()
         ]
 
@@ -105,8 +106,17 @@ class Shelf(Container):
         self.app.push_screen(Menu("Sort by", choices), chosen)
 
     def action_filter(self) -> None:
-        """Choose a filter from what the papers shown are made of."""
-        self._count(self.reader.wanted)
+        """Choose a filter from what the papers shown are made of.
+
+        The list opens at once, so that what is typed next goes there; the values follow.
+        """
+        from paperreader.tui import filters
+        from paperreader.tui.picker import Picker, room
+
+        wanted = self.reader.wanted
+        self._filters = Picker("Filters", filters.entries(wanted.chips, (), room(self.screen.size)))
+        self.app.push_screen(self._filters, self._toggle_chip)
+        self._count(wanted)
 
     @work(thread=True, exclusive=True, group="facets")
     def _count(self, request: Request) -> None:
@@ -119,10 +129,12 @@ class Shelf(Container):
     @on(Counted)
     def _counted(self, message: Counted) -> None:
         from paperreader.tui import filters
-        from paperreader.tui.picker import Picker, room
+        from paperreader.tui.picker import room
 
-        entries = filters.entries(message.request.chips, message.facets, room(self.screen.size))
-        self.app.push_screen(Picker("Filters", entries), self._toggle_chip)
+        if self._filters is not None and self._filters.is_running:
+            space = room(self.screen.size)
+            entries = filters.entries(message.request.chips, message.facets, space)
+            self._filters.offer(entries)
 
     @on(HintLine.Removed)
     def _chip_removed(self, message: HintLine.Removed) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.message import Message
@@ -11,6 +12,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from paperreader.paper import View
+from paperreader.query import Request
+from paperreader.tui.paper_row import cut
 
 if TYPE_CHECKING:
     from paperreader.library import SavedSearch
@@ -36,7 +39,7 @@ class Tab:
     @property
     def cells(self) -> int:
         """The width of the tab."""
-        return len(self.name) + len(self.count) + (2 if self.brief else 6)
+        return cell_len(self.name) + len(self.count) + (2 if self.brief else 6)
 
 
 def short(count: int) -> str:
@@ -53,23 +56,38 @@ def tabs(counts: Mapping[View, int], saved: Sequence["SavedSearch"], width: int)
 
     Names stand there before there are counts.
     """
-    shown = [
-        Tab(str(key), names[0], f"{counts[view]:,}" if counts else "")
+    levels = [
+        [*_views(counts, size), *_saved(saved, brief=size > 0, keyless=size > 1)]
+        for size in range(3)
+    ]
+    for level in levels:
+        if _cells(level) <= width:
+            return level
+    shown = levels[1] if _cells(levels[1][: len(_NAMES)]) <= width else levels[2]
+    while len(shown) > len(_NAMES) and _cells(shown) > width:
+        shown.pop()
+    return shown
+
+
+def _cells(tabs: Sequence[Tab]) -> int:
+    return sum(tab.cells for tab in tabs)
+
+
+def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
+    """Return the tabs of the views: whole (0), with short names (1), without keys too (2)."""
+    told = {view: short(count) if size else f"{count:,}" for view, count in counts.items()}
+    return [
+        Tab(str(key), names[size > 0], told.get(view, ""), brief=size > 1)
         for key, (view, names) in enumerate(_NAMES.items(), 1)
     ]
-    if sum(tab.cells for tab in shown) > width:
-        return [
-            Tab(str(key), names[1], short(counts[view]) if counts else "", brief=True)
-            for key, (view, names) in enumerate(_NAMES.items(), 1)
-        ]
-    room = width - sum(tab.cells for tab in shown)
-    for key, search in zip(SAVED_KEYS, saved, strict=False):
-        name = search.name if len(search.name) <= 18 else search.name[:17] + "…"
-        tab = Tab(key, name, f"{search.unread:,}/{search.total:,}")
-        room -= tab.cells
-        if room < 0:
-            break
-        shown.append(tab)
+
+
+def _saved(saved: Sequence["SavedSearch"], *, brief: bool, keyless: bool) -> list[Tab]:
+    """Return the tabs of saved searches, with the number of unread papers."""
+    shown = []
+    for key, one in zip(SAVED_KEYS, saved, strict=False):
+        count = short(one.unread) if brief else f"{one.unread:,}/{one.total:,}"
+        shown.append(Tab(key, cut(one.name, (), 18)[0], count, brief=keyless))
     return shown
 
 
@@ -78,7 +96,7 @@ class ViewTabs(Widget):
 
     counts: reactive[Mapping[View, int]] = reactive(dict)
     saved: reactive[Sequence["SavedSearch"]] = reactive(tuple)
-    active: reactive[str] = reactive("1")
+    request: reactive[Request] = reactive(Request())
 
     class Chosen(Message):
         """A tab was clicked; `key` is the one that would have done the same."""
@@ -87,11 +105,19 @@ class ViewTabs(Widget):
             super().__init__()
             self.key = key
 
+    @property
+    def active(self) -> str:
+        """The key of the list on the screen."""
+        for key, one in zip(SAVED_KEYS, self.saved, strict=False):
+            if one.request == self.request:
+                return key
+        return str(1 + list(_NAMES).index(self.request.view))
+
     def render(self) -> Content:
         """Draw the tabs."""
-        line = Content("")
+        line, active = Content(""), self.active
         for tab in tabs(self.counts, self.saved, self.size.width):
-            on = tab.key == self.active
+            on = tab.key == active
             name = (tab.name, "bold $accent") if on else (tab.name, "")
             line += Content.assemble(
                 ("▎" if on else " ", "$accent"),

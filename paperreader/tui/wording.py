@@ -35,11 +35,21 @@ def papers(count: int) -> str:
 
 
 def count(listing: Listing, total: int) -> str:
-    """Return how much was found, of how much, and how fast."""
-    if not listing.searched:
-        return papers(len(listing))
-    found = listing.full if listing.divided else len(listing)
-    return f"{found:,} of {total:,} · {max(1, round(listing.took * 1000))} ms"
+    """Return how much was found, of how much, in which order, and how fast; what matters first."""
+    told = [papers(len(listing))]
+    if listing.searched:
+        found = listing.full if listing.divided else len(listing)
+        told = [f"{found:,} of {total:,}"]
+    if listing.request is not None and listing.request.sort != Sort():
+        told.append(f"{listing.request.sort.key} {direction(listing.request.sort)}")
+    if listing.searched:
+        told.append(f"{max(1, round(listing.took * 1000))} ms")
+    return " · ".join(told)
+
+
+def direction(sort: Sort) -> str:
+    """Return the mark of an order, or of its reverse."""
+    return "↑" if sort.reverse else "↓"
 
 
 def empty(listing: Listing, view: View) -> Content:

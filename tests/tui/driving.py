@@ -49,7 +49,9 @@ async def at_once(pilot: Pilot[None], *keys: str) -> None:
     """Send keys as a slow line does: the next is there before the first has done its work."""
     for key in keys:
         character = key if len(key) == 1 else {"enter": "\r", "escape": "\x1b"}[key]
-        pilot.app.post_message(events.Key("slash" if key == "/" else key, character))
+        pilot.app.post_message(
+            events.Key({"/": "slash", "\\": "backslash"}.get(key, key), character)
+        )
     await settle(pilot)
     await settle(pilot)
 

@@ -158,6 +158,33 @@ async def test_a_spelling_is_proposed_and_taken_with_one_key(library: Library) -
         assert len(titles(pilot)) == 1
 
 
+async def test_a_spelling_is_taken_with_the_same_key_once_the_results_are_kept(
+    library: Library,
+) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "retreival models")
+        assert titles(pilot)
+        await press(pilot, "enter")
+        assert "did you mean retrieval" in shown(pilot)
+        await press(pilot, "tab")
+        assert reader_of(pilot).bar.text == "retrieval models"
+
+
+async def test_in_little_room_the_text_that_is_typed_comes_first(library: Library) -> None:
+    async with reading(library, size=(40, 12)) as pilot:
+        await search(pilot, "sampling language")
+        assert "/ sampling language" in shown(pilot)
+
+
+async def test_a_saved_search_stands_out_while_it_is_shown(library: Library) -> None:
+    library.save_search("sam", Request("sampling"))
+    async with reading(library) as pilot:
+        await press(pilot, "5")
+        assert "▎5 sam" in shown(pilot)
+        await press(pilot, "escape")
+        assert "▎1 All" in shown(pilot)
+
+
 async def test_related_papers_and_back(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "R")
@@ -177,6 +204,14 @@ async def test_a_filter_becomes_a_chip_and_goes_again(library: Library) -> None:
         assert "year:2024 ✕" in shown(pilot)
         await press(pilot, "\\", "enter")
         assert len(titles(pilot)) == ALL
+
+
+async def test_letters_behind_the_filter_key_are_only_text(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "\\", *"Aub2024", "enter")
+        await press(pilot, "escape")
+        assert library.counts()[View.UNREAD] == ALL
+        assert library.counts()[View.READING] == 0
 
 
 async def test_sorting_and_its_reverse(library: Library) -> None:

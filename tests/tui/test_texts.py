@@ -6,7 +6,7 @@ import pytest
 
 from paperreader.library import SavedSearch
 from paperreader.paper import Link, LinkKind, Paper, Record, View
-from paperreader.query import Field, Request, SortKey
+from paperreader.query import Field, Request, Sort, SortKey
 from paperreader.tui import filters, wording
 from paperreader.tui.listing import Listing, NoSpans, Span
 from paperreader.tui.paper_text import day, paper_text
@@ -103,6 +103,19 @@ def test_tabs_fit(width: int) -> None:
 def test_saved_searches_stand_beside_the_views() -> None:
     line = tabs(COUNTS, [SavedSearch("rag", Request("rag"), 23, 4)], 120)
     assert (line[4].key, line[4].name, line[4].count) == ("5", "rag", "4/23")
+
+
+def test_saved_searches_have_room_in_80_columns_before_a_large_library() -> None:
+    line = tabs(COUNTS, [SavedSearch("graph networks", Request("x"), 6000, 1200)], 80)
+    assert [tab.name for tab in line] == ["All", "Unread", "Later", "Done", "graph networks"]
+    assert (line[4].key, line[4].count, line[4].brief) == ("5", "1k", False)
+
+
+def test_a_list_tells_its_order() -> None:
+    papers = [Record(1, "k", Paper("T"))]
+    newest = Request("x", sort=Sort(SortKey.NEWEST, reverse=True))
+    assert wording.count(Listing(papers, 1, request=newest), 9) == "1 of 9 · newest ↑ · 1 ms"
+    assert wording.count(Listing(papers, 1, request=Request()), 9) == "1 paper"
 
 
 def test_counts_of_a_list() -> None:
