@@ -35,8 +35,12 @@ class Database:
                 f"{error.filename or path} cannot be made ({error.strerror}); "
                 "free the place or name another directory with --library."
             ) from error
-        with self.told("opened"):
-            self._migrate(steps)
+        try:
+            with self.told("opened"):
+                self._migrate(steps)
+        except StoreError:
+            self.close()
+            raise
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -52,8 +56,8 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is saved, or, with a `StoreError`, nothing."""
-        connection = self.connection
         with self.told("saved"):
+            connection = self.connection
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -90,8 +94,12 @@ class Database:
         connection = sqlite3.connect(
             self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
         )
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlite3.DatabaseError:
+            connection.close()
+            raise
         return connection
 
     def _migrate(self, steps: Sequence[str]) -> None:
