@@ -48,7 +48,7 @@ def day(told: str) -> str:
 def paper_text(record: Record, marker: Spans, readable: Callable[[str], str]) -> PaperText:
     """Lay out a paper; `readable` turns its LaTeX into what is shown."""
     title = _marked(readable(record.paper.title), Field.TITLE, marker).stylize_before("bold")
-    head = [title, *_byline(record, marker), _state(record), Content("")]
+    head = [title, *_byline(record, marker), *_state(record), Content("")]
     told = readable(record.paper.abstract or record.paper.summary)
     spans = marker.spans(told, Field.ABSTRACT)
     before = sum(len(line) + 1 for line in head)
@@ -93,21 +93,22 @@ def _byline(record: Record, marker: Spans) -> Iterator[Content]:
         yield Content.styled(" · ".join(fact for fact in facts if fact), DIM)
 
 
-def _state(record: Record) -> Content:
+def _state(record: Record) -> Iterator[Content]:
+    """Yield what the person made of the paper: it stands where the eye is."""
     states = [f"{DONE} done" if record.done else "read" if record.read else f"{UNREAD} unread"]
     if record.bookmarked:
         states.append(f"{LATER} reading list")
-    return Content.styled("   ".join(states), "$primary" if record.bookmarked else DIM)
+    tags = " ".join(f"#{tag}" for tag in record.tags)
+    told = Content.styled("   ".join(states), "$primary" if record.bookmarked else DIM)
+    yield Content.assemble(told, ("   " + tags, "$accent")) if tags else told
+    if record.note:
+        yield _labelled("note", record.note)
 
 
 def _foot(record: Record) -> Iterator[Content]:
-    """Yield what stands below the abstract: note, tags, links, where it came from."""
+    """Yield what stands below the abstract: links, where it came from."""
     paper = record.paper
-    if record.note:
-        yield Content("")
-        yield _labelled("note", record.note)
-    facts = [("tags", " ".join(f"#{tag}" for tag in record.tags))]
-    facts += [(label, paper.link(kind)) for kind, label in _LINKS]
+    facts = [(label, paper.link(kind)) for kind, label in _LINKS]
     facts += [
         ("keywords", ", ".join(paper.keywords)),
         ("comment", paper.comment),

@@ -61,6 +61,12 @@ def test_a_paper_without_abstract_says_so() -> None:
     assert "No abstract" in plain
 
 
+def test_tags_and_note_stand_above_the_abstract() -> None:
+    record = Record(1, "k", Paper("T", "What it is"), tags=("rag", "old"), note="ask Ada")
+    head = paper_text(record, NoSpans(), str).content.plain.partition("What it is")[0]
+    assert head == "T\n● unread   #rag #old\nnote     ask Ada\n\n"
+
+
 def test_a_summary_stands_where_the_abstract_is_missing_and_its_hits_are_marked() -> None:
     text = paper_text(Record(1, "k", Paper("T", summary="cat food")), Marks(), str)
     assert [text.content.plain[start:end] for start, end in text.hits] == ["at"]
