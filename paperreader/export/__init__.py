@@ -7,10 +7,18 @@ from typing import TextIO
 
 from paperreader.export import atom, bibtex, csl_json, jsonl, markdown, ris, tables
 from paperreader.export.file import replacing
-from paperreader.export.format import ExportError, ExportFormat
+from paperreader.export.format import ExportError, ExportFormat, FileThereError
 from paperreader.paper import Record
 
-__all__ = ["FORMATS", "ExportError", "ExportFormat", "by_suffix", "replacing", "write"]
+__all__ = [
+    "FORMATS",
+    "ExportError",
+    "ExportFormat",
+    "FileThereError",
+    "by_suffix",
+    "replacing",
+    "write",
+]
 
 FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
     {

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from paperreader.export.format import ExportError
+from paperreader.export.format import ExportError, FileThereError
 
 
 @contextmanager
@@ -84,5 +84,6 @@ def _settle(folder: Path) -> None:
             os.close(number)
 
 
-def _exists(path: Path) -> ExportError:
-    return ExportError(f"{path} exists already: write it anew with --force, or give another name.")
+def _exists(path: Path) -> FileThereError:
+    told = f"{path} exists already: write it anew with --force, or give another name."
+    return FileThereError(told)

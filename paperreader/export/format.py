@@ -12,6 +12,10 @@ class ExportError(PaperreaderError):
     """Papers that cannot be written, or a file of ours that cannot be read back."""
 
 
+class FileThereError(ExportError):
+    """The file is there already, and nobody said that it is to be replaced."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
     """One way in which papers are written down.

@@ -69,12 +69,12 @@ class ExportDialog(ModalScreen[str | None]):
     path = getters.query_one("#path", Input)
     formats = getters.query_one("#formats", OptionList)
 
-    class Written(Message):
-        """The file is there, or the error says why not."""
+    class Ended(Message):
+        """The file is written, or not: what is said of it."""
 
-        def __init__(self, said: str, error: PaperreaderError | None = None) -> None:
+        def __init__(self, said: str, *, written: bool) -> None:
             super().__init__()
-            self.said, self.error = said, error
+            self.said, self.written = said, written
 
     def __init__(self, papers: Sequence[Record], record: Record | None) -> None:
         super().__init__()
@@ -134,18 +134,21 @@ class ExportDialog(ModalScreen[str | None]):
         cancelled = get_current_worker().cancelled_event.is_set
         try:
             write(path, name, until(cancelled, papers), replace=replace)
+        except export.FileThereError:
+            said = f"{path} exists already: tick the box above, or give another name."
+            self.post_message(self.Ended(said, written=False))
         except PaperreaderError as error:
-            self.post_message(self.Written("", error))
+            self.post_message(self.Ended(str(error), written=False))
         else:
             papers_word = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
-            self.post_message(self.Written(f"{papers_word} written to {path}"))
+            self.post_message(self.Ended(f"{papers_word} written to {path}", written=True))
 
-    @on(Written)
-    def _written(self, message: Written) -> None:
-        if message.error is None:
+    @on(Ended)
+    def _ended(self, message: Ended) -> None:
+        if message.written:
             self.dismiss(message.said)
         else:
-            self.query_one("#outcome", Label).update(Content(str(message.error)))
+            self.query_one("#outcome", Label).update(Content(message.said))
 
 
 def until(cancelled: Callable[[], bool], papers: Iterable[Record]) -> Iterable[Record]:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Label
 
 from paperreader.library import Library
 from paperreader.paper import Link, LinkKind, Paper, Record, View
@@ -213,7 +214,8 @@ async def test_export_writes_and_spares_what_is_there(library: Library, tmp_path
         assert dialog.path.value == str(target)
         await press(pilot, "enter")
         assert target.read_text() == "mine"
-        assert "exists" in shown(pilot)
+        told = str(dialog.query_one("#outcome", Label).content)
+        assert "exists already: tick the box above" in told
         dialog.query_one("#replace").toggle()  # type: ignore[attr-defined]
         await press(pilot, "enter")
         assert "Lovelace" in target.read_text()
