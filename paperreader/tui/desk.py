@@ -14,7 +14,8 @@ from textual.containers import Container
 from textual.message import Message
 
 from paperreader.errors import PaperreaderError
-from paperreader.paper import LinkKind, Record
+from paperreader.paper import LinkKind, Record, View
+from paperreader.query import Request
 from paperreader.text import is_web_address
 from paperreader.tui.key import key
 from paperreader.tui.listing import Listing
@@ -174,7 +175,11 @@ class Desk(Container):
         self._with_paper(self._reading.done)
 
     def action_shift(self, by: int) -> None:
-        """Move the paper within the reading list."""
+        """Move the paper within the reading list, where that stands in its own order."""
+        request = self.panes.place.listing.request
+        if request is None or request != Request(view=View.READING):
+            self.post_message(Said("Shift-↑ and ↓ move in the reading list (3) in its own order"))
+            return
         self._with_paper(lambda record: self._reading.move(record, by))
         self.post_message(Changed(order=True))
 

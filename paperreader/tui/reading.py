@@ -47,7 +47,8 @@ class Reading:
     def done(self, record: Record) -> str:
         """Mark a paper as done, or not."""
         on = not record.done
-        return self._keep("done" if on else "not done", self._library.mark_done([record.row], on))
+        change = self._library.mark_done([record.row], on)
+        return self._keep("marked done" if on else "no longer done", change)
 
     def tag(self, record: Record, tags: Sequence[str]) -> str:
         """Give a paper exactly these tags."""

@@ -70,9 +70,9 @@ def _ways_out(listing: Listing) -> list[str]:
     if listing.suggestion is not None:
         ways.append(f"Did you mean {listing.suggestion}? Tab takes it.")
     if request is not None and request.chips:
-        ways.append("\\ shows the filters that are on; take one off.")
+        ways.append("Enter, then \\ shows the filters that are on; take one off.")
     if request is not None and request.view is not View.ALL:
-        ways.append("1 looks in all papers.")
+        ways.append("Enter, then 1 looks in all papers.")
     return [*ways, "Esc goes back to the list."]
 
 

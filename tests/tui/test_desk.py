@@ -81,6 +81,22 @@ async def test_done_and_its_view(library: Library) -> None:
         assert "✓" in shown(pilot)
 
 
+async def test_papers_are_moved_only_where_their_own_order_is_seen(library: Library) -> None:
+    rows = [record.row for record in library.search(Request())[:2]]
+    library.bookmark(rows)
+    async with reading(library) as pilot:
+        await press(pilot, "3")
+        first, second = titles(pilot)
+        await press(pilot, "shift+down")
+        assert titles(pilot) == [second, first]
+        await press(pilot, "s", "t")
+        by_title = titles(pilot)
+        await press(pilot, "g", "g", "shift+down")
+        assert "in its own order" in shown(pilot)
+        assert titles(pilot) == by_title
+        assert [one.row for one in library.search(Request(view=View.READING))] == rows[::-1]
+
+
 async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "e")
