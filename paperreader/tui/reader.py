@@ -50,7 +50,7 @@ class Reader(Container):
     ]
     TYPING_KEYS: ClassVar[list[BindingType]] = [
         key("enter", "keep", "Keep the results", name="search.keep", label="keep"),
-        key("escape", "restore", "Back to the old list", name="search.restore", label="old list"),
+        key("escape", "restore", "Back to the old list", name="search.restore", label="back"),
         key("down,ctrl+n", "results(1)", "Next result", name="search.next", label="next"),
         key("up,ctrl+p", "results(-1)", "Previous result", name="search.prev"),
         key("pagedown", "results(10)", "Ten results on", name="search.page_down"),
