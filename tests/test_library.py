@@ -194,6 +194,15 @@ def test_saved_searches_count_what_is_unread(library: Library) -> None:
     assert not library.forget_search("mine")
 
 
+def test_the_first_unread_of_some_rows(library: Library) -> None:
+    rows = [record.row for record in library.search(Request())]
+    library.mark_read(rows[:1])
+    library.mark_done(rows[1:2])
+    assert library.first_unread(rows) == 2
+    assert library.first_unread(rows[:2]) is None
+    assert library.first_unread([]) is None
+
+
 def test_related_papers_share_telling_words(library: Library) -> None:
     first, *_ = library.related(2)
     assert first.record.paper.title == "A survey of attention"
