@@ -36,6 +36,11 @@ _CATEGORIES = (
 )
 _KEYWORDS = ("keywords", "keyword", "tags", "manualtags", "indexterms", "topics", "tasks")
 _COMMENT = ("comment", "comments", "arxivcomment")
+# Only where they are numbers: arXiv's comments are a text.
+_COMMENTS = ("comments", "numcomments", "commentcount")
+_UPVOTES = ("upvotes", "votes", "likes")
+_STARS = ("stars", "githubstars", "stargazerscount")
+_ORGANIZATION = ("organization", "organisation", "affiliation")
 _PAGES = (
     *("url", "link", "urlabs", "absurl", "site", "paperurl", "pageurl", "htmlurl", "articleurl"),
     *("landingpageurl", "entryid", "ee", "page", "paperlink", "permalink", "oa"),
@@ -87,8 +92,12 @@ def usual(record: dict[str, object]) -> Paper | None:
             *(Link(LinkKind.PROJECT, url) for url in _urls(told, _PROJECT)),
         ),
         identifiers=_identifiers(told, [*pages, *pdfs]) | _doi_of(old),
-        comment=_text(told, _COMMENT),
+        comment="" if _count(told, _COMMENTS) is not None else _text(told, _COMMENT),
         summary="" if summary == abstract else summary,
+        organization=_text(told, _ORGANIZATION),
+        upvotes=_count(told, _UPVOTES),
+        comments=_count(told, _COMMENTS),
+        stars=_count(told, _STARS),
     )
     evidence = paper.abstract, paper.authors, paper.published, paper.identifiers, paper.links
     return paper if any(evidence) else None
@@ -104,6 +113,10 @@ def _text(told: Usual, keys: tuple[str, ...]) -> str:
         if key in told and (text := _first_text(told[key])):
             return text
     return ""
+
+
+def _count(told: Usual, keys: tuple[str, ...]) -> int | None:
+    return next((n for key in keys if (n := values.as_count(told.get(key))) is not None), None)
 
 
 def _first_text(value: object) -> str:

@@ -51,6 +51,12 @@ def test_what_paperreader_writes_comes_back_exactly() -> None:
     assert papers("x", told, "json") == [bare]
 
 
+def test_numbers_beside_a_paper_are_its_votes_stars_and_comments() -> None:
+    paper = only({"title": "A", "abstract": "B", "upvotes": 7, "githubStars": 5, "comments": 4})
+    assert (paper.upvotes, paper.stars, paper.comments, paper.comment) == (7, 5, 4, "")
+    assert only({"title": "A", "abstract": "B", "comments": "12 pages"}).comment == "12 pages"
+
+
 def test_the_arxiv_snapshot() -> None:
     paper = only(
         {
