@@ -2,11 +2,10 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from paperreader.marks import Marker
 from paperreader.paper import Paper, Record, View
@@ -33,8 +32,7 @@ _BEGINNING = 200
 _MANY = 32 * _BATCH
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(NamedTuple):
     """A paper that resembles another one, how much, and the telling words that they share."""
 
     record: Record
@@ -42,8 +40,7 @@ class Related:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(NamedTuple):
     """A list that has a name, and how many papers are in it now, and how many of them unread."""
 
     name: str

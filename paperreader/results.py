@@ -2,9 +2,8 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import overload
+from typing import NamedTuple, overload
 
 from paperreader.marks import Marker
 from paperreader.paper import Paper, Record
@@ -16,8 +15,7 @@ PAGE = 50
 _PAGES_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Found(NamedTuple):
     """What a search found, before any paper is read.
 
     `rows` are the papers, best first; the first `full` of them hold all that was asked for, the

@@ -1,8 +1,8 @@
 """What the person did with papers: bookmarks, read and done, tags, notes; and its undoing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from sqlite3 import Connection
+from typing import NamedTuple
 
 from paperreader.paper import Record
 from paperreader.store.database import Database
@@ -12,8 +12,7 @@ from paperreader.store.rows import chunks, present_rows
 _COLUMNS = ("bookmarked", "position", "read", "done")
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """The state of one paper before a change: `Record`'s fields of the same names."""
 
     row: int
@@ -23,8 +22,7 @@ class Reading:
     done: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Undo:
+class Undo(NamedTuple):
     """What was there before a change: give it to `restore` and the change has not happened.
 
     Of `reading`, only the `columns` are brought back: what the change touched, so that undoing a
@@ -52,7 +50,7 @@ class ReadingStates:
             last = _last_position(connection)
             changed = [old for old in before if bool(old.bookmarked) != bool(when)]
             new = [
-                replace(old, bookmarked=when, position=last + place if when else 0)
+                old._replace(bookmarked=when, position=last + place if when else 0)
                 for place, old in enumerate(changed, 1)
             ]
             columns = ("bookmarked", "position")
