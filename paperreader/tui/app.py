@@ -36,11 +36,12 @@ class PaperReaderApp(App[None]):
         self.keymap = self._checked_keys() if settings.keys else {}
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        self.theme = DARK.name
-        if settings.theme in self.available_themes:
-            self.theme = settings.theme
-        elif settings.theme:
+        known = settings.theme in self.available_themes
+        if settings.theme and not known:
             self._notices.append(f"there is no theme “{settings.theme}”; Ctrl-t shows all")
+        # Setting `theme` itself would have all styles parsed twice.
+        self.set_reactive(App.theme, settings.theme if known else DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(self.keymap)
 
     def _checked_keys(self) -> dict[str, str]:
