@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import string
 from collections.abc import Callable
 
 _MARKS = (
@@ -15,6 +16,7 @@ _DECLARED = re.compile(
     rb"coding[:=]\s*((?:iso|cp|windows|latin|koi8|mac|gb|big5|shift|sjis|euc)[\w-]*)", re.IGNORECASE
 )
 _GUESS_BYTES = 256 * 1024
+_PLAIN = f"{string.ascii_letters}{string.digits}% \n".encode()
 # Where a text is UTF-8 but for at most one character in so many, it is damaged UTF-8.
 _DAMAGED = 10
 
@@ -86,14 +88,19 @@ def _guessed(data: bytes) -> str:
         return declared
     from charset_normalizer import from_bytes
 
-    matches = from_bytes(data)
-    best = matches.best()
-    if not best:
+    matches = [match for match in from_bytes(data) if _keeps_ascii(match.encoding)]
+    if not matches:
         return "cp1252"
+    best = matches[0]
     # Of many encodings that read a short text as well as each other, this one is the usual one.
     equal = (match for match in matches if match.chaos <= best.chaos)
     usual = any("cp1252" in match.could_be_from_charset for match in equal)
     return "cp1252" if usual else best.encoding
+
+
+def _keeps_ascii(encoding: str) -> bool:
+    """Whether letters and newlines are the bytes that they are in ASCII: not so in EBCDIC."""
+    return _PLAIN.decode(encoding, "replace") == _PLAIN.decode("ascii")
 
 
 def _declared(data: bytes) -> str:

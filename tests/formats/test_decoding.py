@@ -63,6 +63,11 @@ def test_the_head_ends_within_a_character() -> None:
     assert list(document.lines()) == ["a" * (64 * 1024 - 1) + "é" * 10]
 
 
+def test_no_guess_takes_ascii_for_something_else() -> None:
+    document = Document.of_bytes("x", b"\x05\x05%??\x80?")
+    assert [line[2:5] for line in document.lines()] == ["%??"]
+
+
 @given(st.binary(max_size=300))
 def test_any_bytes_are_text_or_refused(data: bytes) -> None:
     document = Document.of_bytes("x", data)
