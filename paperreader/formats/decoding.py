@@ -117,5 +117,7 @@ def _declared(data: bytes) -> str:
         data.decode(encoding)
     except (LookupError, UnicodeError):
         return ""
+    if not _keeps_ascii(encoding):
+        return ""  # the declaration itself was read as ASCII
     # What calls itself Latin-1 nearly always has the quotation marks of Windows too.
     return "cp1252" if encoding == "iso8859-1" else encoding

@@ -66,6 +66,8 @@ def test_the_head_ends_within_a_character() -> None:
 def test_no_guess_takes_ascii_for_something_else() -> None:
     document = Document.of_bytes("x", b"\x05\x05%??\x80?")
     assert [line[2:5] for line in document.lines()] == ["%??"]
+    document = Document.of_bytes("x", b"coding: cp037\n%\xd8%\n")
+    assert list(document.lines()) == ["coding: cp037", "%Ø%"]
 
 
 @given(st.binary(max_size=300))
