@@ -1,4 +1,4 @@
-"""The one family of errors that a person is told about."""
+"""The one family of errors that a person is told about; and work that nobody wants any more."""
 
 
 class PaperreaderError(Exception):
@@ -7,3 +7,8 @@ class PaperreaderError(Exception):
 
 class Cancelled(Exception):
     """The work was stopped because nobody wants its outcome any more."""
+
+
+def never() -> bool:
+    """Say that nobody cancelled."""
+    return False

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from paperreader.errors import never
 from paperreader.places import Places
 from paperreader.search import Searcher
 from paperreader.search_index import IndexBroken, SearchIndex
@@ -72,7 +73,7 @@ class Indexing:
         except IndexBroken as error:
             self._begin_anew(error, index)
             if self.behind() <= MANY:
-                self.catch_up_here(lambda: False, lambda done, total: None)
+                self.catch_up_here(never, lambda done, total: None)
             return question(self._opened()[1])
 
     def behind(self) -> int:

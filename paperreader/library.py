@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from paperreader.errors import never
 from paperreader.marks import Marker
 from paperreader.paper import Paper, Record, View
 from paperreader.places import Places
@@ -47,11 +48,6 @@ class SavedSearch(NamedTuple):
     request: Request
     total: int
     unread: int
-
-
-def never() -> bool:
-    """Say that nobody cancelled."""
-    return False
 
 
 class Library:
@@ -168,9 +164,7 @@ class Library:
             found, tree = Found(rows, len(rows)), None
         else:
             found, tree = self._finder.find(request, cancelled)
-        return Results(
-            request, found, Marker(tree), self._store.papers.records, lambda: self._store.change
-        )
+        return Results(request, found, Marker(tree), self._store.papers.records)
 
     def related(self, row: int, limit: int = 20) -> list[Related]:
         """Return the papers most like the one in `row`, best first."""

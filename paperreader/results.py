@@ -12,7 +12,6 @@ from paperreader.store import ViewRows
 
 # Rows read at once: a screenful and what is just out of sight.
 PAGE = 50
-_PAGES_KEPT = 64
 
 
 class Found(NamedTuple):
@@ -44,19 +43,15 @@ class Results(Sequence[Record]):
         found: Found,
         marker: Marker,
         read: Callable[[Sequence[int]], Sequence[Record]],
-        stamp: Callable[[], int],
     ) -> None:
-        """Give what was `found` for `request`.
+        """Give what was `found` for `request`; `read` gets records by their rows, as they are now.
 
-        `read` gets records by their rows; what it gave is kept until `stamp` changes.
+        A page is asked for again at each look: `read` is to keep what it gave.
         """
         self.request = request
         self.found = found
         self.marker = marker
         self._read = read
-        self._stamp = stamp
-        self._read_at = stamp()
-        self._pages: dict[int, list[Record]] = {}
 
     def __len__(self) -> int:
         """Return how many papers there are."""
@@ -74,13 +69,12 @@ class Results(Sequence[Record]):
             place += len(self)
         if not 0 <= place < len(self):
             raise IndexError(place)
-        number, offset = divmod(place, PAGE)
-        return self._page(number)[offset]
+        return self._records(place // PAGE)[place % PAGE]
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every record, a page in memory at a time."""
-        for start in range(0, len(self), PAGE):
-            yield from self._records(start)
+        for number in range(-(-len(self) // PAGE)):
+            yield from self._records(number)
 
     @property
     def full(self) -> int:
@@ -121,24 +115,12 @@ class Results(Sequence[Record]):
         """Return the records at `places`; a page is looked up once, not for each record."""
         found: list[Record] = []
         for number, within in groupby(places, lambda place: place // PAGE):
-            page = self._page(number)
+            page = self._records(number)
             found += [page[place % PAGE] for place in within]
         return found
 
-    def _page(self, number: int) -> list[Record]:
-        stamp = self._stamp()
-        if stamp != self._read_at:
-            self._pages.clear()
-            self._read_at = stamp
-        page = self._pages.get(number)
-        if page is None:
-            if len(self._pages) >= _PAGES_KEPT:
-                self._pages.pop(next(iter(self._pages)))
-            page = self._pages[number] = self._records(number * PAGE)
-        return page
-
-    def _records(self, start: int) -> list[Record]:
-        rows = self.found.rows[start : start + PAGE]
+    def _records(self, page: int) -> list[Record]:
+        rows = self.found.rows[page * PAGE : (page + 1) * PAGE]
         by_row = {record.row: record for record in self._read(rows)}
         return [by_row.get(row) or _gone(row) for row in rows]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from paperreader.errors import Cancelled
+from paperreader.errors import Cancelled, never
 from paperreader.matching import Matching
 from paperreader.ordering import Ranked
 from paperreader.query import Filter, Node
@@ -13,11 +13,6 @@ from paperreader.ranking import Terms
 from paperreader.related import Related, related
 from paperreader.search_index import SearchIndex
 from paperreader.spelling import Spelling, mended
-
-
-def never() -> bool:
-    """Not cancelled."""
-    return False
 
 
 def checking(cancelled: Callable[[], bool]) -> Callable[[], None]:

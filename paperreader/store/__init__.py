@@ -29,26 +29,18 @@ class Store:
     @property
     def id(self) -> str:
         """A name that no other library has."""
-        return str(self._meta("library"))
+        return str(self._database.meta("library"))
 
     @property
     def change(self) -> int:
         """A number that moves with every change, whoever makes it."""
-        return int(self._meta("change"))
+        return int(self._database.meta("change"))
 
     @property
     def revision(self) -> int:
         """The revision of the last paper that is new or changed in its text."""
-        return int(self._meta("revision"))
+        return int(self._database.meta("revision"))
 
     def close(self) -> None:
         """Close the file."""
         self._database.close()
-
-    def _meta(self, name: str) -> str | int:
-        with self._database.reading() as connection:
-            value: str | int
-            (value,) = connection.execute(
-                "SELECT value FROM meta WHERE name = ?", (name,)
-            ).fetchone()
-        return value

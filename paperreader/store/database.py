@@ -83,6 +83,15 @@ class Database:
         except sqlite3.DatabaseError as error:
             raise StoreError(_sentence(self.path, done, error)) from error
 
+    def meta(self, name: str) -> str | int:
+        """Return what the library notes about itself under `name`."""
+        with self.reading() as connection:
+            value: str | int
+            (value,) = connection.execute(
+                "SELECT value FROM meta WHERE name = ?", (name,)
+            ).fetchone()
+        return value
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._all_lock:

@@ -15,13 +15,13 @@ class KeptRecords:
     """
 
     def __init__(
-        self, read: Callable[[Sequence[int]], Sequence[Record]], stamp: Callable[[], int]
+        self, read: Callable[[Sequence[int]], Sequence[Record]], stamp: Callable[[], object]
     ) -> None:
         """Get records by `read`; what it gave is kept until `stamp` changes."""
         self._read = read
         self._stamp = stamp
         # Replaced as a whole: a thread that reads while another sees a change fills the old one.
-        self._kept: tuple[int, dict[int, Record]] = (-1, {})
+        self._kept: tuple[object, dict[int, Record]] = (None, {})
 
     def get(self, rows: Sequence[int]) -> list[Record]:
         """Return the records of `rows`, in their order; rows that are gone are left out."""

@@ -40,7 +40,7 @@ class Papers:
     def __init__(self, database: Database) -> None:
         """Work on the papers in `database`."""
         self._database = database
-        self._kept = KeptRecords(self._read, self._change)
+        self._kept = KeptRecords(self._read, lambda: database.meta("change"))
 
     def add(
         self,
@@ -152,13 +152,6 @@ class Papers:
                 where = f"paper.row IN ({','.join('?' * len(chunk))}) AND merged_into IS NULL"
                 records += to_records(connection.execute(RECORDS.format(where), chunk).fetchall())
         return records
-
-    def _change(self) -> int:
-        with self._database.reading() as connection:
-            (change,) = connection.execute(
-                "SELECT value FROM meta WHERE name = 'change'"
-            ).fetchone()
-        return int(change)
 
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
