@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.ordering import Ranked
-from paperreader.query import Query
-from paperreader.search import Searcher
-from paperreader.search_index import SearchIndex
+from paperreader.query.query import Query
+from paperreader.search.index import SearchIndex
+from paperreader.search.ranking import Ranked
+from paperreader.search.searcher import Searcher
 
 
 class Change(NamedTuple):

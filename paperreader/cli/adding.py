@@ -12,8 +12,8 @@ from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
 from paperreader.formats import readings
-from paperreader.library import Library
-from paperreader.report import Report
+from paperreader.library.add_report import Report
+from paperreader.library.library import Library
 from paperreader.text import clean, line
 
 

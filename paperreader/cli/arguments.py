@@ -6,8 +6,8 @@ from pathlib import Path
 
 from paperreader import __version__
 from paperreader.cli.command import Command
-from paperreader.paper import View
-from paperreader.query import SortKey
+from paperreader.papers.paper import View
+from paperreader.query.query import SortKey
 
 _DESCRIPTION = """\
 A terminal reader for research papers. Without a command it adds the FILEs, if any, and opens the
@@ -55,7 +55,7 @@ def _reader(*, listing: bool) -> Command:
     """Return what is done without a verb: open the reader; its help lists the commands."""
     commands = [command() for command in _COMMANDS.values()] if listing else []
     listed = "\n".join(f"  {command.name:<10} {command.summary}" for command in commands)
-    reader = Command("", _DESCRIPTION, "reader:open_reader", [])
+    reader = Command("", _DESCRIPTION, "open_reader:open_reader", [])
     reader.parser.prog = "paperreader"
     reader.parser.epilog = _EXAMPLES.format(commands=listed)
     reader.parser.usage = "paperreader [--library DIR] [FILE ...]\n       paperreader COMMAND ..."
@@ -96,7 +96,7 @@ def _search() -> Command:
     command = Command(
         "search",
         "find papers; exit code 1 where there are none",
-        "lists:search",
+        "finding:search",
         [
             "paperreader search locally typical sampling",
             "paperreader search 'author:hinton year:2012..2015 \"deep belief\"'",
@@ -126,7 +126,7 @@ def _show() -> Command:
     command = Command(
         "show",
         "show one paper",
-        "lists:show",
+        "finding:show",
         [
             "paperreader show arxiv:1706.03762",
             "paperreader show 1706.037 --json     # as much of a key as names one paper",
@@ -141,7 +141,7 @@ def _list() -> Command:
     command = Command(
         "list",
         "list papers",
-        "lists:list_papers",
+        "finding:list_papers",
         ["paperreader list --view reading", "paperreader list --limit 20 --json"],
     )
     command.add("--view", choices=_VIEWS, default="all", help="which papers")
@@ -155,7 +155,7 @@ def _related() -> Command:
     command = Command(
         "related",
         "list the papers most like one",
-        "lists:related",
+        "finding:related",
         ["paperreader related arxiv:1706.03762 --limit 5"],
     )
     _key(command)
@@ -167,7 +167,7 @@ def _bookmark() -> Command:
     command = Command(
         "bookmark",
         "add, remove, list, export or import bookmarks",
-        "marks:bookmark",
+        "annotating:bookmark",
         [
             "paperreader bookmark add arxiv:1706.03762 2404.19543",
             "paperreader bookmark list --json",
@@ -187,7 +187,7 @@ def _tag() -> Command:
     command = Command(
         "tag",
         "add and remove tags of a paper",
-        "marks:tag",
+        "annotating:tag",
         ["paperreader tag 1706.03762 +transformers -old", "paperreader tag 1706.03762"],
         dashed=True,
     )
@@ -200,7 +200,7 @@ def _note() -> Command:
     command = Command(
         "note",
         "write or show the note of a paper",
-        "marks:note",
+        "annotating:note",
         ["paperreader note 1706.03762 'read section 3 again'", "paperreader note 1706.03762"],
     )
     _key(command)
@@ -233,7 +233,7 @@ def _index() -> Command:
     command = Command(
         "index",
         "check, update or rebuild the search index",
-        "upkeep:index",
+        "maintenance:index",
         ["paperreader index check", "paperreader index rebuild"],
     )
     command.add("action", choices=("check", "update", "rebuild"))
@@ -245,7 +245,7 @@ def _paths() -> Command:
     return Command(
         "paths",
         "show where everything is kept",
-        "upkeep:paths",
+        "maintenance:paths",
         ["paperreader paths"],
     )
 

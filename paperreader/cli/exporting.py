@@ -4,11 +4,11 @@ import argparse
 
 from paperreader import export as formats
 from paperreader.cli.command import UsageError
-from paperreader.cli.lists import found, requested
+from paperreader.cli.finding import found, requested
 from paperreader.cli.opening import open_library
 from paperreader.cli.streams import data
-from paperreader.export.file import replacing
-from paperreader.report import counted
+from paperreader.export.atomic_file import replacing
+from paperreader.library.add_report import counted
 
 
 def export(told: argparse.Namespace) -> int:

@@ -3,8 +3,8 @@
 import argparse
 
 from paperreader.cli.streams import complain
-from paperreader.library import Library
-from paperreader.places import Places
+from paperreader.library.library import Library
+from paperreader.paths import Places
 
 
 def open_library(told: argparse.Namespace) -> Library:

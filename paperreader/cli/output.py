@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import data
 from paperreader.export import jsonl
-from paperreader.paper import LinkKind, Record, parse_time
+from paperreader.papers.paper import LinkKind, Record, parse_time
 
 if TYPE_CHECKING:
     from rich.progress import Progress

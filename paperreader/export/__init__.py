@@ -5,10 +5,10 @@ from pathlib import PurePath
 from types import MappingProxyType
 from typing import TextIO
 
-from paperreader.export import atom, bibtex, csl_json, jsonl, markdown, ris, tables
-from paperreader.export.file import replacing
-from paperreader.export.format import ExportError, ExportFormat, FileThereError
-from paperreader.paper import Record
+from paperreader.export import atom, bibtex, csl_json, csv_table, jsonl, markdown, ris
+from paperreader.export.atomic_file import replacing
+from paperreader.export.base import ExportError, ExportFormat, FileThereError
+from paperreader.papers.paper import Record
 
 __all__ = [
     "FORMATS",
@@ -29,7 +29,7 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
             jsonl.FORMAT,
             csl_json.FORMAT,
             ris.FORMAT,
-            tables.FORMAT,
+            csv_table.FORMAT,
             atom.FORMAT,
         )
     }

@@ -2,7 +2,7 @@
 
 import re
 
-from paperreader.paper import Link, LinkKind, Paper
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 _CONFERENCE = re.compile(
     r"\b(?:proc(?:eedings|\.)|conference|conf\.|workshop|symposium|meeting of"

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from paperreader.export import dates
 from paperreader.export.address import best
-from paperreader.export.format import ExportFormat
-from paperreader.paper import Link, LinkKind, Paper, Record
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import Link, LinkKind, Paper, Record
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARXIV = "http://arxiv.org/schemas/atom"

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from paperreader import latex
-from paperreader.export import citation, dates, names
+from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference
-from paperreader.export.format import ExportFormat
-from paperreader.paper import Paper, Record
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import Paper, Record
 
 # A command or an accent of LaTeX, which stays, or a sign that would be taken for something else.
 _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[&%#_$^\\]", re.DOTALL)
@@ -37,7 +37,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 def write(records: Iterable[Record], out: TextIO) -> None:
     """Write each record as one entry, parted by empty lines."""
-    for number, (key, record) in enumerate(citation.keyed(records)):
+    for number, (key, record) in enumerate(citation_keys.keyed(records)):
         out.write("\n" if number else "")
         out.write(entry(record, key))
 
@@ -46,7 +46,7 @@ def entry(record: Record, key: str = "") -> str:
     """Return the record's entry; without `key`, under the key that it would have alone."""
     kind = _kind(record.paper)
     fields = (f"      {name}={value}" for name, value in _fields(record, kind))
-    return f"@{kind}{{{key or citation.base(record.paper)},\n" + ",\n".join(fields) + "\n}\n"
+    return f"@{kind}{{{key or citation_keys.base(record.paper)},\n" + ",\n".join(fields) + "\n}\n"
 
 
 FORMAT = ExportFormat("bibtex", "BibTeX", (".bib", ".bibtex"), write)

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from paperreader.export import jsonl
-from paperreader.export.format import ExportError
-from paperreader.paper import Record
+from paperreader.export.base import ExportError
+from paperreader.papers.paper import Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:

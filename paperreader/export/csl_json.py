@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from paperreader.export import citation, dates, names
+from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference
-from paperreader.export.format import ExportFormat
-from paperreader.paper import Paper, Record
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import Paper, Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
     """Write one list with one object to a record, each on a line of its own."""
     between = "[\n"
-    for key, record in citation.keyed(records):
+    for key, record in citation_keys.keyed(records):
         out.write(between + json.dumps(as_item(record, key), ensure_ascii=False))
         between = ",\n"
     out.write("\n]\n" if between != "[\n" else "[]\n")

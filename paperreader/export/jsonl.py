@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from paperreader import text
-from paperreader.export.format import ExportError, ExportFormat
-from paperreader.paper import Link, LinkKind, Paper, Record, parse_time
+from paperreader.export.base import ExportError, ExportFormat
+from paperreader.papers.paper import Link, LinkKind, Paper, Record, parse_time
 
 # SQLite holds whole numbers up to this.
 _HUGE = 2**63

@@ -6,8 +6,8 @@ from typing import TextIO
 from urllib.parse import quote
 
 from paperreader.export.address import best, others
-from paperreader.export.format import ExportFormat
-from paperreader.paper import Paper, Record
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import Paper, Record
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

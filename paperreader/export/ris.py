@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from paperreader.export import citation, dates, names
+from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference, others
-from paperreader.export.format import ExportFormat
-from paperreader.paper import LinkKind, Paper, Record
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import LinkKind, Paper, Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
     """Write each record as lines of tag and value, ended by an `ER` line and an empty one."""
-    for key, record in citation.keyed(records):
+    for key, record in citation_keys.keyed(records):
         # A value is one line: the next line's beginning would be taken for a tag.
         out.writelines(
             f"{tag}  - {' '.join(value.split())}\n" for tag, value in _lines(record, key) if value

@@ -8,29 +8,29 @@ line in `FORMATS`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paperreader.formats.acl_xml import AclXml
-from paperreader.formats.atom import Atom
-from paperreader.formats.bibtex import BibTeX
+from paperreader.formats.base import Format, Heading, Item, Leftover
+from paperreader.formats.bibtex.bibtex import BibTeX
 from paperreader.formats.csv_table import CsvTable
-from paperreader.formats.document import Document, FormatError
-from paperreader.formats.format import Format, Heading, Item, Leftover
-from paperreader.formats.huggingface_html import HuggingFaceHtml
-from paperreader.formats.huggingface_json import HuggingFaceJson
-from paperreader.formats.huggingface_text import HuggingFaceText
-from paperreader.formats.identifiers import Identifiers
-from paperreader.formats.json_lines import Json
-from paperreader.formats.looks import unrecognised
-from paperreader.formats.markdown import Markdown
-from paperreader.formats.nbib import Nbib
-from paperreader.formats.opening import open_documents
-from paperreader.formats.pdf import Pdf
+from paperreader.formats.huggingface.api_json import HuggingFaceJson
+from paperreader.formats.huggingface.html_page import HuggingFaceHtml
+from paperreader.formats.huggingface.text_page import HuggingFaceText
+from paperreader.formats.identifier_list import Identifiers
+from paperreader.formats.input.document import Document, FormatError
+from paperreader.formats.input.opening import open_documents
+from paperreader.formats.json_formats.json_lines import Json
+from paperreader.formats.markdown.markdown import Markdown
+from paperreader.formats.markdown.reading_list import ReadingList
+from paperreader.formats.pdf.pdf import Pdf
 from paperreader.formats.plain_text import PlainText
-from paperreader.formats.pubmed_xml import PubMedXml
-from paperreader.formats.reading_list import ReadingList
-from paperreader.formats.recorded import Recorded
-from paperreader.formats.ris import EndNote, Ris, WebOfScience
-from paperreader.formats.rss import Rss
-from paperreader.paper import Paper
+from paperreader.formats.recorded_response import Recorded
+from paperreader.formats.tagged_formats.nbib import Nbib
+from paperreader.formats.tagged_formats.ris import EndNote, Ris, WebOfScience
+from paperreader.formats.unrecognised import unrecognised
+from paperreader.formats.xml_formats.acl import AclXml
+from paperreader.formats.xml_formats.atom import Atom
+from paperreader.formats.xml_formats.pubmed import PubMedXml
+from paperreader.formats.xml_formats.rss import Rss
+from paperreader.papers.paper import Paper
 
 __all__ = [
     "FORMATS",

@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from paperreader.formats import sources
-from paperreader.formats.dates import date_of, finer, iso_date
-from paperreader.formats.document import Document
-from paperreader.formats.format import FormatError, Heading, Item, Leftover
-from paperreader.formats.names import display_name, initials_last, is_turned
-from paperreader.paper import Paper
+from paperreader.formats.base import FormatError, Heading, Item, Leftover
+from paperreader.formats.common import references
+from paperreader.formats.common.dates import date_of, finer, iso_date
+from paperreader.formats.common.names import display_name, initials_last, is_turned
+from paperreader.formats.input.document import Document
+from paperreader.papers.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.
 _COLUMNS = {
@@ -151,23 +151,23 @@ class _Row:
 
 
 def _paper(row: _Row) -> Paper | None:
-    addresses = [one for told in row.all("url") for one in sources.addresses_in(told)]
+    addresses = [one for told in row.all("url") for one in references.addresses_in(told)]
     identifiers = _identifiers(row, addresses)
-    title = sources.without_tags(row.first("title"))
-    name = title or sources.stand_in(identifiers)
+    title = references.without_tags(row.first("title"))
+    name = title or references.stand_in(identifiers)
     if not name:
         return None
     venue = row.first("venue")
-    is_idle = venue == title or ("arxiv" in identifiers and sources.is_arxiv_venue(venue))
+    is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
     return Paper(
         title=name,
-        abstract=sources.without_tags(row.first("abstract")),
+        abstract=references.without_tags(row.first("abstract")),
         authors=_authors(row.first("authors")),
         published=_published(row),
         venue="" if is_idle else venue,
         categories=tuple(re.split(r"[\s,;|]+", row.first("categories").strip("[]"))),
         keywords=_keywords(row),
-        links=sources.links_to(addresses),
+        links=references.links_to(addresses),
         identifiers=identifiers,
         comment=row.first("comment"),
     )
@@ -208,9 +208,9 @@ def _shown(name: str) -> str:
 
 def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    if dois := sources.dois_in(row.first("doi")):
+    if dois := references.dois_in(row.first("doi")):
         found["doi"] = dois[0]
-    if arxiv := next((one for told in row.all("arxiv") if (one := sources.arxiv_in(told))), ""):
+    if arxiv := next((one for told in row.all("arxiv") if (one := references.arxiv_in(told))), ""):
         found["arxiv"] = arxiv
     if row.first("pmid").isdigit():
         found["pmid"] = row.first("pmid")
@@ -219,7 +219,7 @@ def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
     for scheme in ("acl", "openreview"):
         if told := row.first(scheme):
             found[scheme] = told
-    if isbn := sources.isbn_in(row.first("isbn")):
+    if isbn := references.isbn_in(row.first("isbn")):
         found["isbn"] = isbn
     notes = [*row.all("note"), *row.all("comment"), *row.all("venue")]
-    return sources.named_by(addresses, notes) | found
+    return references.named_by(addresses, notes) | found

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from paperreader.formats import huggingface_text
-from paperreader.formats.document import Document
-from paperreader.formats.format import Item
-from paperreader.formats.page_pieces import pieces
-from paperreader.formats.title_or_abstract import Part, abstract_score, likeliest_parts
+from paperreader.formats.base import Item
+from paperreader.formats.common.title_or_abstract import Part, abstract_score, likeliest_parts
+from paperreader.formats.huggingface import text_page
+from paperreader.formats.huggingface.text_pieces import pieces
+from paperreader.formats.input.document import Document
 
 # Prose has paragraphs too, so a document that nobody named has to hold several pairs.
 _PAIRS, _PAIRS_IF_FOUND = 1, 3
@@ -40,4 +40,4 @@ class PlainText:
 
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield the papers in the document's order."""
-        yield from huggingface_text.items(pieces(document.text))
+        yield from text_page.items(pieces(document.text))

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from paperreader.store.batch import Outcome
 from paperreader.store.database import Database, StoreError
-from paperreader.store.lists import Lists
+from paperreader.store.ingest import Outcome
+from paperreader.store.lazy_rows import ViewRows
 from paperreader.store.papers import Change, NoSuchPaper, Papers
-from paperreader.store.reading import ReadingStates, Undo
-from paperreader.store.saved import SavedSearches
+from paperreader.store.queries import Lists
+from paperreader.store.reading_state import ReadingStates, Undo
+from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
-from paperreader.store.view_rows import ViewRows
 
 __all__ = ["Change", "NoSuchPaper", "Outcome", "Store", "StoreError", "Undo", "ViewRows"]
 

@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from paperreader.identity import united_note
+from paperreader.papers.merging import united_note
 
 
 def note_of(connection: Connection, row: int) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.errors import PaperreaderError
-from paperreader.paper import STRONG_SCHEMES, Paper, Record, arxiv_id, doi, identifiers_in
-from paperreader.store.batch import Batch, Outcome, source_number
+from paperreader.papers.paper import STRONG_SCHEMES, Paper, Record, arxiv_id, doi, identifiers_in
 from paperreader.store.database import Database
-from paperreader.store.kept import KeptRecords
-from paperreader.store.rows import RECORDS, chunks, present_rows, to_records
+from paperreader.store.ingest import Batch, Outcome, source_number
+from paperreader.store.mapping import RECORDS, chunks, present_rows, to_records
+from paperreader.store.record_cache import KeptRecords
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"

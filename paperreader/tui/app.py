@@ -8,11 +8,11 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 
 from paperreader.settings import Settings
-from paperreader.tui.main_screen import MainScreen
+from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
-    from paperreader.library import Library
+    from paperreader.library.library import Library
 
 
 class PaperReaderApp(App[None]):
@@ -22,7 +22,7 @@ class PaperReaderApp(App[None]):
     """
 
     TITLE = "paperreader"
-    CSS_PATH = "main_screen.tcss"
+    CSS_PATH = "main/main_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+t", "change_theme", "Change the theme", id="theme", show=False),
@@ -46,7 +46,7 @@ class PaperReaderApp(App[None]):
 
     def _checked_keys(self) -> dict[str, str]:
         """Return the keys of the settings that can be used; what is wrong becomes a notice."""
-        from paperreader.tui.keys import checked
+        from paperreader.tui.keymap import checked
         from paperreader.tui.places_of_keys import PLACES
 
         keymap, problems = checked(self._settings.keys, PLACES)

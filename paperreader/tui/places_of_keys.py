@@ -2,13 +2,13 @@
 
 from textual.binding import BindingType
 
-from paperreader.tui.desk import Desk
-from paperreader.tui.main_screen import MainScreen
-from paperreader.tui.panes import Panes
-from paperreader.tui.paper_detail import PaperDetail
-from paperreader.tui.paper_list import PaperList
-from paperreader.tui.reader import Reader
-from paperreader.tui.shelf import Shelf
+from paperreader.tui.main.browser import Reader
+from paperreader.tui.main.list_commands import Shelf
+from paperreader.tui.main.list_detail import Panes
+from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.main.paper_commands import Desk
+from paperreader.tui.widgets.paper_detail import PaperDetail
+from paperreader.tui.widgets.paper_list import PaperList
 
 _AROUND: list[BindingType] = [
     *Panes.BINDINGS,

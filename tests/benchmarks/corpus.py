@@ -4,7 +4,7 @@ import random
 from itertools import accumulate
 
 from paperreader.formats import readings
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 
 _CONSONANTS = ["b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "tr", "st", "pl"]
 _ENDINGS = ["", "", "", "s", "ing", "ed", "ation", "al", "er", "ly", "ity", "ive"]

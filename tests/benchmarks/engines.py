@@ -25,10 +25,10 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.library import Library, never
-from paperreader.paper import Paper
-from paperreader.places import Places
-from paperreader.query import Filter, Query, Request
+from paperreader.library.library import Library, never
+from paperreader.papers.paper import Paper
+from paperreader.paths import Places
+from paperreader.query.query import Filter, Query, Request
 
 # As many rows as a screen shows at most.
 ROWS = 50
@@ -96,7 +96,7 @@ class SearchAlone(Engine):
     name = "search alone"
 
     def build(self, papers: list[Paper], folder: Path) -> None:
-        from paperreader.search_index import SearchIndex
+        from paperreader.search.index import SearchIndex
 
         class Text(NamedTuple):
             revision: int
@@ -118,8 +118,8 @@ class SearchAlone(Engine):
         )
 
     def open(self, folder: Path) -> None:
-        from paperreader.search import Searcher
-        from paperreader.search_index import SearchIndex
+        from paperreader.search.index import SearchIndex
+        from paperreader.search.searcher import Searcher
 
         self.searcher = Searcher(SearchIndex(folder / "index", "benchmark", lambda: sys.maxsize))
 

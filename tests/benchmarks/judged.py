@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 
 _ID = ("id", "_id", "doc_id", "docid", "docno", "query_id", "qid", "number", "key")
 _TITLE = ("title", "headline", "name")

@@ -13,7 +13,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from paperreader.paper import Paper, fold
+from paperreader.papers.paper import Paper, fold
 from tests.benchmarks import corpus, engines, figures
 
 DEPTH = 20

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 from tests.benchmarks import corpus, engines, figures
 from tests.benchmarks.figures import Times
 

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from paperreader import export
 from paperreader.cli import arguments, main
 from paperreader.errors import PaperreaderError
-from paperreader.library import Library
+from paperreader.library.library import Library
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

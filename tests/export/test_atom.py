@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import atom
-from paperreader.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind, Record
 
 from .samples import record, records, some
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import bibtex
-from paperreader.paper import Link, Record
+from paperreader.papers.paper import Link, Record
 
 from .samples import hostile, record, records, some
 

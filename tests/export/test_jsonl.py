@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from paperreader.export import ExportError, jsonl
-from paperreader.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind, Record
 
 from .samples import record, records
 

@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from paperreader.export import markdown
-from paperreader.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind, Record
 
 from .samples import record, records, some
 

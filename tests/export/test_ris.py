@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import ris
-from paperreader.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind, Record
 
 from .samples import record, records, some
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from paperreader.export import FORMATS, write
 from paperreader.formats import Document, Leftover, read
-from paperreader.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper, Record
 
 from .samples import record, records, some
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from paperreader.formats import Document, Heading, Leftover, Reading, read
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """How the tests of reference formats read: through the public door, from bytes."""
 
 from paperreader.formats import Document, Heading, Item, Leftover, read
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 
 
 def items(name: str, told: str | bytes, form: str) -> list[Item]:

@@ -4,7 +4,7 @@ import pytest
 
 from paperreader.formats import Document
 from paperreader.formats.csv_table import CsvTable
-from paperreader.paper import Link, LinkKind, Paper
+from paperreader.papers.paper import Link, LinkKind, Paper
 from tests.formats.reading import headings, items, leftovers, papers
 
 ZOTERO = (

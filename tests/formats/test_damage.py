@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.formats import Document, FormatError, read
-from paperreader.formats.bibtex import BibTeX
+from paperreader.formats.base import Format
+from paperreader.formats.bibtex.bibtex import BibTeX
 from paperreader.formats.csv_table import CsvTable
-from paperreader.formats.format import Format
-from paperreader.formats.nbib import Nbib
-from paperreader.formats.pubmed_xml import PubMedXml
-from paperreader.formats.ris import EndNote, Ris, WebOfScience
-from paperreader.paper import Paper
+from paperreader.formats.tagged_formats.nbib import Nbib
+from paperreader.formats.tagged_formats.ris import EndNote, Ris, WebOfScience
+from paperreader.formats.xml_formats.pubmed import PubMedXml
+from paperreader.papers.paper import Paper
 
 WHOLE = {
     "a.bib": '% Encoding: UTF-8\n@string{j = {J. } # "T"}\n@article{k, title={A {B} $c^{2}$ \\\'e},'

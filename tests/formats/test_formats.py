@@ -7,11 +7,10 @@ from contextlib import suppress
 import pytest
 
 from paperreader.formats import FORMATS, Document, Format, FormatError, Reading, read
-from paperreader.formats.format import Item, Leftover
-from paperreader.paper import Paper
-from tests.formats.outcome import outcome, read_text
-from tests.formats.test_huggingface_html import SHOWN, entry, page
-from tests.formats.test_huggingface_text import (
+from paperreader.formats.base import Item, Leftover
+from paperreader.papers.paper import Paper
+from tests.formats.huggingface.test_html_page import SHOWN, entry, page
+from tests.formats.huggingface.test_text_page import (
     BARE,
     CARD,
     HEADER_2026,
@@ -20,6 +19,7 @@ from tests.formats.test_huggingface_text import (
     REFERENCES,
     SINGLE,
 )
+from tests.formats.outcome import outcome, read_text
 
 LIST = "\n\n".join(text for pair in PAIRS[:4] for text in pair)
 DAY = {"dailyPapers": [entry("2601.00001", "One"), entry("2601.00002", "Two")]}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.paper import Paper, View
+from paperreader.papers.paper import Paper, View
 from paperreader.store import Store, StoreError
 from paperreader.store.schema import STEPS
 
@@ -95,7 +95,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_saved(tmp_path: Path) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from paperreader.paper import Paper
+from paperreader.papers.paper import Paper
 from paperreader.store import Store
 
 store = Store(Path(sys.argv[1]))

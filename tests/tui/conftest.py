@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.library import Library
-from paperreader.places import Places
+from paperreader.library.library import Library
+from paperreader.paths import Places
 from tests.tui.samples import PAPERS
 
 

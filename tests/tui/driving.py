@@ -8,11 +8,11 @@ from textual import events
 from textual.message import Message
 from textual.pilot import Pilot
 
-from paperreader.library import Library
+from paperreader.library.library import Library
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
-from paperreader.tui.main_screen import MainScreen
-from paperreader.tui.reader import Reader
+from paperreader.tui.main.browser import Reader
+from paperreader.tui.main.main_screen import MainScreen
 
 DEFAULTS = Settings()
 

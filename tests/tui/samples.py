@@ -1,6 +1,6 @@
 """Made-up papers, and texts that try to be more than text."""
 
-from paperreader.paper import Link, LinkKind, Paper
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 PAPERS = [
     Paper(

@@ -1,8 +1,8 @@
 import pytest
 
 from paperreader import text
-from paperreader.library import Library
-from paperreader.paper import Paper
+from paperreader.library.library import Library
+from paperreader.papers.paper import Paper
 from tests.tui.driving import press, reader_of, reading, search, settle, shown, titles
 from tests.tui.samples import HOSTILE
 

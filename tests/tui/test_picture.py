@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader import library as library_module
+from paperreader.cli.seed import seed_pages
 from paperreader.formats import readings
-from paperreader.library import Library
-from paperreader.paper import View
-from paperreader.places import Places
-from paperreader.query import Request
-from paperreader.seed import seed_pages
+from paperreader.library import library as library_module
+from paperreader.library.library import Library
+from paperreader.papers.paper import View
+from paperreader.paths import Places
+from paperreader.query.query import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
 from tests.tui.driving import press, reader_of, search, settle

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from paperreader import library as library_module
-from paperreader.library import Library
-from paperreader.places import Places
-from paperreader.query import Request
+from paperreader.library import library as library_module
+from paperreader.library.library import Library
+from paperreader.paths import Places
+from paperreader.query.query import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
 from tests.tui.driving import press, reader_of, search, settle

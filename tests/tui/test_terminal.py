@@ -18,9 +18,9 @@ from pathlib import Path
 import pyte
 import pytest
 
-from paperreader.library import Library
-from paperreader.paper import Paper
-from paperreader.places import Places
+from paperreader.library.library import Library
+from paperreader.papers.paper import Paper
+from paperreader.paths import Places
 
 WAIT = 30.0  # seconds at most, on a busy machine
 

@@ -1,0 +1,90 @@
+"""CSV (RFC 4180) under the names of columns that Zotero writes, so that its readers know them."""
+
+import csv
+from collections.abc import Iterable
+from typing import TextIO
+
+from paperreader.export import citation_keys, names
+from paperreader.export.address import best, is_conference, others
+from paperreader.export.base import ExportFormat
+from paperreader.papers.paper import Paper, Record
+
+_COLUMNS = (
+    "Key",
+    "Item Type",
+    "Publication Year",
+    "Author",
+    "Title",
+    "Publication Title",
+    "DOI",
+    "Url",
+    "Abstract Note",
+    "Date",
+    "Date Added",
+    "Link Attachments",
+    "Notes",
+    "Manual Tags",
+    "Automatic Tags",
+    "Archive ID",
+    "Comment",
+    "Categories",
+    "Bookmarked",
+    "Read",
+    "Done",
+)
+# A spreadsheet computes a cell that begins with one of these; its wide forms count in Japan.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
+
+def write(records: Iterable[Record], out: TextIO) -> None:
+    """Write a line of names, then a line to each record.
+
+    Several values in a cell are parted by "; ". A text that a spreadsheet would compute gets an
+    apostrophe before it.
+    """
+    rows = csv.DictWriter(out, _COLUMNS)
+    rows.writeheader()
+    for key, record in citation_keys.keyed(records):
+        rows.writerow({name: _inert(value) for name, value in _row(record, key).items()})
+
+
+FORMAT = ExportFormat("csv", "CSV", (".csv",), write)
+
+
+def _row(record: Record, key: str) -> dict[str, str]:
+    paper = record.paper
+    ids = paper.identifiers
+    arxiv = ids.get("arxiv", "")
+    return {
+        "Key": key,
+        "Item Type": _type(paper),
+        "Publication Year": paper.year,
+        "Author": "; ".join(names.split(author).sorted for author in paper.authors),
+        "Title": paper.title,
+        "Publication Title": paper.venue,
+        "DOI": ids.get("doi", ""),
+        "Url": best(paper),
+        "Abstract Note": paper.abstract,
+        "Date": paper.published,
+        "Date Added": record.added,
+        "Link Attachments": "; ".join(link.url for link in others(paper)),
+        "Notes": record.note,
+        "Manual Tags": "; ".join(record.tags),
+        "Automatic Tags": "; ".join(paper.keywords),
+        "Archive ID": f"arXiv:{arxiv}" if arxiv else "",
+        "Comment": paper.comment,
+        "Categories": "; ".join(paper.categories),
+        "Bookmarked": "yes" if record.bookmarked else "",
+        "Read": "yes" if record.read else "",
+        "Done": "yes" if record.done else "",
+    }
+
+
+def _type(paper: Paper) -> str:
+    if is_conference(paper):
+        return "conferencePaper"
+    return "journalArticle" if paper.venue else "preprint"
+
+
+def _inert(value: str) -> str:
+    return "'" + value if value.startswith(_FORMULA) else value

@@ -1,0 +1,54 @@
+"""What every format module gives: papers, and everything else that it met on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from paperreader.formats.input.document import Document, FormatError
+from paperreader.papers.paper import Paper
+
+__all__ = ["Format", "FormatError", "Heading", "Item", "Leftover"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leftover:
+    """A piece of a document that was not understood: where it stands, why, and the piece."""
+
+    place: str
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A known piece of a document that is no paper: a page's date, its banner, its footer.
+
+    The kind "empty" is kept for the sentence part that explains a document without any paper:
+    "an arXiv feed without entries, as on weekends; add it again on Monday".
+    """
+
+    kind: str
+    text: str
+
+
+Item = Paper | Leftover | Heading
+
+
+class Format(Protocol):
+    """One way in which papers are written down.
+
+    `name` is the word used for it on the command line, `title` what people call it. `parse`
+    is lazy: it yields as it reads, in the document's own order, and drops nothing in silence.
+    It raises `FormatError` only where not even a part of the document can be read.
+    """
+
+    name: str
+    title: str
+
+    def recognises(self, document: Document) -> bool:
+        """Whether the document's content, or failing that its name, shows this format."""
+        ...
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the papers of the document and what else it holds."""
+        ...

@@ -1,0 +1,195 @@
+"""BibTeX and biblatex, as people and reference managers write them."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.bibtex.entries import Broken, Entry, Remark, blocks_of
+from paperreader.formats.bibtex.latex_text import printed, verbatim
+from paperreader.formats.bibtex.names import people
+from paperreader.formats.common import references
+from paperreader.formats.common.dates import date_of, iso_date
+from paperreader.formats.input.document import Document
+from paperreader.papers.paper import Paper
+
+_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,={}()]*\s*,\s*[\w-]+\s*=", re.MULTILINE)
+_ANY_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_SUFFIXES = frozenset((".bib", ".bibtex", ".biblatex"))
+# Helpers of a bibliography that stand for no work.
+_NO_WORK = frozenset(("xdata", "set", "control", "ieeetranbstctl", "bibnote", "string"))
+_WHOLES = frozenset(
+    "book mvbook collection mvcollection proceedings mvproceedings reference periodical".split()
+)
+_NO_LINKS = frozenset(("biburl", "file", "abstract", "urldate", "bibsource", "local-url"))
+_VENUES = (
+    "journaltitle", "journal", "fjournal", "booktitle", "maintitle", "eventtitle", "shortjournal",
+    "school", "institution", "howpublished",
+)  # fmt: skip
+# The macros by which the Astrophysics Data System names journals.
+_ASTRONOMY = {
+    "aap": "Astronomy and Astrophysics", "aj": "The Astronomical Journal", "apj": "The"
+    " Astrophysical Journal", "apjl": "The Astrophysical Journal Letters", "apjs": "The"
+    " Astrophysical Journal Supplement Series", "araa": "Annual Review of Astronomy and"
+    " Astrophysics", "jcap": "Journal of Cosmology and Astroparticle Physics", "mnras": "Monthly"
+    " Notices of the Royal Astronomical Society", "nat": "Nature", "pasp": "Publications of the"
+    " Astronomical Society of the Pacific", "prd": "Physical Review D", "prl": "Physical Review"
+    " Letters", "ssr": "Space Science Reviews",
+}  # fmt: skip
+# Notes that say nothing which is not kept elsewhere.
+_IDLE_NOTE = re.compile(
+    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|PMID:? ?\d+|PMCID:? ?PMC\d+|cited by \d+"
+    r"|doi:? ?10\.\S+|[;,\s])+",
+    re.IGNORECASE,
+)
+_NOTES = ("eprint", "note", "howpublished", "number", "journal", "journaltitle", "pubstate")
+_KEYWORDS = ("keywords", "keyword", "author_keywords", "author-keywords", "mendeley-tags")
+
+
+class BibTeX:
+    """`.bib` files: papers from entries, what breaks the grammar left over with its line."""
+
+    name = "bibtex"
+    title = "BibTeX"
+
+    def recognises(self, document: Document) -> bool:
+        """By an entry near the beginning; in a file named so, anywhere."""
+        start = document.start
+        if document.suffix in _SUFFIXES:
+            return _ANY_BLOCK.search(start) is not None
+        found = _ENTRY.search(start)
+        if not found:
+            return False
+        before = [line.strip() for line in start[: found.start()].splitlines()]
+        # Other text may quote an entry: one that comes first is no quotation, nor are several.
+        allowed = 2 if len(_ENTRY.findall(start)) < 3 else 10
+        return sum(1 for line in before if line and line[0] not in "%@}{") <= allowed and not any(
+            line.startswith(("#", "```", "<", "{", "[")) for line in before
+        )
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every entry that has a title or an identifier."""
+        for block in blocks_of(document):
+            if isinstance(block, Entry):
+                yield _item(block)
+            elif isinstance(block, Broken):
+                yield Leftover(f"line {block.line}", block.reason, block.text)
+            elif isinstance(block, Remark):
+                yield Heading(block.kind, block.text)
+
+
+def _item(entry: Entry) -> Item:
+    if entry.type in _NO_WORK:
+        return Heading(entry.type, entry.raw)
+    fields = entry.fields
+    identifiers = _identifiers(fields)
+    title = _title(entry)
+    name = title or references.stand_in(identifiers)
+    if not name:
+        return Leftover(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
+    venue = _venue(fields)
+    return Paper(
+        title=name,
+        abstract=_prose(fields.get("abstract", "")),
+        authors=people(fields.get("author", "")),
+        published=_published(fields),
+        venue="" if "arxiv" in identifiers and references.is_arxiv_venue(venue) else venue,
+        categories=_categories(fields),
+        keywords=_keywords(fields),
+        links=references.links_to(_addresses(fields)),
+        identifiers=identifiers,
+        comment=_comment(fields),
+        pending=not title,
+    )
+
+
+def _prose(told: str) -> str:
+    return references.without_tags(printed(told))
+
+
+def _title(entry: Entry) -> str:
+    """The title with its subtitle; a collection of papers may have its own name in `booktitle`."""
+    fields = entry.fields
+    names = ("title", "booktitle", "maintitle") if entry.type in _WHOLES else ("title",)
+    title = next((found for name in names if (found := _prose(fields.get(name, "")).strip())), "")
+    subtitle = _prose(fields.get("subtitle", "")).strip()
+    if title and subtitle and subtitle.lower() not in title.lower():
+        return f"{title} {subtitle}" if title[-1] in ".?!:" else f"{title}: {subtitle}"
+    return title
+
+
+def _published(fields: Mapping[str, str]) -> str:
+    dated = iso_date(verbatim(fields.get("date", "")))
+    if len(dated) > 4:
+        return dated
+    year = printed(fields.get("year", "")) or dated
+    return date_of(year, printed(fields.get("month", "")), fields.get("day", "")) or dated
+
+
+def _venue(fields: Mapping[str, str]) -> str:
+    title = fields.get("title") or fields.get("booktitle")
+    found = (fields[name] for name in _VENUES if fields.get(name, "").strip())
+    told = next((one for one in found if one != title and not references.addresses_in(one)), "")
+    return _ASTRONOMY.get(told.strip(" {}\\"), _prose(told)) if "\\" in told else _prose(told)
+
+
+def _categories(fields: Mapping[str, str]) -> tuple[str, ...]:
+    told = fields.get("primaryclass") or fields.get("eprintclass") or ""
+    return tuple(verbatim(told).replace(",", " ").split())
+
+
+def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
+    told = "; ".join(printed(fields[name]) for name in _KEYWORDS if fields.get(name))
+    return tuple(told.split(";" if ";" in told else ","))
+
+
+def _comment(fields: Mapping[str, str]) -> str:
+    told = printed(fields.get("note") or fields.get("comment") or "").strip()
+    return "" if references.addresses_in(told) == [told] or _IDLE_NOTE.fullmatch(told) else told
+
+
+def _addresses(fields: Mapping[str, str]) -> list[str]:
+    """The addresses of every field that is one; those in notes."""
+    found: list[str] = []
+    for name in sorted(fields, key=lambda name: name != "url"):
+        if name in _NO_LINKS or name == "doi" or name.startswith("bdsk-file"):
+            continue
+        told = fields[name]
+        if "http" in told or "www." in told:
+            told = verbatim(told)
+            if name in _NOTES or told.strip().startswith(("http", "www.")):
+                found += references.addresses_in(told)
+    return found
+
+
+def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
+    exact = {name: verbatim(told).strip() for name, told in fields.items() if name != "abstract"}
+    found: dict[str, str] = {}
+    if dois := references.dois_in(exact.get("doi", "")):
+        found["doi"] = dois[0]
+    if arxiv := _arxiv(exact):
+        found["arxiv"] = arxiv
+    if (exact.get("eprinttype") or exact.get("archiveprefix", "")).lower() in ("pubmed", "pmid"):
+        exact.setdefault("pmid", exact.get("eprint", ""))
+    for scheme, names in (("pmid", ("pmid", "pubmedid")), ("pmcid", ("pmcid", "pmc"))):
+        told = next((exact[name] for name in names if exact.get(name)), "")
+        if scheme == "pmid" and told.isdigit():
+            found["pmid"] = told
+        elif scheme == "pmcid" and told:
+            found["pmcid"] = told if told.upper().startswith("PMC") else f"PMC{told}"
+    if isbn := references.isbn_in(exact.get("isbn", "")):
+        found["isbn"] = isbn
+    notes = [exact[name] for name in _NOTES if name in exact]
+    notes.append(f"{exact.get('journal', '')} {exact.get('volume', '')}")
+    # Each field of an entry is about the entry's own paper.
+    for address in _addresses(fields):
+        found = references.named_by([address]) | found
+    return references.named_by((), notes) | found
+
+
+def _arxiv(exact: Mapping[str, str]) -> str:
+    kind = (exact.get("archiveprefix") or exact.get("eprinttype") or "").lower()
+    told = exact.get("eprint", "")
+    if kind not in ("", "arxiv") and told.isdigit() and len(told) == 7:
+        told = f"{kind}/{told}"  # "archivePrefix = hep-th, eprint = 9711200"
+    candidates = [told, exact.get("arxivid", ""), exact.get("arxiv", ""), exact.get("arxiv_id", "")]
+    return next((found for one in candidates if (found := references.arxiv_in(one))), "")

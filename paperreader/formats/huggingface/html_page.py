@@ -1,0 +1,81 @@
+"""Saved web pages of Hugging Face Papers: lists, searches, single papers.
+
+The pages carry their data as JSON in an attribute; that is read first. Where it is missing or
+damaged, the page's shown text is read like a page saved as text.
+"""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.common import values
+from paperreader.formats.huggingface import text_page
+from paperreader.formats.huggingface.api_json import paper_of
+from paperreader.formats.huggingface.html_pieces import pieces_of_page
+from paperreader.formats.input.document import Document
+
+JsonObject = dict[str, object]
+
+_PROPS = re.compile(r"\bdata-props=(?:\"([^\"]*)\"|'([^']*)')")
+
+
+class HuggingFaceHtml:
+    """A page of https://huggingface.co/papers as a browser or `curl` saves it."""
+
+    name = "huggingface-html"
+    title = "a saved web page of Hugging Face Papers"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether it is a web page of Hugging Face that has to do with papers."""
+        start = document.start
+        low = start[:2000].lstrip().lower()
+        is_page = low.startswith(("<!doctype html", "<html", "<!-- saved from")) or "<body" in low
+        return is_page and "huggingface.co" in start and "/papers" in start
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the papers in the page's order, from its data or else from what it shows."""
+        markup = document.text
+        for props in _islands(markup):
+            if found := list(_items(props)):
+                yield from found
+                return
+        yield from text_page.items(pieces_of_page(_PROPS.sub("", markup)))
+
+
+def _islands(markup: str) -> Iterator[JsonObject]:
+    for match in _PROPS.finditer(markup):
+        told = match.group(1) or match.group(2) or ""
+        if "&quot;title&quot;" in told or '"title"' in told:
+            try:
+                yield values.as_object(json.loads(html.unescape(told)))
+            except (ValueError, RecursionError):
+                # Damaged on its way; the page's shown text tells the same.
+                continue
+
+
+def _items(props: JsonObject) -> Iterator[Item]:
+    """Yield what one island of data holds; nothing where it is about something else."""
+    if isinstance(props.get("paper"), dict):
+        if paper := paper_of(props):
+            comments = props.get("comments")
+            count = len(comments) if isinstance(comments, list) else paper.comments
+            yield replace(paper, comments=count)
+        return
+    query = values.as_text(values.as_object(props.get("query")).get("q"))
+    results = props.get("searchResults")
+    # A search page holds the day's papers too, which it does not show.
+    searched = isinstance(results, list) and (results or query)
+    entries = results if searched else props.get("dailyPapers")
+    if not isinstance(entries, list):
+        return
+    if query:
+        yield Heading("query", query)
+    if opened := values.as_text(props.get("dateString")):
+        yield Heading("opened", opened)
+    if not entries:
+        yield Heading("empty", "a Hugging Face Papers page without papers; try another day")
+    for number, entry in enumerate(entries, 1):
+        yield paper_of(entry) or Leftover(f"entry {number}", "no title", values.as_text(entry))

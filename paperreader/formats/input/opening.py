@@ -1,0 +1,150 @@
+"""Where documents come from: files, folders, archives, pipes and standard input."""
+
+import shlex
+import shutil
+import stat
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from io import BufferedIOBase
+from pathlib import Path
+from typing import IO, cast
+
+from paperreader import text
+from paperreader.formats.input.document import Document, FormatError, explained
+
+_SMALL_BYTES = 16 * 1024 * 1024
+# An archive of more members, or one that unpacks to so many times its size, is a trap.
+_MEMBERS = 100_000
+_RATIO = 200
+_FINE_BYTES = 64 * 1024 * 1024
+
+
+def open_documents(path: str) -> Iterator[Document]:
+    """Yield the documents at `path`, or what standard input gives where it is `-`.
+
+    Folders are walked in the order of their names, hidden files left out; zip archives are
+    opened. Raises `FormatError` where there is nothing to read. A document that cannot be read
+    says so when it is looked at. A document may be read only until the next one is asked for.
+    """
+    if path.lower().startswith(("http:/", "https:/")):
+        raise FormatError(
+            f"{path} is an address, and paperreader does not go to the network: save the page,"
+            f" for instance with `curl -L -o page.html {shlex.quote(path)}`, and add the file."
+        )
+    if path == "-":
+        yield from _piped("standard input", sys.stdin.buffer)
+        return
+    place = Path(path)
+    with explained(path):
+        mode = place.stat().st_mode
+    if stat.S_ISDIR(mode):
+        yield from _folder(place)
+    elif stat.S_ISREG(mode):
+        yield from _unpacked(_of_file(place, found=False))
+    else:
+        with explained(path), place.open("rb") as pipe:
+            yield from _piped(path, pipe)
+
+
+def _folder(folder: Path) -> Iterator[Document]:
+    """Yield what a folder holds, its folders' contents in their place; links lead in only once."""
+    with explained(str(folder)):
+        waiting = _entries(folder)
+        seen = {_identity(folder)}
+    while waiting:
+        path = waiting.pop()
+        try:
+            inner = _entries(path) if path.is_dir() else []
+            identity = _identity(path) if path.is_dir() else None
+        except OSError:
+            # Opening it like a file fails for the same reason, which is told then.
+            yield _of_file(path, found=True)
+            continue
+        if identity is None:
+            if path.is_file() or not path.exists():
+                yield from _unpacked(_of_file(path, found=True))
+        elif identity not in seen:
+            seen.add(identity)
+            waiting += inner
+
+
+def _entries(folder: Path) -> list[Path]:
+    """Return the paths in `folder`, the last name first."""
+    return sorted((p for p in folder.iterdir() if not p.name.startswith(".")), reverse=True)
+
+
+def _identity(folder: Path) -> tuple[int, int]:
+    told = folder.stat()
+    return told.st_dev, told.st_ino
+
+
+def _of_file(path: Path, *, found: bool) -> Document:
+    return Document(text.line(str(path)), lambda: path.open("rb"), found=found)
+
+
+def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
+    """Keep what can be read only once: in memory, or where it is large in a temporary file."""
+    start = pipe.read(_SMALL_BYTES)
+    if len(start) < _SMALL_BYTES:
+        yield from _unpacked(Document.of_bytes(name, start))
+        return
+    with tempfile.TemporaryDirectory(prefix="paperreader-") as folder:
+        kept = Path(folder, "input")
+        with kept.open("wb") as file:
+            file.write(start)
+            shutil.copyfileobj(pipe, file)
+        yield from _unpacked(Document(name, lambda: kept.open("rb")))
+
+
+def _unpacked(document: Document) -> Iterator[Document]:
+    """Yield the document, or its members where it is a zip archive."""
+    try:
+        packed = document.head.startswith(b"PK\x03\x04")
+    except FormatError:
+        packed = False
+    if packed:
+        yield from _members(document)
+    else:
+        yield document
+
+
+def _members(archive: Document) -> Iterator[Document]:
+    with ExitStack() as stack:
+        stack.enter_context(explained(archive.name))
+        stream = stack.enter_context(archive.opened())
+        members = stack.enter_context(zipfile.ZipFile(stream))
+        listed = [m for m in members.infolist() if not _is_hidden(m)]
+        whole = sum(member.file_size for member in listed)
+        packed = sum(member.compress_size for member in listed)
+        if len(listed) > _MEMBERS or whole > max(_FINE_BYTES, packed * _RATIO):
+            raise FormatError(
+                f"{archive.name} would unpack to {whole // 1024**2:,} MB in {len(listed):,} files,"
+                " far more than it holds packed, as a trap would: unpack it yourself, and add the"
+                " folder."
+            )
+        for member in listed:
+            yield Document(
+                f"{archive.name}/{text.line(member.filename)}",
+                partial(_opened_member, members, member),
+                found=True,
+            )
+
+
+def _is_hidden(member: zipfile.ZipInfo) -> bool:
+    """Whether it is a folder, or a file that systems add unasked."""
+    parts = member.filename.replace("\\", "/").split("/")
+    return member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith(".")
+
+
+def _opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> BufferedIOBase:
+    if member.flag_bits & 1:
+        raise FormatError(
+            f"{text.line(member.filename)} is locked with a password: unpack it first."
+        )
+    # What a member unpacks to is known only when it is read, whatever its header tells: zipfile
+    # itself stops at the size told there.
+    return cast("BufferedIOBase", archive.open(member))

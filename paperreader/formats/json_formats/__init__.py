@@ -1,0 +1,1 @@
+"""JSON and JSON lines: our own exports, CSL-JSON, and those of known services."""

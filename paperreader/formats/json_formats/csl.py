@@ -1,0 +1,117 @@
+"""CSL-JSON records, as Zotero, pandoc, doi.org and Crossref write them."""
+
+import html
+from collections.abc import Mapping
+
+from paperreader.formats.common import references, values
+from paperreader.formats.common.dates import iso_date
+from paperreader.papers.paper import Paper
+
+JsonObject = dict[str, object]
+
+_PERSON = frozenset(("family", "literal"))
+_ISSUED = ("issued", "published", "published-print", "published-online", "submitted")
+_VENUES = ("container-title", "collection-title", "event-title", "event", "institution")
+
+
+def is_csl(record: JsonObject) -> bool:
+    """Whether the object has a type and the date or the names that only CSL-JSON writes so."""
+    if not isinstance(record.get("type"), str):
+        return False
+    issued = values.as_object(record.get("issued"))
+    if "date-parts" in issued or "citation-key" in record or "container-title" in record:
+        return True
+    return any(_PERSON & person.keys() for person in values.objects(record.get("author")))
+
+
+def csl(record: JsonObject) -> Paper | None:
+    """Return the paper that a CSL-JSON object tells of, or None where it has no title."""
+    title = _prose(record, "title")
+    if not title:
+        return None
+    subtitle = _prose(record, "subtitle")
+    if subtitle and subtitle.lower() not in title.lower():
+        title = f"{title}: {subtitle}"
+    addresses = [
+        address for key in ("URL", "link", "resource") for address in _addresses(record.get(key))
+    ]
+    identifiers = _identifiers(record, addresses)
+    venue = next((told for key in _VENUES if (told := _prose(record, key))), "")
+    if venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue)):
+        venue = ""
+    custom = values.as_object(record.get("custom"))
+    return Paper(
+        title,
+        abstract=_prose(record, "abstract"),
+        authors=tuple(
+            name for person in values.objects(record.get("author")) if (name := _name(person))
+        ),
+        published=_published(record),
+        venue=venue,
+        categories=values.texts(record.get("categories") or custom.get("categories")),
+        keywords=values.texts(record.get("keyword") or record.get("subject"), ",;"),
+        links=references.links_to(addresses),
+        identifiers=identifiers,
+        comment=values.as_text(custom.get("comment")),
+    )
+
+
+def _prose(record: JsonObject, key: str) -> str:
+    return references.without_tags(values.as_text(record.get(key))).strip()
+
+
+def _name(person: Mapping[str, object]) -> str:
+    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
+    # Zotero marks a family name that is not to be taken apart by quotation marks.
+    told = " ".join(filter(None, (_unquoted(values.as_text(person.get(part))) for part in parts)))
+    return told or values.as_text(person.get("literal") or person.get("name"))
+
+
+def _unquoted(told: str) -> str:
+    return told.strip('"') if told[:1] == told[-1:] == '"' else told
+
+
+def _published(record: JsonObject) -> str:
+    """The date of publication, from `date-parts`, an EDTF text, or whatever was typed."""
+    for key in _ISSUED:
+        issued = record.get(key)
+        if isinstance(issued, str):
+            found = iso_date(issued)
+        else:
+            told = values.as_object(issued)
+            found = values.as_date(told.get("date-parts")) or next(
+                (
+                    date
+                    for part in ("raw", "literal", "date-time")
+                    if (date := iso_date(values.as_text(told.get(part))))
+                ),
+                "",
+            )
+        if found:
+            return found
+    return ""
+
+
+def _addresses(value: object) -> list[str]:
+    if isinstance(value, str):
+        return references.addresses_in(html.unescape(value))
+    found = [values.as_text(link.get("URL")) for link in values.objects(value)]
+    return [address for told in found for address in references.addresses_in(told)]
+
+
+def _identifiers(record: JsonObject, addresses: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    told = {key: values.as_text(record.get(key)) for key in ("DOI", "PMID", "PMCID", "ISBN")}
+    if dois := references.dois_in(told["DOI"]):
+        found["doi"] = dois[0]
+    if told["PMID"].isdigit():
+        found["pmid"] = told["PMID"]
+    if told["PMCID"]:
+        found["pmcid"] = told["PMCID"]
+    if isbn := references.isbn_in(told["ISBN"]):
+        found["isbn"] = isbn
+    notes = ("number", "note", "container-title", "archive", "archive_location", "arxiv")
+    named = [f"{key} {values.as_text(record.get(key))}" for key in notes if key in record]
+    if values.as_text(record.get("archive")).lower() == "arxiv":
+        named.append(f"arXiv {values.as_text(record.get('archive_location'))}")
+    return references.named_by(addresses, named) | found

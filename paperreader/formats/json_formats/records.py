@@ -1,0 +1,249 @@
+"""JSON objects as papers: one small function for each shape in which sources write a record."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from paperreader.formats.common import values
+from paperreader.formats.common.arxiv_text import arxiv_paragraphs
+from paperreader.formats.json_formats.csl import csl, is_csl
+from paperreader.formats.json_formats.generic import usual
+from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, identifiers_in
+
+JsonObject = dict[str, object]
+
+# Where sources put their lists of papers, and what they wrap a single paper in.
+_LISTS = (
+    *("results", "data", "papers", "items", "works", "recommendedPapers", "references"),
+    *("citations", "docs", "hits", "hit", "notes", "rows", "collection", "entries", "records"),
+    *("articles", "publications", "documents", "matches", "result"),
+)
+_ENVELOPES = (
+    *("message", "response", "resultList", "search-results", "feed", "metadata", "content"),
+    *("attributes", "info", "_source", "row", "paper", "citedPaper", "citingPaper", "publication"),
+)
+_DEPTH = 6
+
+
+def papers_in(value: object) -> Iterator[Paper | JsonObject]:
+    """Yield the papers in a decoded JSON value, and the objects that could be none.
+
+    Lists and the usual wrappers are opened, a few levels deep.
+    """
+    pending: list[tuple[object, int]] = [(value, 0)]
+    while pending:
+        found, depth = pending.pop()
+        if isinstance(found, list) and depth < _DEPTH:
+            pending.extend((part, depth + 1) for part in reversed(found))
+        elif isinstance(found, dict):
+            paper = paper_of(found)
+            inner = None if paper or depth == _DEPTH else _inner(found)
+            if inner is None:
+                yield paper or found
+            else:
+                pending.append((inner, depth + 1))
+        else:
+            yield {"": found}
+
+
+def _inner(wrapper: JsonObject) -> object:
+    """Return what a wrapper holds, or None where the object is no wrapper."""
+    for key in _LISTS:
+        if isinstance(wrapper.get(key), list):
+            return wrapper[key]
+    for key in (*_ENVELOPES, *_LISTS):
+        if isinstance(inner := wrapper.get(key), dict):
+            # OpenReview and DataCite keep the id outside, CORD-19 the abstract.
+            named = {key: wrapper[key] for key in ("id", "forum", "abstract") if key in wrapper}
+            return named | inner
+    return None
+
+
+def paper_of(record: JsonObject) -> Paper | None:
+    """Return the paper that the object tells of, or None where it tells of none."""
+    for is_it, shape in _SHAPES:
+        if is_it(record):
+            return shape(record)
+    return usual(record)
+
+
+def _ours(record: JsonObject) -> Paper | None:
+    """Read the shape that paperreader itself writes: every field under its own name."""
+    identifiers = {key: values.as_text(told) for key, told in _items(record["identifiers"])}
+    title = values.as_text(record.get("title"))
+    if not title and not identifiers and not record["links"]:
+        return None
+    return Paper(
+        title,
+        abstract=values.as_text(record.get("abstract")),
+        authors=_list(record, "authors"),
+        published=values.as_text(record.get("published")),
+        updated=values.as_text(record.get("updated")),
+        venue=values.as_text(record.get("venue")),
+        categories=_list(record, "categories"),
+        keywords=_list(record, "keywords"),
+        links=tuple(map(_own_link, values.objects(record["links"]))),
+        identifiers=identifiers,
+        comment=values.as_text(record.get("comment")),
+        summary=values.as_text(record.get("summary")),
+        organization=values.as_text(record.get("organization")),
+        upvotes=values.as_count(record.get("upvotes")),
+        comments=values.as_count(record.get("comments")),
+        stars=values.as_count(record.get("stars")),
+        pending=record.get("pending") is True,
+    )
+
+
+def _items(value: object) -> Iterator[tuple[str, object]]:
+    yield from values.as_object(value).items()
+
+
+def _list(record: JsonObject, key: str) -> tuple[str, ...]:
+    found = record.get(key)
+    return tuple(map(values.as_text, found)) if isinstance(found, list) else ()
+
+
+def _own_link(link: JsonObject) -> Link:
+    url, kind = values.as_text(link.get("url")), values.as_text(link.get("kind"))
+    return Link(LinkKind(kind), url) if kind in list(LinkKind) else Link.of(url)
+
+
+def _arxiv_snapshot(record: JsonObject) -> Paper:
+    """Read the metadata snapshot that arXiv publishes, one object a line."""
+    versions = [version.get("created") for version in values.objects(record.get("versions"))]
+    dates = [date for version in versions if (date := values.as_date(version))]
+    updated = values.as_date(record.get("update_date"))
+    comment = values.as_text(record.get("comments"))
+    identifier = arxiv_id(values.as_text(record.get("id")))
+    return Paper(
+        values.as_text(record.get("title")),
+        abstract=arxiv_paragraphs(values.as_text(record.get("abstract"))),
+        authors=values.names(record.get("authors_parsed")) or values.names(record.get("authors")),
+        published=dates[0] if dates else "",
+        updated=dates[-1] if dates else updated,
+        venue=values.as_text(record.get("journal-ref") or record.get("journal_ref")),
+        categories=values.texts(record.get("categories"), " "),
+        links=(Link(LinkKind.PAGE, f"https://arxiv.org/abs/{identifier}"),) if identifier else (),
+        identifiers=_named(arxiv=identifier, doi=values.as_text(record.get("doi"))),
+        comment=comment,
+    )
+
+
+def _named(**identifiers: str) -> dict[str, str]:
+    return {scheme: told for scheme, told in identifiers.items() if told}
+
+
+def _openalex(record: JsonObject) -> Paper | None:
+    """Read a work of OpenAlex; its abstract is an index of positions."""
+    title = record.get("title") or record.get("display_name")
+    if not title:
+        return None
+    ids = values.as_object(record.get("ids"))
+    place = values.as_object(record.get("primary_location")) or values.as_object(
+        record.get("host_venue")
+    )
+    locations = [place, *values.objects(record.get("locations"))]
+    urls = [values.as_text(where.get("landing_page_url")) for where in locations]
+    pdfs = [values.as_text(where.get("pdf_url")) for where in locations]
+    pdfs.append(values.as_text(values.as_object(record.get("best_oa_location")).get("pdf_url")))
+    named = {k: v for url in (*urls, *pdfs) for k, v in identifiers_in(url).items() if k != "doi"}
+    named |= _named(
+        openalex=_tail(record.get("id") or ids.get("openalex")),
+        doi=values.as_text(record.get("doi") or ids.get("doi")),
+        pmid=_tail(ids.get("pmid")),
+        pmcid=_tail(ids.get("pmcid")),
+    )
+    source = values.as_object(place.get("source")) or place
+    topics = record.get("topics") or record.get("concepts")
+    return Paper(
+        values.without_markup(values.as_text(title)),
+        abstract=_from_index(record.get("abstract_inverted_index"))
+        or values.as_text(record.get("abstract")),
+        authors=values.names(record.get("authorships")),
+        published=values.as_date(record.get("publication_date"))
+        or values.as_date(record.get("publication_year")),
+        venue=values.as_text(source.get("display_name")),
+        categories=values.texts(topics)[:5],
+        keywords=values.texts(_keywords(record.get("keywords"))),
+        links=_links(page=[*urls, values.as_text(record.get("id"))][:1], pdf=pdfs),
+        identifiers=named,
+    )
+
+
+def _keywords(found: object) -> list[object]:
+    return [word.get("display_name") or word.get("keyword") for word in values.objects(found)]
+
+
+def _tail(url: object) -> str:
+    return values.as_text(url).rstrip("/").rpartition("/")[2]
+
+
+def _from_index(index: object) -> str:
+    """Return the text of an inverted index, {word: [positions]}."""
+    places = [
+        (place, word)
+        for word, found in _items(index)
+        if isinstance(found, list)
+        for place in found
+        if isinstance(place, int)
+    ]
+    words = " ".join(word for _, word in sorted(places))
+    return values.without_markup(re.sub(r"^Abstract:?\s+", "", words))
+
+
+def _links(**urls: list[str]) -> tuple[Link, ...]:
+    """Return the addresses, each once, of the kinds that the names say."""
+    return tuple(Link(LinkKind(k), url) for k, found in urls.items() for url in found if url)
+
+
+_S2_SCHEMES = {
+    "ArXiv": "arxiv",
+    "DOI": "doi",
+    "ACL": "acl",
+    "PubMed": "pmid",
+    "PubMedCentral": "pmcid",
+    "DBLP": "dblp",
+}
+
+
+def _semantic_scholar(record: JsonObject) -> Paper | None:
+    """Read a paper of Semantic Scholar, where every field may be null or left out."""
+    title = values.as_text(record.get("title"))
+    if not title:
+        return None
+    told = values.as_object(record.get("externalIds"))
+    named = {own: values.as_text(told.get(theirs)) for theirs, own in _S2_SCHEMES.items()}
+    pdf = values.as_text(values.as_object(record.get("openAccessPdf")).get("url"))
+    journal = values.as_object(record.get("journal")).get("name")
+    venue = values.as_object(record.get("publicationVenue")).get("name")
+    fields = record.get("fieldsOfStudy") or [
+        field.get("category") for field in values.objects(record.get("s2FieldsOfStudy"))
+    ]
+    return Paper(
+        title,
+        abstract=values.as_text(record.get("abstract")),
+        authors=values.names(record.get("authors")),
+        published=values.as_date(record.get("publicationDate"))
+        or values.as_date(record.get("year")),
+        venue=values.as_text(record.get("venue") or journal or venue),
+        categories=tuple(dict.fromkeys(values.texts(fields))),
+        links=_links(page=[values.as_text(record.get("url"))], pdf=[pdf]),
+        identifiers=_named(**named, s2=values.as_text(record.get("paperId"))),
+        summary=values.as_text(values.as_object(record.get("tldr")).get("text")),
+    )
+
+
+def _is_work(record: JsonObject) -> bool:
+    return (
+        "authorships" in record
+        or "abstract_inverted_index" in record
+        or values.as_text(record.get("id")).startswith("https://openalex.org/W")
+    )
+
+
+_SHAPES: tuple[tuple[Callable[[JsonObject], bool], Callable[[JsonObject], Paper | None]], ...] = (
+    (lambda r: isinstance(r.get("identifiers"), dict) and isinstance(r.get("links"), list), _ours),
+    (lambda r: "authors_parsed" in r or ("versions" in r and "categories" in r), _arxiv_snapshot),
+    (_is_work, _openalex),
+    (is_csl, csl),
+    (lambda r: "paperId" in r or "externalIds" in r, _semantic_scholar),
+)

@@ -1,0 +1,1 @@
+"""Markdown: lists, tables and digests of papers, and our own reading lists."""

@@ -1,0 +1,86 @@
+"""What stands below a paper in a Markdown digest: labelled lines, counts, a description."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from paperreader import text
+from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.values import names
+from paperreader.formats.markdown import facts, signs
+from paperreader.papers.paper import Paper
+
+_COUNT = re.compile(r"(▲|👍|💬|⭐)\ufe0f?\s*(\d[\d,]{0,11})")
+
+
+def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
+    """Return the paper with what the lines and paragraphs below it tell."""
+    told: list[str] = []
+    for line in _lines_of(texts):
+        name, value = facts.label(line)
+        value = value.strip()
+        if not value:
+            continue
+        if name == "authors":
+            paper = replace(paper, authors=names(facts.without_et_al(value)))
+        elif name == "abstract":
+            paper = replace(paper, abstract=value)
+        elif name == "published":
+            paper = replace(paper, published=iso_date(value) or paper.published)
+        elif name == "venue":
+            paper = replace(paper, venue=value.strip(facts.EDGE))
+        elif name == "upvotes":
+            paper = replace(paper, upvotes=int(value[:9]) if value.isdecimal() else None)
+        elif name == "keywords":
+            paper = replace(paper, keywords=tuple(w.strip(facts.EDGE) for w in value.split(",")))
+        elif name == "categories":
+            paper = replace(paper, categories=tuple(re.findall(r"[\w.-]+", value)))
+        elif counts := dict(_COUNT.findall(line)):
+            paper = _counted(paper, counts)
+        elif name == "summary" or not (name or _is_only_links(line)):
+            told.append(value)
+    if not told:
+        return paper
+    if not (paper.authors or paper.abstract):
+        people = facts.people(told[0])
+        # One name alone may be the whole description.
+        if len(people) > 1 or (people and len(told) > 1):
+            paper, told = replace(paper, authors=people), told[1:]
+    return _described(paper, "\n\n".join(told))
+
+
+def _counted(paper: Paper, counts: dict[str, str]) -> Paper:
+    """Return the paper with what a line such as "▲ 35 • 💬 3 • ⭐ 26,259" tells."""
+    told = {sign: int(number.replace(",", "")) for sign, number in counts.items()}
+    return replace(
+        paper,
+        upvotes=told.get("▲", told.get("👍", paper.upvotes)),
+        comments=told.get("💬", paper.comments),
+        stars=told.get("⭐", paper.stars),
+    )
+
+
+def _described(paper: Paper, told: str) -> Paper:
+    summary = "\n\n".join(filter(None, [paper.summary, told]))
+    return replace(paper, summary=summary)
+
+
+def _lines_of(texts: Sequence[str]) -> Iterator[str]:
+    """Yield the paragraphs, cut where a line of the source begins with a label."""
+    for one in texts:
+        for paragraph in one.split("\n\n"):
+            told: list[str] = []
+            for line in paragraph.split("\n"):
+                if told and facts.label(line)[0]:
+                    yield " ".join(told)
+                    told = []
+                told += line.split()
+            if told:
+                yield " ".join(told)
+
+
+def _is_only_links(line: str) -> bool:
+    """Whether a line below a paper holds nothing but "[paper] [code]" and addresses."""
+    for url in text.urls(line):
+        line = line.replace(url, " ")
+    return signs.is_generic(facts.label(line)[1])

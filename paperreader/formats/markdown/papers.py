@@ -1,0 +1,249 @@
+"""A row of Markdown spans as papers: titles, and the facts that stand around them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from paperreader.formats.markdown import facts, signs
+from paperreader.formats.markdown.details import with_details
+from paperreader.formats.markdown.tree import Span
+from paperreader.papers.paper import Link, LinkKind, Paper, identifiers_in
+
+_BOX = re.compile(r"\s*\[[ xX]\]\s+")
+_READ_MORE = re.compile(
+    r"\s*[(\[]\s*(?:read more|see|link|links|more|via|from)?\s*(?:on)?\s*$", re.IGNORECASE
+)
+_LEADING_MARK = re.compile(
+    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|arXiv:\S+\s*[—–:-]?\s+"
+    r"|[^()\[\]—–]{1,40}\bet al\.?\s*[—–:-]\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
+)
+_TRAILING_ID = re.compile(r"[ ,]?\(?arXiv:\d{4}\.\d{4,5}(?:v\d)?\)?$", re.IGNORECASE)
+# "Title. (A House)" and "Title (NeurIPS 2020)".
+_TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
+_APA = re.compile(
+    r"(.{3,400}?)[.,]?\s*\((?:\w+\.? )?((?:19|20)\d\d)[a-z]?\)[.,:]\s*(.+)", re.DOTALL
+)
+_LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
+_TITLE_LABELS = ("title", "link")
+# A description of fewer characters is not worth keeping.
+LONG = 40
+# Titles have fewer words.
+LONGEST = 30
+# Closing brackets of a link may stand between it and its title.
+_BRACKETS = 10
+# As many marks (a box, a number, a date) may stand before a title.
+_MARKS = 4
+
+
+@dataclass(slots=True)
+class Found:
+    """A paper in the making: its title, its links, and the text around it."""
+
+    title: str = ""
+    links: list[Link] = field(default_factory=list)
+    identifiers: dict[str, str] = field(default_factory=dict)
+    before: list[Span] = field(default_factory=list)
+    after: list[Span] = field(default_factory=list)
+
+    def takes(self, span: Span) -> bool:
+        """Add a link to the paper, unless its identifiers say that it is another one."""
+        named = identifiers_in(span.url)
+        if any(self.identifiers.get(key, told) != told for key, told in named.items()):
+            return False
+        self.identifiers |= named
+        self.links.append(_link(span))
+        return True
+
+    def is_also(self, other: "Found") -> bool:
+        """Whether both have an identifier in common."""
+        return any(self.identifiers.get(key) == told for key, told in other.identifiers.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A piece that names no paper, and how many links are in it."""
+
+    told: str
+    links: int = 0
+
+
+def papers(row: Sequence[Span]) -> list[Found]:
+    """Return the papers that a row of spans names, each with the text around it."""
+    found: list[Found] = []
+    before: list[Span] = []
+    for span in row:
+        if not signs.is_paper_link(span):
+            before.append(span)
+            continue
+        title = "" if signs.is_generic(span.text) else tidy(span.text)
+        current = found[-1] if found else None
+        own = title or (title_in(before) if current is None or _is_full(current) else "")
+        if current and (not own or _same(current, span)) and current.takes(span):
+            current.after += before
+        elif current and not current.title and title and current.takes(span):
+            current.title, current.after = title, [*current.after, *before]
+        else:
+            paper = Found(own, before=before)
+            paper.takes(span)
+            found.append(paper)
+        before = []
+    if found:
+        found[-1].after += before
+        # "[arXiv](…) Title": only where nothing but links stands before.
+        if not found[-1].title and not any(map(_tells, found[-1].before)):
+            found[-1].title = title_in(found[-1].after)
+    return found
+
+
+def _tells(span: Span) -> bool:
+    return any(character.isalpha() for character in span.text)
+
+
+def _is_full(paper: Found) -> bool:
+    """Whether the next link that has a title before it may be another paper."""
+    return bool(paper.links)
+
+
+def _same(paper: Found, span: Span) -> bool:
+    named = identifiers_in(span.url)
+    return bool(named) and any(paper.identifiers.get(key) == told for key, told in named.items())
+
+
+def tidy(title: str) -> str:
+    """Return a title without the marks, quotes and stops around it."""
+    title = _TRAILING_ID.sub("", _READ_MORE.sub("", _BOX.sub("", " ".join(title.split()))))
+    for _ in range(_MARKS):
+        mark = _LEADING_MARK.match(title)
+        title = title[mark.end() :] if mark else title
+    bare = title.strip(facts.EDGE)
+    # Quotes around the whole are no part of it, those around its first words are.
+    if (
+        bare[:1] in facts.QUOTES
+        and bare[-1:] in facts.QUOTES
+        and not set(bare[1:-1]) & set('"“”«»')
+    ):
+        bare = bare[1:-1].strip(facts.EDGE)
+    return bare if any(character.isalpha() for character in bare) else ""
+
+
+def title_in(row: Sequence[Span]) -> str:
+    """Return the title that a text without a titled link tells, or an empty text."""
+    whole = "".join(span.text for span in row)
+    marked = next(filter(_could_be_title, _bold_runs(row)), None)
+    if marked and _is_whole(marked, whole):
+        return tidy(marked.text)
+    if quoted := _QUOTED.search(whole):
+        return tidy(quoted.group(1))
+    line = _BOX.sub("", whole).strip().partition("\n\n")[0]
+    name, value = facts.label(line)
+    if name and name not in _TITLE_LABELS:
+        return ""
+    line = value if name else line
+    if apa := _APA.match(line):
+        line = re.split(r"(?<=[a-z)])\.\s", apa.group(3), maxsplit=1)[0]
+    elif leading := _LEADING_AUTHORS.match(line):
+        line = line[leading.end() :]
+    emphasised = next((span.text for span in row if span.emphasis and not span.strong), "")
+    before = line[: max(line.find(emphasised), 0)].strip(facts.EDGE)
+    if len(before.split()) > 1:
+        line = before
+    elif emphasised and not marked and not signs.is_generic(emphasised):
+        line = emphasised
+    line = " ".join(_without_tail(line).split()).rstrip(facts.EDGE + "[(")
+    told = tidy(_TRAILING_NOTE.sub("", line))
+    if not marked and (";" in told or len(told.split()) > LONGEST):
+        # A sentence about the paper.
+        return ""
+    if len(told.split()) >= 2 or (marked and told):
+        return told
+    return tidy(marked.text) if marked else ""
+
+
+def _is_whole(marked: Span, whole: str) -> bool:
+    """Whether bold text is the whole title: "**Name**: the rest", "**Name** the rest" is not."""
+    following = whole.partition(marked.text)[2]
+    if marked.url or following.startswith((" - ", " – ", " — ", "\n", ",", ".", " (", " [")):
+        return True
+    return len(marked.text.split()) >= 3 and not following.startswith(": ")
+
+
+def _bold_runs(row: Sequence[Span]) -> Iterator[Span]:
+    """Yield the links and the bold pieces; italics may stand inside a bold one."""
+    for (strong, url), run in groupby(row, lambda span: (span.strong, span.url)):
+        if strong or url:
+            yield Span("".join(span.text for span in run), url, strong)
+
+
+def _could_be_title(span: Span) -> bool:
+    return not signs.is_generic(span.text) and bool(tidy(span.text))
+
+
+def _without_tail(line: str) -> str:
+    """Cut what follows the title in a line: ". Authors. Venue" or ", A et al., 2020"."""
+    for stop in ("\n", ". "):
+        first, _, rest = line.partition(stop)
+        is_told = (
+            facts.people(rest) or facts.YEAR.search(rest[: facts.NEAR]) or facts.label(rest)[0]
+        )
+        if rest and len(first.split()) >= 3 and is_told:
+            return first
+    place = 0
+    while 0 < (place := line.find(", ", place)) < facts.NEAR:
+        rest = line[place + 2 :]
+        if len(line[:place].split()) >= 3 and (facts.people(rest) or facts.ET_AL.search(rest[:80])):
+            return line[:place]
+        place += 2
+    return line
+
+
+def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
+    """Return the paper with authors, date, venue and description as far as the text tells them.
+
+    `more` are the texts of blocks below it.
+    """
+    after = "".join(span.text for span in found.after if not span.url)
+    before = "".join(span.text for span in found.before if not span.url)
+    earlier, title, later = before.partition(found.title)
+    if title:
+        before, after = earlier, f"{later} {after}"
+    elif 0 <= after.find(found.title) < _BRACKETS:
+        after = after.partition(found.title)[2]
+    authors = (
+        _emphasised_people(found)
+        or facts.people(after)
+        or facts.apa_people(before)
+        or facts.people(before)
+    )
+    around = f"{after[:300]} {before}"
+    links = [*found.links, *(_link(span) for span in found.after if signs.is_own_link(span))]
+    links += [_link(span) for span in found.before if signs.is_own_link(span)]
+    paper = Paper(
+        found.title,
+        authors=authors,
+        published=facts.year_in(around),
+        venue=facts.venue_in(around),
+        links=tuple(links),
+        identifiers=found.identifiers,
+    )
+    rest = " ".join(after.split()).strip(facts.EDGE + "()[]")
+    if not authors and len(rest) >= LONG:
+        paper = replace(paper, summary=rest)
+    return with_details(paper, more)
+
+
+def _emphasised_people(found: Found) -> tuple[str, ...]:
+    for row in (found.after, found.before):
+        for is_emphasised, run in groupby(row, lambda span: span.emphasis):
+            # Names in italics may each be linked to a home page.
+            if is_emphasised and (people := facts.people("".join(span.text for span in run))):
+                return people
+    return ()
+
+
+def _link(span: Span) -> Link:
+    link = Link.of(span.url)
+    if link.kind is LinkKind.PAPER or signs.is_paper_link(span):
+        return link if link.kind is LinkKind.PDF else Link(LinkKind.PAGE, span.url)
+    return link

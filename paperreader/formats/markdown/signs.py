@@ -1,0 +1,129 @@
+"""By what a person sees in a Markdown list which link is a paper, and what its title is."""
+
+import re
+from urllib.parse import urlsplit
+
+from paperreader.formats.markdown.tree import Span
+from paperreader.papers.paper import identifiers_in
+
+# Hosts, with the beginning of the path where they hold more than papers.
+_PAPER_PLACES = (
+    *("arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/", "openreview.net/forum"),
+    *("openreview.net/pdf", "aclanthology.org/", "aclweb.org/anthology", "doi.org/10."),
+    *("huggingface.co/papers/", "hf.co/papers/", "alphaxiv.org/", "ar5iv.", "jmlr.org/papers"),
+    *("proceedings.mlr.press/", "papers.nips.cc/", "proceedings.neurips.cc/", "papers.neurips.cc"),
+    *("openaccess.thecvf.com/content", "ecva.net/papers", "dl.acm.org/doi", "dl.acm.org/citation"),
+    *("ieeexplore.ieee.org/document", "ieeexplore.ieee.org/abstract", "link.springer.com/article"),
+    *("link.springer.com/chapter", "nature.com/articles", "sciencedirect.com/science/article"),
+    *("biorxiv.org/content", "medrxiv.org/content", "science.org/doi", "pnas.org/doi"),
+    *("pnas.org/content", "ojs.aaai.org/", "aaai.org/ocs", "isca-speech.org/", "isca-archive.org"),
+    *("usenix.org/conference", "usenix.org/system/files", "semanticscholar.org/paper"),
+    *(
+        "papers.ssrn.com/",
+        "hal.science/",
+        "inria.hal.science",
+        "hal.archives-ouvertes.fr",
+        "mdpi.com/",
+    ),
+    *("frontiersin.org/articles", "journals.plos.org/", "paperswithcode.com/paper/", "cell.com/"),
+    *("onlinelibrary.wiley.com/doi", "tandfonline.com/doi", "academic.oup.com/", "distill.pub/"),
+    *(
+        "transformer-circuits.pub/",
+        "eprint.iacr.org/",
+        "direct.mit.edu/",
+        "roboticsproceedings.org",
+    ),
+    *("pubmed.ncbi.nlm.nih.gov/", "ncbi.nlm.nih.gov/pmc", "citeseerx.ist.psu.edu/", "jstor.org/"),
+    *(
+        "scholar.archive.org/",
+        "iopscience.iop.org/article",
+        "journals.aps.org/",
+        "ijcai.org/proceed",
+    ),
+)
+_VENUES = frozenset(
+    "neurips nips icml iclr acl emnlp naacl eacl aacl coling cvpr iccv eccv wacv bmvc accv aaai"
+    " ijcai kdd sigir wsdm cikm recsys www uai aistats colt corl rss icra iros icassp interspeech"
+    " tacl tmlr jmlr tpami pami ijcv tkde lrec conll siggraph chi uist mlsys osdi sosp nsdi vldb"
+    " sigmod icde icse fse ase ccs usenix ndss neuripsw arxiv biorxiv medrxiv nature science pnas"
+    " findings workshop miccai midl colm ral tro iclrw icmlw".split()
+)
+_WORDS = frozenset(
+    "paper papers pdf arxiv abs abstract link links url html here doi openreview hf huggingface"
+    " hugging face project page pages homepage website webpage site web code codes github repo"
+    " repository official unofficial implementation pytorch tensorflow tf jax model models weights"
+    " checkpoint checkpoints dataset datasets data demo blog post blogpost video slides poster talk"
+    " bibtex bib cite citation supp supplementary supplemental material appendix read more details"
+    " source preprint publication article journal colab notebook twitter tweet thread x youtube"
+    " paperswithcode pwc semantic scholar s alphaxiv view download open review reviews note notes"
+    " tldr on or and the full text version v new news stars star badge license docs documentation"
+    " conference proceedings anthology pub bilibili zhihu space spaces collection by io com org"
+    " announcement report technical website webpages forum main short long oral spotlight"
+    " daily trending"
+    " 全文 论文 代码 项目 链接 主页 原文 论文链接 地址 论文地址 項目"
+    " 논문 코드 링크 논문링크".split()
+)
+# Words that say that the link leads to the paper itself.
+_PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
+# Words that say that the link leads to a paper's code or page.
+_OWN_WORDS = frozenset(
+    "code codes github repo repository implementation pytorch tensorflow project page homepage"
+    " website webpage site demo 代码 项目 主页 코드".split()
+)
+_NAMES = ("http:", "https:", "www.", "arxiv:", "doi:", "10.")
+_VENUE_AND_YEAR = re.compile(r"[A-Z][A-Za-z&-]{1,14}[ ,-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)")
+_WORD = re.compile(r"[^\W\d_]+")
+_AUTHORS_ONLY = re.compile(r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?", re.IGNORECASE)
+
+
+def names_a_paper(url: str) -> bool:
+    """Whether an address shows by itself that it leads to a paper."""
+    if not url.lower().startswith(("http://", "https://")):
+        return False
+    try:
+        parts = urlsplit(url)
+        place = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
+    except ValueError:
+        return False
+    if any(place.startswith(known) or f".{known}" in place for known in _PAPER_PLACES):
+        return True
+    is_pdf = parts.path.lower().endswith(".pdf") and parts.hostname != "github.com"
+    return is_pdf or bool(identifiers_in(url))
+
+
+def is_generic(told: str) -> bool:
+    """Whether a link's text says only what kind of thing it leads to, and is no title."""
+    told = told.strip()
+    if told.lower().startswith(_NAMES) and len(told.split()) < 4:
+        return True
+    if _VENUE_AND_YEAR.fullmatch(told):
+        return True
+    words = [word.casefold() for word in _WORD.findall(told[:300])]
+    if len(words) > 6:
+        return False
+    if _AUTHORS_ONLY.fullmatch(told):
+        return True
+    return all(word in _WORDS or word in _VENUES for word in words)
+
+
+def says_paper(span: Span) -> bool:
+    """Whether a generic link says that it leads to a paper: `[[paper](…)]`."""
+    words = {word.casefold() for word in _WORD.findall(span.text[:300])}
+    is_web = span.url.lower().startswith(("http://", "https://"))
+    return is_web and is_generic(span.text) and bool(words & _PAPER_WORDS)
+
+
+def is_own_link(span: Span) -> bool:
+    """Whether a link beside a paper leads to its code or its page, and not to a talk of it."""
+    words = {word.casefold() for word in _WORD.findall(span.text[:300])}
+    return bool(span.url) and is_generic(span.text) and bool(words & _OWN_WORDS)
+
+
+def is_paper_link(span: Span) -> bool:
+    """Whether the span is a link to a paper, by its address or by its text."""
+    return bool(span.url) and (names_a_paper(span.url) or says_paper(span))
+
+
+def is_venue(word: str) -> bool:
+    """Whether a word is the short name of a conference or journal."""
+    return word.casefold() in _VENUES

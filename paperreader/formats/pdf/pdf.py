@@ -1,0 +1,178 @@
+"""PDF files: what the first page and the metadata tell of a paper, and no more."""
+
+import logging
+import re
+import struct
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from paperreader import text
+from paperreader.formats.base import FormatError, Heading, Item
+from paperreader.formats.common.values import names, texts
+from paperreader.formats.input.document import Document
+from paperreader.formats.pdf import first_page
+from paperreader.formats.pdf.first_page import Line
+from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, fold
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+# What pypdf raises, besides errors of its own, on files that are damaged.
+_BROKEN = (
+    *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError),
+    *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
+    *(struct.error, zlib.error),
+)
+# Longer first pages are read as far as this.
+_CHARACTERS = 60_000
+
+
+class Pdf:
+    """A paper as a PDF; needs the library pypdf, which is an extra."""
+
+    name = "pdf"
+    title = "a PDF"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether the signature of PDF stands at the beginning."""
+        return b"%PDF-" in document.head[:1024]
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the one paper, and how many pages it has."""
+        reader = _opened(document)
+        page = _read(reader, document.name)
+        title = _title(page, document.name)
+        yield _paper(page, title, document.name)
+        yield Heading("pages", f"{page.pages} pages")
+
+
+@dataclass
+class _Page:
+    """The first page's lines and text, and the document's metadata."""
+
+    lines: list[Line] = field(default_factory=list)
+    text: str = ""
+    metadata: dict[str, str] = field(default_factory=dict)
+    pages: int = 0
+
+    def tells(self, words: str) -> bool:
+        """Whether most of the words stand on the page, or there is no text to compare with."""
+        wanted = set(fold(words).split())
+        there = set(fold(self.text).split())
+        return len(there) < 20 or len(wanted & there) >= 0.7 * len(wanted)
+
+
+def _opened(document: Document) -> "PdfReader":
+    try:
+        import pypdf
+    except ImportError as error:
+        raise FormatError(
+            f"{document.name} is a PDF, and the library that reads them is not there: install it"
+            " with `pip install pypdf`."
+        ) from error
+    # Its warnings about sloppy files would be written across the screen.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
+    try:
+        reader = pypdf.PdfReader(BytesIO(document.data()))
+        locked = reader.is_encrypted and not reader.decrypt("")
+    except pypdf.errors.DependencyError as error:
+        raise FormatError(_locked(document.name)) from error
+    except (pypdf.errors.PyPdfError, *_BROKEN) as error:
+        raise FormatError(_damaged(document.name)) from error
+    if locked:
+        raise FormatError(_locked(document.name))
+    return reader
+
+
+def _locked(name: str) -> str:
+    return f"{name} is an encrypted PDF: save it without its protection and add that."
+
+
+def _damaged(name: str) -> str:
+    return f"{name} is a damaged PDF: download or copy it again."
+
+
+def _read(reader: "PdfReader", name: str) -> _Page:
+    import pypdf
+
+    page = _Page()
+    problems = (pypdf.errors.PyPdfError, *_BROKEN)
+    try:
+        page.metadata = _metadata(reader.metadata)
+    except pypdf.errors.DependencyError as error:
+        raise FormatError(_locked(name)) from error
+    except problems:
+        page.metadata = {}
+    try:
+        page.pages = len(reader.pages)
+        first = reader.pages[0]
+        collector = first_page.Collector()
+        told = first.extract_text(visitor_text=collector.visit)
+        page.lines = collector.lines()
+        page.text = first_page.plain(told[:_CHARACTERS])
+    except pypdf.errors.DependencyError as error:
+        raise FormatError(_locked(name)) from error
+    except problems as error:
+        if not page.metadata.get("title"):
+            raise FormatError(_damaged(name)) from error
+    return page
+
+
+def _metadata(told: Any) -> dict[str, str]:
+    """Return the texts of the metadata under their names in lower case, without the slash."""
+    found = {str(key).lstrip("/").lower(): value for key, value in dict(told or {}).items()}
+    return {key: text.line(str(value))[:2000] for key, value in found.items()}
+
+
+def _title(page: _Page, name: str) -> str:
+    """Return the title of the metadata if it is a title, else that of the page, else the name."""
+    told = page.metadata.get("title", "")
+    if first_page.could_be_title(told) and page.tells(told):
+        return told
+    if found := first_page.title(page.lines):
+        return found
+    if not page.text.strip():
+        raise FormatError(
+            f"{name} is a PDF without text, as scanned pages are, and without a title in its"
+            " metadata: add the paper by its arXiv id or DOI instead."
+        )
+    return _stem(name)
+
+
+def _stem(name: str) -> str:
+    stem = PurePosixPath(name.replace("\\", "/")).name
+    return re.sub(r"\.pdf(\.gz)?$", "", stem, flags=re.IGNORECASE).replace("_", " ")
+
+
+def _paper(page: _Page, title: str, name: str) -> Paper:
+    stamp = first_page.stamp(page.text)
+    arxiv = stamp.arxiv or arxiv_id(_stem(name).replace(" ", "_"))
+    doi = first_page.doi_on(page.metadata.get("doi", "") or page.text) or first_page.doi_on(
+        page.metadata.get("subject", "")
+    )
+    stem_is_title = title == _stem(name)
+    links = (Link(LinkKind.PAGE, f"https://arxiv.org/abs/{arxiv}"),) if arxiv else ()
+    return Paper(
+        title,
+        abstract=first_page.abstract(page.text),
+        authors=_authors(page, title),
+        published=stamp.published,
+        updated=stamp.updated,
+        categories=stamp.categories,
+        keywords=texts(page.metadata.get("keywords", ""), ",;"),
+        links=links,
+        identifiers={k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
+        pending=stem_is_title,
+    )
+
+
+def _authors(page: _Page, title: str) -> tuple[str, ...]:
+    """Return the authors of the metadata where the page has them too, else those of the page."""
+    told = page.metadata.get("author", "")
+    if told and page.tells(told) and not first_page.is_program(told):
+        return names(told)
+    return first_page.authors(page.lines, title)

@@ -1,0 +1,112 @@
+"""PubMed's own tagged text: `.nbib` files, the MEDLINE display, PMC's and ERIC's variants."""
+
+import re
+from collections.abc import Iterator
+
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.common import references
+from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.names import display_name, initials_last, with_points
+from paperreader.formats.input.document import Document
+from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
+from paperreader.papers.paper import Paper
+
+_GRAMMAR = Grammar(
+    re.compile(r"\ufeff?(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-(?=\s|\d*$)\s*(?P<value>.*)"),
+    may_begin=frozenset(("PMID", "PMC", "OWN")),
+)
+_FIRST = re.compile(r"[\ufeff\s]*(?:PMID ?- ?\d|PMC ?- ?PMC\d|OWN ?- )")
+_PMID = re.compile(r"^PMID ?- ?\d+\s*$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:TI|BTI|AB|FAU|AU|DP|JT|TA) {1,3}- ", re.MULTILINE)
+_DATES = ("DP", "DEP", "EDAT", "CRDT")
+_NO_ABSTRACT = re.compile(r"publisher:\s*abstract available", re.IGNORECASE)
+
+
+class Nbib:
+    """What PubMed, PMC and ERIC save for citation managers."""
+
+    name = "nbib"
+    title = "PubMed nbib (MEDLINE)"
+
+    def recognises(self, document: Document) -> bool:
+        """By the first line, or an id's line with others of the kind."""
+        start = document.start
+        if _FIRST.match(start) or document.suffix == ".nbib":
+            return _TITLE.search(start) is not None
+        return len(_TITLE.findall(start)) > 1 and _PMID.search(start) is not None
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every record that has a title or an identifier."""
+        for record in _GRAMMAR.records(document.lines()):
+            if record.fields:
+                paper = _paper(record)
+                no_title = Leftover(f"line {record.line}", "the record has no title", record.text)
+                yield paper or no_title
+            elif record.text.strip():
+                yield Heading("between records", record.text.strip())
+
+
+def _paper(record: TaggedRecord) -> Paper | None:
+    numbers = record.all("AID", "LID", "SO")
+    addresses = [
+        address for told in record.all("AID", "LID", "UR")
+        for address in references.addresses_in(told)
+    ]  # fmt: skip
+    identifiers = _identifiers(record, numbers, addresses)
+    title = references.without_tags(_line(record.first("TI", "BTI", "TT", "CTI")))
+    name = title or references.stand_in(identifiers)
+    if not name:
+        return None
+    venue = _line(record.first("JT", "TA", "BTI", "CTI"))
+    return Paper(
+        title=name,
+        abstract=references.without_tags("\n\n".join(_abstracts(record))),
+        authors=_authors(record),
+        published=next(filter(None, (iso_date(record.first(tag)) for tag in _DATES)), ""),
+        venue="" if venue == title else venue,
+        keywords=tuple(_line(told.replace("*", "")) for told in record.all("OT", "MH")),
+        links=references.links_to(addresses),
+        identifiers=identifiers,
+        pending=not title,
+    )
+
+
+def _line(told: str) -> str:
+    return " ".join(told.split())
+
+
+def _abstracts(record: TaggedRecord) -> list[str]:
+    found = record.all("AB") or record.all("OAB")
+    # A wrapped abstract is one paragraph; only another field begins a new one.
+    return [_line(told) for told in found if not _NO_ABSTRACT.match(told)]
+
+
+def _authors(record: TaggedRecord) -> tuple[str, ...]:
+    full = record.all("FAU", "CN")
+    if record.all("FAU") or not record.all("AU"):
+        return tuple(_person(_line(name)) for name in full)
+    return tuple(
+        _person(name) if "," in name else initials_last(name)
+        for name in map(_line, record.all("AU", "CN"))
+    )
+
+
+def _person(name: str) -> str:
+    family, comma, given = name.partition(",")
+    return display_name(f"{family},{with_points(given)}") if comma else name
+
+
+def _identifiers(record: TaggedRecord, numbers: list[str], addresses: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for told in numbers:
+        if told.endswith("[doi]") or "doi" in told.lower():
+            if dois := references.dois_in(told):
+                found.setdefault("doi", dois[0])
+        elif arxiv := references.arxiv_in(told):
+            found.setdefault("arxiv", arxiv)
+    for scheme, tag, told in (("pmid", "PMID", r"\d+"), ("pmcid", "PMC", r"PMC\d+")):
+        if match := re.search(told, record.first(tag)):
+            found[scheme] = match.group()
+    if isbn := references.isbn_in(record.first("ISBN")):
+        found["isbn"] = isbn
+    return references.named_by(addresses) | found

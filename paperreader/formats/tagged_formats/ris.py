@@ -1,0 +1,205 @@
+"""RIS, and the two tagged formats that are nearly RIS: Web of Science's and EndNote's."""
+
+import re
+from collections.abc import Iterator
+
+from paperreader import text
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.common import references
+from paperreader.formats.common.dates import date_of, finer, iso_date
+from paperreader.formats.common.names import display_name, initials_last
+from paperreader.formats.input.document import Document
+from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
+from paperreader.papers.paper import Paper, doi
+
+_BEGIN = re.compile(r"^[\ufeff \t]*TY(?:  ?|\t)-", re.MULTILINE)
+_TAGGED_LINE = re.compile(r"^[A-Z][A-Z0-9]  - ", re.MULTILINE)
+_STRICT_BEGIN = re.compile(r"^[\ufeff \t]*TY  -", re.MULTILINE)
+# With one space before the hyphen a line of prose might look like a tagged one.
+_STRICT = Grammar(
+    re.compile(r"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9])  -(?P<value>.*)"),
+    begins=frozenset(("TY",)),
+    ends=frozenset(("ER",)),
+)
+_LOOSE = Grammar(
+    re.compile(r"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9])\s{0,2}-(?:\s|$)(?P<value>.*)"),
+    begins=frozenset(("TY",)),
+    ends=frozenset(("ER",)),
+)
+_WEB_OF_SCIENCE = Grammar(
+    re.compile(r"\ufeff?(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|$)"),
+    begins=frozenset(("PT",)),
+    ends=frozenset(("ER",)),
+    aliases={
+        "PT": "TY", "SO": "T2", "DI": "DO", "DE": "KW", "ID": "KW", "PD": "DA", "EA": "Y1",
+        "BN": "SN", "TY": "", "AR": "", "Z9": "", "PM": "PMID",
+    },
+)  # fmt: skip
+_ENDNOTE = Grammar(
+    re.compile(r"\ufeff?%(?P<tag>[0-9A-Z@!#$^&*(~\[>?])(?:\s+(?P<value>.*)|$)"),
+    begins=frozenset(("0",)),
+    aliases={
+        "0": "TY", "T": "TI", "A": "AU", "D": "PY", "8": "DA", "J": "T2", "B": "BT", "X": "AB",
+        "K": "KW", "R": "DO", "U": "UR", "@": "SN", "Z": "N1", "M": "AN", "!": "ST", "I": "PB",
+    },
+)  # fmt: skip
+
+_TITLES = ("TI", "T1", "CT", "BT", "ST", "TT")
+_VENUES = ("JF", "T2", "BT", "JO", "JA", "J1", "J2")
+_NOTES = ("JF", "T2", "JO", "JA", "N1", "AN", "M1", "M3", "L3", "C2", "ID", "PB")
+_INDEXES = ("pubmed", "medline")
+
+
+class Ris:
+    """`.ris` files of reference managers, publishers and indexes."""
+
+    name = "ris"
+    title = "RIS"
+
+    def recognises(self, document: Document) -> bool:
+        """By a line that begins a record; in a file named so, by any tagged lines."""
+        if document.suffix == ".ris":
+            return len(_TAGGED_LINE.findall(document.start)) > 1 or bool(
+                _BEGIN.search(document.start)
+            )
+        found = _BEGIN.search(document.start)
+        # Other text may quote a record: one that comes first is no quotation.
+        return found is not None and document.start.count("\n", 0, found.start()) < 20
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every record that has a title or an identifier."""
+        start = document.start
+        is_strict = _STRICT_BEGIN.search(start) or not _BEGIN.search(start)
+        yield from _items(_STRICT if is_strict else _LOOSE, document)
+
+
+class WebOfScience:
+    """What Web of Science saves as "plain text file"."""
+
+    name = "web-of-science"
+    title = "Web of Science plain text"
+
+    def recognises(self, document: Document) -> bool:
+        """By the line that tells the maker, or a record's first two lines."""
+        start = document.start.lstrip("\ufeff\n ")
+        return re.match(r"(?:FN .*\nVR .*\n|PT [A-Z]\n(?:AU|TI|BA|GP|AF) )", start) is not None
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every record that has a title or an identifier."""
+        yield from _items(_WEB_OF_SCIENCE, document)
+
+
+class EndNote:
+    """What EndNote and Google Scholar save as EndNote or refer: lines such as `%T A title`."""
+
+    name = "endnote"
+    title = "EndNote"
+
+    def recognises(self, document: Document) -> bool:
+        """By the line that begins a record, right at the start."""
+        return re.match(r"[\ufeff\s]*%0 [A-Z]", document.start) is not None
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for every record that has a title or an identifier."""
+        yield from _items(_ENDNOTE, document)
+
+
+def _items(grammar: Grammar, document: Document) -> Iterator[Item]:
+    for record in grammar.records(document.lines()):
+        if not {tag for tag, _ in record.fields} - {"ER", "EF", "FN", "VR"}:
+            if record.text.strip():
+                yield Heading("between records", record.text.strip())
+        else:
+            paper = _paper(record)
+            yield paper or Leftover(f"line {record.line}", "the record has no title", record.text)
+
+
+def _paper(record: TaggedRecord) -> Paper | None:
+    addresses = [
+        address for told in record.all("UR", "L1", "L2", "LK", "LI")
+        for address in references.addresses_in(told)
+    ]  # fmt: skip
+    identifiers = _identifiers(record, addresses)
+    title = references.without_tags(_line(record.first(*_TITLES)))
+    name = title or references.stand_in(identifiers)
+    if not name:
+        return None
+    venue = references.without_tags(_line(record.first(*_VENUES)))
+    is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
+    return Paper(
+        title=name,
+        abstract=references.without_tags("\n\n".join(record.all("AB") or record.all("N2"))),
+        authors=_authors(record),
+        published=_published(record),
+        venue="" if is_idle else venue,
+        keywords=_keywords(record),
+        links=references.links_to(addresses),
+        identifiers=identifiers,
+        comment=_comment(record),
+        pending=not title,
+    )
+
+
+def _line(told: str) -> str:
+    return " ".join(told.split())
+
+
+def _authors(record: TaggedRecord) -> tuple[str, ...]:
+    lines = [
+        name for told in record.all("AF") or record.all("AU", "A1")
+        for line in _whole_names(told) for name in line.split(";") if name.strip()
+    ]  # fmt: skip
+    # "Raaij MJ, …" is known by its company: one such name alone may be that of a body.
+    turned = [initials_last(name) for name in lines]
+    if len(lines) > 1 and all(one != _line(name) for one, name in zip(turned, lines, strict=True)):
+        return tuple(turned) if not any("," in name for name in lines) else _shown(lines)
+    return _shown(lines)
+
+
+def _whole_names(told: str) -> list[str]:
+    """The names of one field: in Web of Science each on a line, elsewhere one, wrapped."""
+    lines = told.split("\n")
+    return lines if all("," in line for line in lines) else [" ".join(lines)]
+
+
+def _shown(names: list[str]) -> tuple[str, ...]:
+    return tuple(display_name(name) for name in names)
+
+
+def _published(record: TaggedRecord) -> str:
+    year = record.first("PY", "Y1", "DA")
+    found = iso_date(year)
+    for told in record.all("PY", "Y1", "DA"):
+        exact = iso_date(told) or date_of(year, told)
+        found = finer(found, exact) if found else exact
+    return found
+
+
+def _keywords(record: TaggedRecord) -> tuple[str, ...]:
+    told = record.all("KW")
+    pieces = [piece for value in told for piece in re.split(r"[;\n]", value)]
+    if len(pieces) == 1 and pieces[0].count(",") > 1:
+        return tuple(pieces[0].split(","))
+    return tuple(pieces)
+
+
+def _comment(record: TaggedRecord) -> str:
+    notes = (references.without_tags(_line(told)) for told in record.all("N1"))
+    return "; ".join(note for note in notes if not doi(note) and not text.is_web_address(note))
+
+
+def _identifiers(record: TaggedRecord, addresses: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if dois := references.dois_in(record.first("DO")) or references.dois_in(
+        " ".join(told for told in record.all("M3", "L3", "N1", "C7") if doi(_line(told)))
+    ):
+        found["doi"] = dois[0]
+    number = record.first("AN")
+    indexed_by = record.first("DB", "DP").lower()
+    if number.isdigit() and any(index in indexed_by for index in _INDEXES):
+        found["pmid"] = number
+    if pmid := record.first("PMID"):
+        found["pmid"] = pmid
+    if isbn := references.isbn_in(" ".join(record.all("SN"))):
+        found["isbn"] = isbn
+    return references.named_by(addresses, record.all(*_NOTES)) | found

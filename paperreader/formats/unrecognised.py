@@ -1,0 +1,63 @@
+"""What a document that no format recognises looks like, in words, and what would work instead."""
+
+import re
+
+from paperreader.formats.input.document import Document
+
+_MAGIC = (
+    (b"%PDF-", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (b"\xfd7zXZ", "an xz archive; unpack it first"),
+    (b"BZh", "a bzip2 archive; unpack it first"),
+    (b"7z\xbc\xaf", "a 7-Zip archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive; unpack it first"),
+    (b"\xd0\xcf\x11\xe0", "an old Microsoft Office file; export it as CSV or text"),
+    (b"SQLite format 3", "a database; export its papers as BibTeX or JSON"),
+    (b"\x7fELF", "a program"),
+)
+_WORKS = (
+    "what can be read: Hugging Face and arXiv pages and feeds, BibTeX, RIS, PubMed, CSL-JSON, JSON"
+    " lines, CSV, Markdown lists, ACL XML, PDF, and lists of ids or addresses"
+)
+
+
+def unrecognised(document: Document) -> str:
+    """Return the sentence to show where no format recognises the document."""
+    looks = looks_like(document)
+    return f"{document.name} looks like {looks}, and no paper was found in it; {_WORKS}."
+
+
+def looks_like(document: Document) -> str:
+    """Return what the document seems to be, with an article."""
+    head = document.head
+    if not head:
+        return "an empty file"
+    for magic, told in _MAGIC:
+        if head.startswith(magic):
+            return told
+    if head[257:262] == b"ustar":
+        return "a tar archive; unpack it first"
+    start = document.start.lstrip()
+    if not document.start:
+        return "a binary file"
+    if not start:
+        return "a file of blank lines"
+    return _written(start)
+
+
+def _written(start: str) -> str:
+    low = start[:2000].lower()
+    if low.startswith(("<!doctype html", "<html")) or "<body" in low:
+        title = re.search(r"<title[^>]*>([^<]{1,200})", start, re.IGNORECASE)
+        called = f" titled “{' '.join(title.group(1).split())}”" if title else ""
+        return f"a web page{called}"
+    if start.startswith("<"):
+        root = re.search(r"<([A-Za-z][\w:.-]*)", start)
+        return f"XML with the root <{root.group(1)}>" if root else "XML"
+    if start[0] in "{[":
+        return "JSON without titles"
+    return "plain text"

@@ -1,0 +1,1 @@
+"""Atom, RSS, ACL Anthology XML and PubMed XML."""

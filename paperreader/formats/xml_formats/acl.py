@@ -1,0 +1,140 @@
+"""The XML of the ACL Anthology: a collection of volumes of papers."""
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from paperreader import text
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.common.dates import date_of
+from paperreader.formats.input.document import Document
+from paperreader.formats.xml_formats import elements
+from paperreader.formats.xml_formats.elements import Found
+from paperreader.formats.xml_formats.feeds import child, told
+from paperreader.papers.paper import Link, LinkKind, Paper, identifiers_in
+
+_OLD_STYLE = re.compile(r"[A-Z]\d{2}")
+_BARE_ID = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+")
+
+
+class AclXml:
+    """The ACL Anthology's own files, of today and from before 2019."""
+
+    name = "acl-xml"
+    title = "ACL Anthology XML"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether the outermost element is a collection or a volume with papers."""
+        root = elements.root(document)
+        return (
+            root in ("collection", "volume")
+            and re.search(r"<(?:volume|paper)\b", document.start) is not None
+        )
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the papers, each volume's name and its front matter."""
+        meta = Element("meta")
+        papers = 0
+        for found in elements.elements(document, {"paper"}, {"meta", "frontmatter"}):
+            if isinstance(found, Leftover):
+                yield found
+            elif found.element.tag == "paper":
+                papers += 1
+                yield _paper(found, meta)
+            elif found.element.tag == "meta":
+                meta = found.element
+                yield Heading("volume", text.line(_marked_up(meta.find("booktitle"))))
+            else:
+                yield Heading("front matter", text.line(child(found.element, "url", "title")))
+        if not papers:
+            yield Heading("empty", "ACL Anthology XML without papers in it")
+
+
+def _paper(found: Found, meta: Element) -> Paper | Leftover:
+    paper = found.element
+    title = _marked_up(paper.find("title"))
+    identifier = _identifier(found)
+    if not title.strip():
+        return Leftover(
+            f"line {found.line}", f"paper {identifier} has no title", text.line(told(paper))[:200]
+        )
+    doi = child(paper, "doi").strip()
+    return Paper(
+        title,
+        abstract=_marked_up(paper.find("abstract")),
+        authors=tuple(filter(None, map(_name, paper.findall("author")))),
+        published=_date(paper, meta),
+        venue=_marked_up(paper.find("booktitle"))
+        or _marked_up(meta.find("booktitle"))
+        or child(meta, "journal-title"),
+        links=tuple(_links(paper, identifier)),
+        identifiers={k: v for k, v in (("acl", identifier), ("doi", doi)) if v},
+    )
+
+
+def _marked_up(element: Element | None) -> str:
+    """Return the text of an element, formulas in dollars, paragraphs parted."""
+    if element is None:
+        return ""
+    for inner in element.iter():
+        if inner.tag == "tex-math":
+            inner.text = f"${''.join(inner.itertext())}$"
+            del inner[:]
+        elif inner.tag in ("par", "p", "br"):
+            inner.tail = "\n\n" + (inner.tail or "")
+    return "".join(element.itertext())
+
+
+def _name(author: Element) -> str:
+    first, last = child(author, "first"), child(author, "last")
+    return text.line(f"{first} {last}") or text.line(author.text or "")
+
+
+def _identifier(found: Found) -> str:
+    """Return the paper's id: as its address has it, else made of collection, volume and number."""
+    address = child(found.element, "url").strip()
+    if _BARE_ID.fullmatch(address):
+        return address
+    if named := identifiers_in(address).get("acl"):
+        return named
+    ids = {element.tag: element.get("id", "") for element in found.around}
+    collection, volume = ids.get("collection", ""), ids.get("volume", "")
+    number = found.element.get("id", "")
+    if not collection and _OLD_STYLE.fullmatch(volume) and number.isdecimal():
+        return f"{volume}-{number:0>4}"
+    if not (collection and volume and number):
+        return ""
+    if not _OLD_STYLE.fullmatch(collection):
+        return f"{collection}-{volume}.{number}"
+    # Workshops have two figures for the volume and two for the paper.
+    workshop = (
+        collection[0] == "W" or collection == "C69" or (collection == "D19" and len(volume) > 1)
+    )
+    return (
+        f"{collection}-{volume:0>2}{number:0>2}"
+        if workshop
+        else f"{collection}-{volume}{number:0>3}"
+    )
+
+
+def _date(paper: Element, meta: Element) -> str:
+    year = (child(paper, "year") or child(meta, "year")).strip()
+    if not re.fullmatch(r"\d{4}", year):
+        return ""
+    month = (child(paper, "month") or child(meta, "month")).strip()
+    if not month:
+        # "…, Volume 15, Number 1, March 1989": journals tell the month in their name only.
+        month = child(meta, "booktitle").rpartition(",")[2].partition(year)[0].strip()
+    return date_of(year, month)
+
+
+def _links(paper: Element, identifier: str) -> Iterator[Link]:
+    address = child(paper, "url").strip()
+    if identifier:
+        yield Link(LinkKind.PAGE, f"https://aclanthology.org/{identifier}")
+        yield Link(LinkKind.PDF, f"https://aclanthology.org/{identifier}.pdf")
+    elif address.startswith("http"):
+        yield Link.of(address)
+    for code in paper.findall("pwccode"):
+        if code.get("url"):
+            yield Link(LinkKind.CODE, code.get("url", ""))

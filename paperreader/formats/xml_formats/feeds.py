@@ -1,0 +1,102 @@
+"""What Atom and RSS feeds have in common, above all the ways in which arXiv writes its entries."""
+
+import re
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element
+
+from paperreader.formats.common import values
+from paperreader.papers.paper import Link, LinkKind, arxiv_id, doi, identifiers_in
+
+_OAI = re.compile(r"oai:arXiv\.org:(\S+)", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"\s*arXiv:(\S+)\s+Announce Type:\s*([\w-]+)\s*(?:Abstract:\s*)?", re.IGNORECASE
+)
+_TITLE_SUFFIX = re.compile(
+    r"\.?\s*\(arXiv:([^\s()]+)\s*(?:\[([\w.-]+)\])?\s*(UPDATED|CROSS LISTED)?\)\s*$"
+)
+_DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^\s?#&\"<>]+)")
+_PREPRINT_VERSION = re.compile(r"(10\.1101/[\d.]+)v\d+.*")
+_ARXIV_CATEGORY = re.compile(r"[a-z-]{2,20}(\.[A-Za-z-]{2,20})?")
+
+
+def told(element: Element | None) -> str:
+    """Return the text of an element with all that is in it."""
+    return "" if element is None else "".join(element.itertext())
+
+
+def child(element: Element, *tags: str) -> str:
+    """Return the text of the first child with one of these tags that has any."""
+    for tag in tags:
+        for found in element.findall(tag):
+            if (text := told(found)).strip():
+                return text
+    return ""
+
+
+def readable(element: Element | None) -> str:
+    """Return the text of an element whose text may be HTML, escaped or not."""
+    text = told(element)
+    if element is not None and element.get("type") == "text":
+        return text
+    return values.without_markup(text)
+
+
+def arxiv_id_of(*candidates: str) -> str:
+    """Return the first arXiv id among ids, addresses and OAI names, or an empty text."""
+    for candidate in candidates:
+        text = candidate.strip()
+        oai = _OAI.fullmatch(text)
+        found = arxiv_id(oai.group(1) if oai else text) or identifiers_in(text).get("arxiv", "")
+        if found:
+            return found
+    return ""
+
+
+def doi_of(*candidates: str) -> str:
+    """Return the first DOI among identifiers and addresses of articles, or an empty text."""
+    for candidate in candidates:
+        text = candidate.strip()
+        path = _DOI_IN_PATH.search(text)
+        if found := doi(text.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
+            preprint = _PREPRINT_VERSION.fullmatch(found)
+            return preprint.group(1) if preprint else found
+    return ""
+
+
+def arxiv_links(identifier: str) -> tuple[Link, ...]:
+    """Return the addresses of an arXiv paper's newest version."""
+    return (
+        Link(LinkKind.PAGE, f"https://arxiv.org/abs/{identifier}"),
+        Link(LinkKind.PDF, f"https://arxiv.org/pdf/{identifier}"),
+    )
+
+
+def announced(description: str) -> tuple[str, str, str]:
+    """Return id, announcement type and abstract of a description as arXiv's feeds write it.
+
+    The first two are empty where it is another text.
+    """
+    match = _ANNOUNCED.match(description)
+    if not match:
+        return "", "", description
+    return arxiv_id(match.group(1)), match.group(2).lower(), description[match.end() :]
+
+
+def titled(title: str) -> tuple[str, str, str, str]:
+    """Return title, id, category and mark of "Title. (arXiv:ID [category] UPDATED)"."""
+    match = _TITLE_SUFFIX.search(title[-200:])
+    if not match:
+        return title, "", "", ""
+    kept = title[: len(title) - len(match.group())]
+    return kept, arxiv_id(match.group(1)), match.group(2) or "", match.group(3) or ""
+
+
+def split_categories(
+    found: Iterable[str], *, arxiv: bool
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return categories and keywords; arXiv mixes MSC and ACM classes among its categories."""
+    terms = [term for term in (one.strip() for one in found) if term]
+    if not arxiv:
+        return (), tuple(terms)
+    own = tuple(term for term in terms if _ARXIV_CATEGORY.fullmatch(term))
+    return own, tuple(term for term in terms if term not in own)

@@ -1,0 +1,120 @@
+"""RSS: arXiv's daily feeds of today (2.0) and of old (1.0, in RDF), and those of journals."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from paperreader import text
+from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.common import values
+from paperreader.formats.common.arxiv_text import arxiv_paragraphs
+from paperreader.formats.input.document import Document
+from paperreader.formats.xml_formats import elements, feeds
+from paperreader.papers.paper import Link, LinkKind, Paper
+
+_EMPTY = (
+    "an RSS feed without entries, as arXiv's are on weekends and holidays: save it again on the"
+    " next working day"
+)
+
+
+@dataclass
+class _Channel:
+    """What the feed says of all its items."""
+
+    title: str = ""
+    date: str = ""
+
+
+class Rss:
+    """The RSS formats 0.9 to 2.0."""
+
+    name = "rss"
+    title = "an RSS feed (arXiv)"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether the outermost element is that of a feed."""
+        root = elements.root(document)
+        if root == "rdf:RDF":
+            return "purl.org/rss/" in document.start or "<item" in document.start
+        return root in ("rss", "channel")
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield a paper for each item, and the feed's title."""
+        channel, items = _Channel(), 0
+        others = {"title", "image", "textinput", "items", "dc:date", "pubDate", "lastBuildDate"}
+        for found in elements.elements(document, {"item"}, others):
+            if isinstance(found, Leftover):
+                items += 1
+                yield found
+                continue
+            tag = found.element.tag
+            if tag == "item":
+                items += 1
+                yield _item(found.element, channel, found.line)
+            elif tag == "title" and not channel.title:
+                channel.title = text.line(feeds.told(found.element))
+                yield Heading("feed", channel.title)
+            elif tag in ("dc:date", "pubDate", "lastBuildDate"):
+                channel.date = channel.date or values.as_date(feeds.told(found.element).strip())
+        if not items:
+            yield Heading("empty", _EMPTY)
+
+
+def _item(item: Element, channel: _Channel, line: int) -> Paper | Leftover:
+    title, in_title, primary, mark = feeds.titled(values.without_markup(feeds.child(item, "title")))
+    if not title.strip():
+        told = text.line(feeds.told(item))[:200]
+        return Leftover(f"line {line}", "this item has no title", told)
+    description = feeds.child(item, "description", "content:encoded")
+    announced, kind, abstract = feeds.announced(description)
+    page = feeds.child(item, "link").strip()
+    guid = feeds.child(item, "guid").strip()
+    arxiv = feeds.arxiv_id_of(announced, in_title, guid, page, item.get("rdf:about", ""))
+    if not announced:
+        abstract = values.without_markup(abstract)
+    doi = feeds.doi_of(
+        feeds.child(item, "arxiv:DOI", "arxiv:doi", "prism:doi"),
+        feeds.child(item, "dc:identifier"),
+        *(() if arxiv else (guid, page)),
+    )
+    terms = [primary, *map(feeds.told, (*item.findall("category"), *item.findall("dc:subject")))]
+    categories, keywords = feeds.split_categories(dict.fromkeys(terms), arxiv=bool(arxiv))
+    published, updated = _dates(item, channel, arxiv, kind or mark.lower())
+    return Paper(
+        title,
+        abstract=arxiv_paragraphs(abstract) if arxiv else abstract,
+        authors=_authors(item),
+        published=published,
+        updated=updated,
+        venue=feeds.child(item, "arxiv:journal_reference", "prism:publicationName", "dc:source"),
+        categories=categories,
+        keywords=keywords,
+        links=feeds.arxiv_links(arxiv) if arxiv else (Link(LinkKind.PAGE, page or guid),),
+        identifiers={k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
+    )
+
+
+def _dates(item: Element, channel: _Channel, arxiv: str, kind: str) -> tuple[str, str]:
+    """Return when the paper appeared and when it changed.
+
+    arXiv dates its items by the day of the announcement: that of a replacement is the day of
+    the change, and that of a cross-listing says nothing.
+    """
+    told = feeds.child(item, "prism:publicationDate", "dc:date", "pubDate").strip()
+    date = values.as_date(told) or (channel.date if arxiv else "")
+    if kind.startswith(("replace", "updated")):
+        return "", date
+    if kind.startswith("cross"):
+        return "", ""
+    return date, ""
+
+
+def _authors(item: Element) -> tuple[str, ...]:
+    found = item.findall("dc:creator") or item.findall("author")
+    names = [text.line(values.without_markup(feeds.told(creator))) for creator in found]
+    # "mail@example.org (Jane Doe)" is how RSS itself wants its author.
+    names = [n.partition("(")[2].rstrip(") ") if "@" in n and "(" in n else n for n in names]
+    if len(names) == 1:
+        return values.names(names[0])
+    return values.names(names)

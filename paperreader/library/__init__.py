@@ -1,0 +1,1 @@
+"""The library: everything that the screen and the command line call."""

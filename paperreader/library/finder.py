@@ -1,0 +1,147 @@
+"""From a request to the rows that answer it: the index and the store put together."""
+
+import re
+import time
+from array import array
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.library import facets
+from paperreader.library.facets import Facet
+from paperreader.library.indexer import Indexing
+from paperreader.library.results import Found
+from paperreader.library.row_sets import Sets, has_words
+from paperreader.papers.paper import Record, View
+from paperreader.query.query import And, Node, Query, Request, Sort, SortKey, Word, wanted
+from paperreader.search.ranking import Ranked
+from paperreader.search.similar import Related
+from paperreader.store import Store
+
+# With fewer hits than this, a misspelt word is looked for; in a sentence, which hardly any paper
+# holds as a whole, only where nothing else was found.
+_FEW = 3
+_SENTENCE = 6
+
+
+class Finder:
+    """Answers requests from a store and its index."""
+
+    def __init__(self, store: Store, indexing: Indexing) -> None:
+        """Search `store` with the index that `indexing` keeps."""
+        self._store = store
+        self._indexing = indexing
+        self._sets = Sets(store)
+
+    def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
+        """Return what `request` finds, and the tree of its words for marking them."""
+        started = time.perf_counter()
+        query = Query.parse(request.text, typing=request.typing)
+        chips = [Query.parse(chip) for chip in request.chips]
+        trees = [q.tree for q in (query, *chips) if q.tree is not None]
+        tree = And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
+        suggestion = None
+        if tree is None or not has_words(tree):
+            rows, scores, full = self._listed(tree, request), np.zeros(0, np.float32), -1
+        else:
+            ranked = self._ranked(tree, request.view, cancelled)
+            rows, scores, full = self._sorted(ranked, request.sort)
+            words = len(request.text.split())
+            if full < _FEW and not request.typing and (words < _SENTENCE or not len(rows)):
+                suggestion = self._suggestion(request.text, query.tree, cancelled)
+        found = Found(
+            rows=array("q", rows.astype(np.int64).tobytes()),
+            full=len(rows) if full < 0 else full,
+            scores=array("f", scores.tobytes()),
+            took=time.perf_counter() - started,
+            notices=tuple(notice for q in (query, *chips) for notice in q.notices),
+            suggestion=suggestion,
+        )
+        return found, tree
+
+    def related(self, record: Record, limit: int) -> list[Related]:
+        """Return rows that resemble `record`, how much, and the words that they share."""
+        paper = record.paper
+        told = paper.abstract or paper.summary
+        return self._indexing.ask(
+            lambda searcher: searcher.related(record.row, paper.title, told, limit)
+        )
+
+    def facets(self, rows: "array[int]") -> list[Facet]:
+        """Return what `rows` are made of."""
+        return facets.count(rows, self._sets)
+
+    def unread(self, rows: "array[int]") -> int:
+        """Return how many of `rows` are unread."""
+        unread = self._sets.mask(self._sets.view(View.UNREAD))
+        return int(unread[np.frombuffer(rows, dtype=np.int64)].sum())
+
+    def first_unread(self, rows: Sequence[int]) -> int | None:
+        """Return the place of the first unread one of `rows`, or None."""
+        unread = self._sets.mask(self._sets.view(View.UNREAD))
+        places = np.flatnonzero(unread[np.array(rows, dtype=np.int64)])
+        return int(places[0]) if len(places) else None
+
+    def _listed(self, tree: Node | None, request: Request) -> NDArray[np.int64]:
+        """Return the rows for which a tree without words holds, in the order that is wanted."""
+        key = request.sort.key
+        if key is SortKey.RELEVANCE:
+            rows = self._sets.view(request.view)
+        else:
+            rows = self._sets.in_order(key)
+            if request.view is not View.ALL:
+                rows = _within(rows, self._sets.mask(self._sets.view(request.view)))
+        if tree is not None:
+            rows = _within(rows, self._sets.matching(tree))
+        return rows[::-1] if request.sort.reverse else rows
+
+    def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> Ranked:
+        """Return what the index finds in a view, best first."""
+        gone = self._store.lists.gone()
+        within = None
+        if view is not View.ALL or gone:
+            within = self._sets.view(view)
+        return self._indexing.ask(
+            lambda searcher: searcher.search(
+                tree, filters=self._sets.rows, within=within, cancelled=cancelled
+            )
+        )
+
+    def _sorted(
+        self, ranked: Ranked, sort: Sort
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
+        """Return rows, scores and the number of full matches in the order that is wanted."""
+        rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
+        if sort.key is not SortKey.RELEVANCE:
+            order = self._sets.in_order(sort.key)
+            rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
+            rank[order] = np.arange(len(order))
+            place = np.concatenate(
+                [np.argsort(rank[rows[:full]]), full + np.argsort(rank[rows[full:]])]
+            )
+        elif sort.reverse:
+            place = np.arange(len(rows))
+        else:
+            return rows, scores, full
+        if sort.reverse:
+            place = np.concatenate([place[:full][::-1], place[full:][::-1]])
+        return rows[place], scores[place], full
+
+    def _suggestion(
+        self, text: str, tree: Node | None, cancelled: Callable[[], bool]
+    ) -> str | None:
+        """Return `text` with its misspelt words mended, or None where there are none."""
+        if tree is None:
+            return None
+        words = [word.text for word in wanted(tree) if isinstance(word, Word)]
+        mended = self._indexing.ask(lambda searcher: searcher.suggest(words, cancelled))
+        for word, better in mended.items():
+            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text, flags=re.IGNORECASE)
+        return text if mended else None
+
+
+def _within(rows: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Return those of `rows` that are in the set `mask`, in their order."""
+    rows = rows[rows < len(mask)]
+    return rows[mask[rows]]

@@ -1,0 +1,213 @@
+"""The search index of a library: opened when first needed, kept up with the store."""
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from paperreader.errors import never
+from paperreader.paths import Places
+from paperreader.search.index import IndexBroken, SearchIndex
+from paperreader.search.searcher import Searcher
+from paperreader.store import Store
+
+Answer = TypeVar("Answer")
+
+# More new papers than this are read by a process of its own, so that the screen, which shares
+# an interpreter lock with every thread of its process, does not stutter.
+MANY = 3000
+# How often that process is looked at, in seconds.
+_GLANCE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How the index is: how many papers it can find, how many it has not read, what is wrong."""
+
+    papers: int
+    behind: int
+    wrong: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether the index can be used as it is."""
+        return not self.wrong
+
+    def __str__(self) -> str:
+        """Return the state as one line."""
+        if self.wrong:
+            return f"{self.wrong} It is built anew at the next search."
+        rest = f"; {self.behind:,} still to be read" if self.behind else "; up to date"
+        return f"The search index finds {self.papers:,} papers{rest}."
+
+
+class Indexing:
+    """A search index and the store that it is derived from.
+
+    An index that cannot be used is dropped and begun anew; `said` gets a line about it.
+    """
+
+    def __init__(self, store: Store, places: Places, say: Callable[[str], None]) -> None:
+        """Keep the index at `places` up with `store`; `say` takes a line for the person."""
+        self._store = store
+        self._places = places
+        self._say = say
+        self._lock = threading.RLock()
+        self._index: SearchIndex | None = None
+        self._searcher: Searcher | None = None
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, question: Callable[[Searcher], Answer]) -> Answer:
+        """Return what `question` gets out of the index; one that breaks meanwhile is begun anew.
+
+        The new one holds nothing at first where the library is large: `behind` tells.
+        """
+        index, searcher = self._opened()
+        try:
+            return question(searcher)
+        except IndexBroken as error:
+            self._begin_anew(error, index)
+            if self.behind() <= MANY:
+                self.catch_up_here(never, lambda done, total: None)
+            return question(self._opened()[1])
+
+    def behind(self) -> int:
+        """Return how many changes of the store the index has not read."""
+        index, _ = self._opened()
+        return self._store.papers.pending(index.upto)
+
+    def check(self) -> IndexState:
+        """Return how the index is, without mending it."""
+        try:
+            index = self._open()
+        except IndexBroken as error:
+            return IndexState(0, self._store.papers.pending(0), str(error))
+        state = IndexState(index.snapshot.papers, self._store.papers.pending(index.upto))
+        index.close()
+        return state
+
+    def drop(self) -> None:
+        """Delete the index; it is begun anew when it is next needed."""
+        with self._lock:
+            self._let_go()
+            SearchIndex.drop(self._places.index)
+
+    def close(self) -> None:
+        """End what is under way and let go of the index."""
+        self.stop()
+        with self._lock:
+            self._let_go()
+
+    def catch_up(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
+        """Bring the index up to date; return when it is, or soon after it is `cancelled`.
+
+        `progress` gets how many papers can be found, of how many, whenever there are more.
+        """
+        while (behind := self.behind()) > MANY and not cancelled():
+            self.start()
+            self._wait(cancelled, progress)
+            if self.behind() >= behind:
+                break  # this thread will tell what stands in the way
+        if not cancelled():
+            self.catch_up_here(cancelled, progress)
+
+    def catch_up_here(
+        self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]
+    ) -> None:
+        """Do what `catch_up` does in this thread, however much it is.
+
+        What comes in meanwhile is left for the next time: chasing it would make small batches.
+        """
+        last = self._store.revision
+        while not cancelled():
+            index, _ = self._opened()
+            try:
+                if index.catch_up(
+                    lambda after, limit: self._store.papers.changes(after, limit, last),
+                    self._store.papers.texts,
+                    cancelled,
+                    lambda _: self._tell(progress),
+                ):
+                    return
+            except IndexBroken as error:
+                self._begin_anew(error, index)
+            else:
+                # Another paperreader is at it; what it has done so far can be searched already.
+                time.sleep(_GLANCE)
+                if self._opened()[0].refresh():
+                    self._tell(progress)
+
+    def start(self) -> None:
+        """Begin to read what is new in a process of its own, unless one is at it already."""
+        home = self._places.home
+        with self._lock:
+            if self._process is not None and self._process.poll() is None:
+                return
+            self._process = subprocess.Popen(  # noqa: S603  (this very program)
+                [
+                    *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
+                    *(("--library", str(home)) if home else ()),
+                ],
+                # Python looks for modules here first: not among the files of the person.
+                cwd=Path(__file__).parents[2],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+
+    def stop(self) -> None:
+        """End the process that `start` began; what it has committed stays."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.wait()
+
+    def _wait(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
+        """Tell of the papers that the process makes findable until it ends or is `cancelled`."""
+        process = self._process
+        while process is not None and not cancelled():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_GLANCE)
+                process = None
+            if self._opened()[0].refresh():
+                self._tell(progress)
+        self.stop()
+
+    def _let_go(self) -> None:
+        if self._index is not None:
+            self._index.close()
+        self._index = self._searcher = None
+
+    def _tell(self, progress: Callable[[int, int], None]) -> None:
+        index, _ = self._opened()
+        done = index.snapshot.papers
+        progress(done, done + self._store.papers.pending(index.upto))
+
+    def _opened(self) -> tuple[SearchIndex, Searcher]:
+        """Return the index and what searches it; begin anew where what is there is of no use."""
+        with self._lock:
+            if self._index is None or self._searcher is None:
+                try:
+                    self._index = self._open()
+                except IndexBroken as error:
+                    self._begin_anew(error, None)
+                    self._index = self._open()
+                self._searcher = Searcher(self._index)
+            return self._index, self._searcher
+
+    def _open(self) -> SearchIndex:
+        return SearchIndex(self._places.index, self._store.id, lambda: self._store.revision)
+
+    def _begin_anew(self, error: IndexBroken, index: SearchIndex | None) -> None:
+        """Drop what is there, unless another thread has done so since `index` was opened."""
+        with self._lock:
+            if self._index is not index:
+                return
+            self._say(f"{error} It is being built anew from the library; nothing is lost.")
+            self.drop()

@@ -1,0 +1,313 @@
+"""Library, the one front door: everything that the screen and the command line ask for."""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from paperreader.errors import never
+from paperreader.library.add_report import Report
+from paperreader.library.results import Found, Results
+from paperreader.papers.paper import Paper, Record, View
+from paperreader.paths import Places
+from paperreader.query.query import Request
+from paperreader.search.highlighting import Marker
+from paperreader.store import Store, Undo
+from paperreader.text import clean, line
+
+if TYPE_CHECKING:
+    from paperreader.formats.base import Item
+    from paperreader.library.facets import Facet
+    from paperreader.library.finder import Finder
+    from paperreader.library.indexer import Indexing
+
+__all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
+
+# Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
+_BATCH = 1000
+# More rows than a screen shows of the list that a start begins with.
+_BEGINNING = 200
+# After so many more papers, a block's worth, the other core may begin to index them.
+_MANY = 32 * _BATCH
+
+
+class Related(NamedTuple):
+    """A paper that resembles another one, how much, and the telling words that they share."""
+
+    record: Record
+    score: float
+    terms: tuple[str, ...]
+
+
+class SavedSearch(NamedTuple):
+    """A list that has a name, and how many papers are in it now, and how many of them unread."""
+
+    name: str
+    request: Request
+    total: int
+    unread: int
+
+
+class Library:
+    """The papers a person has, what they did with them, and the search over them.
+
+    Any thread may use it. What changes something is one transaction each, and returns what
+    `undo` needs to take it back.
+    """
+
+    def __init__(self, places: Places, say: Callable[[str], None] = lambda line: None) -> None:
+        """Open the library at `places`, made anew where there is none; the index opens later.
+
+        `say` takes a line for the person, from any thread: that the index had to be begun anew.
+        """
+        self.places = places
+        self.say = say
+        self._store = Store(places.library)
+        self._lazy = threading.Lock()
+
+    def close(self) -> None:
+        """Close the library; what was being indexed goes on at the next start."""
+        if "_opened_indexing" in self.__dict__:
+            self._opened_indexing.close()
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        """Return the library, closed when the block ends."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the library."""
+        self.close()
+
+    # Adding
+
+    def add(
+        self,
+        items: "Iterable[Item]",
+        source: str,
+        *,
+        report: Report | None = None,
+        progress: Callable[[int], None] = lambda papers: None,
+    ) -> Report:
+        """Add the papers among `items`, which come from `source`; say what became of them.
+
+        Saved in batches: what is in when `items` breaks off stays in, and is told in `report`
+        where one is given. `progress` gets the number of papers so far.
+        """
+        report, when = report or Report(), now()
+        for papers, headings in _batches(items, report):
+            outcomes = self._store.papers.add(papers, source, when, headings)
+            report.count(outcome for _, outcome in outcomes)
+            progress(report.papers)
+            if papers and report.papers % _MANY == 0:
+                self.indexing.start()
+        return report
+
+    def restore(self, records: Iterable[Record], source: str) -> tuple[Report, int]:
+        """Add the papers of another library with their bookmarks, tags, notes and marks.
+
+        They keep their sources and times of adding; what is marked here stays. Returns the
+        report, and how many papers' marks changed; a second time changes nothing.
+        """
+        report, when, changed = Report(), now(), 0
+        records = iter(records)
+        while batch := list(islice(records, _BATCH)):
+            outcomes = self._store.papers.take_over(batch, source, when)
+            rows = [row for row, _ in outcomes]
+            report.count(outcome for _, outcome in outcomes)
+            changed += self._store.reading.take_over(list(zip(rows, batch, strict=True)))
+        return report, changed
+
+    # Looking up
+
+    @property
+    def revision(self) -> int:
+        """A number that moves with every change, also by another paperreader."""
+        return self._store.change
+
+    @property
+    def first_start(self) -> bool:
+        """Whether the library has never held a paper."""
+        return self._store.revision == 0
+
+    def record(self, row: int) -> Record:
+        """Return the paper in `row`, or the one that it was found to be and merged into."""
+        papers = self._store.papers
+        [record] = papers.records([row]) or papers.records([papers.present(row)])
+        return record
+
+    def find(self, key: str) -> Record:
+        """Return the paper whose key is `key` or alone begins with it."""
+        return self.record(self._store.papers.row_of(line(key)))
+
+    def counts(self) -> Mapping[View, int]:
+        """Return how many papers each view holds."""
+        return self._store.lists.counts()
+
+    def headings(self, source: str) -> list[tuple[str, str]]:
+        """Return what a source said of itself, as (kind, text) pairs."""
+        return self._store.papers.headings(source)
+
+    # Lists
+
+    def search(self, request: Request, cancelled: Callable[[], bool] = never) -> Results:
+        """Return the papers that `request` asks for.
+
+        Raises `Cancelled` soon after `cancelled` says so.
+        """
+        if request == Request(view=request.view):
+            everything = request.view is View.ALL
+            lists = self._store.lists
+            rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
+            found, tree = Found(rows, len(rows)), None
+        else:
+            found, tree = self._finder.find(request, cancelled)
+        return Results(request, found, Marker(tree), self._store.papers.records)
+
+    def related(self, row: int, limit: int = 20) -> list[Related]:
+        """Return the papers most like the one in `row`, best first."""
+        found = self._finder.related(self.record(row), limit)
+        records = {r.row: r for r in self._store.papers.records([row for row, _, _ in found])}
+        return [
+            Related(records[row], score, terms) for row, score, terms in found if row in records
+        ]
+
+    def facets(self, results: Results) -> "list[Facet]":
+        """Return the years, categories, venues, sources and tags of `results`, with counts."""
+        return self._finder.facets(results.found.all_rows())
+
+    def first_unread(self, rows: Sequence[int]) -> int | None:
+        """Return the place of the first of `rows` that is neither read nor done, or None."""
+        return self._finder.first_unread(rows)
+
+    # Saved searches
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Return the saved searches with what they hold now."""
+        saved = []
+        for name, told in self._store.saved.all().items():
+            request = Request.from_json(told)
+            rows = self.search(request).found.all_rows()
+            saved.append(SavedSearch(name, request, len(rows), self._finder.unread(rows)))
+        return saved
+
+    def saved_search(self, name: str) -> Request | None:
+        """Return the search called `name`, or None."""
+        told = self._store.saved.all().get(name)
+        return None if told is None else Request.from_json(told)
+
+    def save_search(self, name: str, request: Request) -> None:
+        """Give `request` a name, in place of what had it."""
+        self._store.saved.put(line(name), request.to_json())
+
+    def forget_search(self, name: str) -> bool:
+        """Forget the search called `name`; whether there was one."""
+        return self._store.saved.remove(name)
+
+    # What the person does
+
+    def bookmark(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Put `rows` at the end of the reading list, or take them off it."""
+        return self._store.reading.bookmark(rows, now() if on else "")
+
+    def mark_read(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Mark `rows` read, or unread."""
+        return self._store.reading.mark_read(rows, now() if on else "")
+
+    def mark_done(self, rows: Sequence[int], on: bool = True) -> Undo:
+        """Mark `rows` done with, or not."""
+        return self._store.reading.mark_done(rows, now() if on else "")
+
+    def move(self, row: int, by: int) -> Undo:
+        """Move a paper `by` places down (negative: up) in the reading list."""
+        return self._store.reading.move(row, by)
+
+    def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()) -> Undo:
+        """Give `rows` tags and take tags from them."""
+        add = [tag for name in add if (tag := line(name))]
+        return self._store.reading.tag(rows, add, remove)
+
+    def note(self, row: int, text: str) -> Undo:
+        """Replace the note of `row`; an empty text removes it."""
+        return self._store.reading.note(row, clean(text))
+
+    def undo(self, undo: Undo) -> Undo:
+        """Take a change back; return what brings it about again."""
+        return self._store.reading.restore(undo)
+
+    def tags(self) -> list[str]:
+        """Return all tags in use."""
+        return self._store.reading.tags()
+
+    # The index
+
+    @property
+    def indexing(self) -> "Indexing":
+        """The index and how it keeps up with the store."""
+        with self._lazy:
+            return self._opened_indexing
+
+    def behind(self) -> int:
+        """Return how many papers the index has not read yet."""
+        return self.indexing.behind()
+
+    def catch_up(
+        self,
+        cancelled: Callable[[], bool] = never,
+        progress: Callable[[int, int], None] = lambda done, total: None,
+    ) -> None:
+        """Bring the index up to date; return when it is, or soon after `cancelled` says so.
+
+        `progress` gets how many papers are searchable, of how many, whenever there are more.
+        """
+        self.indexing.catch_up(cancelled, progress)
+
+    @cached_property
+    def _opened_indexing(self) -> "Indexing":
+        from paperreader.library.indexer import Indexing
+
+        return Indexing(self._store, self.places, self._pass_on)
+
+    def _pass_on(self, line: str) -> None:
+        self.say(line)  # whoever listens by then
+
+    @property
+    def _finder(self) -> "Finder":
+        with self._lazy:
+            return self._opened_finder
+
+    @cached_property
+    def _opened_finder(self) -> "Finder":
+        from paperreader.library.finder import Finder
+
+        return Finder(self._store, self._opened_indexing)
+
+
+def now() -> str:
+    """Return this moment in UTC as ISO 8601, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _batches(
+    items: "Iterable[Item]", report: Report
+) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
+    """Yield papers in batches with the headings met so far; leftovers go into the report."""
+    from paperreader.formats.base import Heading, Leftover  # the formats take long to load
+
+    papers: list[Paper] = []
+    headings: list[tuple[str, str]] = []
+    for item in items:
+        match item:
+            case Paper():
+                papers.append(item)
+                if len(papers) == _BATCH:
+                    yield papers, headings
+                    papers = []
+            case Heading(kind, text):
+                headings.append((kind, text))
+            case Leftover():
+                report.leave(item)
+    if papers or headings:
+        yield papers, headings

@@ -1,0 +1,133 @@
+"""Sets of papers as the store answers them, kept until the library changes."""
+
+from array import array
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
+
+from paperreader.papers.paper import View
+from paperreader.query.query import And, Filter, Node, Not, Or
+from paperreader.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# What holds of a paper whatever the person does with it; the other conditions move more often.
+_OF_THE_PAPER = frozenset({"category", "venue", "year", "id"})
+_KEPT = 64
+
+Answer = TypeVar("Answer")
+
+
+class Pairs(NamedTuple):
+    """Which papers have which values: for each pair a value's place in `values`, and a row."""
+
+    values: list[str]
+    places: "NDArray[np.int64]"
+    rows: "NDArray[np.int64]"
+
+
+class Sets:
+    """Row numbers as numpy arrays, and sets of them as one boolean for each row there can be."""
+
+    def __init__(self, store: Store) -> None:
+        """Ask `store`."""
+        self._store = store
+        self._kept: dict[tuple[str, ...], tuple[int, object]] = {}
+
+    def rows(self, condition: Filter) -> "NDArray[np.int64]":
+        """Return the rows that `condition` holds for."""
+        return self._keep(
+            ("where", condition.name, condition.value),
+            self._stamp(condition.name),
+            lambda: _array(self._store.lists.where(condition.name, condition.value)),
+        )
+
+    def view(self, view: View) -> "NDArray[np.int64]":
+        """Return the rows of a view, in its order."""
+        return self._keep(
+            ("view", view), self._store.change, lambda: _array(self._store.lists.view(view))
+        )
+
+    def in_order(self, order: str) -> "NDArray[np.int64]":
+        """Return all rows in an order: newest, title, added or upvotes."""
+        return self._keep(
+            ("order", order),
+            self._store.revision,
+            lambda: _array(self._store.lists.in_order(order)),
+        )
+
+    def facet(self, name: str) -> Pairs:
+        """Return which papers have which year, category, venue, source or tag."""
+
+        def ask() -> Pairs:
+            values, places, rows = self._store.lists.facet(name)
+            return Pairs(values, _array(places), _array(rows))
+
+        return self._keep(("facet", name), self._stamp(name), ask)
+
+    def mask(self, rows: "NDArray[np.int64]") -> "NDArray[np.bool_]":
+        """Return `rows` as a set: true at each of them, with room for every row of before."""
+        return _mask(rows, self._store.lists.last_row() + 1)
+
+    def matching(self, tree: Node) -> "NDArray[np.bool_]":
+        """Return the set of rows for which a tree without words holds."""
+        # One size for all: papers may come in while the parts are asked for.
+        return self._matching(tree, self._store.lists.last_row() + 1)
+
+    def _matching(self, tree: Node, size: int) -> "NDArray[np.bool_]":
+        match tree:
+            case Filter():
+                return _mask(self.rows(tree), size)[:size]
+            case Not(part):
+                return ~self._matching(part, size)
+            case And(parts) | Or(parts):
+                masks = [self._matching(part, size) for part in parts]
+                whole = masks[0]
+                for mask in masks[1:]:
+                    whole = whole & mask if isinstance(tree, And) else whole | mask
+                return whole
+            case _:
+                raise ValueError(f"{tree!r} is for the index to answer")
+
+    def _stamp(self, condition: str) -> int:
+        """Return what changes whenever the papers change that a condition holds for."""
+        return self._store.revision if condition in _OF_THE_PAPER else self._store.change
+
+    def _keep(self, name: tuple[str, ...], stamp: int, ask: Callable[[], Answer]) -> Answer:
+        kept = self._kept.get(name)
+        if kept is not None and kept[0] == stamp:
+            return cast("Answer", kept[1])
+        answer = ask()
+        while len(self._kept) >= _KEPT:
+            self._kept.pop(next(iter(self._kept)), None)  # another thread may have been faster
+        self._kept[name] = (stamp, answer)
+        return answer
+
+
+def _mask(rows: "NDArray[np.int64]", size: int) -> "NDArray[np.bool_]":
+    """Return `rows` as a set of at least `size` rows."""
+    import numpy as np
+
+    mask = np.zeros(max(size, int(rows.max(initial=0)) + 1), dtype=np.bool_)
+    mask[rows] = True
+    return mask
+
+
+def _array(rows: "array[int]") -> "NDArray[np.int64]":
+    import numpy as np
+
+    return np.frombuffer(rows, dtype=np.int64)
+
+
+def has_words(tree: Node) -> bool:
+    """Whether the index is needed to answer `tree`."""
+    match tree:
+        case Filter():
+            return False
+        case Not(part):
+            return has_words(part)
+        case And(parts) | Or(parts):
+            return any(has_words(part) for part in parts)
+        case _:
+            return True

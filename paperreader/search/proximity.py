@@ -1,0 +1,98 @@
+"""How close the sought words stand together in the papers that hold them."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.search.postings import LAST_POSITION, POSITION_BITS, Numbers
+from paperreader.search.scoring import Scores, Term
+
+# What two neighbours of the query are worth that stand just so in a paper, in parts of the idf of
+# the commoner one, and how many times that in the title. In a query of more than a few words the
+# neighbours say less, and all of them together no more than those few.
+TOGETHER = 1.0
+A_FEW = 3
+IN_TITLE = 2.0
+# What a title is worth that holds all the words, in parts of their idf; half of them, a quarter.
+TITLED = 0.3
+# Words that stand further from each other than this say nothing together.
+_REACH = 8
+
+
+class Placed(NamedTuple):
+    """A term, and its place among the words of the query."""
+
+    term: Term
+    place: int
+
+
+def closeness(papers: Numbers, sought: Sequence[Placed], titles: Numbers) -> Scores:
+    """Return what each of some papers, given in order, gains by the words that stand together.
+
+    For each two words that follow each other in the query, it is looked how near the paper comes
+    to having them at the same distance; `titles` are the lengths of all titles.
+    """
+    gained = np.zeros(len(papers), np.float32)
+    placed = [item for item in sought if len(item.term.postings)]
+    if len(placed) < 2 or not len(papers):
+        return gained
+    found = [_postings_in(papers, item.term.postings) for item in placed]
+    lengths = titles[papers]
+    each = TOGETHER * min(1.0, A_FEW / len(placed))
+    for (a, left), (b, right) in pairwise(zip(placed, found, strict=True)):
+        if len(left) and len(right):
+            worth = each * min(a.term.rarity, b.term.rarity)
+            gained += np.float32(worth) * _nearest(left, right, b.place - a.place, lengths)
+    return gained + _by_titles(sought, zip(placed, found, strict=True), lengths)
+
+
+def _by_titles(
+    sought: Sequence[Placed], found: Iterable[tuple[Placed, NDArray[np.int64]]], titles: Numbers
+) -> Scores:
+    """Return what each paper gains by a title that holds much of what is sought."""
+    held = np.zeros(len(titles), np.float32)
+    for item, postings in found:
+        papers = postings >> POSITION_BITS + 1
+        in_title = np.zeros(len(titles), np.bool_)
+        in_title[papers[(postings & LAST_POSITION) < titles[papers]]] = True
+        held += np.float32(item.term.rarity) * in_title
+    whole = sum(item.term.rarity for item in sought)
+    return np.float32(TITLED) * held**2 / np.float32(max(whole, 1e-9))
+
+
+def _postings_in(papers: Numbers, postings: Numbers) -> NDArray[np.int64]:
+    """Return the postings in `papers`, with the place among these instead of the paper."""
+    first = np.searchsorted(postings, papers << np.uint32(POSITION_BITS))
+    last = np.searchsorted(postings, papers << np.uint32(POSITION_BITS) | LAST_POSITION, "right")
+    counts = last - first
+    which = np.repeat(np.arange(len(papers)), counts)
+    at = np.arange(len(which)) + np.repeat(first - np.cumsum(counts) + counts, counts)
+    # Twice the room, so that a position and a distance never reach the next paper.
+    keys: NDArray[np.int64] = which << POSITION_BITS + 1
+    keys |= postings[at] & np.uint32(LAST_POSITION)
+    return keys
+
+
+def _nearest(
+    left: NDArray[np.int64], right: NDArray[np.int64], distance: int, titles: Numbers
+) -> Scores:
+    """Return for each paper how near `right` comes to standing at `distance` from `left`: 0 to 1.
+
+    It is more where that is in the title.
+    """
+    wanted = left + distance
+    after = np.searchsorted(right, wanted)
+    beside = np.minimum(
+        np.abs(right[np.minimum(after, len(right) - 1)] - wanted),
+        np.abs(right[np.maximum(after - 1, 0)] - wanted),
+    )
+    near = np.where(beside <= _REACH, 1 / (1 + beside), 0)
+    papers = left >> POSITION_BITS + 1
+    near *= np.where((left & LAST_POSITION) < titles[papers], IN_TITLE, 1)
+    starts = np.flatnonzero(np.diff(papers, prepend=-1))
+    nearest = np.zeros(len(titles), np.float32)
+    nearest[papers[starts]] = np.maximum.reduceat(near, starts)
+    return nearest

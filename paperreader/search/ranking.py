@@ -1,0 +1,79 @@
+"""Papers that were found, put in order."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.search.postings import Numbers
+from paperreader.search.proximity import Placed, closeness
+from paperreader.search.scoring import Scores
+from paperreader.search.snapshot import Snapshot
+
+# So many of the best are put in their exact order, and so many looked at for words that stand
+# together.
+_EXACT = 4096
+_LOOKED_AT = 512
+# From this part of all papers on, it is quicker to go through all of them than to sort.
+_MANY = 16
+
+
+class Ranked(NamedTuple):
+    """The papers found, by their rows, best first, and their scores.
+
+    The first `full` hold all that was asked for, the others most of it.
+    """
+
+    rows: NDArray[np.int64]
+    scores: Scores
+    full: int
+
+
+def in_order(
+    snapshot: Snapshot, papers: Numbers, scores: Scores, sought: Sequence[Placed]
+) -> Ranked:
+    """Return papers, given in order, by their scores, newer ones first where these are equal.
+
+    What the best gain by the words that stand together in them is counted in first.
+    """
+    ordered, scores = _newest_first(snapshot, papers, scores)
+    order = _best_first(scores)
+    if len(sought) > 1:
+        best = order[:_LOOKED_AT]
+        best = best[np.argsort(ordered[best])]
+        scores[best] += closeness(ordered[best].astype(np.uint32), sought, snapshot.titles)
+        best.sort()
+        order[:_LOOKED_AT] = best[np.argsort(-scores[best], kind="stable")]
+    return Ranked(snapshot.rows[ordered[order]].astype(np.int64), scores[order], len(papers))
+
+
+def _newest_first(
+    snapshot: Snapshot, papers: Numbers, scores: Scores
+) -> tuple[NDArray[np.int64], Scores]:
+    """Return papers that are given in order, and their scores, the newest first."""
+    if len(papers) * _MANY < len(snapshot):
+        newest = np.argsort(snapshot.ages[papers])
+        return papers[newest].astype(np.int64), scores[newest]
+    found = np.zeros(len(snapshot), np.bool_)
+    found[papers] = True
+    worth = np.empty(len(snapshot), np.float32)
+    worth[papers] = scores
+    ordered = snapshot.newest[found[snapshot.newest]]
+    return ordered, worth[ordered]
+
+
+def _best_first(scores: Scores) -> NDArray[np.int64]:
+    """Return the places of the scores, best first; the order of equal ones stays.
+
+    Whole numbers of 16 bits are ordered much faster than others, so the scores are first
+    ordered roughly, and only the best of them exactly.
+    """
+    if not len(scores):
+        return np.empty(0, np.int64)
+    best, worst = scores.max(), scores.min()
+    step = max(float(best - worst), 1e-9) / 65535
+    order = np.argsort(((best - scores) / step).astype(np.uint16), kind="stable")
+    exact = order[:_EXACT]
+    order[:_EXACT] = exact[np.argsort(-scores[exact], kind="stable")]
+    return order

@@ -1,0 +1,305 @@
+"""What a sought word is worth to each paper: BM25F over postings, a term at a time.
+
+A `Term` is all that the search knows of one word, beginning or phrase: the papers that hold it,
+what it adds to the score of each, and where it stands. Terms are kept between keystrokes within
+a bound of bytes, so that typing on reads only the last word anew.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.query.query import Field
+from paperreader.search import analysis
+from paperreader.search.byte_cache import Recent
+from paperreader.search.postings import (
+    LAST_POSITION,
+    NOTHING,
+    POSITION_BITS,
+    Numbers,
+    Tally,
+    in_a_row,
+    papers_of,
+    united,
+)
+from paperreader.search.segment import Block
+from paperreader.search.snapshot import Snapshot
+
+Scores = NDArray[np.float32]
+
+B = 0.75
+K1 = 1.2
+# What a word in the title adds, and a word among the authors, against one in the whole text.
+TITLE = 0.2
+NAME = 0.5
+# What a beginning is worth where it is the whole word, and the least that any word is worth.
+WHOLE = 1.5
+LEAST = 0.2
+
+# A paper without an abstract is not short, only cut: none counts as shorter than this part of
+# the average length.
+SHORTEST = 1 / 3
+
+# Bytes of terms kept, and the most postings of a beginning that are kept with it.
+_TERM_BYTES = 32 << 20
+_MOST_POSTINGS = 1 << 16
+
+
+class Term(NamedTuple):
+    """A sought thing: the papers that hold it, in order, and what it is worth to each.
+
+    `postings` tell where it stands in titles and abstracts, ordered; they are left out where
+    there would be very many. `rarity` is its idf.
+    """
+
+    papers: Numbers
+    scores: Scores
+    postings: Numbers
+    rarity: float
+
+    @property
+    def nbytes(self) -> int:
+        """How much memory it takes."""
+        return self.papers.nbytes + self.scores.nbytes + self.postings.nbytes
+
+
+class Terms:
+    """The terms of a snapshot, read when they are first asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Read from `snapshot`."""
+        self.snapshot = snapshot
+        shortest = SHORTEST * _average(snapshot.lengths)
+        self._text_norms = _norms(np.maximum(snapshot.lengths, shortest))
+        self._title_norms = _norms(snapshot.titles)
+        self._kept: Recent[tuple[object, ...], Term] = Recent(_TERM_BYTES, lambda t: t.nbytes)
+
+    def word(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
+        """Return the papers that hold a folded word, in any of its English forms."""
+        key = ("word", word, field)
+        return self._kept.get(key) or self._keep(
+            key, self._placed(self._postings(word, check), self._names(word, check), field)
+        )
+
+    def beginning(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
+        """Return the papers that hold a word with this folded beginning; the whole word first."""
+        key = ("beginning", word, field)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        start = word.encode()
+        names = self._name_beginning(word, check)
+        if sum(block.size(start) for block in self.snapshot.blocks) <= _MOST_POSTINGS:
+            term = self._placed(self._beginning(word, check), names, field)
+        else:
+            tally = self._tallied(lambda block: block.tally(start), check)
+            term = self._scored(_in_field(tally, field), NOTHING, names, field)
+        if word not in analysis.STOP_WORDS:
+            term = _at_least(term, self.word(word, field, check))
+        return self._keep(key, term)
+
+    def text(self, word: str, check: Callable[[], None]) -> Term:
+        """Return the papers whose title or abstract holds a folded word, whoever wrote them."""
+        key = ("text", word)
+        return self._kept.get(key) or self._keep(
+            key, self._placed(self._postings(word, check), NOTHING, None)
+        )
+
+    def or_joined(
+        self, term: Term, word: str, joined: str, field: Field | None, check: Callable[[], None]
+    ) -> Term:
+        """Return the term of `word`, with the papers that have it `joined` with its neighbour."""
+        key = ("joined", word, joined, field)
+        kept = self._kept.get(key)
+        if kept is None:
+            other = self.word(joined, field, check)
+            if not len(other.papers):
+                return term
+            # Rare as it may be, it says no more than the word.
+            scores = other.scores * np.float32(min(1, term.rarity / other.rarity))
+            kept = self._keep(key, self.either([term, other._replace(scores=scores)]))
+        return kept
+
+    def any_of(self, words: Sequence[str], field: Field | None, check: Callable[[], None]) -> Term:
+        """Return the papers that hold any of some folded words."""
+        if not words:
+            return Term(NOTHING, np.empty(0, np.float32), NOTHING, 0.0)
+        return self.either([self.word(word, field, check) for word in words])
+
+    def phrase(
+        self,
+        words: Sequence[str],
+        field: Field | None,
+        check: Callable[[], None],
+        *,
+        beginning: bool = False,
+    ) -> Term:
+        """Return the papers in which folded words stand in a row; the last may be a beginning.
+
+        A last letter alone is still nearly any word, and is waited for.
+        """
+        key = ("phrase", beginning, *words, field)
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        whole = words[:-1] if beginning else words
+        texts = [self._postings(word, check) for word in whole]
+        names = [self._names(word, check) for word in whole]
+        if beginning and len(words[-1]) > 1:
+            texts.append(self._beginning(words[-1], check))
+            names.append(self._name_beginning(words[-1], check))
+        return self._keep(key, self._placed(in_a_row(texts), in_a_row(names), field))
+
+    def either(self, terms: Sequence[Term]) -> Term:
+        """Return the papers of any of the terms; one that holds several has the best score."""
+        if len(terms) == 1:
+            return terms[0]
+        worth = np.zeros(len(self.snapshot), np.float32)
+        held = np.zeros(len(self.snapshot), np.bool_)
+        for term in terms:
+            held[term.papers] = True
+            worth[term.papers] = np.maximum(worth[term.papers], term.scores)
+        papers = np.flatnonzero(held).astype(np.uint32)
+        postings = united([term.postings for term in terms])
+        return Term(papers, worth[papers], postings, min(term.rarity for term in terms))
+
+    def rarity(self, papers: int) -> float:
+        """Return the idf of a term that so many papers hold."""
+        others = max(len(self.snapshot) - papers, 0)
+        return max(float(np.log1p((others + 0.5) / (papers + 0.5))), LEAST)
+
+    def guessed_rarity(self, stem: str) -> float:
+        """Return about the idf of a stem, without reading its postings."""
+        told = stem.encode()
+        number = 0
+        for block in self.snapshot.blocks:
+            place = block.text.terms.find(told)
+            number += int(block.text.frequencies(place).sum()) if place else 0
+        return self.rarity(min(number, len(self.snapshot)))
+
+    def _keep(self, key: tuple[object, ...], term: Term) -> Term:
+        self._kept.put(key, term)
+        return term
+
+    def _postings(self, word: str, check: Callable[[], None]) -> Numbers:
+        stem = analysis.stem(word).encode()
+        return self._read(lambda block: block.stem(stem), check)
+
+    def _names(self, word: str, check: Callable[[], None]) -> Numbers:
+        name = word.encode()
+        return self._read(lambda block: block.names.postings(block.names.terms.find(name)), check)
+
+    def _beginning(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return _sorted(self._read(lambda block: block.beginning(start), check))
+
+    def _name_beginning(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return _sorted(
+            self._read(lambda b: b.names.postings(b.names.terms.beginning(start)), check)
+        )
+
+    def _read(self, postings: Callable[[Block], Numbers], check: Callable[[], None]) -> Numbers:
+        """Return postings of all blocks, one block after the other."""
+        found: list[Numbers] = []
+        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+            check()
+            more = postings(block)
+            if len(more):
+                found.append(more + np.uint32(base << POSITION_BITS))
+        return np.concatenate(found) if found else NOTHING
+
+    def _tallied(self, tally: Callable[[Block], Tally], check: Callable[[], None]) -> Tally:
+        """Return a tally of all blocks."""
+        found: list[Tally] = []
+        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+            check()
+            more = tally(block)
+            found.append(more._replace(papers=more.papers + np.uint32(base)))
+        return Tally(*map(np.concatenate, zip(*found, strict=True))) if found else _NO_TALLY
+
+    def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
+        """Return the term of these ordered postings, as far as they stand in `field`."""
+        papers, starts = papers_of(text)
+        if not len(papers):
+            return self._scored(_NO_TALLY, NOTHING, names, field)
+        counts = np.diff(starts, append=len(text))
+        titles = np.repeat(self.snapshot.titles[papers], counts)
+        in_title = (text & np.uint32(LAST_POSITION)) < titles
+        in_titles = np.add.reduceat(in_title, starts, dtype=np.uint32)
+        if field is not None:
+            text = text[in_title if field is Field.TITLE else ~in_title]
+        tally = Tally(papers, counts.astype(np.uint32), in_titles)
+        return self._scored(_in_field(tally, field), text, names, field)
+
+    def _scored(self, tally: Tally, text: Numbers, names: Numbers, field: Field | None) -> Term:
+        """Return the term of a tally, and of names where `field` lets them count."""
+        rarity = self.rarity(len(tally.papers))
+        scores = _saturated(tally.counts, self._text_norms[tally.papers])
+        titled = np.flatnonzero(tally.in_titles)
+        norms = self._title_norms[tally.papers[titled]]
+        scores[titled] += np.float32(TITLE) * _saturated(tally.in_titles[titled], norms)
+        scores *= np.float32(rarity)
+        term = Term(tally.papers, scores, text, rarity)
+        if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
+            return term
+        papers, _ = papers_of(names)
+        by_names = self.rarity(len(papers))
+        worth = np.float32(by_names if field is Field.AUTHOR else min(rarity, by_names) * NAME)
+        by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, by_names)
+        return self.either([term, by_name]) if len(term.papers) else by_name
+
+
+_NO_TALLY = Tally(NOTHING, NOTHING, NOTHING)
+
+
+def _in_field(tally: Tally, field: Field | None) -> Tally:
+    """Return the tally of what stands in `field`."""
+    match field:
+        case None:
+            return tally
+        case Field.TITLE:
+            counts = tally.in_titles
+        case Field.ABSTRACT:
+            counts = tally.counts - tally.in_titles
+        case Field.AUTHOR:
+            return _NO_TALLY
+    held = np.flatnonzero(counts)
+    in_titles = counts if field is Field.TITLE else np.zeros_like(counts)
+    return Tally(tally.papers[held], counts[held], in_titles[held])
+
+
+def _average(lengths: NDArray[Any]) -> float:
+    return max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
+
+
+def _norms(lengths: NDArray[Any]) -> Scores:
+    """Return what BM25 takes for each paper's length."""
+    return (K1 * (1 - B + B * lengths / _average(lengths))).astype(np.float32)
+
+
+def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:
+    frequencies = counts.astype(np.float32)
+    return frequencies * np.float32(K1 + 1) / (frequencies + norms)
+
+
+def _sorted(postings: Numbers) -> Numbers:
+    """Return in order what is a few runs that are in order: that is what `stable` is quick at."""
+    return np.sort(postings, kind="stable")
+
+
+def _at_least(term: Term, other: Term) -> Term:
+    """Return the term of a beginning with better scores for papers that hold it as a whole word.
+
+    A word that is rare by itself, as an abbreviation, must not bury what is being typed.
+    """
+    if not len(term.papers):
+        return other
+    worth = other.scores * np.float32(min(1, WHOLE * term.rarity / max(other.rarity, 1e-9)))
+    at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
+    same = term.papers[at] == other.papers
+    scores = term.scores.copy()
+    scores[at[same]] = np.maximum(scores[at[same]], worth[same])
+    return term._replace(scores=scores)

@@ -1,0 +1,79 @@
+"""Search: a tree of what is asked for becomes a ranked list of papers."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from paperreader.errors import Cancelled, never
+from paperreader.query.query import Filter, Node
+from paperreader.search.evaluator import Matching
+from paperreader.search.index import SearchIndex
+from paperreader.search.ranking import Ranked
+from paperreader.search.scoring import Terms
+from paperreader.search.similar import Related, related
+from paperreader.search.spelling import Spelling, mended
+
+
+def checking(cancelled: Callable[[], bool]) -> Callable[[], None]:
+    """Return what raises `Cancelled` once `cancelled` says so."""
+
+    def check() -> None:
+        if cancelled():
+            raise Cancelled
+
+    return check
+
+
+class Searcher:
+    """Answers queries from an index, always from its present snapshot."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        """Search `index`."""
+        self._index = index
+        self._kept = Terms(index.snapshot)
+        self._words: Spelling | None = None
+
+    def search(
+        self,
+        tree: Node,
+        *,
+        filters: Callable[[Filter], NDArray[Any]],
+        within: NDArray[Any] | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Ranked:
+        """Return the papers that `tree` asks for, only those `within` some rows if given.
+
+        `filters` answers a condition with the rows that it holds for. Raises `Cancelled` soon
+        after `cancelled` says so.
+        """
+        asked = Matching(self._terms(), self._spelling, filters, checking(cancelled))
+        return asked.ranked(tree, within)
+
+    def related(
+        self,
+        row: int,
+        title: str,
+        abstract: str,
+        limit: int,
+        cancelled: Callable[[], bool] = never,
+    ) -> list[Related]:
+        """Return the papers that resemble the paper `row` with this title and abstract."""
+        text = (title, abstract)
+        return related(self._terms(), row, text, limit, check=checking(cancelled))
+
+    def suggest(
+        self, words: Sequence[str], cancelled: Callable[[], bool] = never
+    ) -> dict[str, str]:
+        """Return for words of a query what was probably meant, where that is another word."""
+        return mended(self._spelling(checking(cancelled)), words)
+
+    def _terms(self) -> Terms:
+        if self._kept.snapshot is not self._index.snapshot:
+            self._kept = Terms(self._index.snapshot)
+        return self._kept
+
+    def _spelling(self, check: Callable[[], None]) -> Spelling:
+        if self._words is None or self._words.snapshot is not self._index.snapshot:
+            self._words = Spelling(self._index.snapshot, check)
+        return self._words

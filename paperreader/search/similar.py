@@ -1,0 +1,78 @@
+"""Papers that resemble one: by its most telling words against the whole library."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from paperreader.search import analysis
+from paperreader.search.scoring import Term, Terms
+
+# So many words tell what a paper is about.
+_TELLING = 24
+# So many of those that two papers share are named.
+_NAMED = 6
+# A word in the title counts as often as this.
+_IN_TITLE = 3
+
+
+class Related(NamedTuple):
+    """A paper that resembles another: its row, how much, and the telling words they share."""
+
+    row: int
+    score: float
+    words: tuple[str, ...]
+
+
+def related(
+    terms: Terms, row: int, text: tuple[str, str], limit: int, *, check: Callable[[], None]
+) -> list[Related]:
+    """Return at most `limit` papers that resemble the paper `row`, the nearest first.
+
+    `text` is its title and its abstract.
+    """
+    snapshot = terms.snapshot
+    telling = _telling(terms, *text, check)
+    scores = np.zeros(len(snapshot), np.float32)
+    for _, weight, term in telling:
+        scores[term.papers] += np.float32(weight) * term.scores
+    scores[~snapshot.alive | (snapshot.rows == row)] = 0
+    best = np.argsort(-scores, kind="stable")[:limit].tolist()
+    return [
+        Related(int(snapshot.rows[paper]), float(scores[paper]), _shared(telling, paper))
+        for paper in best
+        if scores[paper] > 0
+    ]
+
+
+def _telling(
+    terms: Terms, title: str, abstract: str, check: Callable[[], None]
+) -> list[tuple[str, float, Term]]:
+    """Return the most telling words of a text, as written, with their weights and terms."""
+    counts: Counter[str] = Counter()
+    written: dict[str, Counter[str]] = {}
+    for text, weight in ((title, _IN_TITLE), (abstract, 1)):
+        words = [w for w in analysis.words(text).words if len(w) > 1 and not w.isdigit()]
+        for word, stem in zip(words, analysis.stems(words), strict=True):
+            if word not in analysis.STOP_WORDS:
+                counts[stem] += weight
+                written.setdefault(stem, Counter())[word] += weight
+    weights = {stem: 1 + float(np.log(count)) for stem, count in counts.items()}
+    worth = {stem: weight * terms.guessed_rarity(stem) for stem, weight in weights.items()}
+    best = sorted(worth, key=lambda stem: -worth[stem])[:_TELLING]
+    found = []
+    for stem in best:
+        word = written[stem].most_common(1)[0][0]
+        found.append((word, weights[stem], terms.text(word, check)))
+    return found
+
+
+def _shared(telling: list[tuple[str, float, Term]], paper: int) -> tuple[str, ...]:
+    """Return the telling words that a paper holds, those that bind it most first."""
+    bound: list[tuple[float, str]] = []
+    for word, weight, term in telling:
+        at = int(np.searchsorted(term.papers, paper))
+        if at < len(term.papers) and term.papers[at] == paper:
+            bound.append((-weight * float(term.scores[at]), word))
+    return tuple(word for _, word in sorted(bound)[:_NAMED])

@@ -1,0 +1,153 @@
+"""How a paper is written into a row of the table, and read from it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from sqlite3 import Connection
+from typing import Any
+
+from paperreader.papers.paper import Link, LinkKind, Paper, Record, bare
+
+PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
+
+# Rows of this query are what `to_records` takes; {} is the condition.
+RECORDS = f"""
+    SELECT paper.row, paper.key, {PAPER_COLUMNS}, added,
+        (SELECT json_group_array(source.name) FROM paper_source JOIN source
+            ON source.id = paper_source.source WHERE paper_source.paper = paper.row),
+        (SELECT json_group_array(alias.key) FROM alias WHERE alias.paper = paper.row),
+        reading.bookmarked, reading.position, reading.read, reading.done,
+        (SELECT json_group_array(tag.name) FROM tag WHERE tag.paper = paper.row),
+        note.text
+    FROM paper
+        LEFT JOIN reading ON reading.paper = paper.row
+        LEFT JOIN note ON note.paper = paper.row
+    WHERE {{}}
+"""
+
+_TEXTS = ("updated", "comment", "summary", "organization")
+_LISTS = ("categories", "keywords")
+_NUMBERS = ("comments", "stars")
+_KINDS = {str(kind): kind for kind in LinkKind}
+
+
+# SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
+_CHUNK = 500
+
+
+def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Yield `rows` in parts that one statement can take."""
+    for start in range(0, len(rows), _CHUNK):
+        yield rows[start : start + _CHUNK]
+
+
+def present_rows(connection: Connection, rows: Sequence[int]) -> list[int]:
+    """Return `rows` with those that were merged into another paper replaced by it, each once."""
+    merged: dict[int, int] = {}
+    for chunk in chunks(rows):
+        marks = ",".join("?" * len(chunk))
+        merged |= connection.execute(
+            "SELECT row, merged_into FROM paper WHERE merged_into IS NOT NULL "
+            f"AND row IN ({marks})",
+            chunk,
+        ).fetchall()
+    return list(dict.fromkeys(merged.get(row, row) for row in rows))
+
+
+def title_hash(title: str) -> int:
+    """Return a 64-bit number that is equal for titles that are equal once normalised."""
+    import hashlib
+
+    digest = hashlib.blake2b(bare(title).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def from_paper(paper: Paper) -> tuple[object, ...]:
+    """Return the values of `PAPER_COLUMNS`, then has_code, has_pdf and title_hash."""
+    return (
+        paper.title,
+        paper.abstract,
+        _dump(paper.authors),
+        paper.published,
+        paper.venue,
+        paper.upvotes,
+        _dump(_details(paper)),
+        bool(paper.link(LinkKind.CODE)),
+        bool(paper.link(LinkKind.PDF)),
+        title_hash(paper.title),
+    )
+
+
+def to_paper(row: tuple[Any, ...]) -> Paper:
+    """Return the paper whose `PAPER_COLUMNS` are `row`."""
+    *columns, details = row
+    return _paper(columns, json.loads(columns[2]), json.loads(details))
+
+
+def to_records(rows: Sequence[tuple[Any, ...]]) -> list[Record]:
+    """Return the records that rows of `RECORDS` hold.
+
+    Their JSON is read in one go: it is most of the work, and the calls would be most of that.
+    """
+    lists = ",".join(f"[{r[4]},{r[8]},{r[10]},{r[11]},{r[16]}]" for r in rows)
+    return [_record(row, told) for row, told in zip(rows, json.loads(f"[{lists}]"), strict=True)]
+
+
+def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
+    authors, details, sources, aliases, tags = told
+    number, key, *columns = row[:8]
+    bookmarked, position, read, done, _, note = row[12:]
+    return Record(
+        row=number,
+        key=key,
+        paper=_paper(columns, authors, details),
+        added=row[9],
+        sources=tuple(sources),
+        aliases=tuple(alias for alias in aliases if alias != key),
+        bookmarked=bookmarked or "",
+        position=position or 0,
+        read=read or "",
+        done=done or "",
+        tags=tuple(tags),
+        note=note or "",
+    )
+
+
+def _paper(columns: Sequence[Any], authors: list[str], told: Mapping[str, Any]) -> Paper:
+    title, abstract, _, published, venue, upvotes = columns
+    return Paper(
+        title=title,
+        abstract=abstract,
+        authors=tuple(authors),
+        published=published,
+        venue=venue,
+        upvotes=upvotes,
+        links=tuple(Link(_KINDS[kind], url) for kind, url in told.get("links", ())),
+        identifiers=told.get("identifiers", {}),
+        updated=told.get("updated", ""),
+        categories=tuple(told.get("categories", ())),
+        keywords=tuple(told.get("keywords", ())),
+        comment=told.get("comment", ""),
+        summary=told.get("summary", ""),
+        organization=told.get("organization", ""),
+        comments=told.get("comments"),
+        stars=told.get("stars"),
+        pending=told.get("pending", False),
+    )
+
+
+def _details(paper: Paper) -> dict[str, object]:
+    details: dict[str, object] = {
+        name: value for name in (*_TEXTS, *_LISTS) if (value := getattr(paper, name))
+    }
+    details |= {n: value for n in _NUMBERS if (value := getattr(paper, n)) is not None}
+    if paper.links:
+        details["links"] = [(link.kind, link.url) for link in paper.links]
+    if paper.identifiers:
+        details["identifiers"] = dict(paper.identifiers)
+    if paper.pending:
+        details["pending"] = True
+    return details
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

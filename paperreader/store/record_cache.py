@@ -1,0 +1,35 @@
+"""Records kept between lists."""
+
+from collections.abc import Callable, Sequence
+
+from paperreader.papers.paper import Record
+
+# A few screens of a few lists, about 5 MB.
+_MOST = 2000
+
+
+class KeptRecords:
+    """Records by their rows, kept until something changes; any thread may ask.
+
+    Typing on shows mostly the same papers again, and to read a record costs more than to find it.
+    """
+
+    def __init__(
+        self, read: Callable[[Sequence[int]], Sequence[Record]], stamp: Callable[[], object]
+    ) -> None:
+        """Get records by `read`; what it gave is kept until `stamp` changes."""
+        self._read = read
+        self._stamp = stamp
+        # Replaced as a whole: a thread that reads while another sees a change fills the old one.
+        self._kept: tuple[object, dict[int, Record]] = (None, {})
+
+    def get(self, rows: Sequence[int]) -> list[Record]:
+        """Return the records of `rows`, in their order; rows that are gone are left out."""
+        stamp = self._stamp()
+        kept = self._kept
+        if kept[0] != stamp or len(kept[1]) > _MOST:
+            kept = self._kept = (stamp, {})
+        records = kept[1]
+        if missing := [row for row in rows if row not in records]:
+            records.update((record.row, record) for record in self._read(missing))
+        return [records[row] for row in rows if row in records]

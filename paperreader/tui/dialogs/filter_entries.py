@@ -1,0 +1,44 @@
+"""Filters as chips: pieces of query text that can be put on and taken off."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len, set_cell_size
+from textual.content import Content
+
+from paperreader.tui.dialogs.picker import Entry
+
+if TYPE_CHECKING:
+    from paperreader.library.facets import Facet
+
+STANDING = ("is:unread", "is:bookmarked", "has:code", "has:pdf", "has:note")
+
+
+def chip(name: str, value: str) -> str:
+    """Return the query text that asks for a value: category:cs.CL, venue:"ACL 2020"."""
+    bare = value.replace('"', "")
+    return f"{name}:{bare}" if bare == value and " " not in value else f'{name}:"{bare}"'
+
+
+def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Entry[str]]:
+    """Return lines of `room` cells: the filters that are on, the standing ones, the values."""
+    lines = [_entry("✕", each, "off", each, room) for each in on]
+    lines += [_entry("", each, "", each, room) for each in STANDING if each not in on]
+    for facet in facets:
+        for place, (value, count) in enumerate(facet.values):
+            name = facet.name if place == 0 else ""
+            text = chip(facet.name, value)
+            if text not in on:
+                lines.append(_entry(name, value, f"{count:,}", text, room))
+    return lines
+
+
+def _entry(name: str, value: str, aside: str, text: str, room: int) -> Entry[str]:
+    width = max(4, room - 18)
+    shown = value if cell_len(value) <= width else set_cell_size(value, width - 1) + "…"
+    line = Content.assemble(
+        (name.ljust(10), "$foreground 50%"),
+        set_cell_size(shown, width) if aside else shown,
+        (aside.rjust(8) if aside else "", "$foreground 60%"),
+    )
+    return Entry(line, f"{text} {name}", text)

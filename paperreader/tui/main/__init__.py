@@ -1,0 +1,1 @@
+"""The one screen: the list, the abstract, and the commands on both."""

@@ -1,0 +1,158 @@
+"""The main screen: the reader, the status line, the index that catches up, the way out."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from paperreader.errors import PaperreaderError
+from paperreader.papers.paper import View
+from paperreader.tui.bindings import key
+from paperreader.tui.main.browser import Reader
+from paperreader.tui.main.list_commands import Shelf
+from paperreader.tui.messages import Failed, Said
+from paperreader.tui.widgets.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from paperreader.library.library import Library
+
+_LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
+
+
+class MainScreen(Screen[None]):
+    """Everything that is always there."""
+
+    AUTO_FOCUS = "PaperList"
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own annotation is not a ClassVar's
+        (0, "-turns"),
+        (80, "-stacked"),
+        (100, "-beside"),
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        key("colon,ctrl+p", "palette", "Every action", name="palette"),
+        key("question_mark,f1", "help", "Help", name="help", label="help"),
+        key("q", "leave", "Quit, at the top of the way back", name="quit", label="quit"),
+        key("q", "back", "Back", name="back"),
+        Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
+    ]
+
+    shelf = getters.query_one(Shelf)
+    reader = getters.query_one(Reader)
+    status = getters.query_one(StatusLine)
+
+    class Indexed(Message):
+        """More papers became searchable."""
+
+        def __init__(self, done: int, total: int) -> None:
+            super().__init__()
+            self.done = done
+            self.total = total
+
+    class CaughtUp(Message):
+        """All papers are searchable, or cannot become so now."""
+
+    def __init__(self, library: "Library", search_url: str) -> None:
+        super().__init__()
+        self._library = library
+        self._search_url = search_url
+        self._revision = -1
+        self._indexing = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the reader and the status line."""
+        yield Shelf(self._library, self._search_url)
+        yield StatusLine()
+
+    def on_mount(self) -> None:
+        """Look after the library once the papers are on the screen."""
+        self._library.say = self._say
+        self.call_after_refresh(self._look)
+        self.set_interval(_LOOK_EVERY, self._look)
+
+    def _say(self, line: str) -> None:
+        """Pass on what the library has to say, from whichever thread it says it."""
+        self.post_message(Said(line))
+
+    def _look(self) -> None:
+        """Notice papers that came and states that changed, whoever did it."""
+        revision = self._library.revision
+        if revision != self._revision:
+            self._revision = revision
+            self.reader.library_changed()
+            if not self._indexing:
+                self._indexing = True
+                self._catch_up()
+
+    @work(thread=True, group="index")
+    def _catch_up(self) -> None:
+        def progress(done: int, total: int) -> None:
+            self.post_message(self.Indexed(done, total))
+
+        try:
+            if behind := self._library.behind():
+                total = self._library.counts()[View.ALL]
+                progress(total - behind, total)
+            self._library.catch_up(get_current_worker().cancelled_event.is_set, progress)
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+        self.post_message(self.CaughtUp())
+
+    @on(Indexed)
+    def _indexed(self, message: Indexed) -> None:
+        self.status.progress = f"indexing {message.done:,} of {message.total:,}"
+        self.reader.ask_again()
+
+    @on(CaughtUp)
+    def _caught_up(self) -> None:
+        self._indexing = False
+        self.status.progress = ""
+        self.shelf.read_saved()
+
+    @on(Said)
+    def _said(self, message: Said) -> None:
+        self.status.say(message.text)
+
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        self.notify(str(message.error), severity="error", markup=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Quit only at the top; in the search box, Ctrl-p goes to the result before."""
+        match action:
+            case "leave":
+                return self.reader.at_top
+            case "back":
+                return not self.reader.at_top
+            case "palette":
+                return not self.reader.typing
+        return True
+
+    def action_leave(self) -> None:
+        """Quit, without asking and without waiting."""
+        self.app.exit()
+
+    def action_back(self) -> None:
+        """Go back one level."""
+        self.reader.action_back()
+
+    def action_palette(self) -> None:
+        """Show every action; the one picked is done."""
+        self._show_commands("Actions")
+
+    def action_help(self) -> None:
+        """Show every key; the action picked is done."""
+        self._show_commands("Help")
+
+    def _show_commands(self, title: str) -> None:
+        from paperreader.tui.dialogs.command_entries import Command, commands, entries
+        from paperreader.tui.dialogs.picker import Picker, room
+
+        async def picked(command: Command | None) -> None:
+            if command is not None:
+                await command.run()
+
+        self.app.push_screen(Picker(title, entries(commands(self), room(self.size))), picked)

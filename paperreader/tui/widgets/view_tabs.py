@@ -1,0 +1,137 @@
+"""The line of views: all, unread, reading list, done, and the saved searches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from paperreader.papers.paper import View
+from paperreader.query.query import Request
+from paperreader.tui.widgets.paper_row import cut
+
+if TYPE_CHECKING:
+    from paperreader.library.library import SavedSearch
+
+SAVED_KEYS = "56789"
+_NAMES = {
+    View.ALL: ("All", "All"),
+    View.UNREAD: ("Unread", "Unread"),
+    View.READING: ("Reading list", "Later"),
+    View.DONE: ("Done", "Done"),
+}
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A view or a saved search as it is drawn: its key (or none, for want of room), name, count."""
+
+    key: str
+    name: str
+    count: str
+    brief: bool = False
+
+    @property
+    def cells(self) -> int:
+        """The width of the tab."""
+        return cell_len(self.name) + len(self.count) + (2 if self.brief else 6)
+
+
+def short(count: int) -> str:
+    """Return a count in at most four letters: 999, 11k, 114k, 1.2M."""
+    if count < 1_000:
+        return str(count)
+    if count < 1_000_000:
+        return f"{count // 1_000}k"
+    return f"{count / 1_000_000:.1f}M"
+
+
+def tabs(counts: Mapping[View, int], saved: Sequence["SavedSearch"], width: int) -> list[Tab]:
+    """Return the tabs that fit a line of `width` cells; they shrink before they go.
+
+    Names stand there before there are counts.
+    """
+    levels = [
+        [*_views(counts, size), *_saved(saved, brief=size > 0, keyless=size > 1)]
+        for size in range(3)
+    ]
+    for level in levels:
+        if _cells(level) <= width:
+            return level
+    shown = levels[1] if _cells(levels[1][: len(_NAMES)]) <= width else levels[2]
+    while len(shown) > len(_NAMES) and _cells(shown) > width:
+        shown.pop()
+    return shown
+
+
+def _cells(tabs: Sequence[Tab]) -> int:
+    return sum(tab.cells for tab in tabs)
+
+
+def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
+    """Return the tabs of the views: whole (0), with short names (1), without keys too (2)."""
+    told = {view: short(count) if size else f"{count:,}" for view, count in counts.items()}
+    return [
+        Tab(str(key), names[size > 0], told.get(view, ""), brief=size > 1)
+        for key, (view, names) in enumerate(_NAMES.items(), 1)
+    ]
+
+
+def _saved(saved: Sequence["SavedSearch"], *, brief: bool, keyless: bool) -> list[Tab]:
+    """Return the tabs of saved searches, with the number of unread papers."""
+    shown = []
+    for key, one in zip(SAVED_KEYS, saved, strict=False):
+        count = short(one.unread) if brief else f"{one.unread:,}/{one.total:,}"
+        shown.append(Tab(key, cut(one.name, (), 18)[0], count, brief=keyless))
+    return shown
+
+
+class ViewTabs(Widget):
+    """One line; the tab of the list on the screen stands out."""
+
+    counts: reactive[Mapping[View, int]] = reactive(dict)
+    saved: reactive[Sequence["SavedSearch"]] = reactive(tuple)
+    request: reactive[Request] = reactive(Request())
+
+    class Chosen(Message):
+        """A tab was clicked; `key` is the one that would have done the same."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    @property
+    def active(self) -> str:
+        """The key of the list on the screen."""
+        for key, one in zip(SAVED_KEYS, self.saved, strict=False):
+            if one.request == self.request:
+                return key
+        return str(1 + list(_NAMES).index(self.request.view))
+
+    def render(self) -> Content:
+        """Draw the tabs."""
+        line, active = Content(""), self.active
+        for tab in tabs(self.counts, self.saved, self.size.width):
+            on = tab.key == active
+            name = (tab.name, "bold $accent") if on else (tab.name, "")
+            line += Content.assemble(
+                ("▎" if on else " ", "$accent"),
+                ("" if tab.brief else f"{tab.key} ", "$foreground 50%"),
+                name,
+                (f" {tab.count}" + ("" if tab.brief else "  "), "$foreground 60%"),
+            )
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the tab under the mouse."""
+        end = 0
+        for tab in tabs(self.counts, self.saved, self.size.width):
+            end += tab.cells
+            if event.x < end:
+                self.post_message(self.Chosen(tab.key))
+                return

@@ -1,0 +1,73 @@
+"""Citation keys."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.export import citation_keys
+from paperreader.papers.paper import Paper, Record
+
+from .samples import record, records
+
+SAME = [
+    record("Deep learning", authors=("Ann Lee",), published="2024", key=f"k:{i}") for i in "abc"
+]
+
+
+@pytest.mark.parametrize(
+    ("paper", "key"),
+    [
+        (
+            Paper("Attention Is All You Need", authors=("Ashish Vaswani",), published="2017-06-12"),
+            "vaswani2017attentionneed",
+        ),
+        (Paper("The H-Consistency of $O(n)$ Things"), "hconsistencynd"),
+        (Paper("On it", published="2020"), "on2020"),
+        (Paper("Über Größe", authors=("Jürgen Groß",), published="1999"), "gross1999ubergrosse"),
+        (Paper("X", authors=("Søren Łukasiewicz",), published="n.d."), "lukasiewiczndx"),
+        (Paper("注意力", authors=("李",)), "papernd"),
+        (Paper("", identifiers={"arxiv": "2404.1"}), "papernd"),
+    ],
+)
+def test_a_key_is_surname_year_and_title(paper: Paper, key: str) -> None:
+    assert citation_keys.base(paper) == key
+
+
+@given(records())
+def test_a_key_is_of_plain_letters_and_digits(given_record: Record) -> None:
+    key = citation_keys.base(given_record.paper)
+    assert key.isascii()
+    assert key.isalnum()
+    assert key == key.lower()
+
+
+def test_clashing_keys_get_letters_whatever_the_order() -> None:
+    for order in itertools.permutations(SAME):
+        keys = {each.key: key for key, each in citation_keys.keyed(order)}
+        assert keys == {
+            "k:a": "lee2024deeplearning",
+            "k:b": "lee2024deeplearninga",
+            "k:c": "lee2024deeplearningb",
+        }
+
+
+def test_the_paper_that_was_there_first_keeps_its_key() -> None:
+    old = record("X", key="z", added="2020-01-01")
+    new = record("X", key="a", added="2021-01-01")
+    assert dict(citation_keys.keyed([new, old])) == {"xnda": new, "xnd": old}
+
+
+def test_a_letter_never_makes_the_key_of_another_paper() -> None:
+    told = [record(title, key=str(i)) for i, title in enumerate(["X", "X", "Xnda"])]
+    told.append(record("Y", authors=("Xnd A",), key="9"))
+    assert len({key for key, _ in citation_keys.keyed(told)}) == len(told)
+
+
+@given(st.lists(st.sampled_from([*SAME, record("Deep")]), max_size=60))
+def test_keys_are_unique_from_a_list_and_from_an_iterator(given_records: list[Record]) -> None:
+    for told in (given_records, iter(given_records)):
+        keys = [key for key, _ in citation_keys.keyed(told)]
+        assert len(keys) == len(given_records)
+        assert len(set(keys)) == len(keys)

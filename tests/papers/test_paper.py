@@ -1,0 +1,107 @@
+import pytest
+
+from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_in
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ("2404.19543", "2404.19543"),
+        ("arXiv:2404.19543v3", "2404.19543"),
+        ("astro-ph/0601001", "astro-ph/0601001"),
+        ("arXiv: math.GT/0309136v1", "math/0309136"),
+        ("2404.195", ""),
+        ("GPT-4", ""),
+    ],
+)
+def test_an_arxiv_id_is_kept_without_its_version(told: str, known: str) -> None:
+    assert arxiv_id(told) == known
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ("10.1000/ABC", "10.1000/abc"),
+        ("https://doi.org/10.1000/abc.", "10.1000/abc"),
+        ("doi: 10.1000/(x)1", "10.1000/(x)1"),
+        ("11.1000/abc", ""),
+    ],
+)
+def test_a_doi_is_bare_and_in_lower_case(told: str, known: str) -> None:
+    assert doi(told) == known
+
+
+@pytest.mark.parametrize(
+    ("url", "named"),
+    [
+        ("http://arxiv.org/pdf/2404.19543v2.pdf", {"arxiv": "2404.19543"}),
+        ("https://huggingface.co/papers/2404.19543#community", {"arxiv": "2404.19543"}),
+        ("https://arxiv.org/abs/hep-th/9901001", {"arxiv": "hep-th/9901001"}),
+        ("https://doi.org/10.18653/v1/2020.ACL-main.1", {"doi": "10.18653/v1/2020.acl-main.1"}),
+        (
+            "https://doi.org/10.48550/arXiv.2404.19543",
+            {
+                "arxiv": "2404.19543",
+                "doi": "10.48550/arxiv.2404.19543",
+            },
+        ),
+        ("https://aclanthology.org/2022.acl-long.1.pdf", {"acl": "2022.acl-long.1"}),
+        ("https://openreview.net/forum?id=Ab-c_1&x=2", {"openreview": "Ab-c_1"}),
+        ("https://example.org/2404.19543", {}),
+    ],
+)
+def test_an_address_names_a_paper(url: str, named: dict[str, str]) -> None:
+    assert identifiers_in(url) == named
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://github.com/a/b", LinkKind.CODE),
+        ("https://arxiv.org/pdf/2404.19543", LinkKind.PDF),
+        ("https://a.org/x.PDF", LinkKind.PDF),
+        ("https://arxiv.org/abs/2404.19543", LinkKind.PAPER),
+        ("https://step-law.github.io/", LinkKind.PROJECT),
+        ("https://[broken", LinkKind.PAGE),
+    ],
+)
+def test_an_address_shows_its_kind(url: str, kind: LinkKind) -> None:
+    assert Link.of(url).kind is kind
+
+
+def test_keys_come_strongest_first_and_the_title_only_without_them() -> None:
+    both = Paper("T", identifiers={"doi": "10.1/x", "arxiv": "2404.19543", "isbn": "1"})
+    assert both.keys == ("arxiv:2404.19543", "doi:10.1/x")
+    assert Paper("Some Title").key.startswith("title:")
+
+
+def test_the_title_key_looks_past_case_accents_and_punctuation() -> None:
+    one = Paper("On Erdős–Rényi: graphs", authors=("Alfréd Rényi",))
+    assert one.key == Paper("ON ERDOS RENYI graphs!", authors=("A. Renyi",)).key
+    assert one.key != Paper("On Erdős–Rényi: graphs", authors=("Paul Erdős",)).key
+
+
+def test_a_cleaned_paper_keeps_only_what_is_safe_to_show_and_open() -> None:
+    paper = Paper(
+        "A\x1b[31m title\n wrapped",
+        abstract="See https://github.com/a/b.",
+        authors=("Ann\x07 Lee", "", "Ann Lee"),
+        links=(Link(LinkKind.PAGE, "javascript:x"), Link(LinkKind.PAGE, "https://a.org/")),
+        identifiers={
+            "arXiv": "x",
+            "arxiv": "arXiv:2404.19543v2",
+            "doi": "10.48550/arXiv.2404.19543",
+        },
+    ).cleaned()
+    assert paper.title == "A[31m title wrapped"
+    assert paper.authors == ("Ann Lee",)
+    assert [link.url for link in paper.links] == ["https://a.org/", "https://github.com/a/b"]
+    assert paper.identifiers["arxiv"] == "2404.19543"
+    assert paper.cleaned() == paper
+
+
+def test_pages_and_pdfs_are_known_by_identifier() -> None:
+    paper = Paper("T", identifiers={"arxiv": "2404.19543"})
+    assert paper.link(LinkKind.PAGE) == "https://arxiv.org/abs/2404.19543"
+    assert paper.link(LinkKind.PDF) == "https://arxiv.org/pdf/2404.19543"
+    assert Paper("T").link(LinkKind.PAGE) == ""

@@ -1,0 +1,262 @@
+import pytest
+
+from paperreader.library.library import Library
+from paperreader.papers.paper import Paper, View
+from paperreader.query.query import Request, SortKey
+from paperreader.tui.dialogs.picker import Picker
+from paperreader.tui.widgets.paper_list import PaperList
+from tests.tui.driving import (
+    at_once,
+    press,
+    reader_of,
+    reading,
+    screen_of,
+    search,
+    settle,
+    shown,
+    title,
+    titles,
+)
+from tests.tui.samples import PAPERS
+
+pytestmark = pytest.mark.asyncio
+
+ALL = len(PAPERS)
+
+
+async def test_the_papers_are_there_at_once(library: Library) -> None:
+    async with reading(library) as pilot:
+        assert len(titles(pilot)) == ALL
+        assert "60 papers" in shown(pilot)
+        assert isinstance(pilot.app.focused, PaperList)
+
+
+async def test_typing_searches_and_enter_keeps(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "/", *"sampl")
+        assert len(titles(pilot)) == 2
+        assert "2 of 60" in shown(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.focused, PaperList)
+        assert len(titles(pilot)) == 2
+        await press(pilot, "escape")
+        assert len(titles(pilot)) == ALL
+        assert reader_of(pilot).bar.box.value == ""
+
+
+async def test_escape_brings_back_list_selection_and_scroll(library: Library) -> None:
+    async with reading(library) as pilot:
+        papers = reader_of(pilot).panes.papers
+        await press(pilot, "G", "k", "k")
+        before = (title(pilot), papers.scroll_offset.y, papers.listing)
+        await search(pilot, "transformers")
+        assert titles(pilot) == ["Transformers without attention"]
+        await press(pilot, "escape")
+        assert (title(pilot), papers.scroll_offset.y, papers.listing) == before
+
+
+async def test_an_emptied_box_shows_the_old_list_and_place(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "G")
+        before = title(pilot)
+        await search(pilot, "transformers")
+        reader_of(pilot).bar.replace("")
+        await settle(pilot)
+        assert title(pilot) == before
+        assert reader_of(pilot).bar.box.has_focus
+
+
+async def test_letters_in_the_box_are_only_text(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "/", *"qbrz?\\1")
+        assert reader_of(pilot).bar.box.value == "qbrz?\\1"
+        assert library.counts()[View.READING] == 0
+
+
+async def test_keys_behind_enter_mean_the_results_of_all_that_was_typed(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "/", *"attention", "enter", "b", "j")
+        assert reader_of(pilot).bar.text == "attention"
+        assert titles(pilot) == ["Transformers without attention"]
+        assert library.counts()[View.READING] == 1
+        assert reader_of(pilot).panes.record == library.record(
+            library.search(Request(view=View.READING)).row(0)
+        )
+
+
+async def test_letters_before_escape_do_not_search_after_it(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "/", *"attention", "escape", "j")
+        assert len(titles(pilot)) == ALL
+        assert reader_of(pilot).bar.text == ""
+        assert reader_of(pilot).panes.papers.cursor == 1
+
+
+async def test_results_move_while_typing(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "abstract")
+        first = title(pilot)
+        await press(pilot, "ctrl+n")
+        assert title(pilot) != first
+        await press(pilot, "up")
+        assert title(pilot) == first
+        assert reader_of(pilot).bar.box.has_focus
+
+
+async def test_the_selection_stays_on_its_paper(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "j")
+        selected = title(pilot)
+        await search(pilot, "sampling")
+        assert title(pilot) == selected
+
+
+async def test_a_late_answer_to_an_old_question_is_dropped(library: Library) -> None:
+    async with reading(library) as pilot:
+        reader = reader_of(pilot)
+        await search(pilot, "sampling")
+        asked = reader.wanted
+        await search(pilot, "transformers")
+        reader.post_message(reader.Found(asked, library.search(asked)))
+        await settle(pilot)
+        assert titles(pilot) == ["Transformers without attention"]
+
+
+async def test_views_follow_what_was_done(library: Library) -> None:
+    library.bookmark([library.search(Request()).row(0)])
+    async with reading(library) as pilot:
+        await press(pilot, "3")
+        assert len(titles(pilot)) == 1
+        await press(pilot, "4")
+        assert "Nothing done yet" in shown(pilot)
+        await press(pilot, "1")
+        assert len(titles(pilot)) == ALL
+
+
+async def test_words_stay_when_the_view_changes(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "3")
+        assert titles(pilot) == []
+        assert "1 looks in all papers" in shown(pilot)
+        await press(pilot, "1")
+        assert len(titles(pilot)) == 2
+
+
+async def test_an_unknown_field_is_said(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "autor:lovelace")
+        assert "autor" in shown(pilot).splitlines()[2]
+
+
+async def test_a_spelling_is_proposed_and_taken_with_one_key(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "retreival")
+        assert "did you mean retrieval" in shown(pilot)
+        await press(pilot, "tab")
+        assert reader_of(pilot).bar.box.value == "retrieval"
+        assert len(titles(pilot)) == 1
+
+
+async def test_a_spelling_is_taken_with_the_same_key_once_the_results_are_kept(
+    library: Library,
+) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "retreival models")
+        assert titles(pilot)
+        await press(pilot, "enter")
+        assert "did you mean retrieval" in shown(pilot)
+        await press(pilot, "tab")
+        assert reader_of(pilot).bar.text == "retrieval models"
+
+
+async def test_in_little_room_the_text_that_is_typed_comes_first(library: Library) -> None:
+    async with reading(library, size=(40, 12)) as pilot:
+        await search(pilot, "sampling language")
+        assert "/ sampling language" in shown(pilot)
+
+
+async def test_a_saved_search_stands_out_while_it_is_shown(library: Library) -> None:
+    library.save_search("sam", Request("sampling"))
+    async with reading(library) as pilot:
+        await press(pilot, "5")
+        assert "▎5 sam" in shown(pilot)
+        await press(pilot, "escape")
+        assert "▎1 All" in shown(pilot)
+
+
+async def test_related_papers_and_back(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "R")
+        assert len(titles(pilot)) < ALL
+        assert "related to Sampling text" in shown(pilot)
+        await press(pilot, "q")
+        assert len(titles(pilot)) == ALL
+
+
+async def test_a_filter_becomes_a_chip_and_goes_again(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "\\")
+        picker = pilot.app.screen
+        assert isinstance(picker, Picker)
+        await press(pilot, *"year:2024", "enter")
+        assert len(titles(pilot)) == 1
+        assert "year:2024 ✕" in shown(pilot)
+        await press(pilot, "\\", "enter")
+        assert len(titles(pilot)) == ALL
+
+
+async def test_letters_behind_the_filter_key_are_only_text(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "\\", *"Aub2024", "enter")
+        await press(pilot, "escape")
+        assert library.counts()[View.UNREAD] == ALL
+        assert library.counts()[View.READING] == 0
+
+
+async def test_sorting_and_its_reverse(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "s", "n")
+        assert reader_of(pilot).wanted.sort.key is SortKey.NEWEST
+        assert titles(pilot)[0].startswith("A survey of retrieval")
+        await press(pilot, "s", "n")
+        assert titles(pilot)[-1].startswith("A survey of retrieval")
+
+
+async def test_a_search_gets_a_name_and_a_key(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "w", "ctrl+u", *"sam", "enter")
+        assert [saved.name for saved in library.saved_searches()] == ["sam"]
+        assert "sam 2/2" in shown(pilot)
+        await press(pilot, "escape")
+        assert len(titles(pilot)) == ALL
+        await press(pilot, "5")
+        assert len(titles(pilot)) == 2
+        await press(pilot, "W", "5")
+        assert not library.saved_searches()
+
+
+async def test_an_empty_library_says_what_to_do(empty_library: Library) -> None:
+    async with reading(empty_library) as pilot:
+        assert "paperreader add" in shown(pilot)
+        await press(pilot, "j", "enter", "b", "o", "R", "n", "tab", "e", "A", "+", "J")
+        assert "No papers yet" in shown(pilot)
+
+
+async def test_papers_that_others_add_appear(library: Library) -> None:
+    async with reading(library) as pilot:
+        library.add([Paper(title="A newcomer")], "other")
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert "All 61" in shown(pilot)
+        assert "A newcomer" in titles(pilot)
+
+
+async def test_q_goes_back_and_then_quits(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "enter", "q", "q")
+        assert pilot.app.is_running
+        await pilot.press("q")
+    assert pilot.app.return_code == 0

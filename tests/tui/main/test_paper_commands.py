@@ -1,0 +1,281 @@
+from pathlib import Path
+
+import pytest
+from textual.widgets import Label
+
+from paperreader.library.library import Library
+from paperreader.papers.paper import Link, LinkKind, Paper, Record, View
+from paperreader.query.query import Request
+from paperreader.settings import Settings
+from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
+from paperreader.tui.main import paper_commands
+from paperreader.tui.main.paper_commands import copy_of, page_of
+from tests.tui.driving import (
+    at_once,
+    press,
+    reader_of,
+    reading,
+    search,
+    settle,
+    shown,
+    title,
+    titles,
+)
+
+pytestmark = pytest.mark.asyncio
+
+SEARCH = "https://search.example/?q={title}"
+
+
+def record(paper: Paper) -> Record:
+    return Record(1, paper.key, paper.cleaned())
+
+
+async def test_a_bookmark_is_made_shown_and_undone(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "b")
+        assert "Reading list 1" in shown(pilot)
+        assert "●◆" in shown(pilot)
+        await press(pilot, "z")
+        assert "Reading list 0" in shown(pilot)
+        assert "undone: on the reading list" in shown(pilot)
+        await press(pilot, "ctrl+r")
+        assert library.counts()[View.READING] == 1
+        await press(pilot, "z", "z")
+        assert "nothing to undo" in shown(pilot)
+
+
+async def test_read_goes_on_to_the_next(library: Library) -> None:
+    async with reading(library) as pilot:
+        first = title(pilot)
+        await press(pilot, "r")
+        assert title(pilot) != first
+        assert library.counts()[View.UNREAD] == 59
+        await press(pilot, "k", "u")
+        assert library.counts()[View.UNREAD] == 60
+
+
+async def test_a_paper_read_in_unread_stays_until_the_list_is_left(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "2", "r")
+        assert len(titles(pilot)) == 60
+        await press(pilot, "1", "2")
+        assert len(titles(pilot)) == 59
+
+
+async def test_a_paper_is_read_once_it_is_opened_and_shown(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "j")
+        assert library.counts()[View.UNREAD] == 60
+        await press(pilot, "enter")
+        assert reader_of(pilot).panes.detail.has_focus
+        assert library.counts()[View.UNREAD] == 59
+        await press(pilot, "h")
+        assert reader_of(pilot).panes.papers.has_focus
+
+
+async def test_done_and_its_view(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "d", "4")
+        assert len(titles(pilot)) == 1
+        assert "✓" in shown(pilot)
+
+
+async def test_papers_are_moved_only_where_their_own_order_is_seen(library: Library) -> None:
+    rows = [record.row for record in library.search(Request())[:2]]
+    library.bookmark(rows)
+    async with reading(library) as pilot:
+        await press(pilot, "3")
+        first, second = titles(pilot)
+        await press(pilot, "shift+down")
+        assert titles(pilot) == [second, first]
+        await press(pilot, "s", "t")
+        by_title = titles(pilot)
+        await press(pilot, "g", "g", "shift+down")
+        assert "in its own order" in shown(pilot)
+        assert titles(pilot) == by_title
+        assert [one.row for one in library.search(Request(view=View.READING))] == rows[::-1]
+
+
+async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "e")
+        assert "● the 60 papers shown" in shown(pilot)
+        assert "○ only the selected paper" in shown(pilot)
+        assert "☐ replace" in shown(pilot)
+        await press(pilot, "tab", "tab", "space")
+        assert "☑ replace" in shown(pilot)
+
+
+async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: Library) -> None:
+    empty_library.add([Paper(title=f"Paper {number}") for number in range(300)], "many.bib")
+    rows = [record.row for record in empty_library.search(Request())]
+    empty_library.mark_read(rows[1:290])
+    async with reading(empty_library) as pilot:
+        await press(pilot, "n")
+        assert title(pilot) == "Paper 290"
+        await press(pilot, "N")
+        assert title(pilot) == "Paper 0"
+        await press(pilot, "N")
+        assert "no more unread papers that way" in shown(pilot)
+
+
+async def test_undo_behind_a_long_change_takes_back_that_change(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paper_commands, "MANY", 10)
+    async with reading(library) as pilot:
+        await at_once(pilot, "b", "A", "z")
+        assert library.counts()[View.UNREAD] == 60
+        assert library.counts()[View.READING] == 1
+
+
+async def test_a_change_leaves_the_hit_that_the_person_is_at(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "n", "b", "n")
+        assert "hit 2 of" in shown(pilot)
+
+
+async def test_all_shown_are_read_with_the_count_and_undone(library: Library) -> None:
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "A")
+        assert "2 papers marked read" in shown(pilot)
+        assert library.counts()[View.UNREAD] == 58
+        await press(pilot, "z")
+        assert library.counts()[View.UNREAD] == 60
+
+
+async def test_next_unread_without_a_search_and_hits_with_one(library: Library) -> None:
+    async with reading(library) as pilot:
+        library.mark_read([library.search(reader_of(pilot).wanted).row(1)], on=True)
+        await press(pilot, "n")
+        assert title(pilot) == "Transformers without attention"
+        await search(pilot, "sampl")
+        await press(pilot, "enter", "g", "g", "n", "n")
+        assert "hit 2 of" in shown(pilot)
+
+
+async def test_tags_and_note(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "t", *"rag #old", "enter", "a", *"read", "enter")
+        kept = library.record(reader_of(pilot).panes.papers.listing.row(0))
+        assert sorted(kept.tags) == ["old", "rag"]
+        assert kept.note == "read"
+        assert "#rag" in shown(pilot)
+        await press(pilot, "t", "escape", "z")
+        assert library.record(kept.row).note == ""
+
+
+async def test_the_reading_list_has_an_order(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "b", "j", "b", "3")
+        first, second = titles(pilot)
+        await press(pilot, "g", "g", "shift+down")
+        assert titles(pilot) == [second, first]
+        assert title(pilot) == first
+
+
+async def test_only_web_addresses_are_opened(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    settings = Settings(search_url=SEARCH)
+    async with reading(library, settings=settings) as pilot:
+        monkeypatch.setattr(pilot.app, "open_url", lambda url, **_: opened.append(url))
+        await press(pilot, "o", "p", "c")
+        assert opened == [
+            "https://arxiv.org/abs/2202.00666",
+            "https://example.org/typical.pdf",
+            "https://github.com/example/typical",
+        ]
+        await press(pilot, "j", "j", "o", "c")
+        assert opened[3:] == ["https://search.example/?q=Transformers%20without%20attention"]
+        assert "no code is known" in shown(pilot)
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://example.org"])
+async def test_other_addresses_never_are(url: str) -> None:
+    paper = Paper("A & B?", links=(Link(LinkKind.PAGE, url),))
+    assert page_of(record(paper), SEARCH) == "https://search.example/?q=A%20%26%20B%3F"
+
+
+async def test_copies() -> None:
+    paper = Paper("On [x]", authors=("Ada Lovelace",), identifiers={"arxiv": "2202.00666"})
+    page = "https://arxiv.org/abs/2202.00666"
+    assert copy_of(record(paper), "l", SEARCH) == page
+    assert copy_of(record(paper), "t", SEARCH) == "On [x]"
+    assert page in copy_of(record(paper), "m", SEARCH)
+    assert "Lovelace" in copy_of(record(paper), "b", SEARCH)
+
+
+async def test_copying_from_the_menu(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "y", "t")
+        assert pilot.app.clipboard == title(pilot)
+        assert "copied: title" in shown(pilot)
+
+
+async def test_export_writes_and_spares_what_is_there(library: Library, tmp_path: Path) -> None:
+    target = tmp_path / "list.bib"
+    target.write_text("mine")
+    async with reading(library) as pilot:
+        await search(pilot, "sampling")
+        await press(pilot, "enter", "e")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, ExportDialog)
+        dialog.path.value = str(tmp_path / "list.md")
+        await press(pilot, "j", "down", "enter")
+        assert dialog.path.value == str(target)
+        await press(pilot, "enter")
+        assert target.read_text() == "mine"
+        told = str(dialog.query_one("#outcome", Label).content)
+        assert "exists already: tick the box above" in told
+        dialog.query_one("#replace").toggle()  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "Lovelace" in target.read_text()
+        assert "2 papers written" in shown(pilot)
+
+
+async def test_a_known_suffix_follows_the_format() -> None:
+    assert with_suffix("~/a.b/list.md", ".bib") == "~/a.b/list.bib"
+    assert with_suffix("~/a.b/list", ".bib") == "~/a.b/list"
+    assert with_suffix("my.list", ".bib") == "my.list"
+
+
+async def test_latex_is_shown_as_unicode_and_as_stored(library: Library) -> None:
+    async with reading(library) as pilot:
+        assert "\\log" not in shown(pilot)
+        await press(pilot, "M")
+        assert "$O(n \\log n)$" in shown(pilot)
+
+
+async def test_the_abstract_over_the_full_width_and_back(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "+")
+        panes = reader_of(pilot).panes
+        assert not panes.papers.size.width
+        assert panes.detail.text_width == 80
+        await press(pilot, "+")
+        assert panes.papers.has_focus
+
+
+async def test_narrow_screens_take_turns(library: Library) -> None:
+    async with reading(library, size=(40, 12)) as pilot:
+        panes = reader_of(pilot).panes
+        assert not panes.detail.display
+        await press(pilot, "l")
+        assert panes.detail.size.height == 9
+        assert not panes.papers.display
+        await press(pilot, "q")
+        assert panes.papers.size.height == 9
+
+
+async def test_help_is_made_from_the_bindings_and_runs_them(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "?", *"reading list: on")
+        assert "Reading list: on or off" in shown(pilot)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert library.counts()[View.READING] == 1

@@ -1,0 +1,143 @@
+import time
+from collections.abc import Sequence
+from typing import overload
+
+import pytest
+from textual.app import App, ComposeResult
+
+from paperreader.papers.paper import Paper, Record
+from paperreader.tui.state.listing import Listing
+from paperreader.tui.widgets.paper_list import DIVIDER, PaperList
+
+pytestmark = pytest.mark.asyncio
+
+
+class Endless(Sequence[Record]):
+    """A million papers, and which of them were read."""
+
+    def __init__(self, size: int = 1_000_000) -> None:
+        self.size = size
+        self.asked: set[int] = set()
+
+    def __len__(self) -> int:
+        return self.size
+
+    @overload
+    def __getitem__(self, place: int) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Record]: ...
+    def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
+        assert isinstance(place, int)
+        self.asked.add(place)
+        return Record(place, f"title:{place}", Paper(f"Paper {place}", authors=("A. Nyone",)))
+
+
+class ListApp(App[None]):
+    def compose(self) -> ComposeResult:
+        yield PaperList()
+
+    @property
+    def papers(self) -> PaperList:
+        return self.query_one(PaperList)
+
+
+def rows(papers: PaperList) -> list[str]:
+    return [papers.render_line(y).text.rstrip() for y in range(papers.size.height)]
+
+
+async def test_a_million_rows_cost_what_the_screen_costs() -> None:
+    endless = Endless()
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        started = time.process_time()
+        app.papers.show(Listing.of(endless))
+        await pilot.pause()
+        app.papers.action_last()
+        await pilot.pause()
+        app.papers.action_first()
+        await pilot.pause()
+        assert time.process_time() - started < 0.5
+        assert len(endless.asked) < 200
+        assert "Paper 0" in rows(app.papers)[0]
+
+
+async def test_the_last_row_is_reached_and_seen() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.papers.show(Listing.of(Endless()))
+        await pilot.press("G")
+        await pilot.pause()
+        assert app.papers.cursor == 999_999
+        assert "Paper 999999" in rows(app.papers)[-1]
+        await pilot.press("g", "g")
+        assert app.papers.cursor == 0
+
+
+async def test_one_g_alone_does_nothing() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.papers.show(Listing.of(Endless()), 5)
+        await pilot.press("g", "j", "g")
+        assert app.papers.cursor == 6
+
+
+async def test_pages_and_halves() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)):
+        app.papers.show(Listing.of(Endless()))
+        app.papers.action_page(1)
+        assert app.papers.cursor == 23
+        app.papers.action_page(-0.5)
+        assert app.papers.cursor == 12
+        app.papers.action_page(-1)
+        assert app.papers.cursor == 0
+
+
+async def test_a_divider_stands_where_the_words_run_out() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.papers.show(Listing(Endless(4), full=2))
+        await pilot.pause()
+        drawn = rows(app.papers)
+        assert [DIVIDER in row for row in drawn[:5]] == [False, False, True, False, False]
+        assert "Paper 2" in drawn[3]
+        app.papers.cursor = 3
+        assert app.papers.line_of(3) == 4
+        await pilot.click(PaperList, offset=(10, 2))
+        assert app.papers.cursor == 3
+
+
+async def test_a_click_selects_and_two_open() -> None:
+    opened: list[Record] = []
+
+    class Opening(ListApp):
+        def on_paper_list_opened(self, message: PaperList.Opened) -> None:
+            opened.append(message.record)
+
+    app = Opening()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.papers.show(Listing.of(Endless()))
+        await pilot.click(PaperList, offset=(10, 3))
+        assert app.papers.cursor == 3
+        assert not opened
+        await pilot.double_click(PaperList, offset=(10, 5))
+        await pilot.pause()
+        assert [record.row for record in opened] == [5]
+
+
+async def test_the_selected_row_stays_seen_when_the_list_shrinks() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 40)) as pilot:
+        app.papers.show(Listing.of(Endless()), 35)
+        await pilot.resize_terminal(80, 10)
+        await pilot.pause()
+        assert any("Paper 35" in row for row in rows(app.papers))
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (12, 4), (240, 3)])
+async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
+    app = ListApp()
+    async with app.run_test(size=size) as pilot:
+        app.papers.show(Listing.of(Endless()))
+        await pilot.pause()
+        assert all(strip.cell_length <= size[0] for strip in map(app.papers.render_line, range(3)))
