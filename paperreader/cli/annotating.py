@@ -12,8 +12,8 @@ from paperreader.export.atomic_file import replacing
 from paperreader.formats import open_documents
 from paperreader.library.add_report import counted
 from paperreader.library.library import Library
-from paperreader.papers.paper import View
-from paperreader.query.query import Request
+from paperreader.papers.record import View
+from paperreader.query.request import Request
 from paperreader.text import line
 
 

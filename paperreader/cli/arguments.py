@@ -6,8 +6,8 @@ from pathlib import Path
 
 from paperreader import __version__
 from paperreader.cli.command import Command
-from paperreader.papers.paper import View
-from paperreader.query.query import SortKey
+from paperreader.papers.record import View
+from paperreader.query.request import SortKey
 
 _DESCRIPTION = """\
 A terminal reader for research papers. Without a command it adds the FILEs, if any, and opens the

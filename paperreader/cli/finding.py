@@ -14,8 +14,8 @@ from paperreader.errors import PaperreaderError
 from paperreader.export import jsonl
 from paperreader.library.library import Library
 from paperreader.library.results import Results
-from paperreader.papers.paper import Record, View
-from paperreader.query.query import Request, Sort, SortKey
+from paperreader.papers.record import Record, View
+from paperreader.query.request import Request, Sort, SortKey
 
 NO_HITS = 1
 _ON_TERMINAL = 50

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import data
 from paperreader.export import jsonl
-from paperreader.papers.paper import LinkKind, Record, parse_time
+from paperreader.papers.paper import LinkKind
+from paperreader.papers.record import Record, parse_time
 
 if TYPE_CHECKING:
     from rich.progress import Progress

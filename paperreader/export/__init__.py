@@ -8,7 +8,7 @@ from typing import TextIO
 from paperreader.export import atom, bibtex, csl_json, csv_table, jsonl, markdown, ris
 from paperreader.export.atomic_file import replacing
 from paperreader.export.base import ExportError, ExportFormat, FileThereError
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 __all__ = [
     "FORMATS",

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from paperreader.export import dates
 from paperreader.export.address import best
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARXIV = "http://arxiv.org/schemas/atom"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TextIO
 
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 
 class ExportError(PaperreaderError):

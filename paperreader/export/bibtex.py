@@ -8,7 +8,8 @@ from paperreader import latex
 from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 # A command or an accent of LaTeX, which stays, or a sign that would be taken for something else.
 _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[&%#_$^\\]", re.DOTALL)

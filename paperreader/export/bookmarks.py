@@ -6,7 +6,7 @@ from typing import TextIO
 
 from paperreader.export import jsonl
 from paperreader.export.base import ExportError
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from paperreader.export import names
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 # Small words that a key passes over; the rest of the title is told by what remains.
 _SMALL_WORD = re.compile(

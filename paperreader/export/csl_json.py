@@ -7,7 +7,8 @@ from typing import Any, TextIO
 from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:

@@ -7,7 +7,8 @@ from typing import TextIO
 from paperreader.export import citation_keys, names
 from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 _COLUMNS = (
     "Key",

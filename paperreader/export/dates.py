@@ -3,7 +3,7 @@
 import re
 from datetime import UTC
 
-from paperreader.papers.paper import parse_time
+from paperreader.papers.record import parse_time
 
 _DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 

@@ -11,7 +11,8 @@ from typing import Any, TextIO
 
 from paperreader import text
 from paperreader.export.base import ExportError, ExportFormat
-from paperreader.papers.paper import Link, LinkKind, Paper, Record, parse_time
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record, parse_time
 
 # SQLite holds whole numbers up to this.
 _HUGE = 2**63

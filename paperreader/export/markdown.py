@@ -7,7 +7,8 @@ from urllib.parse import quote
 
 from paperreader.export.address import best, others
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 _SIGNS = re.compile(r"[\\`*_\[\]<>|~&#]")
 _ENTITY = re.compile(r"&(?=#?\w+;)")

@@ -6,7 +6,8 @@ from typing import TextIO
 from paperreader.export import citation_keys, dates, names
 from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
-from paperreader.papers.paper import LinkKind, Paper, Record
+from paperreader.papers.paper import LinkKind, Paper
+from paperreader.papers.record import Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:

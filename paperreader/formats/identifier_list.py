@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from paperreader.formats.base import Heading, Item, Leftover
 from paperreader.formats.input.document import Document
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 _NAME = re.compile(
     r"https?://[^\s<>\"'`]+"  # an address

@@ -13,8 +13,10 @@ from paperreader.library.facets import Facet
 from paperreader.library.indexer import Indexing
 from paperreader.library.results import Found
 from paperreader.library.row_sets import Sets, has_words
-from paperreader.papers.paper import Record, View
-from paperreader.query.query import And, Node, Query, Request, Sort, SortKey, Word, wanted
+from paperreader.papers.record import Record, View
+from paperreader.query.query import Query
+from paperreader.query.request import Request, Sort, SortKey
+from paperreader.query.tree import And, Node, Word, wanted
 from paperreader.search.ranking import Ranked
 from paperreader.search.similar import Related
 from paperreader.store import Store

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple, Self
 from paperreader.errors import never
 from paperreader.library.add_report import Report
 from paperreader.library.results import Found, Results
-from paperreader.papers.paper import Paper, Record, View
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record, View
 from paperreader.paths import Places
-from paperreader.query.query import Request
+from paperreader.query.request import Request
 from paperreader.search.highlighting import Marker
 from paperreader.store import Store, Undo
 from paperreader.text import clean, line

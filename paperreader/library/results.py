@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, overload
 
-from paperreader.papers.paper import Paper, Record
-from paperreader.query.query import Request
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
+from paperreader.query.request import Request
 from paperreader.search.highlighting import Marker
 from paperreader.store import ViewRows
 

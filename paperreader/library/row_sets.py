@@ -4,8 +4,8 @@ from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
-from paperreader.papers.paper import View
-from paperreader.query.query import And, Filter, Node, Not, Or
+from paperreader.papers.record import View
+from paperreader.query.tree import And, Filter, Node, Not, Or
 from paperreader.store import Store
 
 if TYPE_CHECKING:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from paperreader.papers.paper import STRONG_SCHEMES, Link, Paper, fold
+from paperreader.papers.identifiers import STRONG_SCHEMES
+from paperreader.papers.paper import Link, Paper
+from paperreader.papers.titles import fold
 
 # Of the words of the shorter abstract, the share that has to be in the longer one. Copies of one
 # abstract differ by LaTeX, hyphenation and cuts, which leaves more than nine tenths in common;

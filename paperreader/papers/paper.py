@@ -1,15 +1,22 @@
-"""Paper, the noun everything else is about; its links; its identity."""
+"""A paper as one source describes it, and its links."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import Self
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from paperreader import text
+from paperreader.papers.identifiers import (
+    STRONG_SCHEMES,
+    address_of,
+    clean_identifiers,
+    identifiers_in,
+)
+from paperreader.papers.titles import bare, fold
+
+_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "gitee.com")
+_PAPER_HOSTS = ("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "huggingface.co")
 
 
 class LinkKind(StrEnum):
@@ -83,7 +90,7 @@ class Paper:
             categories=_lines(self.categories),
             keywords=_lines(self.keywords),
             links=_safe_links(links),
-            identifiers=_clean_identifiers(self.identifiers),
+            identifiers=clean_identifiers(self.identifiers),
             comment=text.line(self.comment),
             summary=text.paragraphs(self.summary),
             organization=text.line(self.organization),
@@ -119,119 +126,7 @@ class Paper:
         for link in self.links:
             if link.kind is kind:
                 return link.url
-        return _address_by_id(self.identifiers, kind)
-
-
-class View(StrEnum):
-    """The four standing lists of a library."""
-
-    ALL = "all"
-    UNREAD = "unread"
-    READING = "reading"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A paper as the library holds it: with its key, its sources, and what the person did.
-
-    Times are ISO 8601 in UTC, empty where the thing was not done. `row` is the library's own
-    number for the paper. `position` orders the reading list. `aliases` are earlier keys.
-    """
-
-    row: int
-    key: str
-    paper: Paper
-    added: str = ""
-    sources: tuple[str, ...] = ()
-    aliases: tuple[str, ...] = ()
-    bookmarked: str = ""
-    position: int = 0
-    read: str = ""
-    done: str = ""
-    tags: tuple[str, ...] = ()
-    note: str = ""
-
-
-# The schemes that name a paper for good, strongest first.
-STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid")
-
-_ARXIV_NEW = r"\d{4}\.\d{4,5}"
-_ARXIV_OLD = r"[a-z-]+(?:\.[a-zA-Z]{2})?/\d{7}"
-_ARXIV = re.compile(rf"(?:arxiv:\s*)?({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?", re.IGNORECASE)
-_ARXIV_URL = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
-    rf"|alphaxiv\.org/abs|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/({_ARXIV_NEW}|{_ARXIV_OLD})",
-    re.IGNORECASE,
-)
-_DOI = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV_NEW}|{_ARXIV_OLD})", re.IGNORECASE)
-_ACL_URL = re.compile(
-    r"(?:aclanthology\.org|aclweb\.org/anthology)/([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)",
-    re.IGNORECASE,
-)
-_OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)")
-_CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "gitee.com")
-_PAPER_HOSTS = ("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "huggingface.co")
-
-
-def arxiv_id(told: str) -> str:
-    """Return the bare arXiv id that `told` is (with or without prefix and version), or ''."""
-    match = _ARXIV.fullmatch(told.strip())
-    return _lower_archive(match.group(1)) if match else ""
-
-
-def doi(told: str) -> str:
-    """Return the DOI that `told` is (bare, with prefix, or as an address) in lower case, or ''."""
-    match = _DOI.fullmatch(told.strip().rstrip(".,;"))
-    if not match:
-        return ""
-    found = match.group(1)
-    return (unquote(found) if "doi.org/" in match.group().lower() else found).lower()
-
-
-def identifiers_in(url: str) -> dict[str, str]:
-    """Return what the address itself names: scheme to identifier, empty where it names nothing."""
-    if match := _ARXIV_URL.search(url):
-        return {"arxiv": _lower_archive(match.group(1))}
-    if match := _ACL_URL.search(url):
-        return {"acl": match.group(1)}
-    if match := _OPENREVIEW_URL.search(url):
-        return {"openreview": match.group(1)}
-    if "doi.org/" in url.lower() and (found := doi(url)):
-        return _clean_identifiers({"doi": found})
-    return {}
-
-
-def fold(told: str) -> str:
-    """Return the words of `told` in lower case, without accents and punctuation."""
-    if not told.isascii():
-        letters = unicodedata.normalize("NFKD", told)
-        told = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", told.casefold()))
-
-
-def bare(title: str) -> str:
-    """Return the letters and digits of `title`, folded: what two sources of a title agree in.
-
-    One source writes $^3$He-B where another writes ^3He-B, so spaces tell nothing. A title
-    without a letter is all that there is of it.
-    """
-    return fold(title).replace(" ", "").replace("_", "") or title
-
-
-def parse_time(told: str) -> datetime | None:
-    """Return the time that an ISO 8601 text tells, or None where it is none."""
-    try:
-        return datetime.fromisoformat(told)
-    except ValueError:
-        return None
-
-
-def _lower_archive(identifier: str) -> str:
-    """Old-style archives are written in lower case, their subject class in capitals."""
-    archive, slash, number = identifier.partition("/")
-    return f"{archive.partition('.')[0].lower()}{slash}{number}" if slash else identifier
+        return address_of(self.identifiers, kind)
 
 
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
@@ -245,21 +140,6 @@ def _safe_links(links: list[Link]) -> tuple[Link, ...]:
         if text.is_web_address(link.url):
             by_url.setdefault(link.url.rstrip("/"), link)
     return tuple(by_url.values())
-
-
-def _clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
-    clean: dict[str, str] = {}
-    for scheme, told in identifiers.items():
-        value = text.line(str(told))
-        if scheme == "arxiv":
-            value = arxiv_id(value)
-        elif scheme == "doi":
-            value = doi(value)
-            if match := _ARXIV_DOI.fullmatch(value):
-                clean.setdefault("arxiv", _lower_archive(match.group(1)))
-        if value:
-            clean[text.line(scheme).lower()] = value
-    return clean
 
 
 def _kind_of(url: str) -> LinkKind:
@@ -276,22 +156,3 @@ def _kind_of(url: str) -> LinkKind:
     if identifiers_in(url) or (host in _PAPER_HOSTS and host != "huggingface.co"):
         return LinkKind.PAPER
     return LinkKind.PROJECT
-
-
-def _address_by_id(identifiers: Mapping[str, str], kind: LinkKind) -> str:
-    pages = {
-        "arxiv": "https://arxiv.org/abs/{}",
-        "doi": "https://doi.org/{}",
-        "acl": "https://aclanthology.org/{}",
-        "openreview": "https://openreview.net/forum?id={}",
-    }
-    pdfs = {
-        "arxiv": "https://arxiv.org/pdf/{}",
-        "acl": "https://aclanthology.org/{}.pdf",
-        "openreview": "https://openreview.net/pdf?id={}",
-    }
-    known = {LinkKind.PAGE: pages, LinkKind.PDF: pdfs}.get(kind, {})
-    for scheme, address in known.items():
-        if scheme in identifiers:
-            return address.format(quote(identifiers[scheme], safe="/:;()@!$&'*+,=~"))
-    return ""

@@ -2,8 +2,8 @@
 
 import re
 
-from paperreader.papers.paper import arxiv_id, doi, identifiers_in
-from paperreader.query.query import Filter
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.query.tree import Filter
 
 FILTERS = ("category", "venue", "tag", "note", "source", "year", "is", "has")
 VALUES = {

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from paperreader import text
 from paperreader.query import filters
 from paperreader.query.filters import FILTERS
-from paperreader.query.query import And, Field, Filter, Node, Not, Or, Phrase, Word
+from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
 
 FIELDS = (*(str(part) for part in Field), *FILTERS)
 SHORT_FORMS = {

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeGuard
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.query.query import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
+from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.postings import NOTHING, Flags, Numbers, among
 from paperreader.search.proximity import Placed

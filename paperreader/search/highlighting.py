@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeGuard
 
-from paperreader.query.query import And, Field, Node, Phrase, Word, wanted
+from paperreader.query.tree import And, Field, Node, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.analysis import Token
 

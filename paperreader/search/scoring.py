@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.query.query import Field
+from paperreader.query.tree import Field
 from paperreader.search import analysis
 from paperreader.search.byte_cache import Recent
 from paperreader.search.postings import (

@@ -6,7 +6,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from paperreader.errors import Cancelled, never
-from paperreader.query.query import Filter, Node
+from paperreader.query.tree import Filter, Node
 from paperreader.search.evaluator import Matching
 from paperreader.search.index import SearchIndex
 from paperreader.search.ranking import Ranked

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 from sqlite3 import Connection
 
+from paperreader.papers.identifiers import STRONG_SCHEMES
 from paperreader.papers.merging import same_by_title, told_apart, united
-from paperreader.papers.paper import STRONG_SCHEMES, Paper
+from paperreader.papers.paper import Paper
 from paperreader.store.mapping import PAPER_COLUMNS, from_paper, title_hash, to_paper
 from paperreader.store.notes import add_note
 

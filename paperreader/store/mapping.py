@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from paperreader.papers.paper import Link, LinkKind, Paper, Record, bare
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
+from paperreader.papers.titles import bare
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import STRONG_SCHEMES, Paper, Record, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 from paperreader.store.database import Database
 from paperreader.store.ingest import Batch, Outcome, source_number
 from paperreader.store.mapping import RECORDS, chunks, present_rows, to_records

@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Callable, Sequence
 
-from paperreader.papers.paper import View
+from paperreader.papers.record import View
 from paperreader.store.database import Database
 from paperreader.store.lazy_rows import ViewRows
 

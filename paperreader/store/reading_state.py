@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 from paperreader.store.database import Database
 from paperreader.store.mapping import chunks, present_rows
 from paperreader.store.notes import add_note, note_of, set_note

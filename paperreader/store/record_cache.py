@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 # A few screens of a few lists, about 5 MB.
 _MOST = 2000

@@ -28,7 +28,9 @@ from numpy.typing import NDArray
 from paperreader.library.library import Library, never
 from paperreader.papers.paper import Paper
 from paperreader.paths import Places
-from paperreader.query.query import Filter, Query, Request
+from paperreader.query.query import Query
+from paperreader.query.request import Request
+from paperreader.query.tree import Filter
 
 # As many rows as a screen shows at most.
 ROWS = 50

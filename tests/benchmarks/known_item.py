@@ -13,7 +13,8 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
-from paperreader.papers.paper import Paper, fold
+from paperreader.papers.paper import Paper
+from paperreader.papers.titles import fold
 from tests.benchmarks import corpus, engines, figures
 
 DEPTH = 20

@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from paperreader.papers.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
 
 # Lists of whole records are dear to make, and each tries many texts at once.
 some = settings(max_examples=30)

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import bibtex
-from paperreader.papers.paper import Link, Record
+from paperreader.papers.paper import Link
+from paperreader.papers.record import Record
 
 from .samples import hostile, record, records, some
 

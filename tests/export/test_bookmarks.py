@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import ExportError, bookmarks
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

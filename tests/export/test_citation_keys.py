@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import citation_keys
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 
 from .samples import record, records
 

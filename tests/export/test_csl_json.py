@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import csl_json
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import csv_table
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

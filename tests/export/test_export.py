@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from paperreader.export import FORMATS, ExportError, by_suffix, write
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 from .samples import record, records
 

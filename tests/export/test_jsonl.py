@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 
 from paperreader.export import ExportError, jsonl
-from paperreader.papers.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind
+from paperreader.papers.record import Record
 
 from .samples import record, records
 

@@ -9,7 +9,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from paperreader.export import markdown
-from paperreader.papers.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

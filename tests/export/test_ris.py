@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import ris
-from paperreader.papers.paper import Link, LinkKind, Record
+from paperreader.papers.paper import Link, LinkKind
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from paperreader.export import FORMATS, write
 from paperreader.formats import Document, Leftover, read
-from paperreader.papers.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
 
 from .samples import record, records, some
 

@@ -8,9 +8,10 @@ import pytest
 from paperreader.errors import Cancelled
 from paperreader.formats import Heading, Leftover
 from paperreader.library.library import Library
-from paperreader.papers.paper import Paper, View
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import View
 from paperreader.paths import Places
-from paperreader.query.query import Request, Sort, SortKey
+from paperreader.query.request import Request, Sort, SortKey
 from paperreader.store.queries import Lists
 
 PAPERS = [

@@ -1,6 +1,7 @@
 import pytest
 
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.query.query import And, Field, Filter, Node, Not, Or, Phrase, Query, Word, wanted
+from paperreader.query.query import Query
+from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.text import clean
 
 PIECES = st.sampled_from(

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.query.query import Field, Query
+from paperreader.query.query import Query
+from paperreader.query.tree import Field
 from paperreader.search.highlighting import Marker
 
 TEXTS = st.text() | st.lists(

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.errors import Cancelled
-from paperreader.query.query import Word
+from paperreader.query.tree import Word
 from paperreader.search import index
 from paperreader.search.index import IndexBroken, IndexNotWritten, SearchIndex
 from paperreader.search.postings import Tally, packed, tallied, unpacked

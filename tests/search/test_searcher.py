@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.errors import Cancelled
-from paperreader.query.query import And, Field, Filter, Node, Not, Or, Phrase, Word
+from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
 from paperreader.search import analysis
 from tests.corpus import Corpus
 

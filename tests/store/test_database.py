@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.papers.paper import Paper, View
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import View
 from paperreader.store import Store, StoreError
 from paperreader.store.schema import STEPS
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.papers.paper import Link, LinkKind, Paper, View
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import View
 from paperreader.store import NoSuchPaper, Outcome, Store
 
 ABSTRACT = "We study how words are chosen when text is made one word at a time, and find a limit."

@@ -3,7 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.papers.paper import Paper, Record, View
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record, View
 from paperreader.store import Store
 
 

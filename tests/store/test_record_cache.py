@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 from paperreader.store.record_cache import KeptRecords
 
 

@@ -10,9 +10,9 @@ from paperreader.cli.seed import seed_pages
 from paperreader.formats import readings
 from paperreader.library import library as library_module
 from paperreader.library.library import Library
-from paperreader.papers.paper import View
+from paperreader.papers.record import View
 from paperreader.paths import Places
-from paperreader.query.query import Request
+from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
 from tests.tui.driving import press, reader_of, search, settle

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from paperreader.library import library as library_module
 from paperreader.library.library import Library
 from paperreader.paths import Places
-from paperreader.query.query import Request
+from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
 from tests.tui.driving import press, reader_of, search, settle

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import unquote
 
 from paperreader import text
-from paperreader.papers.paper import STRONG_SCHEMES, Link, LinkKind, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Link, LinkKind
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"“”{}|]+", re.IGNORECASE)
 _DOI_IN_ADDRESS = re.compile(

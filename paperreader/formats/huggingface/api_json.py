@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from paperreader.formats.base import FormatError, Heading, Item, Leftover
 from paperreader.formats.common import values
 from paperreader.formats.input.document import Document
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id
+from paperreader.papers.identifiers import arxiv_id
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 JsonObject = dict[str, object]
 

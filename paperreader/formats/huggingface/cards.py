@@ -9,7 +9,9 @@ from paperreader.formats.base import Item, Leftover
 from paperreader.formats.common.title_or_abstract import SURE, Part, abstract_score, likeliest_parts
 from paperreader.formats.huggingface.furniture import Role, count_in, date_in, role_of
 from paperreader.formats.huggingface.text_pieces import HUB, Piece
-from paperreader.papers.paper import Link, LinkKind, Paper, fold, identifiers_in
+from paperreader.papers.identifiers import identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.titles import fold
 
 _VOTES = re.compile(r"%2Fpapers%2F(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PAPER_PAGE = re.compile(rf"{HUB}/papers/(\d{{4}}\.\d{{4,5}})(?:v\d+)?/?(?:\?[^#]*)?")

@@ -7,7 +7,8 @@ from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.json_formats.csl import csl, is_csl
 from paperreader.formats.json_formats.generic import usual
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 JsonObject = dict[str, object]
 

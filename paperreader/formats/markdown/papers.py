@@ -8,7 +8,8 @@ from itertools import groupby
 from paperreader.formats.markdown import facts, signs
 from paperreader.formats.markdown.details import with_details
 from paperreader.formats.markdown.tree import Span
-from paperreader.papers.paper import Link, LinkKind, Paper, identifiers_in
+from paperreader.papers.identifiers import identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 _BOX = re.compile(r"\s*\[[ xX]\]\s+")
 _READ_MORE = re.compile(

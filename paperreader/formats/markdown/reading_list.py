@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from paperreader import text
 from paperreader.formats.base import Heading, Item, Leftover
 from paperreader.formats.input.document import Document
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 _TITLE = "# Reading list"
 _ADDRESS = r"\((?:<([^<>]*)>|([^\s()]*))\)"

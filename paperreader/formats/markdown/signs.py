@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from paperreader.formats.markdown.tree import Span
-from paperreader.papers.paper import identifiers_in
+from paperreader.papers.identifiers import identifiers_in
 
 # Hosts, with the beginning of the path where they hold more than papers.
 _PAPER_PLACES = (

@@ -7,7 +7,8 @@ from itertools import takewhile
 
 from paperreader import text
 from paperreader.formats.common.dates import iso_date
-from paperreader.papers.paper import arxiv_id, doi, fold
+from paperreader.papers.identifiers import arxiv_id, doi
+from paperreader.papers.titles import fold
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}

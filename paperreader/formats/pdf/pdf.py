@@ -16,7 +16,9 @@ from paperreader.formats.common.values import names, texts
 from paperreader.formats.input.document import Document
 from paperreader.formats.pdf import first_page
 from paperreader.formats.pdf.first_page import Line
-from paperreader.papers.paper import Link, LinkKind, Paper, arxiv_id, fold
+from paperreader.papers.identifiers import arxiv_id
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.titles import fold
 
 if TYPE_CHECKING:
     from pypdf import PdfReader

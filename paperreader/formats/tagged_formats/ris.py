@@ -10,7 +10,8 @@ from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.names import display_name, initials_last
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
-from paperreader.papers.paper import Paper, doi
+from paperreader.papers.identifiers import doi
+from paperreader.papers.paper import Paper
 
 _BEGIN = re.compile(r"^[\ufeff \t]*TY(?:  ?|\t)-", re.MULTILINE)
 _TAGGED_LINE = re.compile(r"^[A-Z][A-Z0-9]  - ", re.MULTILINE)

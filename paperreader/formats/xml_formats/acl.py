@@ -11,7 +11,8 @@ from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
 from paperreader.formats.xml_formats.elements import Found
 from paperreader.formats.xml_formats.feeds import child, told
-from paperreader.papers.paper import Link, LinkKind, Paper, identifiers_in
+from paperreader.papers.identifiers import identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
 
 _OLD_STYLE = re.compile(r"[A-Z]\d{2}")
 _BARE_ID = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+")

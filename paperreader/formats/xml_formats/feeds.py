@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from paperreader.formats.common import values
-from paperreader.papers.paper import Link, LinkKind, arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.paper import Link, LinkKind
 
 _OAI = re.compile(r"oai:arXiv\.org:(\S+)", re.IGNORECASE)
 _ANNOUNCED = re.compile(

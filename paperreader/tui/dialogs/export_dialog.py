@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from paperreader import export
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 
 class Stopped(PaperreaderError):

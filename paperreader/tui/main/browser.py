@@ -14,8 +14,8 @@ from textual.message import Message
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, PaperreaderError
-from paperreader.papers.paper import View
-from paperreader.query.query import Request
+from paperreader.papers.record import View
+from paperreader.query.request import Request
 from paperreader.tui.bindings import key
 from paperreader.tui.main.list_detail import Panes
 from paperreader.tui.main.paper_commands import Desk

@@ -11,8 +11,8 @@ from textual.containers import Container
 from textual.message import Message
 
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import Record
-from paperreader.query.query import Request
+from paperreader.papers.record import Record
+from paperreader.query.request import Request
 from paperreader.tui.bindings import key
 from paperreader.tui.main.browser import Reader
 from paperreader.tui.messages import Failed, Said

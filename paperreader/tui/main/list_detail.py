@@ -8,7 +8,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 from paperreader.tui.bindings import key
 from paperreader.tui.messages import Said
 from paperreader.tui.state.listing import Listing, Place

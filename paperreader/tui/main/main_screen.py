@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import View
+from paperreader.papers.record import View
 from paperreader.tui.bindings import key
 from paperreader.tui.main.browser import Reader
 from paperreader.tui.main.list_commands import Shelf

@@ -14,8 +14,9 @@ from textual.containers import Container
 from textual.message import Message
 
 from paperreader.errors import PaperreaderError
-from paperreader.papers.paper import LinkKind, Record, View
-from paperreader.query.query import Request
+from paperreader.papers.paper import LinkKind
+from paperreader.papers.record import Record, View
+from paperreader.query.request import Request
 from paperreader.text import is_web_address
 from paperreader.tui.bindings import key
 from paperreader.tui.main.list_detail import Panes

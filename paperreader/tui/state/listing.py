@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, Self, overload
 
-from paperreader.papers.paper import Record
-from paperreader.query.query import Field, Request
+from paperreader.papers.record import Record
+from paperreader.query.request import Request
+from paperreader.query.tree import Field
 
 if TYPE_CHECKING:
     from paperreader.library.library import Related, Results

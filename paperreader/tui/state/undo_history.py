@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Undo

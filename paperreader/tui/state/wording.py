@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from textual.content import Content
 
-from paperreader.papers.paper import View
-from paperreader.query.query import Request, Sort, SortKey
+from paperreader.papers.record import View
+from paperreader.query.request import Request, Sort, SortKey
 from paperreader.tui.state.listing import Listing
 
 SORT_KEYS = {

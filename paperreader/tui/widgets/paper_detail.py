@@ -12,7 +12,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 from paperreader.tui.bindings import key
 from paperreader.tui.state.listing import NoSpans, Spans
 from paperreader.tui.widgets.paper_text import PaperText, paper_text

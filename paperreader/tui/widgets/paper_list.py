@@ -13,8 +13,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
-from paperreader.papers.paper import Record
-from paperreader.query.query import Field
+from paperreader.papers.record import Record
+from paperreader.query.tree import Field
 from paperreader.tui.bindings import key
 from paperreader.tui.state.listing import Listing, Place, Span
 from paperreader.tui.widgets.paper_row import HIT, Columns, RowStyles, draw

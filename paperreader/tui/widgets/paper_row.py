@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content, Span
 from textual.style import Style
 
-from paperreader.papers.paper import Record
+from paperreader.papers.record import Record
 from paperreader.tui.state.listing import Span as Place
 
 UNREAD, DONE, LATER = "●", "✓", "◆"

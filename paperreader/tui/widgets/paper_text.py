@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from paperreader.papers.paper import LinkKind, Paper, Record
-from paperreader.query.query import Field
+from paperreader.papers.paper import LinkKind, Paper
+from paperreader.papers.record import Record
+from paperreader.query.tree import Field
 from paperreader.tui.state.listing import Spans
 from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD
 

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from paperreader.papers.paper import View
-from paperreader.query.query import Request
+from paperreader.papers.record import View
+from paperreader.query.request import Request
 from paperreader.tui.widgets.paper_row import cut
 
 if TYPE_CHECKING:

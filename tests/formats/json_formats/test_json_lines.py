@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from paperreader.export import jsonl
 from paperreader.formats import Document, FormatError, Leftover, read
 from paperreader.formats.json_formats.json_lines import Json
-from paperreader.papers.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
 from tests.formats.reading import items, leftovers, papers
 
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from paperreader.export import markdown as export
 from paperreader.formats import Document, FormatError, Heading, read
 from paperreader.formats.markdown.markdown import Markdown
-from paperreader.papers.paper import Link, LinkKind, Paper, Record
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
 from tests.formats.reading import headings, items, leftovers, papers
 
 ARXIV = "https://arxiv.org/abs/"

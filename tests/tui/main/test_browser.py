@@ -1,8 +1,9 @@
 import pytest
 
 from paperreader.library.library import Library
-from paperreader.papers.paper import Paper, View
-from paperreader.query.query import Request, SortKey
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import View
+from paperreader.query.request import Request, SortKey
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.widgets.paper_list import PaperList
 from tests.tui.driving import (

@@ -4,8 +4,9 @@ import pytest
 from textual.widgets import Label
 
 from paperreader.library.library import Library
-from paperreader.papers.paper import Link, LinkKind, Paper, Record, View
-from paperreader.query.query import Request
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record, View
+from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
 from paperreader.tui.main import paper_commands

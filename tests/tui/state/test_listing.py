@@ -1,7 +1,8 @@
 from dataclasses import replace
 
-from paperreader.papers.paper import Paper, Record
-from paperreader.query.query import Request
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
+from paperreader.query.request import Request
 from paperreader.tui.state.back_stack import Trail
 from paperreader.tui.state.listing import Listing, Place
 

@@ -5,7 +5,8 @@ from typing import overload
 import pytest
 from textual.app import App, ComposeResult
 
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 from paperreader.tui.state.listing import Listing
 from paperreader.tui.widgets.paper_list import DIVIDER, PaperList
 

@@ -1,7 +1,8 @@
 import pytest
 from textual.style import Style
 
-from paperreader.papers.paper import Paper, Record
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
 from paperreader.tui.widgets.paper_row import (
     HIT,
     Columns,

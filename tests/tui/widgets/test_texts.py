@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from paperreader.library.library import SavedSearch
-from paperreader.papers.paper import Link, LinkKind, Paper, Record, View
-from paperreader.query.query import Field, Request, Sort, SortKey
+from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record, View
+from paperreader.query.request import Request, Sort, SortKey
+from paperreader.query.tree import Field
 from paperreader.tui.dialogs import filter_entries
 from paperreader.tui.state import wording
 from paperreader.tui.state.listing import Listing, NoSpans, Span

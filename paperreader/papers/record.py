@@ -1,0 +1,46 @@
+"""A paper as the library holds it, and the views of a library."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from paperreader.papers.paper import Paper
+
+
+class View(StrEnum):
+    """The four standing lists of a library."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    READING = "reading"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A paper as the library holds it: with its key, its sources, and what the person did.
+
+    Times are ISO 8601 in UTC, empty where the thing was not done. `row` is the library's own
+    number for the paper. `position` orders the reading list. `aliases` are earlier keys.
+    """
+
+    row: int
+    key: str
+    paper: Paper
+    added: str = ""
+    sources: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    bookmarked: str = ""
+    position: int = 0
+    read: str = ""
+    done: str = ""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+
+
+def parse_time(told: str) -> datetime | None:
+    """Return the time that an ISO 8601 text tells, or None where it is none."""
+    try:
+        return datetime.fromisoformat(told)
+    except ValueError:
+        return None

@@ -1,0 +1,114 @@
+"""The tree that a query is read as.
+
+`str()` of a node writes it as a query that is read back as the same node.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The parts of a paper in which words can be sought."""
+
+    TITLE = "title"
+    ABSTRACT = "abstract"
+    AUTHOR = "author"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, anywhere or in one field. `prefix`: a beginning; `close`: any close spelling."""
+
+    text: str
+    field: Field | None = None
+    prefix: bool = False
+    close: bool = False
+
+    def __str__(self) -> str:
+        star = "*" if self.prefix else ""
+        return f"{_within(self.field)}{'~' if self.close else ''}{self.text}{star}"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that stand together in this order. `prefix`: the last one is a beginning."""
+
+    text: str
+    field: Field | None = None
+    prefix: bool = False
+
+    def __str__(self) -> str:
+        return f'{_within(self.field)}"{self.text}{"*" if self.prefix else ""}"'
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition that the store answers: `category` cs.CL, `is` unread, `has` code.
+
+    `name` is one of: category, venue, tag, note, source, year, is, has, id. The value of `year`
+    is FIRST..LAST, either end may be missing. The value of `id` is a key such as
+    arxiv:1706.03762. In all but year, is and has, a value that ends in * is a beginning, so
+    `*` alone is any value; that is how a value is read while it is still being typed.
+    """
+
+    name: str
+    value: str
+
+    def __str__(self) -> str:
+        if self.name == "id":
+            return self.value
+        bare = _BARE_VALUE.fullmatch(self.value)
+        return f"{self.name}:{self.value}" if bare else f'{self.name}:"{self.value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of the parts."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of the parts."""
+
+    parts: tuple["Node", ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(
+            f"({part})" if isinstance(part, And) else str(part) for part in self.parts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Everything but the part."""
+
+    part: "Node"
+
+    def __str__(self) -> str:
+        return f"-({self.part})" if isinstance(self.part, And | Or) else f"-{self.part}"
+
+
+Node = Word | Phrase | Filter | And | Or | Not
+
+_BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT)$)[\w.+*<>=/-]+")
+
+
+def wanted(tree: Node | None) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a hit may hold, in order: all that is not negated."""
+    match tree:
+        case Word() | Phrase():
+            yield tree
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from wanted(part)
+
+
+def _within(part: Field | None) -> str:
+    return f"{part}:" if part else ""
