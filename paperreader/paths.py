@@ -17,7 +17,7 @@ class NoHome(PaperreaderError):
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class Paths:
     """The directories of one library: what the person made, what can be made anew, the settings.
 
     `home` is the one directory that holds them all, where the person named one.

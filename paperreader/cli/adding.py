@@ -12,7 +12,7 @@ from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
 from paperreader.formats import readings
-from paperreader.library.add_report import Report
+from paperreader.library.add_report import AddReport
 from paperreader.library.library import Library
 from paperreader.text import clean, line
 
@@ -40,12 +40,12 @@ def _index(library: Library) -> None:
 
 def add_paths(
     library: Library, paths: Iterable[str]
-) -> tuple[dict[str, Report], list[PaperreaderError]]:
+) -> tuple[dict[str, AddReport], list[PaperreaderError]]:
     """Add what is at `paths`; return a report for each document, and what could not be read.
 
     What was added before Ctrl-C stays, which is said, and the interrupt goes on.
     """
-    reports: dict[str, Report] = {}
+    reports: dict[str, AddReport] = {}
     errors: list[PaperreaderError] = []
     for path in paths:
         try:
@@ -53,7 +53,7 @@ def add_paths(
         except PaperreaderError as error:
             errors.append(error)
         except KeyboardInterrupt:
-            done = Report.total(reports.values())
+            done = AddReport.total(reports.values())
             complain(
                 f"stopped; the {done.papers:,} papers read so far are in the library, "
                 "and the same command goes on from there."
@@ -62,12 +62,12 @@ def add_paths(
     return reports, errors
 
 
-def _add_path(library: Library, path: str, reports: dict[str, Report]) -> None:
+def _add_path(library: Library, path: str, reports: dict[str, AddReport]) -> None:
     empty: list[str] = []
     found = 0
     with progress("adding") as move:
         for reading in readings(path):
-            report = reports.setdefault(reading.document.name, Report())
+            report = reports.setdefault(reading.document.name, AddReport())
             library.add(
                 reading,
                 source_name(reading.document.name),
@@ -93,8 +93,8 @@ def _nothing(path: str, documents: int) -> str:
     )
 
 
-def _print_report(told: argparse.Namespace, reports: dict[str, Report]) -> None:
-    total = Report.total(reports.values())
+def _print_report(told: argparse.Namespace, reports: dict[str, AddReport]) -> None:
+    total = AddReport.total(reports.values())
     if told.report == "json":
         counts = {name: asdict(report) for name, report in reports.items()}
         print(json.dumps({**asdict(total), "sources": counts}))

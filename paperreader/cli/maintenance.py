@@ -6,7 +6,7 @@ import sys
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
 from paperreader.library.library import never
-from paperreader.paths import Places
+from paperreader.paths import Paths
 
 
 def index(told: argparse.Namespace) -> int:
@@ -27,7 +27,7 @@ def index(told: argparse.Namespace) -> int:
 
 def paths(told: argparse.Namespace) -> int:
     """Print where the library, the index and the settings are."""
-    places = Places.find(told.library)
+    places = Paths.find(told.library)
     for name, path in (
         ("library", places.library),
         ("index", places.index),

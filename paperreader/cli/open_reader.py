@@ -6,9 +6,9 @@ import sys
 
 from paperreader.cli.seed import seed_pages
 from paperreader.errors import PaperreaderError
-from paperreader.library.add_report import Report
+from paperreader.library.add_report import AddReport
 from paperreader.library.library import Library
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.settings import Settings
 
 
@@ -19,7 +19,7 @@ def open_reader(told: argparse.Namespace) -> int:
             "The reader needs a terminal; in a pipe use a command such as "
             "`paperreader search` or `paperreader list` (--help shows them)."
         )
-    places = Places.find(told.library)
+    places = Paths.find(told.library)
     settings = Settings.load(places.settings)
     with Library(places) as library:
         notices = []
@@ -29,7 +29,7 @@ def open_reader(told: argparse.Namespace) -> int:
             reports, errors = add_paths(library, told.files)
             notices += [str(error) for error in errors]
             if reports:
-                notices.append(str(Report.total(reports.values())))
+                notices.append(str(AddReport.total(reports.values())))
         elif library.first_start:
             from paperreader.formats import readings
 

@@ -4,9 +4,9 @@ import argparse
 
 from paperreader.cli.streams import complain
 from paperreader.library.library import Library
-from paperreader.paths import Places
+from paperreader.paths import Paths
 
 
 def open_library(told: argparse.Namespace) -> Library:
     """Open the library that `told` names; what it has to say goes to standard error."""
-    return Library(Places.find(told.library), complain)
+    return Library(Paths.find(told.library), complain)

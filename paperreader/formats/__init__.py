@@ -8,7 +8,7 @@ line in `FORMATS`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from paperreader.formats.base import Format, Heading, Item, Leftover
+from paperreader.formats.base import Format, Heading, Item, Unparsed
 from paperreader.formats.bibtex.bibtex import BibTeX
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
@@ -39,8 +39,8 @@ __all__ = [
     "FormatError",
     "Heading",
     "Item",
-    "Leftover",
     "Reading",
+    "Unparsed",
     "open_documents",
     "read",
     "readings",
@@ -97,7 +97,7 @@ class Reading:
         except FormatError as error:
             if not self.papers and not self.document.found:
                 raise
-            yield self._counted(Leftover(self.document.name, str(error), ""))
+            yield self._counted(Unparsed(self.document.name, str(error), ""))
 
     def why_empty(self) -> str:
         """Return the sentence that explains why not one paper was found."""
@@ -109,7 +109,7 @@ class Reading:
 
     def _items(self) -> Iterator[Item]:
         if self.format is None:
-            yield Leftover(self.document.name, unrecognised(self.document), "")
+            yield Unparsed(self.document.name, unrecognised(self.document), "")
             return
         yield from self.format.parse(self.document)
 
@@ -119,8 +119,8 @@ class Reading:
             if paper.title:
                 self.papers += 1
                 return paper
-            item = Leftover(self.document.name, "a paper without a title", paper.abstract)
-        if isinstance(item, Leftover):
+            item = Unparsed(self.document.name, "a paper without a title", paper.abstract)
+        if isinstance(item, Unparsed):
             self.leftovers += 1
         elif item.kind == "empty":
             self._why.append(item.text)

@@ -7,11 +7,11 @@ from typing import Protocol
 from paperreader.formats.input.document import Document, FormatError
 from paperreader.papers.paper import Paper
 
-__all__ = ["Format", "FormatError", "Heading", "Item", "Leftover"]
+__all__ = ["Format", "FormatError", "Heading", "Item", "Unparsed"]
 
 
 @dataclass(frozen=True, slots=True)
-class Leftover:
+class Unparsed:
     """A piece of a document that was not understood: where it stands, why, and the piece."""
 
     place: str
@@ -31,7 +31,7 @@ class Heading:
     text: str
 
 
-Item = Paper | Leftover | Heading
+Item = Paper | Unparsed | Heading
 
 
 class Format(Protocol):

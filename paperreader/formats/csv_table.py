@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
-from paperreader.formats.base import FormatError, Heading, Item, Leftover
+from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.names import display_name, initials_last, is_turned
@@ -88,7 +88,7 @@ class CsvTable:
             if not any(cell.strip() for cell in row):
                 continue
             paper = _paper(_Row(row, columns))
-            yield paper or Leftover(
+            yield paper or Unparsed(
                 f"line {line + skipped}", "the row has no title", delimiter.join(row)
             )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -54,7 +54,7 @@ class Identifiers:
                 if _is_remark(line):
                     yield Heading("remark", line.strip())
                 else:
-                    yield Leftover(f"line {number}", "no arXiv id, DOI or address", line.strip())
+                    yield Unparsed(f"line {number}", "no arXiv id, DOI or address", line.strip())
 
 
 def _is_remark(line: str) -> bool:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Self
 from paperreader.store import Outcome
 
 if TYPE_CHECKING:
-    from paperreader.formats.base import Leftover
+    from paperreader.formats.base import Unparsed
 
 # A file of another kind can be leftovers all through: this many are kept to be shown.
 _KEPT = 1000
 
 
 @dataclass(slots=True)
-class Report:
+class AddReport:
     """Papers met, and how many of them were new, known already, or added something to a known one.
 
     Of the blocks that were not understood, the first thousand are kept.
@@ -26,7 +26,7 @@ class Report:
     known: int = 0
     merged: int = 0
     blocks: int = 0
-    leftovers: "list[Leftover]" = field(default_factory=list)
+    leftovers: "list[Unparsed]" = field(default_factory=list)
 
     def __str__(self) -> str:
         """Return the report as one line."""
@@ -43,14 +43,14 @@ class Report:
         self.known += counts[Outcome.KNOWN]
         self.merged += counts[Outcome.MERGED]
 
-    def leave(self, leftover: "Leftover") -> None:
+    def leave(self, leftover: "Unparsed") -> None:
         """Count a block that was not understood."""
         self.blocks += 1
         if len(self.leftovers) < _KEPT:
             self.leftovers.append(leftover)
 
     @classmethod
-    def total(cls, reports: Iterable["Report"]) -> Self:
+    def total(cls, reports: Iterable["AddReport"]) -> Self:
         """Return the sum of `reports`."""
         whole = cls()
         for report in reports:

@@ -3,7 +3,7 @@
 from array import array
 from dataclasses import dataclass
 
-from paperreader.library.row_sets import Sets
+from paperreader.library.row_sets import RowSets
 
 NAMES = ("year", "category", "venue", "source", "tag")
 
@@ -20,7 +20,7 @@ class Facet:
     values: tuple[tuple[str, int], ...]
 
 
-def count(rows: "array[int]", sets: Sets, kept: int = 200) -> list[Facet]:
+def count(rows: "array[int]", sets: RowSets, kept: int = 200) -> list[Facet]:
     """Return the facets of `rows` that have values, with at most `kept` values each."""
     import numpy as np
 

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from paperreader.library import facets
 from paperreader.library.facets import Facet
-from paperreader.library.indexer import Indexing
+from paperreader.library.indexer import Indexer
 from paperreader.library.results import Found
-from paperreader.library.row_sets import Sets, has_words
+from paperreader.library.row_sets import RowSets, has_words
 from paperreader.papers.record import Record, View
 from paperreader.query.query import Query
 from paperreader.query.request import Request, Sort, SortKey
@@ -30,11 +30,11 @@ _SENTENCE = 6
 class Finder:
     """Answers requests from a store and its index."""
 
-    def __init__(self, store: Store, indexing: Indexing) -> None:
+    def __init__(self, store: Store, indexing: Indexer) -> None:
         """Search `store` with the index that `indexing` keeps."""
         self._store = store
         self._indexing = indexing
-        self._sets = Sets(store)
+        self._sets = RowSets(store)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
         """Return what `request` finds, and the tree of its words for marking them."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from paperreader.errors import never
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.search.index import IndexBroken, SearchIndex
 from paperreader.search.searcher import Searcher
 from paperreader.store import Store
@@ -46,13 +46,13 @@ class IndexState:
         return f"The search index finds {self.papers:,} papers{rest}."
 
 
-class Indexing:
+class Indexer:
     """A search index and the store that it is derived from.
 
     An index that cannot be used is dropped and begun anew; `said` gets a line about it.
     """
 
-    def __init__(self, store: Store, places: Places, say: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, places: Paths, say: Callable[[str], None]) -> None:
         """Keep the index at `places` up with `store`; `say` takes a line for the person."""
         self._store = store
         self._places = places

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from paperreader.errors import never
-from paperreader.library.add_report import Report
+from paperreader.library.add_report import AddReport
 from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record, View
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.query.request import Request
-from paperreader.search.highlighting import Marker
+from paperreader.search.highlighting import Highlighter
 from paperreader.store import Store, Undo
 from paperreader.text import clean, line
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from paperreader.formats.base import Item
     from paperreader.library.facets import Facet
     from paperreader.library.finder import Finder
-    from paperreader.library.indexer import Indexing
+    from paperreader.library.indexer import Indexer
 
 __all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
 
@@ -58,7 +58,7 @@ class Library:
     `undo` needs to take it back.
     """
 
-    def __init__(self, places: Places, say: Callable[[str], None] = lambda line: None) -> None:
+    def __init__(self, places: Paths, say: Callable[[str], None] = lambda line: None) -> None:
         """Open the library at `places`, made anew where there is none; the index opens later.
 
         `say` takes a line for the person, from any thread: that the index had to be begun anew.
@@ -89,15 +89,15 @@ class Library:
         items: "Iterable[Item]",
         source: str,
         *,
-        report: Report | None = None,
+        report: AddReport | None = None,
         progress: Callable[[int], None] = lambda papers: None,
-    ) -> Report:
+    ) -> AddReport:
         """Add the papers among `items`, which come from `source`; say what became of them.
 
         Saved in batches: what is in when `items` breaks off stays in, and is told in `report`
         where one is given. `progress` gets the number of papers so far.
         """
-        report, when = report or Report(), now()
+        report, when = report or AddReport(), now()
         for papers, headings in _batches(items, report):
             outcomes = self._store.papers.add(papers, source, when, headings)
             report.count(outcome for _, outcome in outcomes)
@@ -106,13 +106,13 @@ class Library:
                 self.indexing.start()
         return report
 
-    def restore(self, records: Iterable[Record], source: str) -> tuple[Report, int]:
+    def restore(self, records: Iterable[Record], source: str) -> tuple[AddReport, int]:
         """Add the papers of another library with their bookmarks, tags, notes and marks.
 
         They keep their sources and times of adding; what is marked here stays. Returns the
         report, and how many papers' marks changed; a second time changes nothing.
         """
-        report, when, changed = Report(), now(), 0
+        report, when, changed = AddReport(), now(), 0
         records = iter(records)
         while batch := list(islice(records, _BATCH)):
             outcomes = self._store.papers.take_over(batch, source, when)
@@ -165,7 +165,7 @@ class Library:
             found, tree = Found(rows, len(rows)), None
         else:
             found, tree = self._finder.find(request, cancelled)
-        return Results(request, found, Marker(tree), self._store.papers.records)
+        return Results(request, found, Highlighter(tree), self._store.papers.records)
 
     def related(self, row: int, limit: int = 20) -> list[Related]:
         """Return the papers most like the one in `row`, best first."""
@@ -245,7 +245,7 @@ class Library:
     # The index
 
     @property
-    def indexing(self) -> "Indexing":
+    def indexing(self) -> "Indexer":
         """The index and how it keeps up with the store."""
         with self._lazy:
             return self._opened_indexing
@@ -266,10 +266,10 @@ class Library:
         self.indexing.catch_up(cancelled, progress)
 
     @cached_property
-    def _opened_indexing(self) -> "Indexing":
-        from paperreader.library.indexer import Indexing
+    def _opened_indexing(self) -> "Indexer":
+        from paperreader.library.indexer import Indexer
 
-        return Indexing(self._store, self.places, self._pass_on)
+        return Indexer(self._store, self.places, self._pass_on)
 
     def _pass_on(self, line: str) -> None:
         self.say(line)  # whoever listens by then
@@ -292,10 +292,10 @@ def now() -> str:
 
 
 def _batches(
-    items: "Iterable[Item]", report: Report
+    items: "Iterable[Item]", report: AddReport
 ) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
     """Yield papers in batches with the headings met so far; leftovers go into the report."""
-    from paperreader.formats.base import Heading, Leftover  # the formats take long to load
+    from paperreader.formats.base import Heading, Unparsed  # the formats take long to load
 
     papers: list[Paper] = []
     headings: list[tuple[str, str]] = []
@@ -308,7 +308,7 @@ def _batches(
                     papers = []
             case Heading(kind, text):
                 headings.append((kind, text))
-            case Leftover():
+            case Unparsed():
                 report.leave(item)
     if papers or headings:
         yield papers, headings

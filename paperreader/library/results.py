@@ -8,7 +8,7 @@ from typing import NamedTuple, overload
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.query.request import Request
-from paperreader.search.highlighting import Marker
+from paperreader.search.highlighting import Highlighter
 from paperreader.store import ViewRows
 
 # Rows read at once: a screenful and what is just out of sight.
@@ -42,7 +42,7 @@ class Results(Sequence[Record]):
         self,
         request: Request,
         found: Found,
-        marker: Marker,
+        marker: Highlighter,
         read: Callable[[Sequence[int]], Sequence[Record]],
     ) -> None:
         """Give what was `found` for `request`; `read` gets records by their rows, as they are now.

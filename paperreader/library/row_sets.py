@@ -19,7 +19,7 @@ _KEPT = 64
 Answer = TypeVar("Answer")
 
 
-class Pairs(NamedTuple):
+class FacetPairs(NamedTuple):
     """Which papers have which values: for each pair a value's place in `values`, and a row."""
 
     values: list[str]
@@ -27,7 +27,7 @@ class Pairs(NamedTuple):
     rows: "NDArray[np.int64]"
 
 
-class Sets:
+class RowSets:
     """Row numbers as numpy arrays, and sets of them as one boolean for each row there can be."""
 
     def __init__(self, store: Store) -> None:
@@ -57,12 +57,12 @@ class Sets:
             lambda: _array(self._store.lists.in_order(order)),
         )
 
-    def facet(self, name: str) -> Pairs:
+    def facet(self, name: str) -> FacetPairs:
         """Return which papers have which year, category, venue, source or tag."""
 
-        def ask() -> Pairs:
+        def ask() -> FacetPairs:
             values, places, rows = self._store.lists.facet(name)
-            return Pairs(values, _array(places), _array(rows))
+            return FacetPairs(values, _array(places), _array(rows))
 
         return self._keep(("facet", name), self._stamp(name), ask)
 

@@ -16,7 +16,7 @@ _ARXIV_DOI = "10.48550/"
 _CUT_MARKS = ("…", "...", "[...]", "[…]")
 
 
-def told_apart(one: Paper, other: Paper, below: str = "") -> bool:
+def are_different(one: Paper, other: Paper, below: str = "") -> bool:
     """Whether the strongest scheme that names both gives them different names.
 
     Two different arXiv ids are two papers, whatever else is said of them. arXiv's own DOI is none
@@ -34,7 +34,7 @@ def told_apart(one: Paper, other: Paper, below: str = "") -> bool:
 
 def same_by_title(known: Paper, new: Paper) -> bool:
     """Whether two records of equal normalised title and no shared identifier are one paper."""
-    if told_apart(known, new):
+    if are_different(known, new):
         return False
     if known.abstract and new.abstract:
         return abstracts_agree(known.abstract, new.abstract)
@@ -50,7 +50,7 @@ def abstracts_agree(one: str, other: str) -> bool:
     return len(shorter & longer) >= _AGREEMENT * len(shorter)
 
 
-def united(known: Paper, new: Paper) -> Paper:
+def merged(known: Paper, new: Paper) -> Paper:
     """Return `known` with what `new` adds to it.
 
     Identifiers, links, categories and keywords are united, empty fields filled, a longer abstract
@@ -80,7 +80,7 @@ def united(known: Paper, new: Paper) -> Paper:
     )
 
 
-def united_note(known: str, new: str) -> str:
+def merged_note(known: str, new: str) -> str:
     """Return one note that says what two of them say: one that holds the other, or both."""
     if _says(known, new):
         return known

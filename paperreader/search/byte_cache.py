@@ -9,7 +9,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class ByteLimitedCache(Generic[K, V]):
     """Values by key; where they grow over `limit` bytes, those not used for longest go."""
 
     def __init__(self, limit: int, size: Callable[[V], int]) -> None:

@@ -18,7 +18,7 @@ _ENDINGS = (
 Stem = Callable[[str], str]
 
 
-class Marker:
+class Highlighter:
     """Finds the words of a query in the texts that are shown."""
 
     def __init__(self, tree: Node | None) -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from paperreader.errors import Cancelled, PaperreaderError
-from paperreader.search.byte_cache import Recent
+from paperreader.search.byte_cache import ByteLimitedCache
 from paperreader.search.change_batch import Batch, Changed, absorbed, present_texts
 from paperreader.search.postings import MOST_PAPERS, Numbers, unpacked
 from paperreader.search.segment import Block
@@ -95,7 +95,7 @@ class SearchIndex:
         """
         self._library = library
         self._lock = threading.Lock()
-        self._pages: Recent[tuple[str, str, bytes], Numbers] = Recent(
+        self._pages: ByteLimitedCache[tuple[str, str, bytes], Numbers] = ByteLimitedCache(
             PAGE_BYTES, lambda page: page.nbytes
         )
         self._blocks: dict[str, Block] = {}

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from paperreader.query.tree import Field
 from paperreader.search import analysis
-from paperreader.search.byte_cache import Recent
+from paperreader.search.byte_cache import ByteLimitedCache
 from paperreader.search.postings import (
     LAST_POSITION,
     NOTHING,
@@ -74,7 +74,9 @@ class Terms:
         shortest = SHORTEST * _average(snapshot.lengths)
         self._text_norms = _norms(np.maximum(snapshot.lengths, shortest))
         self._title_norms = _norms(snapshot.titles)
-        self._kept: Recent[tuple[object, ...], Term] = Recent(_TERM_BYTES, lambda t: t.nbytes)
+        self._kept: ByteLimitedCache[tuple[object, ...], Term] = ByteLimitedCache(
+            _TERM_BYTES, lambda t: t.nbytes
+        )
 
     def word(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold a folded word, in any of its English forms."""

@@ -7,7 +7,7 @@ from paperreader.store.database import Database, StoreError
 from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
 from paperreader.store.papers import Change, NoSuchPaper, Papers
-from paperreader.store.queries import Lists
+from paperreader.store.queries import Queries
 from paperreader.store.reading_state import ReadingStates, Undo
 from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
@@ -22,7 +22,7 @@ class Store:
         """Open the library at `path`, made anew where there is none."""
         self._database = Database(path, steps)
         self.papers = Papers(self._database)
-        self.lists = Lists(self._database)
+        self.lists = Queries(self._database)
         self.reading = ReadingStates(self._database)
         self.saved = SavedSearches(self._database)
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlite3 import Connection
 
 from paperreader.papers.identifiers import STRONG_SCHEMES
-from paperreader.papers.merging import same_by_title, told_apart, united
+from paperreader.papers.merging import are_different, merged, same_by_title
 from paperreader.papers.paper import Paper
 from paperreader.store.mapping import PAPER_COLUMNS, from_paper, title_hash, to_paper
 from paperreader.store.notes import add_note
@@ -20,7 +20,7 @@ class Outcome(StrEnum):
     MERGED = "merged"
 
 
-class Batch:
+class Ingest:
     """Papers on their way into the library, inside one transaction."""
 
     def __init__(self, connection: Connection) -> None:
@@ -41,9 +41,9 @@ class Batch:
             self._name(row, names)
         else:
             (row, known), *others = same
-            whole = united(known, paper)
+            whole = merged(known, paper)
             for other, told in others:
-                whole = united(whole, told)
+                whole = merged(whole, told)
                 self._fold_in(other, row)
             named = self._name(row, names)
             changed = whole != known or named or others
@@ -70,10 +70,12 @@ class Batch:
         whole = paper
         for row, scheme in self._named(paper):
             known = self._paper(row)
-            apart = told_apart(known, paper, below=scheme) or (found and told_apart(known, whole))
+            apart = are_different(known, paper, below=scheme) or (
+                found and are_different(known, whole)
+            )
             if not apart:
                 found[row] = known
-                whole = united(known, whole)
+                whole = merged(known, whole)
         candidates = self._connection.execute(
             "SELECT row FROM paper WHERE title_hash = ? AND merged_into IS NULL ORDER BY row",
             (title_hash(whole.title),),

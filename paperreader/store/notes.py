@@ -2,7 +2,7 @@
 
 from sqlite3 import Connection
 
-from paperreader.papers.merging import united_note
+from paperreader.papers.merging import merged_note
 
 
 def note_of(connection: Connection, row: int) -> str:
@@ -22,6 +22,6 @@ def set_note(connection: Connection, row: int, text: str) -> None:
 def add_note(connection: Connection, row: int, text: str) -> bool:
     """Have the note of a paper say what `text` says too; whether it did not before."""
     known = note_of(connection, row)
-    whole = united_note(known, text) if known and text else known or text
+    whole = merged_note(known, text) if known and text else known or text
     set_note(connection, row, whole)
     return whole != known

@@ -9,9 +9,9 @@ from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identi
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.store.database import Database
-from paperreader.store.ingest import Batch, Outcome, source_number
+from paperreader.store.ingest import Ingest, Outcome, source_number
 from paperreader.store.mapping import RECORDS, chunks, present_rows, to_records
-from paperreader.store.record_cache import KeptRecords
+from paperreader.store.record_cache import RecordCache
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
@@ -42,7 +42,7 @@ class Papers:
     def __init__(self, database: Database) -> None:
         """Work on the papers in `database`."""
         self._database = database
-        self._kept = KeptRecords(self._read, lambda: database.meta("change"))
+        self._kept = RecordCache(self._read, lambda: database.meta("change"))
 
     def add(
         self,
@@ -57,7 +57,7 @@ class Papers:
         paper, its row and what became of it.
         """
         with self._database.writing() as connection:
-            batch = Batch(connection)
+            batch = Ingest(connection)
             number = source_number(connection, source, headings)
             outcomes = [batch.add(paper, [number], added) for paper in papers]
             batch.finish()
@@ -71,7 +71,7 @@ class Papers:
         `source` and `added` are for those that tell none. Otherwise as `add`.
         """
         with self._database.writing() as connection:
-            batch = Batch(connection)
+            batch = Ingest(connection)
             # In the order in which they are told, so that a library comes back as it was.
             names = dict.fromkeys(name for r in records for name in r.sources or (source,))
             numbers = {name: source_number(connection, name, ()) for name in names}

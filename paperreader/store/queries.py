@@ -49,7 +49,7 @@ _FACETS = {
 }
 
 
-class Lists:
+class Queries:
     """The lists of rows that a database can give."""
 
     def __init__(self, database: Database) -> None:

@@ -8,7 +8,7 @@ from paperreader.papers.record import Record
 _MOST = 2000
 
 
-class KeptRecords:
+class RecordCache:
     """Records by their rows, kept until something changes; any thread may ask.
 
     Typing on shows mostly the same papers again, and to read a record costs more than to find it.

@@ -2,23 +2,23 @@
 
 from textual.binding import BindingType
 
-from paperreader.tui.main.browser import Reader
-from paperreader.tui.main.list_commands import Shelf
-from paperreader.tui.main.list_detail import Panes
+from paperreader.tui.main.browser import Browser
+from paperreader.tui.main.list_commands import ListCommands
+from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.main_screen import MainScreen
-from paperreader.tui.main.paper_commands import Desk
+from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
 
 _AROUND: list[BindingType] = [
-    *Panes.BINDINGS,
-    *Desk.BINDINGS,
-    *Reader.KEYS,
-    *Shelf.BINDINGS,
+    *ListDetail.BINDINGS,
+    *PaperCommands.BINDINGS,
+    *Browser.KEYS,
+    *ListCommands.BINDINGS,
     *MainScreen.BINDINGS,
 ]
 PLACES: tuple[list[BindingType], ...] = (
     [*PaperList.BINDINGS, *_AROUND],
     [*PaperDetail.BINDINGS, *_AROUND],
-    Reader.TYPING_KEYS,
+    Browser.TYPING_KEYS,
 )

@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 from paperreader.library.library import Library, never
 from paperreader.papers.paper import Paper
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.query.query import Query
 from paperreader.query.request import Request
 from paperreader.query.tree import Filter
@@ -69,13 +69,13 @@ class Paperreader(Engine):
     name = "paperreader"
 
     def build(self, papers: list[Paper], folder: Path) -> None:
-        with Library(Places.find(folder)) as library:
+        with Library(Paths.find(folder)) as library:
             library.add(_numbered(papers), "benchmark")
             (folder / "stored").touch()
             library.catch_up()
 
     def open(self, folder: Path) -> None:
-        self.library = Library(Places.find(folder))
+        self.library = Library(Paths.find(folder))
         self.library.catch_up()
 
     def ask(self, kind: str, text: str) -> Answer:

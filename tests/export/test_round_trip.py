@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import FORMATS, write
-from paperreader.formats import Document, Leftover, read
+from paperreader.formats import Document, Unparsed, read
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record
 
@@ -52,7 +52,7 @@ def read_back(name: str, given_records: list[Record]) -> list[Paper]:
     write(name, given_records, out)
     document = Document.of_bytes("list" + FORMATS[name].suffixes[0], out.getvalue().encode())
     items = list(read(document))
-    assert not [item for item in items if isinstance(item, Leftover)]
+    assert not [item for item in items if isinstance(item, Unparsed)]
     return [item for item in items if isinstance(item, Paper)]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from paperreader.formats import Document, Heading, Leftover, Reading, read
+from paperreader.formats import Document, Heading, Reading, Unparsed, read
 from paperreader.papers.paper import Paper
 
 
@@ -13,7 +13,7 @@ class Outcome:
     reading: Reading
     papers: list[Paper]
     headings: list[tuple[str, str]]
-    leftovers: list[Leftover]
+    leftovers: list[Unparsed]
 
     @property
     def format(self) -> str:
@@ -31,7 +31,7 @@ def outcome(reading: Reading) -> Outcome:
         reading,
         [item for item in items if isinstance(item, Paper)],
         [(item.kind, item.text) for item in items if isinstance(item, Heading)],
-        [item for item in items if isinstance(item, Leftover)],
+        [item for item in items if isinstance(item, Unparsed)],
     )
 
 

@@ -1,6 +1,6 @@
 """How the tests of reference formats read: through the public door, from bytes."""
 
-from paperreader.formats import Document, Heading, Item, Leftover, read
+from paperreader.formats import Document, Heading, Item, Unparsed, read
 from paperreader.papers.paper import Paper
 
 
@@ -16,13 +16,13 @@ def items(name: str, told: str | bytes, form: str) -> list[Item]:
 def papers(name: str, told: str | bytes, form: str) -> list[Paper]:
     """Return the papers of a document in which nothing is left over."""
     found = items(name, told, form)
-    assert not [item for item in found if isinstance(item, Leftover)]
+    assert not [item for item in found if isinstance(item, Unparsed)]
     return [item for item in found if isinstance(item, Paper)]
 
 
-def leftovers(found: list[Item]) -> list[Leftover]:
+def leftovers(found: list[Item]) -> list[Unparsed]:
     """Return what was not understood."""
-    return [item for item in found if isinstance(item, Leftover)]
+    return [item for item in found if isinstance(item, Unparsed)]
 
 
 def headings(found: list[Item]) -> list[Heading]:

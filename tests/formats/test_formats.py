@@ -7,7 +7,7 @@ from contextlib import suppress
 import pytest
 
 from paperreader.formats import FORMATS, Document, Format, FormatError, Reading, read
-from paperreader.formats.base import Item, Leftover
+from paperreader.formats.base import Item, Unparsed
 from paperreader.papers.paper import Paper
 from tests.formats.huggingface.test_html_page import SHOWN, entry, page
 from tests.formats.huggingface.test_text_page import (
@@ -107,7 +107,7 @@ def test_a_paper_without_a_title_is_left_over() -> None:
 def test_what_came_before_a_break_is_kept() -> None:
     out = outcome(reading(Paper("One"), "file is broken off."))
     assert out.titles == ["One"]
-    assert out.leftovers == [Leftover("file", "file is broken off.", "")]
+    assert out.leftovers == [Unparsed("file", "file is broken off.", "")]
 
 
 def test_a_break_before_the_first_paper_is_an_error_for_a_named_file_only() -> None:

@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from paperreader.errors import Cancelled
-from paperreader.formats import Heading, Leftover
+from paperreader.formats import Heading, Unparsed
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.query.request import Request, Sort, SortKey
-from paperreader.store.queries import Lists
+from paperreader.store.queries import Queries
 
 PAPERS = [
     Paper(
@@ -39,7 +39,7 @@ PAPERS = [
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.add(PAPERS, "page.txt")
         library.catch_up()
         yield library
@@ -55,7 +55,7 @@ def test_everything_in_the_order_of_the_page(library: Library) -> None:
 
 
 def test_a_long_list_begins_at_once_and_goes_on(tmp_path: Path) -> None:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number {n}") for n in range(500)), "page")
         results = library.search(Request())
         assert (len(results), results.full) == (500, 500)
@@ -71,7 +71,7 @@ def test_a_long_list_begins_at_once_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_a_list_keeps_its_length_while_papers_are_merged(tmp_path: Path) -> None:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"{n}", identifiers={"arxiv": f"2202.{n:05}"}) for n in range(300)), "a")
         library.add([Paper("Other", identifiers={"doi": "10.1/x"})], "b")
         results = library.search(Request())
@@ -212,9 +212,9 @@ def test_related_papers_share_telling_words(library: Library) -> None:
 
 
 def test_leftovers_and_headings_are_kept(tmp_path: Path) -> None:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         assert library.first_start
-        leftover = Leftover("line 3", "no title", "x")
+        leftover = Unparsed("line 3", "no title", "x")
         report = library.add([Heading("opened", "Mar 18"), PAPERS[0], leftover], "page")
         assert str(report) == "1 paper: 1 new, 0 known, 0 merged; 1 block not understood"
         assert report.leftovers == [leftover]
@@ -227,7 +227,7 @@ def test_what_is_in_when_reading_breaks_off_stays(tmp_path: Path) -> None:
         yield from (Paper(f"Paper {n}") for n in range(2500))
         raise KeyboardInterrupt
 
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         with pytest.raises(KeyboardInterrupt):
             library.add(breaking(), "page")
         assert library.counts()[View.ALL] == 2000
@@ -261,14 +261,14 @@ def test_papers_may_come_in_while_a_question_is_answered(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def busy(name: str) -> None:
-        ask = getattr(Lists, name)
+        ask = getattr(Queries, name)
 
-        def asked(lists: Lists, *told: object) -> object:
+        def asked(lists: Queries, *told: object) -> object:
             found = ask(lists, *told)
             other.add([Paper(f"Paper number {next(numbers)} of many", published="2022")], "page")
             return found
 
-        monkeypatch.setattr(Lists, name, asked)
+        monkeypatch.setattr(Queries, name, asked)
 
     numbers = count()
     with Library(library.places) as other:
@@ -283,7 +283,7 @@ def test_papers_may_come_in_while_a_question_is_answered(
 
 def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None:
     told: list[tuple[int, int]] = []
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")
         library.catch_up(lambda: False, lambda done, total: told.append((done, total)))
         assert library.behind() == 0
@@ -293,18 +293,18 @@ def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None
 
 
 def test_quitting_during_a_build_is_immediate_and_the_next_start_goes_on(tmp_path: Path) -> None:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")
         library.catch_up(cancelled=lambda: True)
         assert library.behind() == 4000
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         library.catch_up()
         assert library.behind() == 0
 
 
 def test_an_index_of_another_library_is_not_used(tmp_path: Path, library: Library) -> None:
     said: list[str] = []
-    places = Places.find(tmp_path / "other")
+    places = Paths.find(tmp_path / "other")
     places.cache.mkdir(parents=True)
     library.places.index.rename(places.index)
     with Library(places, said.append) as other:
@@ -320,7 +320,7 @@ def test_restoring_a_library_brings_its_marks(tmp_path: Path, library: Library) 
     library.tag([1], ["rag"])
     library.note(3, "read again")
     records = list(library.search(Request()))
-    with Library(Places.find(tmp_path / "other")) as other:
+    with Library(Paths.find(tmp_path / "other")) as other:
         assert other.restore(records, "library.jsonl")[1] == 3
         assert titles(other, view=View.READING) == ["Attention", "Locally"]
         assert list(other.search(Request())) == records

@@ -1,7 +1,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from paperreader.papers.merging import same_by_title, told_apart, united
+from paperreader.papers.merging import are_different, merged, same_by_title
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.store import Outcome, Store
 
@@ -12,12 +12,12 @@ OTHER = "Galaxies rotate faster than their visible mass allows; we measure forty
 def test_one_arxiv_id_is_one_paper_whatever_the_doi() -> None:
     one = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.1/journal"})
     other = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.48550/arxiv.1706.03762"})
-    assert not told_apart(one, other)
+    assert not are_different(one, other)
 
 
 def test_two_arxiv_ids_are_two_papers_even_with_one_doi() -> None:
     one = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.1/x"})
-    assert told_apart(one, replace(one, identifiers={"arxiv": "1", "doi": "10.1/x"}))
+    assert are_different(one, replace(one, identifiers={"arxiv": "1", "doi": "10.1/x"}))
 
 
 def test_a_title_and_an_agreeing_abstract_make_one_paper() -> None:
@@ -50,7 +50,7 @@ def test_uniting_fills_what_is_empty_and_keeps_what_is_known() -> None:
         identifiers={"arxiv": "2202.00666"},
         upvotes=3,
     )
-    whole = united(known, new)
+    whole = merged(known, new)
     assert whole == Paper(
         "T",
         ABSTRACT,
@@ -60,18 +60,18 @@ def test_uniting_fills_what_is_empty_and_keeps_what_is_known() -> None:
         identifiers={"arxiv": "2202.00666"},
         upvotes=3,
     )
-    assert united(whole, new) == whole
+    assert merged(whole, new) == whole
 
 
 def test_an_other_abstract_does_not_replace_a_whole_one() -> None:
-    assert united(Paper("T", ABSTRACT), Paper("T", OTHER * 3)).abstract == ABSTRACT
+    assert merged(Paper("T", ABSTRACT), Paper("T", OTHER * 3)).abstract == ABSTRACT
 
 
 def test_a_pending_paper_gets_its_title() -> None:
     pending = Paper("arxiv:2202.00666", identifiers={"arxiv": "2202.00666"}, pending=True)
-    whole = united(pending, Paper("Locally Typical Sampling", identifiers=pending.identifiers))
+    whole = merged(pending, Paper("Locally Typical Sampling", identifiers=pending.identifiers))
     assert (whole.title, whole.pending) == ("Locally Typical Sampling", False)
-    assert united(whole, pending) == whole
+    assert merged(whole, pending) == whole
 
 
 def test_a_title_is_known_again_without_its_formulas_signs(tmp_path: Path) -> None:

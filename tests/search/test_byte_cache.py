@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.search.byte_cache import Recent
+from paperreader.search.byte_cache import ByteLimitedCache
 
 
 def test_what_was_not_used_for_longest_goes_first() -> None:
-    recent: Recent[str, bytes] = Recent(40, len)
+    recent: ByteLimitedCache[str, bytes] = ByteLimitedCache(40, len)
     for key in "abcd":
         recent.put(key, bytes(10))
     assert recent.get("a") is not None
@@ -17,14 +17,14 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
 
 
 def test_a_value_over_a_quarter_of_the_bound_is_not_kept() -> None:
-    recent: Recent[str, bytes] = Recent(40, len)
+    recent: ByteLimitedCache[str, bytes] = ByteLimitedCache(40, len)
     recent.put("a", bytes(11))
     assert recent.get("a") is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 30))))
 def test_never_more_than_the_bound(steps: list[tuple[int, int]]) -> None:
-    recent: Recent[int, bytes] = Recent(100, len)
+    recent: ByteLimitedCache[int, bytes] = ByteLimitedCache(100, len)
     last: dict[int, int] = {}
     for key, size in steps:
         recent.put(key, bytes(size))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from paperreader.query.query import Query
 from paperreader.query.tree import Field
-from paperreader.search.highlighting import Marker
+from paperreader.search.highlighting import Highlighter
 
 TEXTS = st.text() | st.lists(
     st.sampled_from(
@@ -18,7 +18,7 @@ QUERIES = ["graph", '"graph graph"', "t-SNE", "gr*", "pretraining OR pre-trainin
 
 def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool = False) -> str:
     """The text with what is marked in brackets."""
-    spans = Marker(Query.parse(query, typing=typing).tree).spans(text, field)
+    spans = Highlighter(Query.parse(query, typing=typing).tree).spans(text, field)
     for start, end in reversed(spans):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
     return text
@@ -88,7 +88,7 @@ def test_the_word_being_typed_is_marked_as_a_beginning() -> None:
 
 @given(TEXTS, st.sampled_from(QUERIES))
 def test_spans_are_sorted_disjoint_and_inside(text: str, query: str) -> None:
-    spans = Marker(Query.parse(query).tree).spans(text, Field.TITLE)
+    spans = Highlighter(Query.parse(query).tree).spans(text, Field.TITLE)
     places = [place for span in spans for place in span]
     assert places == sorted(places)
     assert all(start < end for start, end in spans)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.store.record_cache import KeptRecords
+from paperreader.store.record_cache import RecordCache
 
 
 def test_a_record_is_read_once_until_something_changes() -> None:
@@ -15,7 +15,7 @@ def test_a_record_is_read_once_until_something_changes() -> None:
         asked.append(list(rows))
         return [Record(row, f"k{row}", Paper(f"at {stamp}")) for row in rows if row != 9]
 
-    kept = KeptRecords(read, lambda: stamp)
+    kept = RecordCache(read, lambda: stamp)
     assert [record.row for record in kept.get([3, 1, 9])] == [3, 1]
     assert [record.row for record in kept.get([1, 2, 3])] == [1, 2, 3]
     assert asked == [[3, 1, 9], [2]]
@@ -30,7 +30,7 @@ def test_no_more_records_are_kept_than_a_few_screens_hold() -> None:
         asked.extend(rows)
         return [Record(row, f"k{row}", Paper("")) for row in rows]
 
-    kept = KeptRecords(read, lambda: 1)
+    kept = RecordCache(read, lambda: 1)
     for start in range(0, 5000, 50):
         kept.get(range(start, start + 50))
     kept.get([0])

@@ -4,13 +4,13 @@ from pathlib import Path
 import pytest
 
 from paperreader.library.library import Library
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from tests.tui.samples import PAPERS
 
 
 @pytest.fixture
 def empty_library(tmp_path: Path) -> Iterator[Library]:
-    with Library(Places.find(tmp_path / "home")) as library:
+    with Library(Paths.find(tmp_path / "home")) as library:
         yield library
 
 

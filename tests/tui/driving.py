@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from paperreader.library.library import Library
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
-from paperreader.tui.main.browser import Reader
+from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.main_screen import MainScreen
 
 DEFAULTS = Settings()
@@ -58,7 +58,7 @@ async def at_once(pilot: Pilot[None], *keys: str) -> None:
 
 async def search(pilot: Pilot[None], text: str) -> None:
     """Open the search box and type, as one change of its text."""
-    reader = reader_of(pilot)
+    reader = browser_of(pilot)
     reader.action_search()
     await pilot.pause()
     reader.bar.replace(text)
@@ -71,18 +71,18 @@ def screen_of(pilot: Pilot[None]) -> MainScreen:
     return screen
 
 
-def reader_of(pilot: Pilot[None]) -> Reader:
+def browser_of(pilot: Pilot[None]) -> Browser:
     return screen_of(pilot).reader
 
 
 def titles(pilot: Pilot[None]) -> list[str]:
     """Return the titles in the list."""
-    return [record.paper.title for record in reader_of(pilot).panes.papers.listing.papers]
+    return [record.paper.title for record in browser_of(pilot).panes.papers.listing.papers]
 
 
 def title(pilot: Pilot[None]) -> str:
     """Return the title of the selected paper."""
-    record = reader_of(pilot).panes.record
+    record = browser_of(pilot).panes.record
     assert record is not None
     return record.paper.title
 

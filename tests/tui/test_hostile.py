@@ -3,7 +3,7 @@ import pytest
 from paperreader import text
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
-from tests.tui.driving import press, reader_of, reading, search, settle, shown, titles
+from tests.tui.driving import browser_of, press, reading, search, settle, shown, titles
 from tests.tui.samples import HOSTILE
 
 pytestmark = pytest.mark.asyncio
@@ -38,7 +38,7 @@ async def test_hostile_text_is_only_text_everywhere(hostile: Library) -> None:
     async with reading(hostile) as pilot:
         app = pilot.app
         for _ in HOSTILE:
-            record = reader_of(pilot).panes.record
+            record = browser_of(pilot).panes.record
             assert record is not None
             app.notify(record.paper.title, title=record.paper.title, markup=False)
             await press(pilot, "b", "enter", "h")

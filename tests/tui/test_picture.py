@@ -11,11 +11,11 @@ from paperreader.formats import readings
 from paperreader.library import library as library_module
 from paperreader.library.library import Library
 from paperreader.papers.record import View
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
-from tests.tui.driving import press, reader_of, search, settle
+from tests.tui.driving import browser_of, press, search, settle
 
 
 def test_seed_page(
@@ -23,7 +23,7 @@ def test_seed_page(
 ) -> None:
     monkeypatch.setattr(library_module, "now", lambda: "2026-01-02T03:04:05.000Z")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    with Library(Places.find(tmp_path / "home")) as library:
+    with Library(Paths.find(tmp_path / "home")) as library:
         for page in seed_pages():
             for reading in readings(str(page)):
                 library.add(reading, page.name)
@@ -38,7 +38,7 @@ def test_seed_page(
             await settle(pilot)
             await search(pilot, "mixture of experts")
             await press(pilot, "enter", "j")
-            reader_of(pilot).bar.count = f"{found.full} of 59 · 1 ms"
+            browser_of(pilot).bar.count = f"{found.full} of 59 · 1 ms"
             await settle(pilot)
 
         app = PaperReaderApp(library, Settings(theme="paperreader-dark"))

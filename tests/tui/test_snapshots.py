@@ -8,11 +8,11 @@ from textual.pilot import Pilot
 
 from paperreader.library import library as library_module
 from paperreader.library.library import Library
-from paperreader.paths import Places
+from paperreader.paths import Paths
 from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
-from tests.tui.driving import press, reader_of, search, settle
+from tests.tui.driving import browser_of, press, search, settle
 from tests.tui.samples import PAPERS
 
 Compare = Callable[..., bool]
@@ -23,7 +23,7 @@ Steps = Callable[[Pilot[None]], Awaitable[None]]
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library]:
     monkeypatch.setattr(library_module, "now", lambda: "2026-01-02T03:04:05.000Z")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    with Library(Places.find(tmp_path / "home")) as opened:
+    with Library(Paths.find(tmp_path / "home")) as opened:
         opened.add(PAPERS, "samples.bib")
         opened.catch_up()
         rows = [opened.search(Request()).row(index) for index in range(5)]
@@ -35,8 +35,8 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 
 async def searching(pilot: Pilot[None]) -> None:
     await search(pilot, "sampling language")
-    reader_of(pilot).bar.box.cursor_blink = False
-    reader_of(pilot).bar.count = "1 of 60 · 4 ms"
+    browser_of(pilot).bar.box.cursor_blink = False
+    browser_of(pilot).bar.count = "1 of 60 · 4 ms"
     await settle(pilot)
 
 

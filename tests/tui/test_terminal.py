@@ -20,7 +20,7 @@ import pytest
 
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
-from paperreader.paths import Places
+from paperreader.paths import Paths
 
 WAIT = 30.0  # seconds at most, on a busy machine
 
@@ -132,7 +132,7 @@ def test_first_start_search_bookmark_quit_and_again(tmp_path: Path) -> None:
 
 
 def test_a_hostile_title_is_inert(tmp_path: Path) -> None:
-    with Library(Places.find(tmp_path)) as library:
+    with Library(Paths.find(tmp_path)) as library:
         told = Paper("Rename \x1b]0;PWNED\x07 it \x9b31m [/foo] \x1b[2J", "\x1b]52;c;eA==\x07")
         library.add([told.cleaned()], "test")
     with terminal(tmp_path) as reader:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.bibtex.entries import Broken, Entry, Remark, blocks_of
 from paperreader.formats.bibtex.latex_text import printed, verbatim
 from paperreader.formats.bibtex.names import people
@@ -72,7 +72,7 @@ class BibTeX:
             if isinstance(block, Entry):
                 yield _item(block)
             elif isinstance(block, Broken):
-                yield Leftover(f"line {block.line}", block.reason, block.text)
+                yield Unparsed(f"line {block.line}", block.reason, block.text)
             elif isinstance(block, Remark):
                 yield Heading(block.kind, block.text)
 
@@ -85,7 +85,7 @@ def _item(entry: Entry) -> Item:
     title = _title(entry)
     name = title or references.stand_in(identifiers)
     if not name:
-        return Leftover(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
+        return Unparsed(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
     venue = _venue(fields)
     return Paper(
         title=name,

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from paperreader.formats.base import FormatError, Heading, Item, Leftover
+from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.input.document import Document
 from paperreader.papers.identifiers import arxiv_id
@@ -51,7 +51,7 @@ class HuggingFaceJson:
                 yield paper
             else:
                 shown = ", ".join(values.as_object(entry)) or values.as_text(entry)
-                yield Leftover(f"entry {number}", "it has no title", shown)
+                yield Unparsed(f"entry {number}", "it has no title", shown)
 
 
 def paper_of(value: object) -> Paper | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Self
 
-from paperreader.formats.base import Item, Leftover
+from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common.title_or_abstract import SURE, Part, abstract_score, likeliest_parts
 from paperreader.formats.huggingface.furniture import Role, count_in, date_in, role_of
 from paperreader.formats.huggingface.text_pieces import HUB, Piece
@@ -117,7 +117,7 @@ def papers(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item
             _add_link(cards[-1], piece)
         elif role is None:
             reason = "an abstract whose title is missing" if part else "neither title nor abstract"
-            yield Leftover(f"line {piece.line}", reason, piece.text)
+            yield Unparsed(f"line {piece.line}", reason, piece.text)
         elif match := _VOTES.search(piece.url):
             votes[match.group(1)] = count_in(piece.text)
             if cards and cards[-1].number == match.group(1):

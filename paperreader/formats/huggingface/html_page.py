@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.huggingface import text_page
 from paperreader.formats.huggingface.api_json import paper_of
@@ -78,4 +78,4 @@ def _items(props: JsonObject) -> Iterator[Item]:
     if not entries:
         yield Heading("empty", "a Hugging Face Papers page without papers; try another day")
     for number, entry in enumerate(entries, 1):
-        yield paper_of(entry) or Leftover(f"entry {number}", "no title", values.as_text(entry))
+        yield paper_of(entry) or Unparsed(f"entry {number}", "no title", values.as_text(entry))

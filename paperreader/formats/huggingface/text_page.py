@@ -8,7 +8,7 @@ its banner, the words searched for) is kept as headings.
 import re
 from collections.abc import Iterator, Sequence
 
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common.title_or_abstract import abstract_score
 from paperreader.formats.huggingface import paper_page
 from paperreader.formats.huggingface.cards import papers, roles
@@ -64,7 +64,7 @@ def items(found: Sequence[Piece]) -> Iterator[Item]:
         body = _header_end(found, told, start, end)
         yield from _header(found[start:body], told[start:body])
         for item in papers(found[body:end], told[body:end]):
-            any_paper = any_paper or not isinstance(item, Leftover)
+            any_paper = any_paper or not isinstance(item, Unparsed)
             yield item
         yield from _furniture(found[body:end], told[body:end])
     if not any_paper:
@@ -138,7 +138,7 @@ def _furniture(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[
     yield from _navigation(tabs)
     for piece, role in zip(found, told, strict=True):
         if role is Role.CUT:
-            yield Leftover(f"line {piece.line}", "the page was cut here when saved", piece.text)
+            yield Unparsed(f"line {piece.line}", "the page was cut here when saved", piece.text)
 
 
 def _navigation(tabs: list[str]) -> Iterator[Heading]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from paperreader import text
-from paperreader.formats.base import FormatError, Item, Leftover
+from paperreader.formats.base import FormatError, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.formats.json_formats.records import papers_in
 from paperreader.papers.paper import Paper
@@ -88,8 +88,8 @@ def _items(value: object, place: str = "") -> Iterator[Item]:
             yield _leftover(", ".join(filter(None, parts)), reason, shown)
 
 
-def _leftover(place: str, reason: str, piece: str) -> Leftover:
-    return Leftover(place, text.line(reason), text.line(piece[: 4 * _SHOWN])[:_SHOWN])
+def _leftover(place: str, reason: str, piece: str) -> Unparsed:
+    return Unparsed(place, text.line(reason), text.line(piece[: 4 * _SHOWN])[:_SHOWN])
 
 
 def _whole(told: str, name: str) -> Iterator[Item]:
@@ -105,7 +105,7 @@ def _salvaged(told: str, reason: str) -> Iterator[Item]:
     """Yield the papers among the whole objects of a broken document, and where it breaks."""
     found = False
     for value in _whole_objects(told):
-        if isinstance(value, Leftover):
+        if isinstance(value, Unparsed):
             yield value
             continue
         for paper in papers_in(value):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.formats.json_formats.generic import usual
 from paperreader.formats.markdown import facts, signs
@@ -216,7 +216,7 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
             urls = " ".join(link.url for link in one.links)
             told = text.line("".join(span.text for span in row))[:200]
             reason = f"a link to a paper whose title is not told: {urls}"
-            yield Leftover(f"line {block.line}", reason, told)
+            yield Unparsed(f"line {block.line}", reason, told)
 
 
 def _checked(row: list[Span]) -> Paper | None:

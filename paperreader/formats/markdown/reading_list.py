@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import unquote
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -52,7 +52,7 @@ class ReadingList:
             elif line == _TITLE:
                 yield Heading("title", line)
             elif line.strip():
-                yield Leftover(f"line {number}", "not an item of a reading list", line)
+                yield Unparsed(f"line {number}", "not an item of a reading list", line)
         if paper:
             yield paper
 

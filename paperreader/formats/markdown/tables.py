@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from paperreader import text
-from paperreader.formats.base import Item, Leftover
+from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.values import names
 from paperreader.formats.markdown import facts, signs
@@ -85,7 +85,7 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
             yield _with_columns(reading.with_facts(other), row, "")
         else:
             told = text.line("".join(span.text for span in spans))[:200]
-            yield Leftover(f"line {block.line}", "a link to a paper whose title is not told", told)
+            yield Unparsed(f"line {block.line}", "a link to a paper whose title is not told", told)
     if not found:
         yield Prose(text.line("".join(span.text for span in spans)), block.links())
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.names import display_name, initials_last, with_points
@@ -40,7 +40,7 @@ class Nbib:
         for record in _GRAMMAR.records(document.lines()):
             if record.fields:
                 paper = _paper(record)
-                no_title = Leftover(f"line {record.line}", "the record has no title", record.text)
+                no_title = Unparsed(f"line {record.line}", "the record has no title", record.text)
                 yield paper or no_title
             elif record.text.strip():
                 yield Heading("between records", record.text.strip())

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.names import display_name, initials_last
@@ -112,7 +112,7 @@ def _items(grammar: Grammar, document: Document) -> Iterator[Item]:
                 yield Heading("between records", record.text.strip())
         else:
             paper = _paper(record)
-            yield paper or Leftover(f"line {record.line}", "the record has no title", record.text)
+            yield paper or Unparsed(f"line {record.line}", "the record has no title", record.text)
 
 
 def _paper(record: TaggedRecord) -> Paper | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common.dates import date_of
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
@@ -37,7 +37,7 @@ class AclXml:
         meta = Element("meta")
         papers = 0
         for found in elements.elements(document, {"paper"}, {"meta", "frontmatter"}):
-            if isinstance(found, Leftover):
+            if isinstance(found, Unparsed):
                 yield found
             elif found.element.tag == "paper":
                 papers += 1
@@ -51,12 +51,12 @@ class AclXml:
             yield Heading("empty", "ACL Anthology XML without papers in it")
 
 
-def _paper(found: Found, meta: Element) -> Paper | Leftover:
+def _paper(found: Found, meta: Element) -> Paper | Unparsed:
     paper = found.element
     title = _marked_up(paper.find("title"))
     identifier = _identifier(found)
     if not title.strip():
-        return Leftover(
+        return Unparsed(
             f"line {found.line}", f"paper {identifier} has no title", text.line(told(paper))[:200]
         )
     doi = child(paper, "doi").strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.input.document import Document
@@ -33,7 +33,7 @@ class Atom:
         entries, total = 0, ""
         others = {"title", "atom:title", "opensearch:totalResults"}
         for found in elements.elements(document, {"entry", "atom:entry"}, others):
-            if isinstance(found, Leftover):
+            if isinstance(found, Unparsed):
                 entries += 1
                 yield found
             elif found.element.tag.endswith("entry"):
@@ -59,13 +59,13 @@ def _entry(entry: Element, line: int) -> Iterator[Item]:
     identity = feeds.child(entry, "id").strip()
     if "/api/errors" in identity:
         told = text.line(feeds.child(entry, "summary", "title"))
-        yield Leftover(f"line {line}", "arXiv answered with an error", told)
+        yield Unparsed(f"line {line}", "arXiv answered with an error", told)
         yield Heading("empty", f"an error that arXiv answered: {told[:200]}")
         return
     title, *named = feeds.titled(feeds.readable(entry.find("title")))
     if not title.strip():
         told = text.line(feeds.told(entry))[:200]
-        yield Leftover(f"line {line}", "this entry has no title", told)
+        yield Unparsed(f"line {line}", "this entry has no title", told)
         return
     pages, pdfs, others = _addresses(entry)
     announced, kind, abstract = feeds.announced(_summary(entry))

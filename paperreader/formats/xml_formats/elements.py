@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from paperreader import text
-from paperreader.formats.base import FormatError, Leftover
+from paperreader.formats.base import FormatError, Unparsed
 from paperreader.formats.input.document import Document
 
 _ROOT = re.compile(
@@ -43,7 +43,7 @@ def root(document: Document) -> str:
     return match.group(1) if match else ""
 
 
-def elements(document: Document, records: set[str], others: set[str]) -> Iterator[Found | Leftover]:
+def elements(document: Document, records: set[str], others: set[str]) -> Iterator[Found | Unparsed]:
     """Yield each outermost element with one of these tags as soon as it ends.
 
     Where the XML is broken, reading goes on at the next of `records`, and a leftover tells of
@@ -63,12 +63,12 @@ def elements(document: Document, records: set[str], others: set[str]) -> Iterato
                 yield from reader.taken()
                 why = expat.errors.messages[error.code]
                 told = text.line(piece)[:200]
-                yield Leftover(f"line {number}", f"the XML is broken: {why}", told)
+                yield Unparsed(f"line {number}", f"the XML is broken: {why}", told)
                 skipping = True
                 reader.restart()
             yield from reader.taken()
     if reader.is_open and not skipping:
-        yield Leftover("the end", "the XML ends too early: the file was cut", reader.told_last())
+        yield Unparsed("the end", "the XML ends too early: the file was cut", reader.told_last())
 
 
 def _mended(line: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
-from paperreader.formats.base import Item, Leftover
+from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
 from paperreader.formats.common.names import with_points
@@ -39,10 +39,10 @@ class PubMedXml:
             try:
                 article = ET.fromstring(told)  # noqa: S314 - entities cannot be declared inside an article
             except ET.ParseError as error:
-                yield Leftover(f"line {line}", f"the article is no well-formed XML ({error})", told)
+                yield Unparsed(f"line {line}", f"the article is no well-formed XML ({error})", told)
                 continue
             paper = _paper(article)
-            yield paper or Leftover(f"line {line}", "the article has no title", told)
+            yield paper or Unparsed(f"line {line}", "the article has no title", told)
 
 
 def _articles(lines: Iterable[str], tag: re.Pattern[str]) -> Iterator[tuple[int, str]]:

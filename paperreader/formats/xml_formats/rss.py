@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Leftover
+from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.input.document import Document
@@ -44,7 +44,7 @@ class Rss:
         channel, items = _Channel(), 0
         others = {"title", "image", "textinput", "items", "dc:date", "pubDate", "lastBuildDate"}
         for found in elements.elements(document, {"item"}, others):
-            if isinstance(found, Leftover):
+            if isinstance(found, Unparsed):
                 items += 1
                 yield found
                 continue
@@ -61,11 +61,11 @@ class Rss:
             yield Heading("empty", _EMPTY)
 
 
-def _item(item: Element, channel: _Channel, line: int) -> Paper | Leftover:
+def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
     title, in_title, primary, mark = feeds.titled(values.without_markup(feeds.child(item, "title")))
     if not title.strip():
         told = text.line(feeds.told(item))[:200]
-        return Leftover(f"line {line}", "this item has no title", told)
+        return Unparsed(f"line {line}", "this item has no title", told)
     description = feeds.child(item, "description", "content:encoded")
     announced, kind, abstract = feeds.announced(description)
     page = feeds.child(item, "link").strip()

@@ -17,12 +17,12 @@ from paperreader.errors import Cancelled, PaperreaderError
 from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import key
-from paperreader.tui.main.list_detail import Panes
-from paperreader.tui.main.paper_commands import Desk
+from paperreader.tui.main.list_detail import ListDetail
+from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.messages import Changed, Failed
 from paperreader.tui.state import wording
-from paperreader.tui.state.back_stack import Trail
-from paperreader.tui.state.listing import Listing, Place
+from paperreader.tui.state.back_stack import BackStack
+from paperreader.tui.state.listing import Listing, ListPosition
 from paperreader.tui.widgets.hint_line import HintLine
 from paperreader.tui.widgets.search_bar import SearchBar
 from paperreader.tui.widgets.view_tabs import ViewTabs
@@ -36,7 +36,7 @@ _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 
 
-class Reader(Container):
+class Browser(Container):
     """Tabs, search line, hints, and the desk below them."""
 
     BINDING_GROUP_TITLE = "Search, views"
@@ -62,7 +62,7 @@ class Reader(Container):
     tabs = getters.query_one(ViewTabs)
     bar = getters.query_one(SearchBar)
     hints = getters.query_one(HintLine)
-    panes = getters.query_one(Panes)
+    panes = getters.query_one(ListDetail)
 
     class Found(Message):
         """A search came to its end."""
@@ -84,7 +84,7 @@ class Reader(Container):
         self._library = library
         self._search_url = search_url
         self.wanted = Request()
-        self._trail = Trail()
+        self._trail = BackStack()
         self._answered = asyncio.Event()
         self._took = 0.0
 
@@ -93,7 +93,7 @@ class Reader(Container):
         yield ViewTabs()
         yield SearchBar()
         yield HintLine()
-        yield Desk(self._library, self._search_url)
+        yield PaperCommands(self._library, self._search_url)
 
     @property
     def typing(self) -> bool:
@@ -204,7 +204,7 @@ class Reader(Container):
         index = listing.index_of(papers.listing.row(papers.cursor)) or 0
         return index if papers.moved or index < papers.size.height else 0
 
-    def _go(self, place: Place) -> None:
+    def _go(self, place: ListPosition) -> None:
         """Show a list that was shown before, as it was left."""
         self.workers.cancel_group(self, "search")
         self._show(place.listing, place.cursor, place.top)
@@ -280,7 +280,7 @@ class Reader(Container):
         """Move in the results."""
         self.panes.papers.action_move(by)
 
-    @on(Panes.SuggestionWanted)
+    @on(ListDetail.SuggestionWanted)
     @on(HintLine.SuggestionClicked)
     def action_suggestion(self) -> None:
         """Take the proposed spelling."""

@@ -14,7 +14,7 @@ from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
 from paperreader.query.request import Request
 from paperreader.tui.bindings import key
-from paperreader.tui.main.browser import Reader
+from paperreader.tui.main.browser import Browser
 from paperreader.tui.messages import Failed, Said
 from paperreader.tui.state import wording
 from paperreader.tui.state.listing import Listing
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _RELATED = 50
 
 
-class Shelf(Container):
+class ListCommands(Container):
     """Ways to other lists than those that views and words give."""
 
     BINDING_GROUP_TITLE = "Lists"
@@ -45,7 +45,7 @@ class Shelf(Container):
         key("R", "related", "Related papers", name="paper.related"),
     ]
 
-    reader = getters.query_one(Reader)
+    reader = getters.query_one(Browser)
 
     class Counted(Message):
         """What the papers shown are made of was counted."""
@@ -77,7 +77,7 @@ class Shelf(Container):
 
     def compose(self) -> ComposeResult:
         """Lay out the reader."""
-        yield Reader(self._library, self._search_url)
+        yield Browser(self._library, self._search_url)
 
     @property
     def _saved(self) -> "Sequence[SavedSearch]":

@@ -11,12 +11,12 @@ from textual.message import Message
 from paperreader.papers.record import Record
 from paperreader.tui.bindings import key
 from paperreader.tui.messages import Said
-from paperreader.tui.state.listing import Listing, Place
+from paperreader.tui.state.listing import Listing, ListPosition
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
 
 
-class Panes(Container):
+class ListDetail(Container):
     """The list with the selected paper beside it."""
 
     BINDING_GROUP_TITLE = "Panes"
@@ -61,7 +61,7 @@ class Panes(Container):
         yield PaperDetail()
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ListPosition:
         """What the list shows and where the person is in it."""
         return self.papers.place
 

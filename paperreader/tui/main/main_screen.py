@@ -12,8 +12,8 @@ from textual.worker import get_current_worker
 from paperreader.errors import PaperreaderError
 from paperreader.papers.record import View
 from paperreader.tui.bindings import key
-from paperreader.tui.main.browser import Reader
-from paperreader.tui.main.list_commands import Shelf
+from paperreader.tui.main.browser import Browser
+from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.messages import Failed, Said
 from paperreader.tui.widgets.status_line import StatusLine
 
@@ -40,8 +40,8 @@ class MainScreen(Screen[None]):
         Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
     ]
 
-    shelf = getters.query_one(Shelf)
-    reader = getters.query_one(Reader)
+    shelf = getters.query_one(ListCommands)
+    reader = getters.query_one(Browser)
     status = getters.query_one(StatusLine)
 
     class Indexed(Message):
@@ -64,7 +64,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the reader and the status line."""
-        yield Shelf(self._library, self._search_url)
+        yield ListCommands(self._library, self._search_url)
         yield StatusLine()
 
     def on_mount(self) -> None:

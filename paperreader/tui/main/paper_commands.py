@@ -19,10 +19,10 @@ from paperreader.papers.record import Record, View
 from paperreader.query.request import Request
 from paperreader.text import is_web_address
 from paperreader.tui.bindings import key
-from paperreader.tui.main.list_detail import Panes
+from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.messages import Changed, Failed, Said
 from paperreader.tui.state.listing import Listing
-from paperreader.tui.state.undo_history import MANY, Reading
+from paperreader.tui.state.undo_history import MANY, UndoHistory
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
@@ -51,7 +51,7 @@ def copy_of(record: Record, what: str, search_url: str) -> str:
     return {"l": url, "t": record.paper.title}.get(what, f"[{record.paper.title}]({url})")
 
 
-class Desk(Container):
+class PaperCommands(Container):
     """The panes, and the keys that act on the selected paper."""
 
     BINDING_GROUP_TITLE = "Paper"
@@ -74,7 +74,7 @@ class Desk(Container):
         key("ctrl+r", "redo", "Redo", name="redo"),
     ]
 
-    panes = getters.query_one(Panes)
+    panes = getters.query_one(ListDetail)
 
     class FarUnread(Message):
         """Where in a list the nearest unread paper stands, if there is one."""
@@ -88,18 +88,18 @@ class Desk(Container):
         self._in_turn = Lock()
         self._waiting = 0
         self._library = library
-        self._reading = Reading(library)
+        self._history = UndoHistory(library)
         self._search_url = search_url
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield Panes()
+        yield ListDetail()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a paper there is nothing to do but undo."""
         return action in ("undo", "redo") or self.panes.record is not None
 
-    @on(Panes.Emptied)
+    @on(ListDetail.Emptied)
     def _emptied(self) -> None:
         self.refresh_bindings()
 
@@ -151,29 +151,29 @@ class Desk(Container):
         self.app.open_url(url)
         self.post_message(Said(f"opening {url}"))
 
-    @on(Panes.Shown)
-    def _shown(self, message: Panes.Shown) -> None:
+    @on(ListDetail.Shown)
+    def _shown(self, message: ListDetail.Shown) -> None:
         """A paper that is opened and seen is read; nothing is said of it."""
         message.stop()
         if not message.record.read:
-            self._act(lambda: self._reading.read([message.record.row]), aloud=False)
+            self._act(lambda: self._history.read([message.record.row]), aloud=False)
 
     def action_bookmark(self) -> None:
         """Put the paper on the reading list, or take it off."""
-        self._with_paper(self._reading.bookmark)
+        self._with_paper(self._history.bookmark)
 
     def action_read(self) -> None:
         """Mark the paper as read and go on to the next."""
-        self._with_paper(lambda record: self._reading.read([record.row]))
+        self._with_paper(lambda record: self._history.read([record.row]))
         self.panes.papers.action_move(1)
 
     def action_unread(self) -> None:
         """Mark the paper as unread."""
-        self._with_paper(lambda record: self._reading.read([record.row], on=False))
+        self._with_paper(lambda record: self._history.read([record.row], on=False))
 
     def action_done(self) -> None:
         """Mark the paper as done, or not."""
-        self._with_paper(self._reading.done)
+        self._with_paper(self._history.done)
 
     def action_shift(self, by: int) -> None:
         """Move the paper within the reading list, where that stands in its own order."""
@@ -181,17 +181,17 @@ class Desk(Container):
         if request is None or request != Request(view=View.READING):
             self.post_message(Said("Shift-↑ and ↓ move in the reading list (3) in its own order"))
             return
-        self._with_paper(lambda record: self._reading.move(record, by))
+        self._with_paper(lambda record: self._history.move(record, by))
         self.post_message(Changed(order=True))
 
     def action_all_read(self) -> None:
         """Mark every paper shown as read."""
         listing = self.panes.place.listing
         if len(listing):
-            self._act(lambda: self._reading.read(listing.rows()), long=len(listing) > MANY)
+            self._act(lambda: self._history.read(listing.rows()), long=len(listing) > MANY)
 
-    @on(Panes.FarUnreadWanted)
-    def _far_unread_wanted(self, message: Panes.FarUnreadWanted) -> None:
+    @on(ListDetail.FarUnreadWanted)
+    def _far_unread_wanted(self, message: ListDetail.FarUnreadWanted) -> None:
         place = self.panes.place
         self._find_unread(place.listing, place.listing.beyond(place.cursor, message.step))
 
@@ -209,11 +209,11 @@ class Desk(Container):
 
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._act(self._reading.undo, long=self._reading.undo_is_long)
+        self._act(self._history.undo, long=self._history.undo_is_long)
 
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._act(self._reading.redo, long=self._reading.redo_is_long)
+        self._act(self._history.redo, long=self._history.redo_is_long)
 
     def action_page(self) -> None:
         """Open the paper's page."""
@@ -259,7 +259,7 @@ class Desk(Container):
         def keep(typed: str | None) -> None:
             if typed is not None:
                 tags = list(dict.fromkeys(typed.replace(",", " ").replace("#", " ").split()))
-                self._act(lambda: self._reading.tag(record, tags))
+                self._act(lambda: self._history.tag(record, tags))
 
         self.app.push_screen(Prompt("Tags", " ".join(record.tags), "words, a space between"), keep)
 
@@ -272,7 +272,7 @@ class Desk(Container):
 
         def keep(typed: str | None) -> None:
             if typed is not None:
-                self._act(lambda: self._reading.note(record, typed.strip()))
+                self._act(lambda: self._history.note(record, typed.strip()))
 
         self.app.push_screen(Prompt("Note", record.note, "what to remember of this paper"), keep)
 

@@ -1,17 +1,17 @@
 """The way back: the places that a person came from."""
 
-from paperreader.tui.state.listing import Place
+from paperreader.tui.state.listing import ListPosition
 
 
-class Trail:
+class BackStack:
     """Places to return to, the latest last, and the one in which a search was begun."""
 
     def __init__(self) -> None:
-        self._places: list[Place] = []
-        self.before: Place | None = None
+        self._places: list[ListPosition] = []
+        self.before: ListPosition | None = None
         """Where the person was when the search box opened; None while it is closed."""
 
-    def begin(self, place: Place) -> None:
+    def begin(self, place: ListPosition) -> None:
         """Remember where a search is begun."""
         if self.before is None:
             self.before = place
@@ -22,12 +22,12 @@ class Trail:
             self._places.append(self.before)
         self.before = None
 
-    def restore(self) -> Place | None:
+    def restore(self) -> ListPosition | None:
         """The search is given up: return where it was begun."""
         place, self.before = self.before, None
         return place
 
-    def push(self, place: Place) -> None:
+    def push(self, place: ListPosition) -> None:
         """Remember a place that is left for a list beyond it."""
         self._places.append(place)
 
@@ -36,11 +36,11 @@ class Trail:
         """Whether there is a place to return to."""
         return bool(self._places)
 
-    def back(self) -> Place | None:
+    def back(self) -> ListPosition | None:
         """Return the latest place, and forget it."""
         return self._places.pop() if self._places else None
 
-    def wordless(self) -> Place | None:
+    def wordless(self) -> ListPosition | None:
         """Return the list that stands beneath the search: what an empty search box shows."""
         if self.before is not None and not self.before.listing.searched:
             return self.before

@@ -143,7 +143,7 @@ class _Read(Sequence[Record]):
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class ListPosition:
     """A listing, the paper selected in it, and how far it is scrolled."""
 
     listing: Listing

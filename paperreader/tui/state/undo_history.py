@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MANY = 1_000
 
 
-class Done(NamedTuple):
+class UndoEntry(NamedTuple):
     """A change, what was said of it, and how many papers it touched."""
 
     said: str
@@ -21,7 +21,7 @@ class Done(NamedTuple):
     papers: int
 
 
-class Reading:
+class UndoHistory:
     """Changes the reading state of papers; remembers every change, so that it can be undone.
 
     Each method returns what is to be said of it.
@@ -29,8 +29,8 @@ class Reading:
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self._done: list[Done] = []
-        self._undone: list[Done] = []
+        self._done: list[UndoEntry] = []
+        self._undone: list[UndoEntry] = []
 
     def bookmark(self, record: Record) -> str:
         """Put a paper on the reading list, or take it off."""
@@ -97,6 +97,6 @@ class Reading:
         return bool(self._undone) and self._undone[-1].papers > MANY
 
     def _keep(self, said: str, change: "Undo", papers: int = 1) -> str:
-        self._done.append(Done(said, change, papers))
+        self._done.append(UndoEntry(said, change, papers))
         self._undone.clear()
         return f"{said} · z undoes"

@@ -16,7 +16,7 @@ from textual.style import Style
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
 from paperreader.tui.bindings import key
-from paperreader.tui.state.listing import Listing, Place, Span
+from paperreader.tui.state.listing import Listing, ListPosition, Span
 from paperreader.tui.widgets.paper_row import HIT, Columns, RowStyles, draw
 from paperreader.tui.widgets.readable import readable
 
@@ -110,9 +110,9 @@ class PaperList(ScrollView, can_focus=True):
         return self.listing.papers[self.cursor] if len(self.listing) else None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> ListPosition:
         """What is shown, selected, and scrolled to."""
-        return Place(self.listing, self.cursor, self.scroll_offset.y)
+        return ListPosition(self.listing, self.cursor, self.scroll_offset.y)
 
     @property
     def lines(self) -> int:

@@ -9,7 +9,7 @@ from textual.content import Content, Span
 from textual.style import Style
 
 from paperreader.papers.record import Record
-from paperreader.tui.state.listing import Span as Place
+from paperreader.tui.state.listing import Span as ListPosition
 
 UNREAD, DONE, LATER = "●", "✓", "◆"
 HIT = "$text on $warning 35%"
@@ -69,7 +69,7 @@ def aside(record: Record, shared: Sequence[str]) -> str:
     return record.paper.venue
 
 
-def cut(text: str, hits: Sequence[Place], width: int) -> tuple[str, list[Place]]:
+def cut(text: str, hits: Sequence[ListPosition], width: int) -> tuple[str, list[ListPosition]]:
     """Shorten a text to `width` cells and its hits with it.
 
     A hit in the part that is cut away marks the ellipsis.
@@ -90,7 +90,7 @@ def draw(
     record: Record,
     told: str,
     columns: Columns,
-    hits: Sequence[Place],
+    hits: Sequence[ListPosition],
     styles: RowStyles,
     *,
     shared: Sequence[str] = (),

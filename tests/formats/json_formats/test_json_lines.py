@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.export import jsonl
-from paperreader.formats import Document, FormatError, Leftover, read
+from paperreader.formats import Document, FormatError, Unparsed, read
 from paperreader.formats.json_formats.json_lines import Json
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record
@@ -461,7 +461,7 @@ def test_any_value_becomes_papers_and_leftovers(value: object) -> None:
     except FormatError:
         return
     for item in found:
-        assert isinstance(item, Leftover) or (isinstance(item, Paper) and item.cleaned().keys)
+        assert isinstance(item, Unparsed) or (isinstance(item, Paper) and item.cleaned().keys)
 
 
 @settings(max_examples=200, deadline=None)
@@ -474,6 +474,6 @@ def test_damaged_documents_raise_only_our_error(data: st.DataObject) -> None:
     told = whole[:cut] + junk + whole[cut + skip :] * data.draw(st.integers(0, 1))
     try:
         for item in Json().parse(Document.of_bytes("x.json", told.encode())):
-            assert isinstance(item, Paper | Leftover)
+            assert isinstance(item, Paper | Unparsed)
     except FormatError:
         pass

@@ -8,8 +8,8 @@ from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.widgets.paper_list import PaperList
 from tests.tui.driving import (
     at_once,
+    browser_of,
     press,
-    reader_of,
     reading,
     screen_of,
     search,
@@ -42,12 +42,12 @@ async def test_typing_searches_and_enter_keeps(library: Library) -> None:
         assert len(titles(pilot)) == 2
         await press(pilot, "escape")
         assert len(titles(pilot)) == ALL
-        assert reader_of(pilot).bar.box.value == ""
+        assert browser_of(pilot).bar.box.value == ""
 
 
 async def test_escape_brings_back_list_selection_and_scroll(library: Library) -> None:
     async with reading(library) as pilot:
-        papers = reader_of(pilot).panes.papers
+        papers = browser_of(pilot).panes.papers
         await press(pilot, "G", "k", "k")
         before = (title(pilot), papers.scroll_offset.y, papers.listing)
         await search(pilot, "transformers")
@@ -61,26 +61,26 @@ async def test_an_emptied_box_shows_the_old_list_and_place(library: Library) -> 
         await press(pilot, "G")
         before = title(pilot)
         await search(pilot, "transformers")
-        reader_of(pilot).bar.replace("")
+        browser_of(pilot).bar.replace("")
         await settle(pilot)
         assert title(pilot) == before
-        assert reader_of(pilot).bar.box.has_focus
+        assert browser_of(pilot).bar.box.has_focus
 
 
 async def test_letters_in_the_box_are_only_text(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "/", *"qbrz?\\1")
-        assert reader_of(pilot).bar.box.value == "qbrz?\\1"
+        assert browser_of(pilot).bar.box.value == "qbrz?\\1"
         assert library.counts()[View.READING] == 0
 
 
 async def test_keys_behind_enter_mean_the_results_of_all_that_was_typed(library: Library) -> None:
     async with reading(library) as pilot:
         await at_once(pilot, "/", *"attention", "enter", "b", "j")
-        assert reader_of(pilot).bar.text == "attention"
+        assert browser_of(pilot).bar.text == "attention"
         assert titles(pilot) == ["Transformers without attention"]
         assert library.counts()[View.READING] == 1
-        assert reader_of(pilot).panes.record == library.record(
+        assert browser_of(pilot).panes.record == library.record(
             library.search(Request(view=View.READING)).row(0)
         )
 
@@ -89,8 +89,8 @@ async def test_letters_before_escape_do_not_search_after_it(library: Library) ->
     async with reading(library) as pilot:
         await at_once(pilot, "/", *"attention", "escape", "j")
         assert len(titles(pilot)) == ALL
-        assert reader_of(pilot).bar.text == ""
-        assert reader_of(pilot).panes.papers.cursor == 1
+        assert browser_of(pilot).bar.text == ""
+        assert browser_of(pilot).panes.papers.cursor == 1
 
 
 async def test_results_move_while_typing(library: Library) -> None:
@@ -101,7 +101,7 @@ async def test_results_move_while_typing(library: Library) -> None:
         assert title(pilot) != first
         await press(pilot, "up")
         assert title(pilot) == first
-        assert reader_of(pilot).bar.box.has_focus
+        assert browser_of(pilot).bar.box.has_focus
 
 
 async def test_the_selection_stays_on_its_paper(library: Library) -> None:
@@ -114,7 +114,7 @@ async def test_the_selection_stays_on_its_paper(library: Library) -> None:
 
 async def test_a_late_answer_to_an_old_question_is_dropped(library: Library) -> None:
     async with reading(library) as pilot:
-        reader = reader_of(pilot)
+        reader = browser_of(pilot)
         await search(pilot, "sampling")
         asked = reader.wanted
         await search(pilot, "transformers")
@@ -155,7 +155,7 @@ async def test_a_spelling_is_proposed_and_taken_with_one_key(library: Library) -
         await search(pilot, "retreival")
         assert "did you mean retrieval" in shown(pilot)
         await press(pilot, "tab")
-        assert reader_of(pilot).bar.box.value == "retrieval"
+        assert browser_of(pilot).bar.box.value == "retrieval"
         assert len(titles(pilot)) == 1
 
 
@@ -168,7 +168,7 @@ async def test_a_spelling_is_taken_with_the_same_key_once_the_results_are_kept(
         await press(pilot, "enter")
         assert "did you mean retrieval" in shown(pilot)
         await press(pilot, "tab")
-        assert reader_of(pilot).bar.text == "retrieval models"
+        assert browser_of(pilot).bar.text == "retrieval models"
 
 
 async def test_in_little_room_the_text_that_is_typed_comes_first(library: Library) -> None:
@@ -218,7 +218,7 @@ async def test_letters_behind_the_filter_key_are_only_text(library: Library) -> 
 async def test_sorting_and_its_reverse(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "s", "n")
-        assert reader_of(pilot).wanted.sort.key is SortKey.NEWEST
+        assert browser_of(pilot).wanted.sort.key is SortKey.NEWEST
         assert titles(pilot)[0].startswith("A survey of retrieval")
         await press(pilot, "s", "n")
         assert titles(pilot)[-1].startswith("A survey of retrieval")

@@ -13,8 +13,8 @@ from paperreader.tui.main import paper_commands
 from paperreader.tui.main.paper_commands import copy_of, page_of
 from tests.tui.driving import (
     at_once,
+    browser_of,
     press,
-    reader_of,
     reading,
     search,
     settle,
@@ -69,10 +69,10 @@ async def test_a_paper_is_read_once_it_is_opened_and_shown(library: Library) -> 
         await press(pilot, "j")
         assert library.counts()[View.UNREAD] == 60
         await press(pilot, "enter")
-        assert reader_of(pilot).panes.detail.has_focus
+        assert browser_of(pilot).panes.detail.has_focus
         assert library.counts()[View.UNREAD] == 59
         await press(pilot, "h")
-        assert reader_of(pilot).panes.papers.has_focus
+        assert browser_of(pilot).panes.papers.has_focus
 
 
 async def test_done_and_its_view(library: Library) -> None:
@@ -150,7 +150,7 @@ async def test_all_shown_are_read_with_the_count_and_undone(library: Library) ->
 
 async def test_next_unread_without_a_search_and_hits_with_one(library: Library) -> None:
     async with reading(library) as pilot:
-        library.mark_read([library.search(reader_of(pilot).wanted).row(1)], on=True)
+        library.mark_read([library.search(browser_of(pilot).wanted).row(1)], on=True)
         await press(pilot, "n")
         assert title(pilot) == "Transformers without attention"
         await search(pilot, "sampl")
@@ -161,7 +161,7 @@ async def test_next_unread_without_a_search_and_hits_with_one(library: Library) 
 async def test_tags_and_note(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "t", *"rag #old", "enter", "a", *"read", "enter")
-        kept = library.record(reader_of(pilot).panes.papers.listing.row(0))
+        kept = library.record(browser_of(pilot).panes.papers.listing.row(0))
         assert sorted(kept.tags) == ["old", "rag"]
         assert kept.note == "read"
         assert "#rag" in shown(pilot)
@@ -255,7 +255,7 @@ async def test_latex_is_shown_as_unicode_and_as_stored(library: Library) -> None
 async def test_the_abstract_over_the_full_width_and_back(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "+")
-        panes = reader_of(pilot).panes
+        panes = browser_of(pilot).panes
         assert not panes.papers.size.width
         assert panes.detail.text_width == 80
         await press(pilot, "+")
@@ -264,7 +264,7 @@ async def test_the_abstract_over_the_full_width_and_back(library: Library) -> No
 
 async def test_narrow_screens_take_turns(library: Library) -> None:
     async with reading(library, size=(40, 12)) as pilot:
-        panes = reader_of(pilot).panes
+        panes = browser_of(pilot).panes
         assert not panes.detail.display
         await press(pilot, "l")
         assert panes.detail.size.height == 9

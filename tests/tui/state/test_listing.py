@@ -3,8 +3,8 @@ from dataclasses import replace
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.query.request import Request
-from paperreader.tui.state.back_stack import Trail
-from paperreader.tui.state.listing import Listing, Place
+from paperreader.tui.state.back_stack import BackStack
+from paperreader.tui.state.listing import Listing, ListPosition
 
 
 def records(count: int, read: tuple[int, ...] = ()) -> list[Record]:
@@ -14,8 +14,8 @@ def records(count: int, read: tuple[int, ...] = ()) -> list[Record]:
     ]
 
 
-def place(text: str = "") -> Place:
-    return Place(Listing(records(3), 3, request=Request(text)))
+def place(text: str = "") -> ListPosition:
+    return ListPosition(Listing(records(3), 3, request=Request(text)))
 
 
 def test_listings_are_equal_only_to_themselves() -> None:
@@ -51,21 +51,21 @@ def test_a_paper_done_with_is_not_unread() -> None:
 
 
 def test_a_search_given_up_leads_to_where_it_began() -> None:
-    trail, start = Trail(), place()
+    trail, start = BackStack(), place()
     trail.begin(start)
     assert trail.restore() is start
     assert trail.back() is None
 
 
 def test_a_search_kept_can_be_gone_back_from() -> None:
-    trail, start = Trail(), place()
+    trail, start = BackStack(), place()
     trail.begin(start)
     trail.keep()
     assert trail.back() is start
 
 
 def test_a_search_from_a_search_goes_back_to_the_list_beneath_both() -> None:
-    trail, start, first = Trail(), place(), place("first")
+    trail, start, first = BackStack(), place(), place("first")
     trail.begin(start)
     trail.keep()
     trail.begin(first)
