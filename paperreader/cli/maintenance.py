@@ -5,7 +5,7 @@ import sys
 
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import progress
-from paperreader.library.library import never
+from paperreader.errors import never
 from paperreader.paths import Paths
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from paperreader.errors import never
+from paperreader.errors import NEVER, CancelToken
 from paperreader.library.add_report import AddReport
 from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperreader.library.finder import Finder
     from paperreader.library.indexer import Indexer
 
-__all__ = ["Library", "Related", "Results", "SavedSearch", "Undo", "never"]
+__all__ = ["Library", "Related", "Results", "SavedSearch", "Undo"]
 
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
@@ -153,10 +153,10 @@ class Library:
 
     # Lists
 
-    def search(self, request: Request, cancelled: Callable[[], bool] = never) -> Results:
+    def search(self, request: Request, cancel: CancelToken = NEVER) -> Results:
         """Return the papers that `request` asks for.
 
-        Raises `Cancelled` soon after `cancelled` says so.
+        Raises `Cancelled` soon after `cancel` is set.
         """
         if request == Request(view=request.view):
             everything = request.view is View.ALL
@@ -164,7 +164,7 @@ class Library:
             rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
             found, tree = Found(rows, len(rows)), None
         else:
-            found, tree = self._finder.find(request, cancelled)
+            found, tree = self._finder.find(request, cancel.is_cancelled)
         return Results(request, found, Highlighter(tree), self._store.papers.records)
 
     def related(self, row: int, limit: int = 20) -> list[Related]:
@@ -256,14 +256,14 @@ class Library:
 
     def catch_up(
         self,
-        cancelled: Callable[[], bool] = never,
+        cancel: CancelToken = NEVER,
         progress: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
-        """Bring the index up to date; return when it is, or soon after `cancelled` says so.
+        """Bring the index up to date; return when it is, or soon after `cancel` is set.
 
         `progress` gets how many papers are searchable, of how many, whenever there are more.
         """
-        self.indexing.catch_up(cancelled, progress)
+        self.indexing.catch_up(cancel.is_cancelled, progress)
 
     @cached_property
     def _opened_indexing(self) -> "Indexer":

@@ -25,7 +25,8 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.library.library import Library, never
+from paperreader.errors import never
+from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.paths import Paths
 from paperreader.query.query import Query

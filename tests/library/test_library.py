@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.errors import Cancelled
+from paperreader.errors import Cancelled, CancelToken
 from paperreader.formats import Heading, Unparsed
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
@@ -43,6 +43,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
         library.add(PAPERS, "page.txt")
         library.catch_up()
         yield library
+
+
+def cancelled() -> CancelToken:
+    token = CancelToken()
+    token.cancel()
+    return token
 
 
 def titles(library: Library, *told: str, **more: object) -> list[str]:
@@ -235,7 +241,7 @@ def test_what_is_in_when_reading_breaks_off_stays(tmp_path: Path) -> None:
 
 def test_a_search_that_nobody_wants_is_given_up(library: Library) -> None:
     with pytest.raises(Cancelled):
-        library.search(Request("attention"), cancelled=lambda: True)
+        library.search(Request("attention"), cancelled())
 
 
 def test_many_threads_search_and_mark_at_once(library: Library) -> None:
@@ -285,7 +291,7 @@ def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None
     told: list[tuple[int, int]] = []
     with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")
-        library.catch_up(lambda: False, lambda done, total: told.append((done, total)))
+        library.catch_up(CancelToken(), lambda done, total: told.append((done, total)))
         assert library.behind() == 0
         assert titles(library, "number3999") == ["Paper"]
     assert told[-1] == (4000, 4000)
@@ -295,7 +301,7 @@ def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None
 def test_quitting_during_a_build_is_immediate_and_the_next_start_goes_on(tmp_path: Path) -> None:
     with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")
-        library.catch_up(cancelled=lambda: True)
+        library.catch_up(cancelled())
         assert library.behind() == 4000
     with Library(Paths.find(tmp_path)) as library:
         library.catch_up()

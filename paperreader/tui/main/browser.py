@@ -13,7 +13,7 @@ from textual.containers import Container
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from paperreader.errors import Cancelled, PaperreaderError
+from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import key
@@ -174,15 +174,15 @@ class Browser(Container):
 
     @work(thread=True, exclusive=True, group="search")
     def _search(self, request: Request, patience: float) -> None:
-        cancelled = get_current_worker().cancelled_event
-        if cancelled.wait(patience):
+        cancel = CancelToken(get_current_worker().cancelled_event)
+        if cancel.wait(patience):
             return
         try:
-            results = self._library.search(request, cancelled.is_set)
+            results = self._library.search(request, cancel)
             self.post_message(self.Found(request, results))
-            if request.typing and not results.full and not cancelled.wait(_HESITATION):
+            if request.typing and not results.full and not cancel.wait(_HESITATION):
                 typed = replace(request, typing=False)
-                results = self._library.search(typed, cancelled.is_set)
+                results = self._library.search(typed, cancel)
                 self.post_message(self.Found(request, results))
         except Cancelled:
             return

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from paperreader.errors import PaperreaderError
+from paperreader.errors import CancelToken, PaperreaderError
 from paperreader.papers.record import View
 from paperreader.tui.bindings import key
 from paperreader.tui.main.browser import Browser
@@ -96,7 +96,7 @@ class MainScreen(Screen[None]):
             if behind := self._library.behind():
                 total = self._library.counts()[View.ALL]
                 progress(total - behind, total)
-            self._library.catch_up(get_current_worker().cancelled_event.is_set, progress)
+            self._library.catch_up(CancelToken(get_current_worker().cancelled_event), progress)
         except PaperreaderError as error:
             self.post_message(Failed(error))
         self.post_message(self.CaughtUp())
