@@ -71,7 +71,7 @@ class Indexer:
         try:
             return question(searcher)
         except IndexBroken as error:
-            self._begin_anew(error, index)
+            self._start_over(error, index)
             if self.behind() <= MANY:
                 self.catch_up_here(never, lambda done, total: None)
             return question(self._opened()[1])
@@ -135,7 +135,7 @@ class Indexer:
                 ):
                     return
             except IndexBroken as error:
-                self._begin_anew(error, index)
+                self._start_over(error, index)
             else:
                 # Another paperreader is at it; what it has done so far can be searched already.
                 time.sleep(_GLANCE)
@@ -196,7 +196,7 @@ class Indexer:
                 try:
                     self._index = self._open()
                 except IndexBroken as error:
-                    self._begin_anew(error, None)
+                    self._start_over(error, None)
                     self._index = self._open()
                 self._searcher = Searcher(self._index)
             return self._index, self._searcher
@@ -204,7 +204,7 @@ class Indexer:
     def _open(self) -> SearchIndex:
         return SearchIndex(self._places.index, self._store.id, lambda: self._store.revision)
 
-    def _begin_anew(self, error: IndexBroken, index: SearchIndex | None) -> None:
+    def _start_over(self, error: IndexBroken, index: SearchIndex | None) -> None:
         """Drop what is there, unless another thread has done so since `index` was opened."""
         with self._lock:
             if self._index is not index:

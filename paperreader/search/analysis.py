@@ -188,7 +188,7 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
-def alternatives(text: str) -> list[tuple[str, ...]]:
+def variants(text: str) -> list[tuple[str, ...]]:
     """Return the sequences of adjacent words any of which is what a sought `text` means.
 
     `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
@@ -198,7 +198,7 @@ def alternatives(text: str) -> list[tuple[str, ...]]:
     compounds = [_parts(word) for word in pattern.findall(folded)]
     apart = tuple(part for parts in compounds for part in parts)
     solid = tuple("".join(parts) for parts in compounds)
-    return [way for way in dict.fromkeys((apart, solid)) if way]
+    return [variant for variant in dict.fromkeys((apart, solid)) if variant]
 
 
 def stem(word: str) -> str:
@@ -208,11 +208,11 @@ def stem(word: str) -> str:
 
 def stems(folded: Iterable[str]) -> list[str]:
     """Return the English stems of folded words."""
-    found: list[str] = _STEMMER.stemWords(list(folded))
-    return found
+    stemmed: list[str] = _STEMMER.stemWords(list(folded))
+    return stemmed
 
 
-def reach_of(word: str) -> int:
+def max_edits(word: str) -> int:
     """Return how many slips make another word of `word`, at most, for it to be close."""
     if len(word) < 3:
         return 0

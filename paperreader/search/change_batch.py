@@ -1,11 +1,9 @@
-"""What the index files at once: the next changes of the store, and blocks that they absorb."""
+"""One indexing batch: the next changes of the store, read while they are written."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from paperreader.search.postings import MOST_PAPERS
 from paperreader.search.segment_writer import Text
-from paperreader.search.snapshot import Snapshot
 
 _READ_AT_ONCE = 1000
 
@@ -18,7 +16,7 @@ class Changed(Text, Protocol):
         """The revision."""
 
 
-class Batch:
+class ChangeBatch:
     """The next changes of the store, read while they are filed, so that few are in memory."""
 
     def __init__(
@@ -40,23 +38,6 @@ class Batch:
             self.upto = self._next[-1].revision
             self.read += len(self._next)
             self._next = self._changes(self.upto, min(self._limit - self.read, _READ_AT_ONCE))
-
-
-def absorbed(snapshot: Snapshot, size: int) -> tuple[int, list[int]]:
-    """Return how many blocks stay, and the rows of the papers in the blocks that do not.
-
-    The newest blocks go as long as they are no larger than what they would go into, `size`
-    papers at first, so that there are few blocks, and a paper is filed again only a few times.
-    """
-    keep = len(snapshot.blocks)
-    while keep:
-        block = len(snapshot.blocks[keep - 1].rows)
-        if block > size or block + size > MOST_PAPERS:
-            break
-        size += block
-        keep -= 1
-    start = snapshot.bases[keep] if keep < len(snapshot.blocks) else len(snapshot)
-    return keep, snapshot.rows[start:][snapshot.alive[start:]].tolist()
 
 
 def present_texts(

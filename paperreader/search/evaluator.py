@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.search import analysis
-from paperreader.search.postings import NOTHING, Flags, Numbers, among
-from paperreader.search.proximity import Placed
+from paperreader.search.postings import NOTHING, Flags, Numbers, is_member
+from paperreader.search.proximity import QueryTerm
 from paperreader.search.ranking import Ranked, in_order
 from paperreader.search.scoring import Scores, Term, Terms
 from paperreader.search.spelling import Spelling
@@ -31,17 +31,17 @@ class _Asked(NamedTuple):
     worth to each paper; `allowed` are the papers that the conditions leave, if there are any.
     """
 
-    sought: list[Placed]
+    terms: list[QueryTerm]
     others: list[tuple[Flags, Scores]]
     allowed: Flags | None
 
     @property
     def parts(self) -> int:
         """How many things a paper can hold of what is asked for."""
-        return len(self.sought) + len(self.others)
+        return len(self.terms) + len(self.others)
 
 
-class Matching:
+class Evaluator:
     """One search under way over one snapshot."""
 
     def __init__(
@@ -68,7 +68,7 @@ class Matching:
             allowed = _both(allowed, self._flags(within))
         asked = self._asked(_parts(tree), allowed)
         papers = self._complete(asked)
-        best = in_order(self._snapshot, papers, self._scores(papers, asked), asked.sought)
+        best = in_order(self._snapshot, papers, self._scores(papers, asked), asked.terms)
         words = _in_words(tree)
         if len(papers) >= FEW or max(asked.parts, len(words)) < 2:
             return best
@@ -81,7 +81,7 @@ class Matching:
 
     def _asked(self, nodes: Sequence[Node], allowed: Flags | None) -> _Asked:
         """Return what `nodes` ask for, among the papers that are `allowed`."""
-        sought: list[Placed] = []
+        query_terms: list[QueryTerm] = []
         others: list[tuple[Flags, Scores]] = []
         telling = {id(node) for node in _without_stop_words(nodes)}
         place = 0
@@ -90,27 +90,27 @@ class Matching:
                 allowed = _both(allowed, self._match(node)[0])
             elif not isinstance(node, Word | Phrase):
                 others.append(self._match(node))
-            elif ways := analysis.alternatives(node.text):
+            elif variants := analysis.variants(node.text):
                 if id(node) in telling:
-                    term = self._term(node, ways)
+                    term = self._term(node, variants)
                     for word in joined:
                         term = self._terms.or_joined(
-                            term, ways[0][0], word, node.field, self._check
+                            term, variants[0][0], word, node.field, self._check
                         )
-                    sought.append(Placed(term, place))
-                place += len(ways[0])
-        return _Asked(sought, others, allowed)
+                    query_terms.append(QueryTerm(term, place))
+                place += len(variants[0])
+        return _Asked(query_terms, others, allowed)
 
     def _complete(self, asked: _Asked) -> Numbers:
         """Return the papers that hold all that is asked for."""
-        terms = sorted((item.term for item in asked.sought), key=lambda term: len(term.papers))
+        terms = sorted((item.term for item in asked.terms), key=lambda term: len(term.papers))
         papers = terms[0].papers if terms else np.arange(len(self._snapshot), dtype=np.uint32)
         for flags in (asked.allowed, *(flags for flags, _ in asked.others)):
             if flags is not None:
                 papers = papers[flags[papers]]
         for term in terms[1:]:
             if len(papers) * _COMMON < len(self._snapshot):
-                papers = papers[among(papers, term.papers)]
+                papers = papers[is_member(papers, term.papers)]
             else:
                 flags = np.zeros(len(self._snapshot), np.bool_)
                 flags[term.papers] = True
@@ -120,18 +120,18 @@ class Matching:
     def _scores(self, papers: Numbers, asked: _Asked) -> Scores:
         """Return what all that is asked for is worth to papers that hold it."""
         scores = np.zeros(len(papers), np.float32)
-        for item in asked.sought:
+        for item in asked.terms:
             term = item.term
             if len(term.papers) == len(papers):
                 scores += term.scores
             elif len(papers) * _COMMON < len(self._snapshot):
                 scores += term.scores[np.searchsorted(term.papers, papers)]
             else:
-                worth = np.zeros(len(self._snapshot), np.float32)
-                worth[term.papers] = term.scores
-                scores += worth[papers]
-        for _, worth in asked.others:
-            scores += worth[papers]
+                by_paper = np.zeros(len(self._snapshot), np.float32)
+                by_paper[term.papers] = term.scores
+                scores += by_paper[papers]
+        for _, by_paper in asked.others:
+            scores += by_paper[papers]
         return scores
 
     def _most(self, nodes: Sequence[Node], allowed: Flags | None, complete: Numbers) -> Ranked:
@@ -144,15 +144,15 @@ class Matching:
                 allowed = _both(allowed, self._match(node)[0])
         asked = self._asked(nodes, allowed)
         size = len(self._snapshot)
-        terms = [item.term for item in asked.sought]
+        terms = [item.term for item in asked.terms]
         lengths = [len(term.papers) for term in terms]
-        whole = max(sum(term.rarity for term in terms), 1e-9)
-        parts = [term.rarity / whole for term in terms]
+        whole = max(sum(term.idf for term in terms), 1e-9)
+        parts = [term.idf / whole for term in terms]
         papers = np.concatenate([NOTHING, *(term.papers for term in terms)]).astype(np.intp)
-        worth = np.concatenate([np.empty(0, np.float32), *(term.scores for term in terms)])
+        weights = np.concatenate([np.empty(0, np.float32), *(term.scores for term in terms)])
         held = np.bincount(papers, minlength=size)
         covered = np.bincount(papers, np.repeat(parts, lengths), size)
-        scores = np.bincount(papers, worth, size).astype(np.float64)
+        scores = np.bincount(papers, weights, size).astype(np.float64)
         for flags, other in asked.others:
             held += flags
             scores += other
@@ -166,8 +166,8 @@ class Matching:
             best = np.sort(
                 best[np.argpartition(-scores[best], 2 * MOST_PARTIAL)[: 2 * MOST_PARTIAL]]
             )
-        worth = scores[best].astype(np.float32)
-        return in_order(self._snapshot, best.astype(np.uint32), worth, asked.sought)
+        best_scores = scores[best].astype(np.float32)
+        return in_order(self._snapshot, best.astype(np.uint32), best_scores, asked.terms)
 
     def _flags(self, rows: NDArray[Any]) -> Flags:
         """Return a set of rows as a flag for each paper."""
@@ -189,10 +189,10 @@ class Matching:
                 return self._matches(_without_stop_words(parts), every=isinstance(node, And))
             case Word() | Phrase():
                 flags, scores = np.zeros(size, np.bool_), np.zeros(size, np.float32)
-                ways = analysis.alternatives(node.text)
-                if not ways:
+                variants = analysis.variants(node.text)
+                if not variants:
                     return ~flags, scores
-                term = self._term(node, ways)
+                term = self._term(node, variants)
                 flags[term.papers] = True
                 scores[term.papers] = term.scores
                 return flags, scores
@@ -201,23 +201,23 @@ class Matching:
         flags = np.full(len(self._snapshot), every, np.bool_)
         scores = np.zeros(len(self._snapshot), np.float32)
         for node in nodes:
-            more, worth = self._match(node)
+            more, more_scores = self._match(node)
             flags = flags & more if every else flags | more
-            scores += worth
+            scores += more_scores
         return flags, scores
 
-    def _term(self, node: Word | Phrase, ways: Sequence[tuple[str, ...]]) -> Term:
+    def _term(self, node: Word | Phrase, variants: Sequence[tuple[str, ...]]) -> Term:
         """Return the term that a word or a phrase is, any of `ways` of writing it."""
-        return self._terms.either([self._way(node, way) for way in ways])
+        return self._terms.either([self._variant(node, variant) for variant in variants])
 
-    def _way(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:
+    def _variant(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:
         if isinstance(node, Word) and node.close and len(words) == 1:
             close = [words[0], *self._spelling(self._check).close(words[0])]
             return self._terms.any_of(close, node.field, self._check)
         if len(words) > 1:
-            return self._terms.phrase(words, node.field, self._check, beginning=node.prefix)
+            return self._terms.phrase(words, node.field, self._check, prefix=node.prefix)
         if node.prefix:
-            return self._terms.beginning(words[0], node.field, self._check)
+            return self._terms.prefix(words[0], node.field, self._check)
         return self._terms.word(words[0], node.field, self._check)
 
 
@@ -237,9 +237,9 @@ def _in_words(tree: Node) -> list[Node]:
     """Return the parts of a tree, each phrase as the words that it is made of."""
     nodes: list[Node] = []
     for part in _parts(tree):
-        ways = analysis.alternatives(part.text) if isinstance(part, Phrase) else []
-        if isinstance(part, Phrase) and ways:
-            nodes += [Word(word, part.field) for word in ways[0]]
+        variants = analysis.variants(part.text) if isinstance(part, Phrase) else []
+        if isinstance(part, Phrase) and variants:
+            nodes += [Word(word, part.field) for word in variants[0]]
         else:
             nodes.append(part)
     return nodes

@@ -1,4 +1,4 @@
-"""Where a text holds what was sought: by the analysis that found it."""
+"""Highlighting: spans that match the query, by the search's own analyzer."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,19 +26,19 @@ class Highlighter:
         leaves = [*wanted(tree), *_joined(tree)]
         telling = [leaf for leaf in leaves if not _tells_nothing(leaf)]
         self._leaves = telling or leaves
-        self._sought: dict[Field, _Sought] = {}
+        self._matchers: dict[Field, _Matcher] = {}
 
     def spans(self, text: str, field: Field) -> list[tuple[int, int]]:
-        """Return where in `text`, shown as `field`, the sought words stand: sorted, disjoint."""
+        """Return where in `text`, shown as `field`, the query's words stand: sorted, disjoint."""
         if not self._leaves:
             return []
-        sought = self._sought.get(field)
-        if sought is None:
+        matcher = self._matchers.get(field)
+        if matcher is None:
             leaves = [leaf for leaf in self._leaves if leaf.field in (None, field)]
             # Names have no stems, in the index neither.
             stem = str if field is Field.AUTHOR else analysis.stem
-            sought = self._sought[field] = _Sought(leaves, stem)
-        return sought.spans(text)
+            matcher = self._matchers[field] = _Matcher(leaves, stem)
+        return matcher.spans(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,40 +46,40 @@ class _Row:
     """Words in a row, as stems; `beginning` is what the last one may merely begin with."""
 
     stems: tuple[str, ...]
-    beginning: str
+    prefix: str
 
     def fits(self, place: int, token: Token, stem: Stem) -> bool:
         """Whether `token` can be the word at `place` of the row."""
         last = place == len(self.stems) - 1
-        begins = bool(self.beginning) and last and token.word.startswith(self.beginning)
+        begins = bool(self.prefix) and last and token.word.startswith(self.prefix)
         return begins or stem(token.word) == self.stems[place]
 
 
-class _Sought:
-    """What is sought in one field; single words are looked up, rows of words compared."""
+class _Matcher:
+    """The words and phrases to highlight in one field."""
 
     def __init__(self, leaves: list[Word | Phrase], stem: Stem) -> None:
         self._stem = stem
         self._stems: set[str] = set()
-        self._beginnings: tuple[str, ...] = ()
+        self._prefixes: tuple[str, ...] = ()
         self._close: list[str] = []
         self._rows: list[_Row] = []
         for leaf in leaves:
-            for way in analysis.alternatives(leaf.text):
-                self._add(leaf, way)
+            for variant in analysis.variants(leaf.text):
+                self._add(leaf, variant)
 
-    def _add(self, leaf: Word | Phrase, way: tuple[str, ...]) -> None:
+    def _add(self, leaf: Word | Phrase, variant: tuple[str, ...]) -> None:
         """Add one of the rows of words that a word or a phrase may be."""
-        beginning = way[-1] if leaf.prefix else ""
-        if len(way) > 1:
-            self._rows.append(_Row(tuple(self._stem(word) for word in way), beginning))
+        prefix = variant[-1] if leaf.prefix else ""
+        if len(variant) > 1:
+            self._rows.append(_Row(tuple(self._stem(word) for word in variant), prefix))
             return
-        self._stems.add(self._stem(way[0]))
-        if beginning:
-            self._beginnings += (beginning,)
-            self._stems |= {self._stem(word) for word in _grown(beginning)}
+        self._stems.add(self._stem(variant[0]))
+        if prefix:
+            self._prefixes += (prefix,)
+            self._stems |= {self._stem(word) for word in _grown(prefix)}
         if isinstance(leaf, Word) and leaf.close:
-            self._close.append(way[0])
+            self._close.append(variant[0])
 
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return where the words stand in `text`."""
@@ -92,12 +92,12 @@ class _Sought:
     def _fits(self, word: str) -> bool:
         return (
             self._stem(word) in self._stems
-            or word.startswith(self._beginnings)
-            or any(_is_close(word, sought) for sought in self._close)
+            or word.startswith(self._prefixes)
+            or any(_is_close(word, wanted) for wanted in self._close)
         )
 
     def _in_rows(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
-        """Yield where words stand in a row that is sought."""
+        """Yield where words stand in a row as a phrase of the query."""
         at: dict[int, list[Token]] = {}
         for token in tokens:
             at.setdefault(token.position, []).append(token)
@@ -142,27 +142,27 @@ def _tells_nothing(leaf: Word | Phrase) -> bool:
     )
 
 
-def _grown(beginning: str) -> Iterator[str]:
+def _grown(prefix: str) -> Iterator[str]:
     """Yield words that begin so and end in an English ending, of which a part may be there."""
     for ending in _ENDINGS:
         for length in range(len(ending)):
-            if len(beginning) - length > 2 and beginning.endswith(ending[:length]):
-                yield beginning + ending[length:]
+            if len(prefix) - length > 2 and prefix.endswith(ending[:length]):
+                yield prefix + ending[length:]
 
 
 def _disjoint(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Sort spans and unite those that overlap."""
-    united: list[tuple[int, int]] = []
+    merged: list[tuple[int, int]] = []
     for start, end in sorted(found):
-        if united and start < united[-1][1]:
-            united[-1] = (united[-1][0], max(end, united[-1][1]))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            united.append((start, end))
-    return united
+            merged.append((start, end))
+    return merged
 
 
-def _is_close(word: str, sought: str) -> bool:
+def _is_close(word: str, wanted: str) -> bool:
     from rapidfuzz.distance import OSA  # only where a close spelling is asked for
 
-    reach = analysis.reach_of(sought)
-    return OSA.distance(word, sought, score_cutoff=reach) <= reach
+    edits = analysis.max_edits(wanted)
+    return OSA.distance(word, wanted, score_cutoff=edits) <= edits

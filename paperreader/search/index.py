@@ -23,10 +23,11 @@ from typing import Any
 
 from paperreader.errors import Cancelled, PaperreaderError
 from paperreader.search.byte_cache import ByteLimitedCache
-from paperreader.search.change_batch import Batch, Changed, absorbed, present_texts
-from paperreader.search.postings import MOST_PAPERS, Numbers, unpacked
-from paperreader.search.segment import Block
-from paperreader.search.segment_writer import Text, file_block
+from paperreader.search.change_batch import ChangeBatch, Changed, present_texts
+from paperreader.search.merge_policy import segments_to_merge
+from paperreader.search.postings import MOST_PAPERS, Numbers, unpack28
+from paperreader.search.segment import Segment
+from paperreader.search.segment_writer import Text, write_segment
 from paperreader.search.snapshot import Snapshot
 
 with warnings.catch_warnings():
@@ -98,8 +99,8 @@ class SearchIndex:
         self._pages: ByteLimitedCache[tuple[str, str, bytes], Numbers] = ByteLimitedCache(
             PAGE_BYTES, lambda page: page.nbytes
         )
-        self._blocks: dict[str, Block] = {}
-        self._closing: dict[str, weakref.finalize[[], Block]] = {}
+        self._segments: dict[str, Segment] = {}
+        self._closing: dict[str, weakref.finalize[[], Segment]] = {}
         with self._lock, _Reading():
             self._index = _open(directory)
             self._generation, self._snapshot = self._read()
@@ -163,7 +164,7 @@ class SearchIndex:
                 return False
             try:
                 self.refresh()
-                batch = Batch(changes, self.upto, limit)
+                batch = ChangeBatch(changes, self.upto, limit)
                 if batch.size:
                     self._commit(writer, batch, texts, cancelled)
             except Cancelled:
@@ -188,7 +189,7 @@ class SearchIndex:
     def _commit(
         self,
         writer: IndexWriter,
-        batch: Batch,
+        batch: ChangeBatch,
         texts: Callable[[Sequence[int]], Sequence[Text]],
         cancelled: Callable[[], bool],
     ) -> None:
@@ -201,10 +202,10 @@ class SearchIndex:
         def about() -> dict[str, Any]:
             return {"format": FORMAT, "library": self._library, "upto": batch.upto}
 
-        keep, rows = absorbed(self._snapshot, batch.size)
-        filed = file_block(chain(present_texts(rows, texts), batch), about, check)
+        keep, rows = segments_to_merge(self._snapshot, batch.size)
+        to_numbers = write_segment(chain(present_texts(rows, texts), batch), about, check)
         with _Writing():
-            writer.add_document(**filed)
+            writer.add_document(**to_numbers)
             check()
             writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
 
@@ -214,25 +215,25 @@ class SearchIndex:
         Blocks that are known already are not read again.
         """
         generation: int = self._index.latest_generation()
-        known, self._blocks = self._blocks, {}
+        known, self._segments = self._segments, {}
         for leaf, _ in self._index.reader().leaf_readers():
             if not leaf.doc_count_all():
                 continue
             name = leaf.segment().segment_id()
             if name in known:
-                self._blocks[name] = known[name]
+                self._segments[name] = known[name]
                 leaf.close()
             else:
-                self._blocks[name] = self._block(name, leaf)
-        self._closing = {name: self._closing[name] for name in self._blocks}
-        for block in self._blocks.values():
-            if block.about.format != FORMAT:
+                self._segments[name] = self._segment(name, leaf)
+        self._closing = {name: self._closing[name] for name in self._segments}
+        for segment in self._segments.values():
+            if segment.about.format != FORMAT:
                 raise IndexBroken("The search index is of another version.")
-            if block.about.library != self._library:
+            if segment.about.library != self._library:
                 raise IndexBroken("The search index is of another library.")
-        return generation, Snapshot(list(self._blocks.values()))
+        return generation, Snapshot(list(self._segments.values()))
 
-    def _block(self, name: str, leaf: IndexReader) -> Block:
+    def _segment(self, name: str, leaf: IndexReader) -> Segment:
         """Return the block that `leaf` reads; its files are closed when nobody has it any more."""
         pages, lock = self._pages, self._lock
 
@@ -240,13 +241,13 @@ class SearchIndex:
             page = pages.get((name, field, term))
             if page is None:
                 with lock, _Reading():
-                    page = unpacked(_payload(leaf, field, term))
+                    page = unpack28(_payload(leaf, field, term))
                 pages.put((name, field, term), page)
             return page
 
-        block = Block(lambda field, term: _payload(leaf, field, term), kept)
-        self._closing[name] = weakref.finalize(block, leaf.close)
-        return block
+        segment = Segment(lambda field, term: _payload(leaf, field, term), kept)
+        self._closing[name] = weakref.finalize(segment, leaf.close)
+        return segment
 
 
 def _open(directory: Path) -> index.Index:

@@ -23,7 +23,7 @@ MOST_PAPERS = 1 << _PAPER_BITS
 NOTHING = np.empty(0, np.uint32)
 
 
-def packed(numbers: NDArray[Any]) -> bytes:
+def pack28(numbers: NDArray[Any]) -> bytes:
     """Return numbers below 2**28 as bytes below 2**7.
 
     Whoosh pickles payloads as text, which doubles every byte above that.
@@ -33,44 +33,44 @@ def packed(numbers: NDArray[Any]) -> bytes:
     return spread.astype("<u4").tobytes()
 
 
-def unpacked(payload: bytes) -> Numbers:
+def unpack28(payload: bytes) -> Numbers:
     """Return the numbers that were `packed`."""
     n = np.frombuffer(payload, dtype="<u4").astype(np.uint32, copy=False)
     numbers: NDArray[Any] = n & 0x7F | n >> 1 & 0x3F80 | n >> 2 & 0x1FC000 | n >> 3 & 0xFE00000
     return numbers
 
 
-class Tally(NamedTuple):
+class TermFrequencies(NamedTuple):
     """How often something stands in some papers: their places in order, all in all, in titles."""
 
     papers: Numbers
     counts: Numbers
     in_titles: Numbers
 
-    def filed(self) -> Numbers:
+    def to_numbers(self) -> Numbers:
         """Return the tally as numbers that can be packed."""
         counts = np.minimum(self.counts, 127) << _PAPER_BITS
         in_titles = np.minimum(self.in_titles, 63) << _PAPER_BITS + 7
         return np.asarray(self.papers | counts | in_titles, dtype=np.uint32)
 
     @classmethod
-    def read(cls, filed: Numbers) -> Self:
+    def from_numbers(cls, numbers: Numbers) -> Self:
         """Return the tally that was `filed`."""
         return cls(
-            filed & np.uint32(MOST_PAPERS - 1),
-            filed >> np.uint32(_PAPER_BITS) & np.uint32(127),
-            filed >> np.uint32(_PAPER_BITS + 7),
+            numbers & np.uint32(MOST_PAPERS - 1),
+            numbers >> np.uint32(_PAPER_BITS) & np.uint32(127),
+            numbers >> np.uint32(_PAPER_BITS + 7),
         )
 
 
-def tallied(postings: Numbers, titles: Numbers) -> Tally:
+def term_frequencies(postings: Numbers, titles: Numbers) -> TermFrequencies:
     """Return the tally of postings in any order; `titles` are the lengths of all titles."""
     papers = postings >> np.uint32(POSITION_BITS)
     counts = np.bincount(papers, minlength=len(titles))
     titled = papers[(postings & np.uint32(LAST_POSITION)) < titles[papers]]
     in_titles = np.bincount(titled, minlength=len(titles))
     found = np.flatnonzero(counts)
-    return Tally(
+    return TermFrequencies(
         found.astype(np.uint32),
         counts[found].astype(np.uint32),
         in_titles[found].astype(np.uint32),
@@ -89,7 +89,7 @@ def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     return papers[starts], starts
 
 
-def in_a_row(postings: Sequence[Numbers]) -> Numbers:
+def phrase_positions(postings: Sequence[Numbers]) -> Numbers:
     """Return where the first word stands when each of the others stands right after the last."""
     last = len(postings) - 1
     rarest = min(range(len(postings)), key=lambda place: len(postings[place]))
@@ -99,11 +99,11 @@ def in_a_row(postings: Sequence[Numbers]) -> Numbers:
     first = first - np.uint32(rarest)
     for place, others in enumerate(postings):
         if place != rarest and len(first):
-            first = first[among(first + np.uint32(place), others)]
+            first = first[is_member(first + np.uint32(place), others)]
     return first
 
 
-def united(ordered: Sequence[Numbers]) -> Numbers:
+def union(ordered: Sequence[Numbers]) -> Numbers:
     """Return the numbers of all, ordered, each once."""
     told = [numbers for numbers in ordered if len(numbers)]
     if len(told) < 2:
@@ -113,11 +113,11 @@ def united(ordered: Sequence[Numbers]) -> Numbers:
     return numbers[np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))]
 
 
-def among(sought: Numbers, ordered: Numbers) -> Flags:
-    """Return which of the sought numbers are among the ordered ones."""
+def is_member(values: Numbers, ordered: Numbers) -> Flags:
+    """Return which of the values numbers are among the ordered ones."""
     if not len(ordered):
-        return np.zeros(len(sought), np.bool_)
-    at = np.searchsorted(ordered, sought)
+        return np.zeros(len(values), np.bool_)
+    at = np.searchsorted(ordered, values)
     at[at == len(ordered)] = 0
-    found: Flags = ordered[at] == sought
+    found: Flags = ordered[at] == values
     return found

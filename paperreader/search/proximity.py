@@ -22,21 +22,21 @@ TITLED = 0.3
 _REACH = 8
 
 
-class Placed(NamedTuple):
+class QueryTerm(NamedTuple):
     """A term, and its place among the words of the query."""
 
     term: Term
     place: int
 
 
-def closeness(papers: Numbers, sought: Sequence[Placed], titles: Numbers) -> Scores:
+def proximity_bonus(papers: Numbers, query_terms: Sequence[QueryTerm], titles: Numbers) -> Scores:
     """Return what each of some papers, given in order, gains by the words that stand together.
 
     For each two words that follow each other in the query, it is looked how near the paper comes
     to having them at the same distance; `titles` are the lengths of all titles.
     """
     gained = np.zeros(len(papers), np.float32)
-    placed = [item for item in sought if len(item.term.postings)]
+    placed = [item for item in query_terms if len(item.term.postings)]
     if len(placed) < 2 or not len(papers):
         return gained
     found = [_postings_in(papers, item.term.postings) for item in placed]
@@ -44,13 +44,15 @@ def closeness(papers: Numbers, sought: Sequence[Placed], titles: Numbers) -> Sco
     each = TOGETHER * min(1.0, A_FEW / len(placed))
     for (a, left), (b, right) in pairwise(zip(placed, found, strict=True)):
         if len(left) and len(right):
-            worth = each * min(a.term.rarity, b.term.rarity)
-            gained += np.float32(worth) * _nearest(left, right, b.place - a.place, lengths)
-    return gained + _by_titles(sought, zip(placed, found, strict=True), lengths)
+            bonus = each * min(a.term.idf, b.term.idf)
+            gained += np.float32(bonus) * _nearest(left, right, b.place - a.place, lengths)
+    return gained + _by_titles(query_terms, zip(placed, found, strict=True), lengths)
 
 
 def _by_titles(
-    sought: Sequence[Placed], found: Iterable[tuple[Placed, NDArray[np.int64]]], titles: Numbers
+    query_terms: Sequence[QueryTerm],
+    found: Iterable[tuple[QueryTerm, NDArray[np.int64]]],
+    titles: Numbers,
 ) -> Scores:
     """Return what each paper gains by a title that holds much of what is sought."""
     held = np.zeros(len(titles), np.float32)
@@ -58,8 +60,8 @@ def _by_titles(
         papers = postings >> POSITION_BITS + 1
         in_title = np.zeros(len(titles), np.bool_)
         in_title[papers[(postings & LAST_POSITION) < titles[papers]]] = True
-        held += np.float32(item.term.rarity) * in_title
-    whole = sum(item.term.rarity for item in sought)
+        held += np.float32(item.term.idf) * in_title
+    whole = sum(item.term.idf for item in query_terms)
     return np.float32(TITLED) * held**2 / np.float32(max(whole, 1e-9))
 
 

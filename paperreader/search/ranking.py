@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader.search.postings import Numbers
-from paperreader.search.proximity import Placed, closeness
+from paperreader.search.proximity import QueryTerm, proximity_bonus
 from paperreader.search.scoring import Scores
 from paperreader.search.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ class Ranked(NamedTuple):
 
 
 def in_order(
-    snapshot: Snapshot, papers: Numbers, scores: Scores, sought: Sequence[Placed]
+    snapshot: Snapshot, papers: Numbers, scores: Scores, query_terms: Sequence[QueryTerm]
 ) -> Ranked:
     """Return papers, given in order, by their scores, newer ones first where these are equal.
 
@@ -39,10 +39,12 @@ def in_order(
     """
     ordered, scores = _newest_first(snapshot, papers, scores)
     order = _best_first(scores)
-    if len(sought) > 1:
+    if len(query_terms) > 1:
         best = order[:_LOOKED_AT]
         best = best[np.argsort(ordered[best])]
-        scores[best] += closeness(ordered[best].astype(np.uint32), sought, snapshot.titles)
+        scores[best] += proximity_bonus(
+            ordered[best].astype(np.uint32), query_terms, snapshot.titles
+        )
         best.sort()
         order[:_LOOKED_AT] = best[np.argsort(-scores[best], kind="stable")]
     return Ranked(snapshot.rows[ordered[order]].astype(np.int64), scores[order], len(papers))
@@ -53,14 +55,14 @@ def _newest_first(
 ) -> tuple[NDArray[np.int64], Scores]:
     """Return papers that are given in order, and their scores, the newest first."""
     if len(papers) * _MANY < len(snapshot):
-        newest = np.argsort(snapshot.ages[papers])
-        return papers[newest].astype(np.int64), scores[newest]
+        by_date = np.argsort(snapshot.date_rank[papers])
+        return papers[by_date].astype(np.int64), scores[by_date]
     found = np.zeros(len(snapshot), np.bool_)
     found[papers] = True
-    worth = np.empty(len(snapshot), np.float32)
-    worth[papers] = scores
-    ordered = snapshot.newest[found[snapshot.newest]]
-    return ordered, worth[ordered]
+    by_paper = np.empty(len(snapshot), np.float32)
+    by_paper[papers] = scores
+    ordered = snapshot.by_date[found[snapshot.by_date]]
+    return ordered, by_paper[ordered]
 
 
 def _best_first(scores: Scores) -> NDArray[np.int64]:

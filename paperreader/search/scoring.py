@@ -19,12 +19,12 @@ from paperreader.search.postings import (
     NOTHING,
     POSITION_BITS,
     Numbers,
-    Tally,
-    in_a_row,
+    TermFrequencies,
     papers_of,
-    united,
+    phrase_positions,
+    union,
 )
-from paperreader.search.segment import Block
+from paperreader.search.segment import Segment
 from paperreader.search.snapshot import Snapshot
 
 Scores = NDArray[np.float32]
@@ -57,7 +57,7 @@ class Term(NamedTuple):
     papers: Numbers
     scores: Scores
     postings: Numbers
-    rarity: float
+    idf: float
 
     @property
     def nbytes(self) -> int:
@@ -85,19 +85,19 @@ class Terms:
             key, self._placed(self._postings(word, check), self._names(word, check), field)
         )
 
-    def beginning(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
+    def prefix(self, word: str, field: Field | None, check: Callable[[], None]) -> Term:
         """Return the papers that hold a word with this folded beginning; the whole word first."""
         key = ("beginning", word, field)
         kept = self._kept.get(key)
         if kept is not None:
             return kept
         start = word.encode()
-        names = self._name_beginning(word, check)
-        if sum(block.size(start) for block in self.snapshot.blocks) <= _MOST_POSTINGS:
-            term = self._placed(self._beginning(word, check), names, field)
+        names = self._name_prefix(word, check)
+        if sum(segment.size(start) for segment in self.snapshot.segments) <= _MOST_POSTINGS:
+            term = self._placed(self._prefix(word, check), names, field)
         else:
-            tally = self._tallied(lambda block: block.tally(start), check)
-            term = self._scored(_in_field(tally, field), NOTHING, names, field)
+            frequencies = self._frequencies(lambda segment: segment.frequencies(start), check)
+            term = self._scored(_in_field(frequencies, field), NOTHING, names, field)
         if word not in analysis.STOP_WORDS:
             term = _at_least(term, self.word(word, field, check))
         return self._keep(key, term)
@@ -120,7 +120,7 @@ class Terms:
             if not len(other.papers):
                 return term
             # Rare as it may be, it says no more than the word.
-            scores = other.scores * np.float32(min(1, term.rarity / other.rarity))
+            scores = other.scores * np.float32(min(1, term.idf / other.idf))
             kept = self._keep(key, self.either([term, other._replace(scores=scores)]))
         return kept
 
@@ -136,50 +136,52 @@ class Terms:
         field: Field | None,
         check: Callable[[], None],
         *,
-        beginning: bool = False,
+        prefix: bool = False,
     ) -> Term:
         """Return the papers in which folded words stand in a row; the last may be a beginning.
 
         A last letter alone is still nearly any word, and is waited for.
         """
-        key = ("phrase", beginning, *words, field)
+        key = ("phrase", prefix, *words, field)
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        whole = words[:-1] if beginning else words
+        whole = words[:-1] if prefix else words
         texts = [self._postings(word, check) for word in whole]
         names = [self._names(word, check) for word in whole]
-        if beginning and len(words[-1]) > 1:
-            texts.append(self._beginning(words[-1], check))
-            names.append(self._name_beginning(words[-1], check))
-        return self._keep(key, self._placed(in_a_row(texts), in_a_row(names), field))
+        if prefix and len(words[-1]) > 1:
+            texts.append(self._prefix(words[-1], check))
+            names.append(self._name_prefix(words[-1], check))
+        return self._keep(
+            key, self._placed(phrase_positions(texts), phrase_positions(names), field)
+        )
 
     def either(self, terms: Sequence[Term]) -> Term:
         """Return the papers of any of the terms; one that holds several has the best score."""
         if len(terms) == 1:
             return terms[0]
-        worth = np.zeros(len(self.snapshot), np.float32)
+        best = np.zeros(len(self.snapshot), np.float32)
         held = np.zeros(len(self.snapshot), np.bool_)
         for term in terms:
             held[term.papers] = True
-            worth[term.papers] = np.maximum(worth[term.papers], term.scores)
+            best[term.papers] = np.maximum(best[term.papers], term.scores)
         papers = np.flatnonzero(held).astype(np.uint32)
-        postings = united([term.postings for term in terms])
-        return Term(papers, worth[papers], postings, min(term.rarity for term in terms))
+        postings = union([term.postings for term in terms])
+        return Term(papers, best[papers], postings, min(term.idf for term in terms))
 
-    def rarity(self, papers: int) -> float:
+    def idf(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
         others = max(len(self.snapshot) - papers, 0)
         return max(float(np.log1p((others + 0.5) / (papers + 0.5))), LEAST)
 
-    def guessed_rarity(self, stem: str) -> float:
+    def approximate_idf(self, stem: str) -> float:
         """Return about the idf of a stem, without reading its postings."""
         told = stem.encode()
         number = 0
-        for block in self.snapshot.blocks:
-            place = block.text.terms.find(told)
-            number += int(block.text.frequencies(place).sum()) if place else 0
-        return self.rarity(min(number, len(self.snapshot)))
+        for segment in self.snapshot.segments:
+            place = segment.text.terms.find(told)
+            number += int(segment.text.frequencies(place).sum()) if place else 0
+        return self.idf(min(number, len(self.snapshot)))
 
     def _keep(self, key: tuple[object, ...], term: Term) -> Term:
         self._kept.put(key, term)
@@ -187,90 +189,98 @@ class Terms:
 
     def _postings(self, word: str, check: Callable[[], None]) -> Numbers:
         stem = analysis.stem(word).encode()
-        return self._read(lambda block: block.stem(stem), check)
+        return self._read(lambda segment: segment.stem(stem), check)
 
     def _names(self, word: str, check: Callable[[], None]) -> Numbers:
         name = word.encode()
-        return self._read(lambda block: block.names.postings(block.names.terms.find(name)), check)
-
-    def _beginning(self, word: str, check: Callable[[], None]) -> Numbers:
-        start = word.encode()
-        return _sorted(self._read(lambda block: block.beginning(start), check))
-
-    def _name_beginning(self, word: str, check: Callable[[], None]) -> Numbers:
-        start = word.encode()
-        return _sorted(
-            self._read(lambda b: b.names.postings(b.names.terms.beginning(start)), check)
+        return self._read(
+            lambda segment: segment.names.postings(segment.names.terms.find(name)), check
         )
 
-    def _read(self, postings: Callable[[Block], Numbers], check: Callable[[], None]) -> Numbers:
+    def _prefix(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return _sorted(self._read(lambda segment: segment.prefix(start), check))
+
+    def _name_prefix(self, word: str, check: Callable[[], None]) -> Numbers:
+        start = word.encode()
+        return _sorted(self._read(lambda b: b.names.postings(b.names.terms.prefix(start)), check))
+
+    def _read(self, postings: Callable[[Segment], Numbers], check: Callable[[], None]) -> Numbers:
         """Return postings of all blocks, one block after the other."""
         found: list[Numbers] = []
-        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+        for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=True):
             check()
-            more = postings(block)
+            more = postings(segment)
             if len(more):
                 found.append(more + np.uint32(base << POSITION_BITS))
         return np.concatenate(found) if found else NOTHING
 
-    def _tallied(self, tally: Callable[[Block], Tally], check: Callable[[], None]) -> Tally:
+    def _frequencies(
+        self, frequencies: Callable[[Segment], TermFrequencies], check: Callable[[], None]
+    ) -> TermFrequencies:
         """Return a tally of all blocks."""
-        found: list[Tally] = []
-        for block, base in zip(self.snapshot.blocks, self.snapshot.bases, strict=True):
+        found: list[TermFrequencies] = []
+        for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=True):
             check()
-            more = tally(block)
+            more = frequencies(segment)
             found.append(more._replace(papers=more.papers + np.uint32(base)))
-        return Tally(*map(np.concatenate, zip(*found, strict=True))) if found else _NO_TALLY
+        return (
+            TermFrequencies(*map(np.concatenate, zip(*found, strict=True)))
+            if found
+            else _NO_FREQUENCIES
+        )
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of these ordered postings, as far as they stand in `field`."""
         papers, starts = papers_of(text)
         if not len(papers):
-            return self._scored(_NO_TALLY, NOTHING, names, field)
+            return self._scored(_NO_FREQUENCIES, NOTHING, names, field)
         counts = np.diff(starts, append=len(text))
         titles = np.repeat(self.snapshot.titles[papers], counts)
         in_title = (text & np.uint32(LAST_POSITION)) < titles
         in_titles = np.add.reduceat(in_title, starts, dtype=np.uint32)
         if field is not None:
             text = text[in_title if field is Field.TITLE else ~in_title]
-        tally = Tally(papers, counts.astype(np.uint32), in_titles)
-        return self._scored(_in_field(tally, field), text, names, field)
+        frequencies = TermFrequencies(papers, counts.astype(np.uint32), in_titles)
+        return self._scored(_in_field(frequencies, field), text, names, field)
 
-    def _scored(self, tally: Tally, text: Numbers, names: Numbers, field: Field | None) -> Term:
+    def _scored(
+        self, frequencies: TermFrequencies, text: Numbers, names: Numbers, field: Field | None
+    ) -> Term:
         """Return the term of a tally, and of names where `field` lets them count."""
-        rarity = self.rarity(len(tally.papers))
-        scores = _saturated(tally.counts, self._text_norms[tally.papers])
-        titled = np.flatnonzero(tally.in_titles)
-        norms = self._title_norms[tally.papers[titled]]
-        scores[titled] += np.float32(TITLE) * _saturated(tally.in_titles[titled], norms)
-        scores *= np.float32(rarity)
-        term = Term(tally.papers, scores, text, rarity)
+        idf = self.idf(len(frequencies.papers))
+        scores = _saturated(frequencies.counts, self._text_norms[frequencies.papers])
+        titled = np.flatnonzero(frequencies.in_titles)
+        norms = self._title_norms[frequencies.papers[titled]]
+        scores[titled] += np.float32(TITLE) * _saturated(frequencies.in_titles[titled], norms)
+        scores *= np.float32(idf)
+        term = Term(frequencies.papers, scores, text, idf)
         if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
             return term
         papers, _ = papers_of(names)
-        by_names = self.rarity(len(papers))
-        worth = np.float32(by_names if field is Field.AUTHOR else min(rarity, by_names) * NAME)
-        by_name = Term(papers, np.full(len(papers), worth, np.float32), NOTHING, by_names)
+        by_names = self.idf(len(papers))
+        score = np.float32(by_names if field is Field.AUTHOR else min(idf, by_names) * NAME)
+        by_name = Term(papers, np.full(len(papers), score, np.float32), NOTHING, by_names)
         return self.either([term, by_name]) if len(term.papers) else by_name
 
 
-_NO_TALLY = Tally(NOTHING, NOTHING, NOTHING)
+_NO_FREQUENCIES = TermFrequencies(NOTHING, NOTHING, NOTHING)
 
 
-def _in_field(tally: Tally, field: Field | None) -> Tally:
+def _in_field(frequencies: TermFrequencies, field: Field | None) -> TermFrequencies:
     """Return the tally of what stands in `field`."""
     match field:
         case None:
-            return tally
+            return frequencies
         case Field.TITLE:
-            counts = tally.in_titles
+            counts = frequencies.in_titles
         case Field.ABSTRACT:
-            counts = tally.counts - tally.in_titles
+            counts = frequencies.counts - frequencies.in_titles
         case Field.AUTHOR:
-            return _NO_TALLY
+            return _NO_FREQUENCIES
     held = np.flatnonzero(counts)
     in_titles = counts if field is Field.TITLE else np.zeros_like(counts)
-    return Tally(tally.papers[held], counts[held], in_titles[held])
+    return TermFrequencies(frequencies.papers[held], counts[held], in_titles[held])
 
 
 def _average(lengths: NDArray[Any]) -> float:
@@ -299,9 +309,9 @@ def _at_least(term: Term, other: Term) -> Term:
     """
     if not len(term.papers):
         return other
-    worth = other.scores * np.float32(min(1, WHOLE * term.rarity / max(other.rarity, 1e-9)))
+    whole_word = other.scores * np.float32(min(1, WHOLE * term.idf / max(other.idf, 1e-9)))
     at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
     same = term.papers[at] == other.papers
     scores = term.scores.copy()
-    scores[at[same]] = np.maximum(scores[at[same]], worth[same])
+    scores[at[same]] = np.maximum(scores[at[same]], whole_word[same])
     return term._replace(scores=scores)

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from paperreader.errors import Cancelled, never
 from paperreader.query.tree import Filter, Node
-from paperreader.search.evaluator import Matching
+from paperreader.search.evaluator import Evaluator
 from paperreader.search.index import SearchIndex
 from paperreader.search.ranking import Ranked
 from paperreader.search.scoring import Terms
@@ -47,7 +47,7 @@ class Searcher:
         `filters` answers a condition with the rows that it holds for. Raises `Cancelled` soon
         after `cancelled` says so.
         """
-        asked = Matching(self._terms(), self._spelling, filters, checking(cancelled))
+        asked = Evaluator(self._terms(), self._spelling, filters, checking(cancelled))
         return asked.ranked(tree, within)
 
     def related(

@@ -7,13 +7,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paperreader.search.postings import NOTHING, Numbers, Tally, tallied, unpacked
+from paperreader.search.postings import (
+    NOTHING,
+    Numbers,
+    TermFrequencies,
+    term_frequencies,
+    unpack28,
+)
 
 # Of so many words, one is at hand for finding the others.
 _STRIDE = 32
 
 
-class Lexicon:
+class TermDictionary:
     """Words in order, each known by its place."""
 
     def __init__(self, blob: bytes) -> None:
@@ -38,9 +44,9 @@ class Lexicon:
         found = place < len(self) and self.word(place) == word
         return range(place, place + 1) if found else range(0)
 
-    def beginning(self, beginning: bytes) -> range:
+    def prefix(self, prefix: bytes) -> range:
         """Return the places of the words that begin with `beginning`."""
-        return range(self._left(beginning), self._left(beginning + b"\xff"))
+        return range(self._left(prefix), self._left(prefix + b"\xff"))
 
     def words(self) -> Iterator[str]:
         """Yield all words in order."""
@@ -57,16 +63,16 @@ class Lexicon:
         return first + bisect_left(self._blob[start:end].split(b"\n"), word)
 
 
-class Inverted:
+class FieldPostings:
     """The postings of one field of a block, by term."""
 
     def __init__(
         self, columns: Callable[[str], bytes], field: str, page: Callable[[bytes], Numbers]
     ) -> None:
         """Take the terms from `columns`, and the postings from what `page` gives for a term."""
-        self.terms = Lexicon(columns(f"{field}.terms"))
-        self._starts = unpacked(columns(f"{field}.starts"))
-        self._firsts = unpacked(columns(f"{field}.pages"))
+        self.terms = TermDictionary(columns(f"{field}.terms"))
+        self._starts = unpack28(columns(f"{field}.starts"))
+        self._firsts = unpack28(columns(f"{field}.pages"))
         self._page = page
 
     def postings(self, terms: range) -> Numbers:
@@ -84,7 +90,7 @@ class Inverted:
         return np.diff(self._starts[terms.start : terms.stop + 1])
 
 
-class About(NamedTuple):
+class SegmentInfo(NamedTuple):
     """What a block says of itself: the format, the library, and how far the store was read."""
 
     format: int
@@ -92,7 +98,7 @@ class About(NamedTuple):
     upto: int
 
 
-class Block:
+class Segment:
     """A block as it was filed."""
 
     def __init__(
@@ -103,40 +109,40 @@ class Block:
         def column(name: str) -> bytes:
             return read("columns", name.encode())
 
-        self.about = About(**json.loads(column("about")))
-        self.rows = unpacked(column("rows"))
-        self.titles = unpacked(column("titles"))
-        self.lengths = unpacked(column("lengths"))
-        self.dates = unpacked(column("dates"))
-        self.words = Lexicon(column("words"))
-        self.word_counts = unpacked(column("words.counts"))
-        self._word_stems = unpacked(column("words.stems"))
+        self.about = SegmentInfo(**json.loads(column("about")))
+        self.rows = unpack28(column("rows"))
+        self.titles = unpack28(column("titles"))
+        self.lengths = unpack28(column("lengths"))
+        self.dates = unpack28(column("dates"))
+        self.words = TermDictionary(column("words"))
+        self.word_counts = unpack28(column("words.counts"))
+        self._word_stems = unpack28(column("words.stems"))
         self._kept = kept
         # The runs of the beginning that was asked for last: its size is asked first.
         self._runs_of: tuple[bytes, list[range]] = (b"", [])
-        self._tallied = frozenset(column("starts.terms").split())
-        self.text = Inverted(column, "text", lambda term: kept("text", term))
-        self.names = Inverted(column, "names", lambda term: kept("names", term))
+        self._frequencies = frozenset(column("starts.terms").split())
+        self.text = FieldPostings(column, "text", lambda term: kept("text", term))
+        self.names = FieldPostings(column, "names", lambda term: kept("names", term))
 
     def stem(self, stem: bytes) -> Numbers:
         """Return the postings of a stem, ordered."""
         return self.text.postings(self.text.terms.find(stem))
 
-    def beginning(self, beginning: bytes) -> Numbers:
+    def prefix(self, prefix: bytes) -> Numbers:
         """Return the postings of the stems that words with this beginning have, one by one."""
-        found = [self.text.postings(run) for run in self._stems(beginning)]
+        found = [self.text.postings(run) for run in self._stems(prefix)]
         return found[0] if len(found) == 1 else np.concatenate([NOTHING, *found])
 
-    def size(self, beginning: bytes) -> int:
+    def size(self, prefix: bytes) -> int:
         """Return how many postings `beginning` would give."""
-        return sum(int(self.text.frequencies(run).sum()) for run in self._stems(beginning))
+        return sum(int(self.text.frequencies(run).sum()) for run in self._stems(prefix))
 
-    def _stems(self, beginning: bytes) -> list[range]:
+    def _stems(self, prefix: bytes) -> list[range]:
         """Return the stems that words with this beginning have, as runs of neighbours."""
         known, runs = self._runs_of
-        if known == beginning:
+        if known == prefix:
             return runs
-        words = self.words.beginning(beginning)
+        words = self.words.prefix(prefix)
         stems = self._word_stems[words.start : words.stop].astype(np.int64)
         if not len(stems):
             return []
@@ -145,11 +151,11 @@ class Block:
         flags[stems - lowest + 1] = 1
         edges = np.flatnonzero(np.diff(flags)) + lowest
         runs = [range(start, end) for start, end in edges.reshape(-1, 2).tolist()]
-        self._runs_of = (beginning, runs)
+        self._runs_of = (prefix, runs)
         return runs
 
-    def tally(self, beginning: bytes) -> Tally:
+    def frequencies(self, prefix: bytes) -> TermFrequencies:
         """Return how often words with this beginning stand in the papers."""
-        if beginning in self._tallied:
-            return Tally.read(self._kept("starts", beginning))
-        return tallied(self.beginning(beginning), self.titles)
+        if prefix in self._frequencies:
+            return TermFrequencies.from_numbers(self._kept("starts", prefix))
+        return term_frequencies(self.prefix(prefix), self.titles)

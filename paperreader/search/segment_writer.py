@@ -19,7 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader.search import analysis
-from paperreader.search.postings import LAST_POSITION, POSITION_BITS, Numbers, packed, tallied
+from paperreader.search.postings import (
+    LAST_POSITION,
+    POSITION_BITS,
+    Numbers,
+    pack28,
+    term_frequencies,
+)
 
 # Words of the title and the abstract, or of two authors, never stand together.
 GAP = 8
@@ -57,10 +63,10 @@ class Text(Protocol):
 
 
 # What a block is filed as: for each field, pairs of a term and its payload.
-Filed = dict[str, Iterable[tuple[bytes, bytes]]]
+SegmentData = dict[str, Iterable[tuple[bytes, bytes]]]
 
 
-class _Postings:
+class PostingsBuffer:
     """Words as they are met, and where they were met."""
 
     def __init__(self) -> None:
@@ -99,14 +105,14 @@ class _Postings:
         )
 
 
-def file_block(
+def write_segment(
     texts: Iterable[Text], about: Callable[[], dict[str, Any]], cancelled: Callable[[], None]
-) -> Filed:
+) -> SegmentData:
     """Return a block of `texts` as it is filed; what `about` says in the end is kept with it.
 
     `cancelled` is called now and then; what it raises ends the work.
     """
-    words, names = _Postings(), _Postings()
+    words, names = PostingsBuffer(), PostingsBuffer()
     columns: dict[str, list[int]] = {name: [] for name in ("rows", "titles", "lengths", "dates")}
     for paper, text in enumerate(texts):
         if paper % _CHECK_EVERY == 0:
@@ -121,26 +127,28 @@ def file_block(
         columns["lengths"].append(length)
         columns["dates"].append(_date(text.published) if length or start else GONE)
     cancelled()
-    filed = [(b"about", json.dumps(about()).encode())]
-    filed += [(name.encode(), packed(np.array(told, np.uint32))) for name, told in columns.items()]
+    to_numbers = [(b"about", json.dumps(about()).encode())]
+    to_numbers += [
+        (name.encode(), pack28(np.array(told, np.uint32))) for name, told in columns.items()
+    ]
     ids, keys = words.arrays()
     stems = analysis.stems(words.ids)
-    stemmed = _Ordered(ids, keys, stems)
+    stemmed = SortedPostings(ids, keys, stems)
     cancelled()
-    authors = _Ordered(*names.arrays(), list(names.ids))
-    filed += stemmed.columns("text") + authors.columns("names")
-    filed += _vocabulary(list(words.ids), stems, ids)
-    starts = stemmed.beginnings(np.array(columns["titles"], np.uint32))
-    filed.append((b"starts.terms", b"\n".join(start for start, _ in starts)))
+    authors = SortedPostings(*names.arrays(), list(names.ids))
+    to_numbers += stemmed.columns("text") + authors.columns("names")
+    to_numbers += _vocabulary(list(words.ids), stems, ids)
+    starts = stemmed.prefixes(np.array(columns["titles"], np.uint32))
+    to_numbers.append((b"starts.terms", b"\n".join(start for start, _ in starts)))
     return {
-        "columns": filed,
+        "columns": to_numbers,
         "text": stemmed.pages(),
         "names": authors.pages(),
         "starts": starts,
     }
 
 
-class _Ordered:
+class SortedPostings:
     """Postings in the order of their terms."""
 
     def __init__(self, ids: Numbers, keys: Numbers, terms: list[str]) -> None:
@@ -162,17 +170,17 @@ class _Ordered:
         """Yield the postings in pages, each with its first term."""
         for first, end in pairwise([*self._firsts, len(self._terms)]):
             keys = self._keys[self._starts[first] : self._starts[end]]
-            yield self._terms[first].encode(), packed(keys)
+            yield self._terms[first].encode(), pack28(keys)
 
     def columns(self, field: str) -> list[tuple[bytes, bytes]]:
         """Return what is needed to find a term's page."""
         return [
             (f"{field}.terms".encode(), _blob(self._terms)),
-            (f"{field}.starts".encode(), packed(self._starts)),
-            (f"{field}.pages".encode(), packed(np.array(self._firsts, dtype=np.uint32))),
+            (f"{field}.starts".encode(), pack28(self._starts)),
+            (f"{field}.pages".encode(), pack28(np.array(self._firsts, dtype=np.uint32))),
         ]
 
-    def beginnings(self, titles: Numbers) -> list[tuple[bytes, bytes]]:
+    def prefixes(self, titles: Numbers) -> list[tuple[bytes, bytes]]:
         """Return short beginnings of many postings, each with how often it stands where."""
         found = []
         for length in range(1, _LONGEST_START + 1):
@@ -185,7 +193,9 @@ class _Ordered:
                 end = bisect_left(self._terms, start + "\U0010ffff", lo=place)
                 keys = self._keys[self._starts[place] : self._starts[end]]
                 if len(keys) > _MANY:
-                    found.append((start.encode(), packed(tallied(keys, titles).filed())))
+                    found.append(
+                        (start.encode(), pack28(term_frequencies(keys, titles).to_numbers()))
+                    )
         return found
 
 
@@ -207,8 +217,8 @@ def _vocabulary(words: list[str], stems: list[str], ids: Numbers) -> list[tuple[
     counts = np.bincount(ids, minlength=len(words))[order]
     return [
         (b"words", _blob([words[place] for place in order])),
-        (b"words.stems", packed(np.array([rank[stems[place]] for place in order], np.uint32))),
-        (b"words.counts", packed(counts)),
+        (b"words.stems", pack28(np.array([rank[stems[place]] for place in order], np.uint32))),
+        (b"words.counts", pack28(counts)),
     ]
 
 

@@ -59,8 +59,8 @@ def _telling(
                 counts[stem] += weight
                 written.setdefault(stem, Counter())[word] += weight
     weights = {stem: 1 + float(np.log(count)) for stem, count in counts.items()}
-    worth = {stem: weight * terms.guessed_rarity(stem) for stem, weight in weights.items()}
-    best = sorted(worth, key=lambda stem: -worth[stem])[:_TELLING]
+    scores = {stem: weight * terms.approximate_idf(stem) for stem, weight in weights.items()}
+    best = sorted(scores, key=lambda stem: -scores[stem])[:_TELLING]
     found = []
     for stem in best:
         word = written[stem].most_common(1)[0][0]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from paperreader.search.postings import NOTHING, Numbers
-from paperreader.search.segment import Block
+from paperreader.search.segment import Segment
 from paperreader.search.segment_writer import GONE
 
 
@@ -19,25 +19,25 @@ class Snapshot:
     the places of the ordinals in that order.
     """
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, segments: Sequence[Segment]) -> None:
         """Put `blocks` together, oldest first; a later one has the better text of a paper."""
-        self.blocks = tuple(blocks)
-        sizes = [len(block.rows) for block in blocks]
+        self.segments = tuple(segments)
+        sizes = [len(segment.rows) for segment in segments]
         self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
-        self.rows = _joined([block.rows for block in blocks])
-        self.titles = _joined([block.titles for block in blocks])
-        self.lengths = _joined([block.lengths for block in blocks])
-        self.dates = _joined([block.dates for block in blocks])
+        self.rows = _joined([segment.rows for segment in segments])
+        self.titles = _joined([segment.titles for segment in segments])
+        self.lengths = _joined([segment.lengths for segment in segments])
+        self.dates = _joined([segment.dates for segment in segments])
         places = np.arange(len(self.rows), dtype=np.int32)
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows] = places
-        self.newest = np.argsort(GONE - self.dates, kind="stable")
-        self.ages = np.empty(len(self.rows), np.int32)
-        self.ages[self.newest] = places
+        self.by_date = np.argsort(GONE - self.dates, kind="stable")
+        self.date_rank = np.empty(len(self.rows), np.int32)
+        self.date_rank[self.by_date] = places
         self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
         self.ordinals[self.rows[self.dates == GONE]] = -1
         self.papers = int(np.count_nonzero(self.alive))
-        self.upto = max((block.about.upto for block in blocks), default=0)
+        self.upto = max((segment.about.upto for segment in segments), default=0)
 
     def __len__(self) -> int:
         """Return how many ordinals there are, those of papers that are not alive too."""

@@ -37,12 +37,12 @@ class Spelling:
         large = len(snapshot) > _LARGE
         self._often = _OFTEN if large else 1
         counts: Counter[str] = Counter()
-        for block in snapshot.blocks:
+        for segment in snapshot.segments:
             check()
-            names = block.names.terms
-            written = zip(block.words.words(), block.word_counts.tolist(), strict=True)
+            names = segment.names.terms
+            written = zip(segment.words.words(), segment.word_counts.tolist(), strict=True)
             signed = zip(
-                names.words(), block.names.frequencies(range(len(names))).tolist(), strict=True
+                names.words(), segment.names.frequencies(range(len(names))).tolist(), strict=True
             )
             for word, number in chain(written, signed):
                 if number > large:
@@ -79,7 +79,7 @@ class Spelling:
 
         They stand `often` at least.
         """
-        reach = analysis.reach_of(word)
+        reach = analysis.max_edits(word)
         found: list[tuple[str, int]] = []
         for length in range(len(word) - reach, len(word) + reach + 1):
             choices = self._by_length.get(length, [])
@@ -103,9 +103,9 @@ def mended(spelling: Spelling, words: Sequence[str]) -> dict[str, str]:
     """Return for each of some words of a query what was probably meant, where that is another."""
     found: dict[str, str] = {}
     for written in words:
-        ways = analysis.alternatives(written)
-        if len(ways) == 1 and len(ways[0]) == 1:
-            better = spelling.better(ways[0][0])
+        variants = analysis.variants(written)
+        if len(variants) == 1 and len(variants[0]) == 1:
+            better = spelling.better(variants[0][0])
             if better is not None:
                 found[written] = better
     return found

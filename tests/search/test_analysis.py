@@ -104,8 +104,8 @@ def test_tokens_are_in_order_and_inside_the_text(text: str) -> None:
 
 @given(TEXTS)
 def test_a_sought_text_has_the_words_that_it_is_indexed_by(text: str) -> None:
-    ways = analysis.alternatives(text)
-    assert (ways[0] if ways else ()) == tuple(analysis.words(text).words)
+    variants = analysis.variants(text)
+    assert (variants[0] if variants else ()) == tuple(analysis.words(text).words)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_sought_text_has_the_words_that_it_is_indexed_by(text: str) -> None:
     ],
 )
 def test_alternatives(text: str, expected: list[tuple[str, ...]]) -> None:
-    assert analysis.alternatives(text) == expected
+    assert analysis.variants(text) == expected
 
 
 def test_stems() -> None:

@@ -17,7 +17,7 @@ from paperreader.errors import Cancelled
 from paperreader.query.tree import Word
 from paperreader.search import index
 from paperreader.search.index import IndexBroken, IndexNotWritten, SearchIndex
-from paperreader.search.postings import Tally, packed, tallied, unpacked
+from paperreader.search.postings import TermFrequencies, pack28, term_frequencies, unpack28
 from paperreader.search.searcher import Searcher
 from tests.corpus import Change, Corpus, never
 
@@ -52,7 +52,7 @@ def test_many_small_changes_make_few_blocks(corpus: Corpus) -> None:
         corpus.put(row, f"paper {row}")
         corpus.build()
     assert titles(corpus) == set(range(40))
-    assert len(corpus.index.snapshot.blocks) <= 6
+    assert len(corpus.index.snapshot.segments) <= 6
 
 
 def test_a_changed_paper_is_found_by_its_new_words_only(corpus: Corpus) -> None:
@@ -261,23 +261,23 @@ def test_a_full_disk_is_told_and_loses_nothing(
 
 @given(st.lists(st.integers(0, 2**28 - 1)))
 def test_numbers_are_packed_into_low_bytes(numbers: list[int]) -> None:
-    told = packed(np.array(numbers, dtype=np.uint32))
+    told = pack28(np.array(numbers, dtype=np.uint32))
     assert told.isascii()
-    assert unpacked(told).tolist() == numbers
+    assert unpack28(told).tolist() == numbers
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 40)), max_size=60))
 def test_a_tally_counts_what_stands_where(places: list[tuple[int, int]]) -> None:
     lengths = np.array([0, 3, 9, 1, 40, 7], dtype=np.uint32)
     postings = np.array([paper << 10 | position for paper, position in places], dtype=np.uint32)
-    tally = tallied(postings, lengths)
-    for paper, count, in_title in zip(*(column.tolist() for column in tally), strict=True):
+    frequencies = term_frequencies(postings, lengths)
+    for paper, count, in_title in zip(*(column.tolist() for column in frequencies), strict=True):
         positions = [position for other, position in places if other == paper]
         assert count == len(positions)
         assert in_title == sum(position < lengths[paper] for position in positions)
-    assert set(tally.papers.tolist()) == {paper for paper, _ in places}
-    read = Tally.read(unpacked(packed(tally.filed())))
-    assert json.dumps([c.tolist() for c in read]) == json.dumps([c.tolist() for c in tally])
+    assert set(frequencies.papers.tolist()) == {paper for paper, _ in places}
+    read = TermFrequencies.from_numbers(unpack28(pack28(frequencies.to_numbers())))
+    assert json.dumps([c.tolist() for c in read]) == json.dumps([c.tolist() for c in frequencies])
 
 
 def test_short_beginnings_of_many_words_are_found_by_their_tally(

@@ -225,7 +225,7 @@ def _holds(node: Node, paper: tuple[str, str, list[str]]) -> bool:
         case And(parts):
             return all(_holds(part, paper) for part in _telling(_flat(parts)))
         case Word() | Phrase():
-            return any(_stands(way, node, paper) for way in analysis.alternatives(node.text))
+            return any(_stands(variant, node, paper) for variant in analysis.variants(node.text))
         case _:
             raise AssertionError(node)
 
@@ -247,7 +247,9 @@ def _telling(parts: tuple[Node, ...]) -> tuple[Node, ...]:
     return telling if any(not isinstance(part, Not) for part in telling) else parts
 
 
-def _stands(way: tuple[str, ...], node: Word | Phrase, paper: tuple[str, str, list[str]]) -> bool:
+def _stands(
+    variant: tuple[str, ...], node: Word | Phrase, paper: tuple[str, str, list[str]]
+) -> bool:
     title, abstract, authors = paper
     texts = {Field.TITLE: [title], Field.ABSTRACT: [abstract], Field.AUTHOR: authors}
     fields = [node.field] if node.field else [*Field]
@@ -259,10 +261,10 @@ def _stands(way: tuple[str, ...], node: Word | Phrase, paper: tuple[str, str, li
         for start in at:
             if all(
                 any(
-                    fits(word, sought) if place == len(way) - 1 else word == sought
+                    fits(word, sought) if place == len(variant) - 1 else word == sought
                     for word in at.get(start + place, ())
                 )
-                for place, sought in enumerate(way)
+                for place, sought in enumerate(variant)
             ):
                 return True
     return False
