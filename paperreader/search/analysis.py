@@ -11,6 +11,7 @@ of each in the original text.
 """
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -208,7 +209,7 @@ def stem(word: str) -> str:
 
 def stems(folded: Iterable[str]) -> list[str]:
     """Return the English stems of folded words."""
-    stemmed: list[str] = _STEMMER.stemWords(list(folded))
+    stemmed: list[str] = _stemmer().stemWords(list(folded))
     return stemmed
 
 
@@ -219,12 +220,21 @@ def max_edits(word: str) -> int:
     return 1 if len(word) < 6 else 2
 
 
-_STEMMER = Stemmer.Stemmer("english")
+_thread = threading.local()
+
+
+def _stemmer() -> "Stemmer.Stemmer":
+    """Return this thread's stemmer: PyStemmer allows one thread only to use each."""
+    try:
+        stemmer = _thread.stemmer
+    except AttributeError:
+        stemmer = _thread.stemmer = Stemmer.Stemmer("english")
+    return stemmer
 
 
 @lru_cache(maxsize=4096)
 def _cached_stem(word: str) -> str:
-    return str(_STEMMER.stemWord(word))
+    return str(_stemmer().stemWord(word))
 
 
 def _has_latex(text: str) -> bool:

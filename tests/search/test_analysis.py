@@ -1,5 +1,7 @@
 """The analysis that indexing, searching and marking share."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -128,3 +130,10 @@ def test_stems() -> None:
 
 def test_a_very_long_word_is_read_as_several() -> None:
     assert [len(word) for word in analysis.words("a" * 150).words] == [64, 64, 22]
+
+
+def test_each_thread_has_a_stemmer_of_its_own() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(analysis._stemmer).result()
+    assert others is not analysis._stemmer()
+    assert analysis._stemmer() is analysis._stemmer()
