@@ -7,7 +7,7 @@ from paperreader.cli.command import UsageError
 from paperreader.cli.opening import open_library
 from paperreader.cli.output import print_list
 from paperreader.cli.streams import complain, data
-from paperreader.export import bookmarks
+from paperreader.export import jsonl
 from paperreader.export.atomic_file import replacing
 from paperreader.formats import open_documents
 from paperreader.library.add_report import counted
@@ -72,10 +72,10 @@ def _export(told: argparse.Namespace, library: Library) -> None:
     """Write every bookmark, also of papers that are done with."""
     marked = library.search(Request("is:bookmarked"))
     if told.output is None:
-        bookmarks.write(marked, data())
+        jsonl.write_bookmarks(marked, data())
         return
     with replacing(told.output, force=told.force) as out:
-        bookmarks.write(marked, out)
+        jsonl.write_bookmarks(marked, out)
     print(f"{told.output}: {counted(len(marked), 'bookmark')}")
 
 
@@ -83,7 +83,7 @@ def _import(told: argparse.Namespace, library: Library) -> None:
     try:
         for path in _given(told.keys, "FILE", "import"):
             for document in open_documents(path):
-                records = bookmarks.read(document.lines(), document.name)
+                records = jsonl.read(document.lines(), document.name)
                 report, changed = library.restore(records, document.name)
                 name, marked = line(document.name), counted(changed, "paper")
                 print(f"{name}: {report}; marks of {marked} changed")

@@ -1,103 +1,70 @@
-"""JSON lines: one object to a paper, with everything that the library knows of it.
+"""JSON lines: one object per paper, with everything that the library knows about it.
 
 This is the JSON of the command line too, and the form in which a library is carried to another
-machine: `from_object` gives back what `as_object` was given, but for the row.
+machine: `from_object` gives back what `as_object` was given, except for the row.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TextIO
 
 from paperreader import text
 from paperreader.export.base import ExportError, ExportFormat
-from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers import codec
 from paperreader.papers.record import Record, parse_time
 
-# SQLite holds whole numbers up to this.
-_HUGE = 2**63
-
-# Written only where there is something to tell.
-_PAPER_EXTRAS = (
-    "updated",
-    "venue",
-    "keywords",
-    "comment",
-    "summary",
-    "organization",
-    "upvotes",
-    "comments",
-    "stars",
-    "pending",
-)
+# The fields of a paper that are always written, empty or not; scripts rely on them.
+_ALWAYS: Mapping[str, object] = {
+    "title": "", "abstract": "", "authors": [], "published": "", "categories": [], "links": [],
+    "identifiers": {},
+}  # fmt: skip
 
 
 def as_object(record: Record, score: float | None = None) -> dict[str, Any]:
     """Return the record as a JSON object; `score` is for the hits of a search.
 
-    The keys from `key` to `read` are always there. The rest is there only where it tells
-    something: times end in `_at` and stand beside the truth values that scripts ask for.
+    The names from `key` to `read` are always there, the others only where they have a value.
+    Times end in `_at` and stand beside the truth values that scripts ask for.
     """
-    paper = record.paper
-    told: dict[str, Any] = {
-        "key": record.key,
-        "title": paper.title,
-        "abstract": paper.abstract,
-        "authors": list(paper.authors),
-        "published": paper.published,
-        "categories": list(paper.categories),
-        "links": [{"kind": link.kind.value, "url": link.url} for link in paper.links],
-        "identifiers": dict(paper.identifiers),
-        "sources": list(record.sources),
-        "added": record.added,
-        "bookmarked": bool(record.bookmarked),
-        "read": bool(record.read),
-    }
-    if score is not None:
-        told["score"] = score
-    extras = {name: getattr(paper, name) for name in _PAPER_EXTRAS} | {
+    paper = codec.to_object(record.paper)
+    always = {name: paper.pop(name, empty) for name, empty in _ALWAYS.items()}
+    state = {
         "done": bool(record.done),
         "bookmarked_at": record.bookmarked,
         "read_at": record.read,
         "done_at": record.done,
         "position": record.position,
-        "tags": record.tags,
+        "tags": list(record.tags),
         "note": record.note,
-        "aliases": record.aliases,
+        "aliases": list(record.aliases),
     }
-    for name, value in extras.items():
-        if value or (value == 0 and name in {"upvotes", "comments", "stars"}):
-            told[name] = list(value) if isinstance(value, tuple) else value
-    return told
+    return {
+        "key": record.key,
+        **always,
+        "sources": list(record.sources),
+        "added": record.added,
+        "bookmarked": bool(record.bookmarked),
+        "read": bool(record.read),
+        **({} if score is None else {"score": score}),
+        **paper,
+        **{name: value for name, value in state.items() if value},
+    }
 
 
-def from_object(told: object) -> Record:
+def from_object(value: object) -> Record:
     """Return the record that `as_object` wrote, made safe to show; its row is 0.
 
-    What is missing or null is empty, and unknown keys are ignored, so that older and newer
-    files can be read. Raises `ExportError` where a value is not what its key promises.
+    What is missing or null is empty, and unknown names are ignored, so that older and newer
+    files can be read. Raises `ExportError` where a value is not of the type that its name asks
+    for.
     """
-    if not isinstance(told, dict):
-        raise ExportError(f"A paper has to be a JSON object, and this is {_shown(told)}.")
-    paper = Paper(
-        title=_text(told, "title"),
-        abstract=_text(told, "abstract"),
-        authors=_texts(told, "authors"),
-        published=_text(told, "published"),
-        updated=_text(told, "updated"),
-        venue=_text(told, "venue"),
-        categories=_texts(told, "categories"),
-        keywords=_texts(told, "keywords"),
-        links=_links(told),
-        identifiers=_identifiers(told),
-        comment=_text(told, "comment"),
-        summary=_text(told, "summary"),
-        organization=_text(told, "organization"),
-        upvotes=_number(told, "upvotes"),
-        comments=_number(told, "comments"),
-        stars=_number(told, "stars"),
-        pending=_truth(told, "pending"),
-    ).cleaned()
+    if not isinstance(value, dict):
+        raise ExportError(f"A paper has to be a JSON object, and this is {_shown(value)}.")
+    try:
+        paper = codec.from_object(value).cleaned()
+    except codec.WrongType as error:
+        raise _wrong(error.name, error.wanted, value[error.name]) from error
     if not paper.title:
         names = [*paper.identifiers.values(), *(link.url for link in paper.links)]
         if not names:
@@ -105,17 +72,17 @@ def from_object(told: object) -> Record:
         paper = replace(paper, title=names[0], pending=True)
     return Record(
         row=0,
-        key=text.line(_text(told, "key")) or paper.key,
+        key=text.line(_text(value, "key")) or paper.key,
         paper=paper,
-        added=_time(told, "added"),
-        sources=_lines(told, "sources"),
-        aliases=_lines(told, "aliases"),
-        bookmarked=_state(told, "bookmarked"),
-        position=_number(told, "position") or 0,
-        read=_state(told, "read"),
-        done=_state(told, "done"),
-        tags=_lines(told, "tags"),
-        note=text.clean(_text(told, "note")),
+        added=_time(value, "added"),
+        sources=_lines(value, "sources"),
+        aliases=_lines(value, "aliases"),
+        bookmarked=_state(value, "bookmarked"),
+        position=_get(value, "position", int) or 0,
+        read=_state(value, "read"),
+        done=_state(value, "done"),
+        tags=_lines(value, "tags"),
+        note=text.clean(_text(value, "note")),
     )
 
 
@@ -129,88 +96,69 @@ def line(record: Record, score: float | None = None) -> str:
     return json.dumps(as_object(record, score), ensure_ascii=False) + "\n"
 
 
+def write_bookmarks(records: Iterable[Record], out: TextIO) -> None:
+    """Write the bookmarked records, in the order given, for another machine."""
+    write((record for record in records if record.bookmarked), out)
+
+
+def read(lines: Iterable[str], name: str) -> Iterator[Record]:
+    """Yield the records of a file that `write` wrote, lazily; `name` is what errors call it.
+
+    Empty lines are skipped. Raises `ExportError` naming the line that holds no paper.
+    """
+    for number, raw in enumerate(lines, 1):
+        stripped = raw.strip().removeprefix("\ufeff")
+        if not stripped:
+            continue
+        try:
+            yield from_object(json.loads(stripped))
+        except (ValueError, RecursionError) as error:
+            raise ExportError(
+                f"{name}, line {number}, is not JSON: bookmarks are read from a file that "
+                f"“paperreader bookmark export” wrote, other lists with “paperreader add”."
+            ) from error
+        except ExportError as error:
+            raise ExportError(f"{name}, line {number}: {error}") from error
+
+
 FORMAT = ExportFormat("jsonl", "JSON lines (complete)", (".jsonl", ".ndjson"), write)
 
 
-def _text(told: dict[str, Any], name: str) -> str:
-    value = told.get(name)
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        raise _wrong(name, "a text", value)
-    return value
-
-
-def _texts(told: dict[str, Any], name: str) -> tuple[str, ...]:
-    value = told.get(name)
-    if value is None:
-        return ()
-    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise _wrong(name, "a list of texts", value)
-    return tuple(value)
-
-
-def _lines(told: dict[str, Any], name: str) -> tuple[str, ...]:
-    cleaned = (text.line(one) for one in _texts(told, name))
-    return tuple(dict.fromkeys(one for one in cleaned if one))
-
-
-def _number(told: dict[str, Any], name: str) -> int | None:
-    value = told.get(name)
-    if value is None:
+def _get(value: Mapping[str, Any], name: str, kind: Any) -> Any:
+    """Return the value under `name`, None where it is missing or null."""
+    if value.get(name) is None:
         return None
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= _HUGE:
-        raise _wrong(name, "a whole number", value)
-    return value
+    decode, wanted = codec.decoder(kind)
+    try:
+        return decode(value[name])
+    except TypeError as error:
+        raise _wrong(name, wanted, value[name]) from error
 
 
-def _truth(told: dict[str, Any], name: str) -> bool:
-    value = told.get(name)
-    if value is not None and not isinstance(value, bool):
-        raise _wrong(name, "true or false", value)
-    return bool(value)
+def _text(value: Mapping[str, Any], name: str) -> str:
+    return _get(value, name, str) or ""
 
 
-def _time(told: dict[str, Any], name: str) -> str:
-    value = text.line(_text(told, name))
-    if value and parse_time(value) is None:
-        raise _wrong(name, "a time in ISO 8601", value)
-    return value
+def _lines(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    cleaned = map(text.line, _get(value, name, tuple[str, ...]) or ())
+    return tuple(dict.fromkeys(filter(None, cleaned)))
 
 
-def _state(told: dict[str, Any], name: str) -> str:
-    """When something was done: its time, or where only the fact is told, when it was added."""
-    time = _time(told, f"{name}_at")
-    if name in told and not _truth(told, name):
+def _time(value: Mapping[str, Any], name: str) -> str:
+    time = text.line(_text(value, name))
+    if time and parse_time(time) is None:
+        raise _wrong(name, "a time in ISO 8601", time)
+    return time
+
+
+def _state(value: Mapping[str, Any], name: str) -> str:
+    """When something was done: its time, or, where only the fact is given, when it was added."""
+    time = _time(value, f"{name}_at")
+    if name in value and not _get(value, name, bool):
         return ""
-    if time or name not in told:
+    if time or name not in value:
         return time
-    return _time(told, "added") or "1970-01-01T00:00:00+00:00"
-
-
-def _links(told: dict[str, Any]) -> tuple[Link, ...]:
-    value = told.get("links")
-    if value is None:
-        return ()
-    if not isinstance(value, list):
-        raise _wrong("links", "a list of objects with kind and url", value)
-    return tuple(_link(one) for one in value)
-
-
-def _link(told: object) -> Link:
-    if not isinstance(told, dict) or not isinstance(url := told.get("url"), str):
-        raise _wrong("links", "a list of objects with kind and url", told)
-    kind = told.get("kind")
-    return Link(LinkKind(kind), url) if kind in list(LinkKind) else Link.of(url)
-
-
-def _identifiers(told: dict[str, Any]) -> dict[str, str]:
-    value = told.get("identifiers")
-    if value is None:
-        return {}
-    if not isinstance(value, dict) or not all(isinstance(one, str) for one in value.values()):
-        raise _wrong("identifiers", "an object of texts", value)
-    return value
+    return _time(value, "added") or "1970-01-01T00:00:00+00:00"
 
 
 def _wrong(name: str, wanted: str, value: object) -> ExportError:
@@ -219,5 +167,5 @@ def _wrong(name: str, wanted: str, value: object) -> ExportError:
 
 def _shown(value: object) -> str:
     """The value as JSON, short enough for one sentence and safe in a terminal."""
-    told = json.dumps(value)
-    return told if len(told) <= 60 else told[:57] + "…"
+    shown = json.dumps(value)
+    return shown if len(shown) <= 60 else shown[:57] + "…"

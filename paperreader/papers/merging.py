@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from paperreader.papers.identifiers import STRONG_SCHEMES
-from paperreader.papers.paper import Link, Paper
+from paperreader.papers.paper import Link, Paper, value_of
 from paperreader.papers.titles import fold
 
 # Of the words of the shorter abstract, the share that has to be in the longer one. Copies of one
@@ -58,7 +58,7 @@ def merged(known: Paper, new: Paper) -> Paper:
     newer ones.
     """
     filled = new.title if known.pending and not new.pending else known.title
-    return replace(
+    whole = replace(
         known,
         title=filled or new.title,
         abstract=_better_abstract(known.abstract, new.abstract),
@@ -77,7 +77,12 @@ def merged(known: Paper, new: Paper) -> Paper:
         comments=known.comments if new.comments is None else new.comments,
         stars=known.stars if new.stars is None else new.stars,
         pending=known.pending and new.pending,
+        kind=known.kind or new.kind,
+        editors=known.editors or new.editors,
+        fields={**new.fields, **known.fields},
+        citation_key=known.citation_key or new.citation_key,
     )
+    return replace(whole, bibtex=_bibtex_of(whole, known, new))
 
 
 def merged_note(known: str, new: str) -> str:
@@ -105,6 +110,16 @@ def _better_abstract(known: str, new: str) -> str:
 
 def _more_precise(known: str, new: str) -> str:
     return new if new.startswith(known) else known
+
+
+def _bibtex_of(whole: Paper, *papers: Paper) -> dict[str, str]:
+    """Return the LaTeX of the values that `whole` has from one of `papers`."""
+    bibtex: dict[str, str] = {}
+    for paper in papers:
+        for name, latex in paper.bibtex.items():
+            if value_of(paper, name) == value_of(whole, name):
+                bibtex.setdefault(name, latex)
+    return bibtex
 
 
 def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

@@ -44,13 +44,28 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper, as a source tells of it. What is not known is empty.
+    """One paper as a source describes it. What is unknown is empty.
 
     `published` and `updated` are ISO 8601 dates, whole or cut after the year or the month.
+    `abstract` may hold paragraphs, separated by an empty line, and LaTeX as the source has it.
+    A paper is `pending` while only an identifier or an address is known of it and its title is
+    still to be filled in.
+
     `identifiers` maps a scheme in lower case (arxiv, doi, acl, openreview, pmid, …) to the bare
-    identifier; arXiv ids carry no version. `abstract` may hold paragraphs, parted by an empty
-    line, and LaTeX as the source has it. A paper is `pending` while only an identifier or an
-    address is known of it and its title is still to be filled in.
+    identifier; arXiv ids carry no version. It holds only what the source gives as the paper's
+    own: in a field for it, as the address of the paper, or in a note that is nothing else. An
+    identifier that is merely mentioned ("Comment on arXiv:…") stays in the text around it.
+
+    `kind` is the type of the entry in the words of biblatex (article, inproceedings, phdthesis,
+    …), or the source's own word in lower case. `fields` holds every other fact about the paper
+    as text, under the lower-case field names of biblatex (volume, number, pages, publisher,
+    location, series, edition, issn, language, booktitle where `venue` is something else, …), and
+    under its own name whatever is in no such table. `citation_key` is the key by which the
+    source's documents cite the paper.
+
+    `bibtex` holds, under the lower-case name of a BibTeX field, its LaTeX where that says more
+    than the text: protected capitals, macros, parts of names, a date with a season, a DOI in
+    capitals. It is written back as it is.
     """
 
     title: str
@@ -70,6 +85,11 @@ class Paper:
     comments: int | None = None
     stars: int | None = None
     pending: bool = False
+    kind: str = ""
+    editors: tuple[str, ...] = ()
+    fields: Mapping[str, str] = field(default_factory=dict)
+    citation_key: str = ""
+    bibtex: Mapping[str, str] = field(default_factory=dict)
 
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.
@@ -94,6 +114,11 @@ class Paper:
             comment=text.line(self.comment),
             summary=text.paragraphs(self.summary),
             organization=text.line(self.organization),
+            kind=text.line(self.kind).lower(),
+            editors=_lines(self.editors),
+            fields=_texts(self.fields),
+            citation_key=text.line(self.citation_key),
+            bibtex=_texts(self.bibtex),
         )
 
     @property
@@ -129,8 +154,37 @@ class Paper:
         return address_of(self.identifiers, kind)
 
 
+# The fields of BibTeX that are attributes of a paper, rather than entries of `Paper.fields`.
+_ATTRIBUTES = {
+    "title": "title", "author": "authors", "editor": "editors", "abstract": "abstract",
+    "journal": "venue", "journaltitle": "venue", "booktitle": "venue", "keywords": "keywords",
+    "note": "comment", "date": "published", "year": "published", "month": "published",
+    "day": "published",
+}  # fmt: skip
+
+
+def value_of(paper: Paper, name: str) -> object:
+    """Return what `paper` has for the BibTeX field `name`, '' where it has nothing.
+
+    A name that is in `fields` is that field, even where it is usually an attribute.
+    """
+    if name in paper.fields:
+        return paper.fields[name]
+    if name in _ATTRIBUTES:
+        return getattr(paper, _ATTRIBUTES[name])
+    return paper.identifiers.get("arxiv" if name == "eprint" else name, "")
+
+
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean for value in values if (clean := text.line(value))))
+
+
+def _texts(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the values safe to show, under names in lower case; empty ones are left out."""
+    if not values:
+        return {}
+    clean = {text.line(name).lower(): text.paragraphs(value) for name, value in values.items()}
+    return {name: value for name, value in clean.items() if name and value}
 
 
 def _safe_links(links: list[Link]) -> tuple[Link, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
-from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers import codec
+from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.papers.titles import bare
 
@@ -26,11 +27,7 @@ RECORDS = f"""
     WHERE {{}}
 """
 
-_TEXTS = ("updated", "comment", "summary", "organization")
-_LISTS = ("categories", "keywords")
-_NUMBERS = ("comments", "stars")
-_KINDS = {str(kind): kind for kind in LinkKind}
-
+_COLUMNS = tuple(PAPER_COLUMNS.split(", "))[:-1]
 
 # SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
 _CHUNK = 500
@@ -65,6 +62,9 @@ def title_hash(title: str) -> int:
 
 def from_paper(paper: Paper) -> tuple[object, ...]:
     """Return the values of `PAPER_COLUMNS`, then has_code, has_pdf and title_hash."""
+    details = codec.to_object(paper)
+    for name in _COLUMNS:
+        details.pop(name, None)
     return (
         paper.title,
         paper.abstract,
@@ -72,7 +72,7 @@ def from_paper(paper: Paper) -> tuple[object, ...]:
         paper.published,
         paper.venue,
         paper.upvotes,
-        _dump(_details(paper)),
+        _dump(details),
         bool(paper.link(LinkKind.CODE)),
         bool(paper.link(LinkKind.PDF)),
         title_hash(paper.title),
@@ -114,41 +114,18 @@ def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
     )
 
 
-def _paper(columns: Sequence[Any], authors: list[str], told: Mapping[str, Any]) -> Paper:
+def _paper(columns: Sequence[Any], authors: list[str], details: Mapping[str, Any]) -> Paper:
     title, abstract, _, published, venue, upvotes = columns
-    return Paper(
-        title=title,
-        abstract=abstract,
-        authors=tuple(authors),
-        published=published,
-        venue=venue,
-        upvotes=upvotes,
-        links=tuple(Link(_KINDS[kind], url) for kind, url in told.get("links", ())),
-        identifiers=told.get("identifiers", {}),
-        updated=told.get("updated", ""),
-        categories=tuple(told.get("categories", ())),
-        keywords=tuple(told.get("keywords", ())),
-        comment=told.get("comment", ""),
-        summary=told.get("summary", ""),
-        organization=told.get("organization", ""),
-        comments=told.get("comments"),
-        stars=told.get("stars"),
-        pending=told.get("pending", False),
-    )
-
-
-def _details(paper: Paper) -> dict[str, object]:
-    details: dict[str, object] = {
-        name: value for name in (*_TEXTS, *_LISTS) if (value := getattr(paper, name))
+    told = {
+        **details,
+        "title": title,
+        "abstract": abstract,
+        "authors": authors,
+        "published": published,
+        "venue": venue,
+        "upvotes": upvotes,
     }
-    details |= {n: value for n in _NUMBERS if (value := getattr(paper, n)) is not None}
-    if paper.links:
-        details["links"] = [(link.kind, link.url) for link in paper.links]
-    if paper.identifiers:
-        details["identifiers"] = dict(paper.identifiers)
-    if paper.pending:
-        details["pending"] = True
-    return details
+    return codec.from_object(told)
 
 
 def _dump(value: object) -> str:

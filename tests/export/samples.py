@@ -56,6 +56,11 @@ _IDENTIFIERS = st.fixed_dictionaries(
         "pmid": st.just("123456"),
     },
 )
+_FIELDS = st.dictionaries(
+    st.sampled_from(["volume", "pages", "publisher", "isbn", "x-y", "Ä"]) | hostile,
+    hostile,
+    max_size=3,
+)
 _COUNTS = st.none() | st.integers(0, 10**6)
 papers = st.builds(
     Paper,
@@ -76,6 +81,11 @@ papers = st.builds(
     comments=_COUNTS,
     stars=_COUNTS,
     pending=st.booleans(),
+    kind=st.sampled_from(["", "article", "book", "phdthesis", "map"]) | hostile,
+    editors=_FEW,
+    fields=_FIELDS,
+    citation_key=hostile,
+    bibtex=_FIELDS,
 )
 
 

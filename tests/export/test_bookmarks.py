@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.export import ExportError, bookmarks
+from paperreader.export import ExportError, jsonl
 from paperreader.papers.record import Record
 
 from .samples import record, records, some
@@ -16,7 +16,7 @@ MOMENT = "2026-01-02T03:04:05+00:00"
 
 def written(given_records: list[Record]) -> str:
     out = io.StringIO()
-    bookmarks.write(given_records, out)
+    jsonl.write_bookmarks(given_records, out)
     return out.getvalue()
 
 
@@ -24,7 +24,7 @@ def written(given_records: list[Record]) -> str:
 @given(st.lists(records(), max_size=5))
 def test_bookmarks_arrive_with_all_that_was_done_to_them(given_records: list[Record]) -> None:
     told = io.StringIO(written(given_records))
-    assert list(bookmarks.read(told, "b.jsonl")) == [one for one in given_records if one.bookmarked]
+    assert list(jsonl.read(told, "b.jsonl")) == [one for one in given_records if one.bookmarked]
 
 
 def test_papers_without_a_bookmark_stay_at_home() -> None:
@@ -33,12 +33,12 @@ def test_papers_without_a_bookmark_stay_at_home() -> None:
 
 def test_empty_lines_and_a_byte_order_mark_do_no_harm() -> None:
     told = "\ufeff" + written([record("A", bookmarked=MOMENT)]) + "\n\r\n"
-    assert [one.paper.title for one in bookmarks.read(told.splitlines(), "b")] == ["A"]
+    assert [one.paper.title for one in jsonl.read(told.splitlines(), "b")] == ["A"]
 
 
 @pytest.mark.parametrize("line", ["@article{x,", '{"title": ', "[" * 100_000, '{"title": 1}', "1"])
 def test_a_line_that_is_no_paper_is_named(line: str) -> None:
-    read = bookmarks.read(['{"title": "A"}', line], "b.jsonl")
+    read = jsonl.read(['{"title": "A"}', line], "b.jsonl")
     assert next(read).paper.title == "A"
     with pytest.raises(ExportError, match=r"b\.jsonl, line 2"):
         next(read)

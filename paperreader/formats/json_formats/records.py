@@ -7,6 +7,7 @@ from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.json_formats.csl import csl, is_csl
 from paperreader.formats.json_formats.generic import usual
+from paperreader.papers import codec
 from paperreader.papers.identifiers import arxiv_id, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
 
@@ -69,43 +70,15 @@ def paper_of(record: JsonObject) -> Paper | None:
 
 def _ours(record: JsonObject) -> Paper | None:
     """Read the shape that paperreader itself writes: every field under its own name."""
-    identifiers = {key: values.as_text(told) for key, told in _items(record["identifiers"])}
-    title = values.as_text(record.get("title"))
-    if not title and not identifiers and not record["links"]:
+    try:
+        paper = codec.from_object(record)
+    except codec.WrongType:
         return None
-    return Paper(
-        title,
-        abstract=values.as_text(record.get("abstract")),
-        authors=_list(record, "authors"),
-        published=values.as_text(record.get("published")),
-        updated=values.as_text(record.get("updated")),
-        venue=values.as_text(record.get("venue")),
-        categories=_list(record, "categories"),
-        keywords=_list(record, "keywords"),
-        links=tuple(map(_own_link, values.objects(record["links"]))),
-        identifiers=identifiers,
-        comment=values.as_text(record.get("comment")),
-        summary=values.as_text(record.get("summary")),
-        organization=values.as_text(record.get("organization")),
-        upvotes=values.as_count(record.get("upvotes")),
-        comments=values.as_count(record.get("comments")),
-        stars=values.as_count(record.get("stars")),
-        pending=record.get("pending") is True,
-    )
+    return paper if paper.title or paper.identifiers or paper.links else None
 
 
 def _items(value: object) -> Iterator[tuple[str, object]]:
     yield from values.as_object(value).items()
-
-
-def _list(record: JsonObject, key: str) -> tuple[str, ...]:
-    found = record.get(key)
-    return tuple(map(values.as_text, found)) if isinstance(found, list) else ()
-
-
-def _own_link(link: JsonObject) -> Link:
-    url, kind = values.as_text(link.get("url")), values.as_text(link.get("kind"))
-    return Link(LinkKind(kind), url) if kind in list(LinkKind) else Link.of(url)
 
 
 def _arxiv_snapshot(record: JsonObject) -> Paper:
