@@ -13,13 +13,14 @@ from textual.containers import Container
 from textual.message import Message
 from textual.worker import get_current_worker
 
-from paperreader.errors import Cancelled, CancelToken, PaperreaderError
+from paperreader.errors import Cancelled, CancelToken
 from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import key
+from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.paper_commands import PaperCommands
-from paperreader.tui.messages import Changed, Failed
+from paperreader.tui.messages import Changed
 from paperreader.tui.state import wording
 from paperreader.tui.state.back_stack import BackStack
 from paperreader.tui.state.listing import Listing, ListPosition
@@ -108,6 +109,7 @@ class Browser(Container):
             return not (self.typing or self.panes.reading or self.at_top)
         return not self.typing
 
+    @guarded
     def on_mount(self) -> None:
         """Have the papers on the first picture; a list without words needs no index."""
         self._show(Listing.found(self._library.search(self.wanted), self.wanted), 0)
@@ -160,6 +162,7 @@ class Browser(Container):
             self.ask(Request(view=self.wanted.view, sort=self.wanted.sort))
 
     @work(thread=True, exclusive=True, group="counts")
+    @guarded
     def show_counts(self) -> None:
         """Show how many papers each view holds now."""
         self.post_message(self.Counted(self._library.counts()))
@@ -173,6 +176,7 @@ class Browser(Container):
             self.ask(replace(self.wanted))
 
     @work(thread=True, exclusive=True, group="search")
+    @guarded
     def _search(self, request: Request, patience: float) -> None:
         cancel = CancelToken(get_current_worker().cancelled_event)
         if cancel.wait(patience):
@@ -186,8 +190,6 @@ class Browser(Container):
                 self.post_message(self.Found(request, results))
         except Cancelled:
             return
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
 
     @on(Found)
     def _found(self, message: Found) -> None:

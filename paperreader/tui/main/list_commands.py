@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -10,12 +11,12 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
 from paperreader.query.request import Request
 from paperreader.tui.bindings import key
+from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
-from paperreader.tui.messages import Failed, Said
+from paperreader.tui.messages import Said
 from paperreader.tui.state import wording
 from paperreader.tui.state.listing import Listing
 from paperreader.tui.widgets.hint_line import HintLine
@@ -121,12 +122,10 @@ class ListCommands(Container):
         self._count(wanted)
 
     @work(thread=True, exclusive=True, group="facets")
+    @guarded
     def _count(self, request: Request) -> None:
-        try:
-            results = self._library.search(request)
-            self.post_message(self.Counted(request, self._library.facets(results)))
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
+        results = self._library.search(request)
+        self.post_message(self.Counted(request, self._library.facets(results)))
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:
@@ -164,13 +163,15 @@ class ListCommands(Container):
             return
         from paperreader.tui.dialogs.prompt import Prompt
 
-        def named(name: str | None) -> None:
-            if name and name.strip():
-                self._library.save_search(name.strip(), request)
-                self.post_message(Said(f"saved: {name.strip()}"))
-                self.read_saved()
+        prompt = Prompt("Name of this search", request.text, "a name")
+        self.app.push_screen(prompt, partial(self._save, request))
 
-        self.app.push_screen(Prompt("Name of this search", request.text, "a name"), named)
+    @guarded
+    def _save(self, request: Request, name: str | None) -> None:
+        if name and name.strip():
+            self._library.save_search(name.strip(), request)
+            self.post_message(Said(f"saved: {name.strip()}"))
+            self.read_saved()
 
     def action_forget(self) -> None:
         """Choose a saved search to forget."""
@@ -180,24 +181,22 @@ class ListCommands(Container):
         from paperreader.tui.dialogs.menu import Choice, Menu
 
         keyed = zip(SAVED_KEYS, self._saved, strict=False)
-        choices = [Choice(digit, one.name) for digit, one in keyed]
+        choices = [Choice(digit, saved.name) for digit, saved in keyed]
+        self.app.push_screen(Menu("Forget", choices), self._forget)
 
-        def chosen(digit: str | None) -> None:
-            if digit is not None:
-                name = self._saved[SAVED_KEYS.index(digit)].name
-                self._library.forget_search(name)
-                self.post_message(Said(f"forgotten: {name}"))
-                self.read_saved()
-
-        self.app.push_screen(Menu("Forget", choices), chosen)
+    @guarded
+    def _forget(self, digit: str | None) -> None:
+        if digit is not None:
+            name = self._saved[SAVED_KEYS.index(digit)].name
+            self._library.forget_search(name)
+            self.post_message(Said(f"forgotten: {name}"))
+            self.read_saved()
 
     @work(thread=True, exclusive=True, group="saved")
+    @guarded
     def read_saved(self) -> None:
         """Read the saved searches and what they hold now."""
-        try:
-            self.post_message(self.SavedRead(self._library.saved_searches()))
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
+        self.post_message(self.SavedRead(self._library.saved_searches()))
 
     @on(SavedRead)
     def _saved_read(self, message: SavedRead) -> None:
@@ -209,13 +208,10 @@ class ListCommands(Container):
             self._relate(self.reader.panes.record)
 
     @work(thread=True, exclusive=True, group="related")
+    @guarded
     def _relate(self, record: Record) -> None:
-        try:
-            related = self._library.related(record.row, _RELATED)
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
-        else:
-            self.post_message(self.Near(Listing.related(record, related, self._library.record)))
+        related = self._library.related(record.row, _RELATED)
+        self.post_message(self.Near(Listing.related(record, related, self._library.record)))
 
     @on(Near)
     def _near(self, message: Near) -> None:

@@ -10,6 +10,7 @@ from textual.message import Message
 
 from paperreader.papers.record import Record
 from paperreader.tui.bindings import key
+from paperreader.tui.guard import guarded
 from paperreader.tui.messages import Said
 from paperreader.tui.state.listing import Listing, ListPosition
 from paperreader.tui.widgets.paper_detail import PaperDetail
@@ -144,6 +145,7 @@ class ListDetail(Container):
         """Scroll the abstract, whichever pane has the focus."""
         self.detail.action_lines(lines)
 
+    @guarded
     def action_next(self, step: int) -> None:
         """Walk the hits in the abstract while a search is on, else the unread papers."""
         if self.papers.listing.searched and self.detail.size.height and self.detail.has_hits:

@@ -1,5 +1,6 @@
 """The main screen: the reader, the status line, the index that catches up, the way out."""
 
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -9,9 +10,10 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from paperreader.errors import CancelToken, PaperreaderError
+from paperreader.errors import CancelToken
 from paperreader.papers.record import View
 from paperreader.tui.bindings import key
+from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.messages import Failed, Said
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
+_FAILURE_SHOWN = 10.0  # seconds
 
 
 class MainScreen(Screen[None]):
@@ -61,6 +64,7 @@ class MainScreen(Screen[None]):
         self._search_url = search_url
         self._revision = -1
         self._indexing = False
+        self._failure, self._failure_ends = "", 0.0
 
     def compose(self) -> ComposeResult:
         """Lay out the reader and the status line."""
@@ -77,6 +81,7 @@ class MainScreen(Screen[None]):
         """Pass on what the library has to say, from whichever thread it says it."""
         self.post_message(Said(line))
 
+    @guarded
     def _look(self) -> None:
         """Notice papers that came and states that changed, whoever did it."""
         revision = self._library.revision
@@ -88,6 +93,7 @@ class MainScreen(Screen[None]):
                 self._catch_up()
 
     @work(thread=True, group="index")
+    @guarded
     def _catch_up(self) -> None:
         def progress(done: int, total: int) -> None:
             self.post_message(self.Indexed(done, total))
@@ -97,9 +103,8 @@ class MainScreen(Screen[None]):
                 total = self._library.counts()[View.ALL]
                 progress(total - behind, total)
             self._library.catch_up(CancelToken(get_current_worker().cancelled_event), progress)
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
-        self.post_message(self.CaughtUp())
+        finally:
+            self.post_message(self.CaughtUp())
 
     @on(Indexed)
     def _indexed(self, message: Indexed) -> None:
@@ -118,7 +123,11 @@ class MainScreen(Screen[None]):
 
     @on(Failed)
     def _failed(self, message: Failed) -> None:
-        self.notify(str(message.error), severity="error", markup=False)
+        """Say what failed; what fails again and again, such as every row drawn, is said once."""
+        text = str(message.error)
+        if text != self._failure or monotonic() > self._failure_ends:
+            self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
+        self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Quit only at the top; in the search box, Ctrl-p goes to the result before."""

@@ -13,14 +13,14 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from paperreader.errors import PaperreaderError
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record, View
 from paperreader.query.request import Request
 from paperreader.text import is_web_address
 from paperreader.tui.bindings import key
+from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
-from paperreader.tui.messages import Changed, Failed, Said
+from paperreader.tui.messages import Changed, Said
 from paperreader.tui.state.listing import Listing
 from paperreader.tui.state.undo_history import MANY, UndoHistory
 
@@ -122,22 +122,23 @@ class PaperCommands(Container):
 
     @work(thread=True, group="long")
     def _act_aside(self, act: Callable[[], str], *, aloud: bool) -> None:
-        with self._in_turn:
-            self._do(act, aloud=aloud)
-        self.call_later(self._one_less_waits)
+        try:
+            with self._in_turn:
+                self._do(act, aloud=aloud)
+        finally:
+            self.call_later(self._one_less_waits)
 
     def _one_less_waits(self) -> None:
         self._waiting -= 1
 
+    @guarded
     def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
             said = act()
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
-        else:
             if aloud:
                 self.post_message(Said(said))
-        self.post_message(Changed())
+        finally:
+            self.post_message(Changed())
 
     @on(Changed)
     def _changed(self) -> None:
@@ -196,6 +197,7 @@ class PaperCommands(Container):
         self._find_unread(place.listing, place.listing.beyond(place.cursor, message.step))
 
     @work(thread=True, exclusive=True, group="unread")
+    @guarded
     def _find_unread(self, listing: Listing, places: range) -> None:
         found = self._library.first_unread([listing.row(place) for place in places])
         self.post_message(self.FarUnread(listing, None if found is None else places[found]))
@@ -239,15 +241,11 @@ class PaperCommands(Container):
             choices = [Choice(letter, label) for letter, label in COPIES.items()]
             self.app.push_screen(Menu("Copy", choices), partial(self._copy, record))
 
+    @guarded
     def _copy(self, record: Record, what: str | None) -> None:
-        if what is None:
-            return
-        try:
+        if what is not None:
             self.app.copy_to_clipboard(copy_of(record, what, self._search_url))
-        except PaperreaderError as error:
-            self.post_message(Failed(error))
-            return
-        self.post_message(Said(f"copied: {COPIES[what]}"))
+            self.post_message(Said(f"copied: {COPIES[what]}"))
 
     def action_tags(self) -> None:
         """Ask for the paper's tags."""

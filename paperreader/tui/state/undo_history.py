@@ -74,16 +74,19 @@ class UndoHistory:
         """Take back the last change."""
         if not self._done:
             return "nothing to undo"
-        last = self._done.pop()
-        self._undone.append(last._replace(change=self._library.undo(last.change)))
+        last = self._done[-1]
+        undone = last._replace(change=self._library.undo(last.change))
+        self._undone.append(undone)  # the library may refuse: then the change is still there
+        self._done.pop()
         return f"undone: {last.said}"
 
     def redo(self) -> str:
         """Do again what was undone last."""
         if not self._undone:
             return "nothing to redo"
-        last = self._undone.pop()
+        last = self._undone[-1]
         self._done.append(last._replace(change=self._library.undo(last.change)))
+        self._undone.pop()
         return f"done again: {last.said}"
 
     @property

@@ -13,9 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
 
+from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
 from paperreader.tui.bindings import key
+from paperreader.tui.messages import Failed
 from paperreader.tui.state.listing import Listing, ListPosition, Span
 from paperreader.tui.widgets.paper_row import HIT, Columns, RowStyles, draw
 from paperreader.tui.widgets.readable import readable
@@ -23,6 +25,7 @@ from paperreader.tui.widgets.readable import readable
 _TITLES_KEPT = 2_000
 CURSOR = "▎"
 DIVIDER = "not all of your words"
+UNREADABLE = "    (this paper cannot be read now)"
 
 
 class PaperList(ScrollView, can_focus=True):
@@ -106,8 +109,16 @@ class PaperList(ScrollView, can_focus=True):
 
     @property
     def record(self) -> Record | None:
-        """The selected paper."""
-        return self.listing.papers[self.cursor] if len(self.listing) else None
+        """The selected paper, or None where there is none or it cannot be read."""
+        return self._read(self.cursor) if len(self.listing) else None
+
+    def _read(self, index: int) -> Record | None:
+        """Return a paper; None, which is said, where the library cannot read it now."""
+        try:
+            return self.listing.papers[index]
+        except PaperreaderError as error:
+            self.post_message(Failed(error))
+            return None
 
     @property
     def place(self) -> ListPosition:
@@ -160,7 +171,9 @@ class PaperList(ScrollView, can_focus=True):
         return strip.adjust_cell_length(width, style.rich_style)
 
     def _row(self, index: int, width: int) -> tuple[Content, Style]:
-        record = self.listing.papers[index]
+        record = self._read(index)
+        if record is None:
+            return Content(UNREADABLE), self.get_visual_style("paper-list--divider")
         shared = self.listing.shared[index] if self.listing.shared else ()
         title, hits = self._title(index, record)
         columns = Columns.fit(width, wide_aside=bool(self.listing.shared))

@@ -1,0 +1,91 @@
+"""A full disk, a locked or vanished library: one sentence each, and reading goes on."""
+
+import sqlite3
+
+import pytest
+from textual.widgets import Input
+
+from paperreader.library.library import Library
+from paperreader.papers.record import View
+from paperreader.query.request import Request
+from tests.tui.driving import browser_of, press, reading, screen_of, settle, shown, titles
+from tests.tui.failing import SENTENCE, failing
+
+pytestmark = pytest.mark.asyncio
+
+ACTS = [
+    *(("b",), ("r",), ("u",), ("d",), ("A",), ("z",), ("ctrl+r",), ("n",), ("N",), ("R",)),
+    *(("t", "x", "enter"), ("a", "x", "enter"), ("2",), ("3",), ("s", "n"), ("\\", "escape")),
+    *(("y", "b"), ("y", "t"), ("o",), ("e", "escape"), ("/", "q", "x", "enter"), ("escape",)),
+    *(("5",), ("W", "5"), ("j",), ("G",), ("g", "g"), ("enter",), ("h",), ("M",), ("shift+down",)),
+    *(("w", "x", "enter"), ("?", "escape")),
+]
+
+
+async def test_no_key_ends_the_program_while_the_library_fails(library: Library) -> None:
+    library.save_search("saved", Request("paper"))
+    library.bookmark([1, 2])
+    wrapped, switch = failing(library)
+    async with reading(wrapped) as pilot:
+        for keys in ACTS:
+            switch.broken = True
+            await press(pilot, *keys)
+            assert pilot.app.is_running, keys
+            switch.broken = False
+            await press(pilot, "escape", "escape")
+        switch.broken = True
+        screen_of(pilot)._look()
+        browser_of(pilot).show_counts()
+        await settle(pilot)
+        assert SENTENCE in shown(pilot)
+        assert {"records", "search", "forget_search", "revision", "counts"} <= switch.failures
+        switch.broken = False
+        await press(pilot, "1", "j")
+        assert len(titles(pilot)) == 60
+
+
+async def test_a_full_disk_is_a_sentence(library: Library) -> None:
+    async with reading(library) as pilot:
+        with library._store._database.reading() as connection:
+            (pages,) = connection.execute("PRAGMA page_count").fetchone()
+            connection.execute(f"PRAGMA max_page_count = {pages}")
+        await press(pilot, "a")
+        pilot.app.screen.query_one(Input).value = "a long note " * 5_000
+        await press(pilot, "enter")
+        assert "is full" in shown(pilot)
+        await press(pilot, "j", "b", "/", "x", "escape")
+        assert len(titles(pilot)) == 60
+
+
+async def test_a_library_held_by_another_program_is_a_sentence(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library._store._database.connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(library.places.library, isolation_level=None)
+    async with reading(library) as pilot:
+        other.execute("BEGIN IMMEDIATE")
+        await press(pilot, "b")
+        assert "another program holds it" in shown(pilot)
+        other.execute("ROLLBACK")
+        other.close()
+        await press(pilot, "b")
+        assert library.counts()[View.READING] == 1
+
+
+async def test_an_undo_that_failed_is_still_there(library: Library) -> None:
+    wrapped, switch = failing(library)
+    async with reading(wrapped) as pilot:
+        await press(pilot, "b", "d")
+        switch.broken = True
+        await press(pilot, "z")
+        switch.broken = False
+        assert library.counts()[View.DONE] == 1
+        await press(pilot, "z")
+        assert library.counts()[View.DONE] == 0
+        switch.broken = True
+        await press(pilot, "ctrl+r")
+        switch.broken = False
+        await press(pilot, "ctrl+r")
+        assert library.counts()[View.DONE] == 1
+        await press(pilot, "z", "z")
+        assert library.counts()[View.READING] == 0
