@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from paperreader.errors import NEVER, CancelToken
@@ -15,7 +17,7 @@ from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request
 from paperreader.search.highlighting import Highlighter
-from paperreader.store import Store, Undo
+from paperreader.store import Step, Store
 from paperreader.text import clean, line
 
 if TYPE_CHECKING:
@@ -24,12 +26,14 @@ if TYPE_CHECKING:
     from paperreader.library.finder import Finder
     from paperreader.library.indexer import Indexer
 
-__all__ = ["Library", "Related", "Results", "SavedSearch", "Undo"]
+__all__ = ["Library", "Related", "Results", "SavedSearch", "Step"]
 
 # Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
 _BATCH = 1000
 # More rows than a screen shows of the list that a start begins with.
 _BEGINNING = 200
+# SQLite's numbers end at 2^63.
+_LAST_POSITION = 1 << 40
 # After so many more papers, a block's worth, the other core may begin to index them.
 _MANY = 32 * _BATCH
 
@@ -54,8 +58,8 @@ class SavedSearch(NamedTuple):
 class Library:
     """The papers a person has, what they did with them, and the search over them.
 
-    Any thread may use it. What changes something is one transaction each, and returns what
-    `undo` needs to take it back.
+    Any thread may use it. What changes something is one transaction, and a step of the history
+    that `undo` takes back.
     """
 
     def __init__(self, places: Paths, say: Callable[[str], None] = lambda line: None) -> None:
@@ -113,12 +117,17 @@ class Library:
         report, and how many papers' marks changed; a second time changes nothing.
         """
         report, when, changed = AddReport(), now(), 0
-        records = iter(records)
+        after = self._store.reading.last_position()
+        records = (
+            replace(record, position=min(record.position or number, _LAST_POSITION))
+            for number, record in enumerate(records, 1)
+        )
         while batch := list(islice(records, _BATCH)):
             outcomes = self._store.papers.take_over(batch, source, when)
             rows = [row for row, _ in outcomes]
             report.count(outcome for _, outcome in outcomes)
-            changed += self._store.reading.take_over(list(zip(rows, batch, strict=True)))
+            changed += self._store.reading.take_over(zip(rows, batch, strict=True), after)
+        self._store.reading.number_positions()
         return report, changed
 
     # Looking up
@@ -146,10 +155,6 @@ class Library:
     def counts(self) -> Mapping[View, int]:
         """Return how many papers each view holds."""
         return self._store.lists.counts()
-
-    def headings(self, source: str) -> list[tuple[str, str]]:
-        """Return what a source said of itself, as (kind, text) pairs."""
-        return self._store.papers.headings(source)
 
     # Lists
 
@@ -186,61 +191,127 @@ class Library:
     # Saved searches
 
     def saved_searches(self) -> list[SavedSearch]:
-        """Return the saved searches with what they hold now."""
+        """Return the saved searches, in their order, with what they hold now."""
         saved = []
-        for name, told in self._store.saved.all().items():
-            request = Request.from_json(told)
+        for name, fields in self._store.saved.all().items():
+            request = Request.from_json(fields)
             rows = self.search(request).found.all_rows()
             saved.append(SavedSearch(name, request, len(rows), self._finder.unread(rows)))
         return saved
 
     def saved_search(self, name: str) -> Request | None:
         """Return the search called `name`, or None."""
-        told = self._store.saved.all().get(name)
-        return None if told is None else Request.from_json(told)
+        fields = self._store.saved.all().get(name)
+        return None if fields is None else Request.from_json(fields)
 
-    def save_search(self, name: str, request: Request) -> None:
-        """Give `request` a name, in place of what had it."""
-        self._store.saved.put(line(name), request.to_json())
+    def save_search(self, name: str, request: Request) -> Step | None:
+        """Give `request` a name, in place of the search that had it."""
+        return self._store.saved.put(line(name), request.to_json(), now())
 
-    def forget_search(self, name: str) -> bool:
-        """Forget the search called `name`; whether there was one."""
-        return self._store.saved.remove(name)
+    def rename_search(self, old: str, new: str) -> Step | None:
+        """Give the search called `old` another name, which no search may have yet."""
+        return self._store.saved.rename(old, line(new), now())
 
-    # What the person does
+    def move_search(self, name: str, by: int) -> Step | None:
+        """Move a saved search `by` places down (negative: up) in their order."""
+        return self._store.saved.move(name, by, now())
 
-    def bookmark(self, rows: Sequence[int], on: bool = True) -> Undo:
-        """Put `rows` at the end of the reading list, or take them off it."""
-        return self._store.reading.bookmark(rows, now() if on else "")
+    def forget_search(self, name: str) -> Step | None:
+        """Forget the search called `name`; None if there is none."""
+        return self._store.saved.remove(name, now())
 
-    def mark_read(self, rows: Sequence[int], on: bool = True) -> Undo:
+    # What the person does: each returns the step that undoes it, or None if nothing changed.
+
+    def bookmark(self, rows: Sequence[int], on: bool = True) -> Step | None:
+        """Put `rows` at the end of the reading list, or take them off it.
+
+        A paper that was done and is put there is no longer done.
+        """
+        return self._store.reading.bookmark(rows, on, now())
+
+    def mark_read(self, rows: Sequence[int], on: bool = True) -> Step | None:
         """Mark `rows` read, or unread."""
-        return self._store.reading.mark_read(rows, now() if on else "")
+        return self._store.reading.mark_read(rows, on, now())
 
-    def mark_done(self, rows: Sequence[int], on: bool = True) -> Undo:
-        """Mark `rows` done with, or not."""
-        return self._store.reading.mark_done(rows, now() if on else "")
+    def mark_done(self, rows: Sequence[int], on: bool = True) -> Step | None:
+        """Mark `rows` done, or not."""
+        return self._store.reading.mark_done(rows, on, now())
 
-    def move(self, row: int, by: int) -> Undo:
-        """Move a paper `by` places down (negative: up) in the reading list."""
-        return self._store.reading.move(row, by)
+    def move(self, rows: Sequence[int], by: int) -> Step | None:
+        """Move papers `by` places down (negative: up) in the reading list."""
+        return self._store.reading.move(rows, by, now())
 
-    def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()) -> Undo:
+    def tag(
+        self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()
+    ) -> Step | None:
         """Give `rows` tags and take tags from them."""
         add = [tag for name in add if (tag := line(name))]
-        return self._store.reading.tag(rows, add, remove)
+        return self._store.reading.tag(rows, add, remove, now())
 
-    def note(self, row: int, text: str) -> Undo:
-        """Replace the note of `row`; an empty text removes it."""
-        return self._store.reading.note(row, clean(text))
+    def note(self, row: int, text: str, *, typing: bool = False) -> Step | None:
+        """Replace the note of `row`; an empty text removes it.
 
-    def undo(self, undo: Undo) -> Undo:
-        """Take a change back; return what brings it about again."""
-        return self._store.reading.restore(undo)
+        Saved while the person is `typing`, it goes into one step with the save before it.
+        """
+        return self._store.reading.note(row, clean(text), now(), typing=typing)
 
-    def tags(self) -> list[str]:
-        """Return all tags in use."""
+    def attach(self, row: int, path: Path, on: bool = True) -> Step | None:
+        """Note that the local file at `path` is of the paper `row`, or no longer."""
+        return self._store.reading.attach(row, str(path.absolute()), on, now())
+
+    def remove(self, rows: Sequence[int]) -> Step | None:
+        """Put papers into the trash with all that was done to them; undo brings them back."""
+        return self._store.reading.remove(rows, now())
+
+    def remove_source(self, name: str) -> Step | None:
+        """Remove a source: the papers that came only from it go into the trash."""
+        return self._store.reading.remove_source(name, now())
+
+    def undo(self) -> Step | None:
+        """Take back the last step of this reader, or the last from before it was opened.
+
+        Returns that step, or None if there is nothing to undo.
+        """
+        return self._store.history.undo()
+
+    def redo(self) -> Step | None:
+        """Do again what was undone last; return that step, or None."""
+        return self._store.history.redo()
+
+    def next_undo(self) -> Step | None:
+        """Return the step that `undo` would take back."""
+        return self._store.history.next_undo()
+
+    def next_redo(self) -> Step | None:
+        """Return the step that `redo` would do again."""
+        return self._store.history.next_redo()
+
+    def steps(self) -> list[Step]:
+        """Return the steps of the history, newest first; those that are undone say so."""
+        return self._store.history.steps()
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Return all tags in use with their number of papers, the most used first."""
         return self._store.reading.tags()
+
+    # What the screen remembers
+
+    def screen_state(self) -> dict[str, object]:
+        """Return what `remember` was given, by name."""
+        return self._store.screen.all()
+
+    def remember(self, **values: object) -> None:
+        """Keep how the screen was left: values that JSON can hold; None is one of them."""
+        self._store.screen.put(values)
+
+    def past_searches(self) -> list[str]:
+        """Return what was searched for, the last one first."""
+        return self._store.screen.searches()
+
+    def searched(self, text: str) -> None:
+        """Remember that `text` was searched for."""
+        if text := line(text):
+            self._store.screen.searched(text, now())
 
     # The index
 

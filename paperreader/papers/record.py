@@ -22,6 +22,7 @@ class Record:
 
     Times are ISO 8601 in UTC, empty where the thing was not done. `row` is the library's own
     number for the paper. `position` orders the reading list. `aliases` are earlier keys.
+    `files` are the whole paths of local files of it, such as its PDF.
     """
 
     row: int
@@ -36,6 +37,12 @@ class Record:
     done: str = ""
     tags: tuple[str, ...] = ()
     note: str = ""
+    files: tuple[str, ...] = ()
+
+    @property
+    def on_reading_list(self) -> bool:
+        """Whether the paper is to be read: bookmarked, and not done."""
+        return bool(self.bookmarked) and not self.done
 
 
 def parse_time(told: str) -> datetime | None:

@@ -4,27 +4,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperreader.store.database import Database, StoreError
+from paperreader.store.history import History, Step
 from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
-from paperreader.store.papers import Change, NoSuchPaper, Papers
+from paperreader.store.mapping import NoSuchPaper
+from paperreader.store.papers import Change, Papers
 from paperreader.store.queries import Queries
-from paperreader.store.reading_state import ReadingStates, Undo
+from paperreader.store.reading_state import ReadingStates
 from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
+from paperreader.store.screen_state import ScreenState
 
-__all__ = ["Change", "NoSuchPaper", "Outcome", "Store", "StoreError", "Undo", "ViewRows"]
+__all__ = ["Change", "NoSuchPaper", "Outcome", "Step", "Store", "StoreError", "ViewRows"]
 
 
 class Store:
-    """One library file and the four ways to use it."""
+    """One library file and the ways to use it."""
 
     def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
         """Open the library at `path`, made anew where there is none."""
         self._database = Database(path, steps)
         self.papers = Papers(self._database)
         self.lists = Queries(self._database)
-        self.reading = ReadingStates(self._database)
-        self.saved = SavedSearches(self._database)
+        self.history = History(self._database)
+        self.reading = ReadingStates(self._database, self.history)
+        self.screen = ScreenState(self._database)
+        self.saved = SavedSearches(self._database, self.history)
 
     @property
     def id(self) -> str:

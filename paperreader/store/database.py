@@ -54,14 +54,19 @@ class Database:
         return connection
 
     @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is saved, or, with a `StoreError`, nothing."""
+    def writing(self, *, announced: bool = True) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is saved, or, with a `StoreError`, nothing.
+
+        Other readers see that something changed unless it is not `announced`.
+        """
         with self.told("saved"):
             connection = self.connection
             connection.execute("BEGIN IMMEDIATE")
             try:
+                before = connection.total_changes
                 yield connection
-                connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
+                if announced and connection.total_changes != before:
+                    connection.execute("UPDATE meta SET value = value + 1 WHERE name = 'change'")
                 connection.execute("COMMIT")
             except BaseException:
                 # After a full disk SQLite has already rolled back by itself.

@@ -9,7 +9,8 @@ from paperreader.papers.identifiers import STRONG_SCHEMES
 from paperreader.papers.merging import are_different, merged, same_by_title
 from paperreader.papers.paper import Paper
 from paperreader.store.mapping import PAPER_COLUMNS, from_paper, title_hash, to_paper
-from paperreader.store.notes import add_note
+from paperreader.store.reading_state import add_note
+from paperreader.store.trash import bring_back
 
 
 class Outcome(StrEnum):
@@ -40,6 +41,7 @@ class Ingest:
             row, outcome = self._insert(paper, added), Outcome.NEW
             self._name(row, names)
         else:
+            back = self._bring_back([row for row, _ in same])
             (row, known), *others = same
             whole = merged(known, paper)
             for other, told in others:
@@ -47,7 +49,7 @@ class Ingest:
                 self._fold_in(other, row)
             named = self._name(row, names)
             changed = whole != known or named or others
-            outcome = Outcome.MERGED if changed else Outcome.KNOWN
+            outcome = Outcome.NEW if back else Outcome.MERGED if changed else Outcome.KNOWN
             if changed:
                 self._update(row, whole)
         self._connection.executemany(
@@ -77,7 +79,8 @@ class Ingest:
                 found[row] = known
                 whole = merged(known, whole)
         candidates = self._connection.execute(
-            "SELECT row FROM paper WHERE title_hash = ? AND merged_into IS NULL ORDER BY row",
+            "SELECT row FROM paper WHERE title_hash = ? "
+            "AND (merged_into IS NULL OR merged_into = row) ORDER BY row",
             (title_hash(whole.title),),
         ).fetchall()
         for (row,) in candidates:
@@ -106,6 +109,18 @@ class Ingest:
                 f"SELECT {PAPER_COLUMNS} FROM paper WHERE row = ?", (row,)
             ).fetchone()
         )
+
+    def _bring_back(self, rows: Sequence[int]) -> bool:
+        """Take out of the trash those of `rows` that are in it; whether there were any."""
+        marks = ",".join("?" * len(rows))
+        if not self._connection.execute(
+            f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows
+        ).fetchone():
+            return False
+        self.finish()
+        bring_back(self._connection, rows)
+        self._revision += len(rows)
+        return True
 
     def _insert(self, paper: Paper, added: str) -> int:
         self._revision += 1
@@ -168,7 +183,7 @@ class Ingest:
         )
         execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, other))
         execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
-        for table in ("paper_source", "tag", "category"):
+        for table in ("paper_source", "tag", "category", "attachment"):
             execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
             execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
         execute(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any
 
+from paperreader.errors import PaperreaderError
 from paperreader.papers import codec
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
@@ -20,7 +21,8 @@ RECORDS = f"""
         (SELECT json_group_array(alias.key) FROM alias WHERE alias.paper = paper.row),
         reading.bookmarked, reading.position, reading.read, reading.done,
         (SELECT json_group_array(tag.name) FROM tag WHERE tag.paper = paper.row),
-        note.text
+        note.text,
+        (SELECT json_group_array(path) FROM attachment WHERE attachment.paper = paper.row)
     FROM paper
         LEFT JOIN reading ON reading.paper = paper.row
         LEFT JOIN note ON note.paper = paper.row
@@ -28,6 +30,11 @@ RECORDS = f"""
 """
 
 _COLUMNS = tuple(PAPER_COLUMNS.split(", "))[:-1]
+
+
+class NoSuchPaper(PaperreaderError):
+    """A key that names no paper, or several."""
+
 
 # SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
 _CHUNK = 500
@@ -40,16 +47,28 @@ def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def present_rows(connection: Connection, rows: Sequence[int]) -> list[int]:
-    """Return `rows` with those that were merged into another paper replaced by it, each once."""
-    merged: dict[int, int] = {}
+    """Return `rows` with those that were merged into another paper replaced by it, each once.
+
+    Rows in the trash are left out.
+    """
+    merged: dict[int, int | None] = {}
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
         merged |= connection.execute(
-            "SELECT row, merged_into FROM paper WHERE merged_into IS NOT NULL "
-            f"AND row IN ({marks})",
+            "SELECT paper.row, iif(target.merged_into IS NULL, target.row, NULL) FROM paper "
+            "JOIN paper AS target ON target.row = paper.merged_into "
+            f"WHERE paper.row IN ({marks})",
             chunk,
         ).fetchall()
-    return list(dict.fromkeys(merged.get(row, row) for row in rows))
+    present = (merged.get(row, row) for row in rows)
+    return list(dict.fromkeys(row for row in present if row is not None))
+
+
+def present_row(connection: Connection, row: int) -> int:
+    """Return `row`, or the row that it was merged into; `NoSuchPaper` if it is in the trash."""
+    if not (rows := present_rows(connection, [row])):
+        raise NoSuchPaper("This paper was removed; undo brings it back.")
+    return rows[0]
 
 
 def title_hash(title: str) -> int:
@@ -90,14 +109,14 @@ def to_records(rows: Sequence[tuple[Any, ...]]) -> list[Record]:
 
     Their JSON is read in one go: it is most of the work, and the calls would be most of that.
     """
-    lists = ",".join(f"[{r[4]},{r[8]},{r[10]},{r[11]},{r[16]}]" for r in rows)
+    lists = ",".join(f"[{r[4]},{r[8]},{r[10]},{r[11]},{r[16]},{r[18]}]" for r in rows)
     return [_record(row, told) for row, told in zip(rows, json.loads(f"[{lists}]"), strict=True)]
 
 
 def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
-    authors, details, sources, aliases, tags = told
+    authors, details, sources, aliases, tags, files = told
     number, key, *columns = row[:8]
-    bookmarked, position, read, done, _, note = row[12:]
+    bookmarked, position, read, done, _, note, _ = row[12:]
     return Record(
         row=number,
         key=key,
@@ -111,6 +130,7 @@ def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
         done=done or "",
         tags=tuple(tags),
         note=note or "",
+        files=tuple(files),
     )
 
 

@@ -4,21 +4,16 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperreader.errors import PaperreaderError
 from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.store.database import Database
 from paperreader.store.ingest import Ingest, Outcome, source_number
-from paperreader.store.mapping import RECORDS, chunks, present_rows, to_records
+from paperreader.store.mapping import RECORDS, NoSuchPaper, chunks, present_row, to_records
 from paperreader.store.record_cache import RecordCache
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
-
-
-class NoSuchPaper(PaperreaderError):
-    """A key that names no paper, or several."""
 
 
 class Change(NamedTuple):
@@ -117,9 +112,12 @@ class Papers:
         return next(iter(found))
 
     def present(self, row: int) -> int:
-        """Return the row of the paper that the one in `row` was merged into, or else `row`."""
+        """Return the row of the paper that the one in `row` was merged into, or else `row`.
+
+        Raises `NoSuchPaper` if it is in the trash.
+        """
         with self._database.reading() as connection:
-            return present_rows(connection, [row])[0]
+            return present_row(connection, row)
 
     def changes(self, after: int, limit: int, last: int) -> list[Change]:
         """Return the next `limit` changes after revision `after` up to `last`, oldest first."""

@@ -1,19 +1,21 @@
-"""What the person did with papers: bookmarks, read and done, tags, notes; and its undoing."""
+"""What the person did with papers: bookmarks, read and done marks, tags, notes, files."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
+from paperreader.papers.merging import merged_note
 from paperreader.papers.record import Record
 from paperreader.store.database import Database
-from paperreader.store.mapping import chunks, present_rows
-from paperreader.store.notes import add_note, note_of, set_note
+from paperreader.store.edits import Edit, EditSet, apply, note_of, number_positions, set_note
+from paperreader.store.history import History, Step
+from paperreader.store.mapping import chunks, present_row, present_rows
 
-_COLUMNS = ("bookmarked", "position", "read", "done")
+_NOTE = "note"
 
 
 class Reading(NamedTuple):
-    """The state of one paper before a change: `Record`'s fields of the same names."""
+    """The state of one paper: `Record`'s fields of the same names."""
 
     row: int
     bookmarked: str = ""
@@ -22,195 +24,233 @@ class Reading(NamedTuple):
     done: str = ""
 
 
-class Undo(NamedTuple):
-    """What was there before a change: give it to `restore` and the change has not happened.
+class ReadingStates:
+    """Bookmarks, read and done marks, tags, notes and attached files in a database.
 
-    Of `reading`, only the `columns` are brought back: what the change touched, so that undoing a
-    bookmark leaves alone what was tagged or read since, perhaps by another paperreader.
+    What changes something returns the step that undoes it, or None where nothing changed.
     """
 
-    what: str
-    columns: tuple[str, ...] = ()
-    reading: tuple[Reading, ...] = ()
-    tags: tuple[tuple[int, tuple[str, ...]], ...] = ()
-    notes: tuple[tuple[int, str], ...] = ()
-
-
-class ReadingStates:
-    """Bookmarks, read and done marks, tags and notes in a database."""
-
-    def __init__(self, database: Database) -> None:
-        """Work on the states in `database`."""
+    def __init__(self, database: Database, history: History) -> None:
+        """Work on the states in `database`; every change goes into `history`."""
         self._database = database
+        self._history = history
 
-    def bookmark(self, rows: Sequence[int], when: str) -> Undo:
-        """Put `rows` at the end of the reading list; with an empty `when`, take them off it."""
+    def bookmark(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
+        """Put `rows` at the end of the reading list, or take them off it.
+
+        The reading list has no papers that are done: one that was is no longer.
+        """
+        what = "on the reading list" if on else "off the reading list"
         with self._database.writing() as connection:
-            before = _readings(connection, present_rows(connection, rows))
-            last = _last_position(connection)
-            changed = [old for old in before if bool(old.bookmarked) != bool(when)]
-            new = [
-                old._replace(bookmarked=when, position=last + place if when else 0)
-                for place, old in enumerate(changed, 1)
-            ]
-            columns = ("bookmarked", "position")
-            _put_readings(connection, new, columns)
-        return Undo("bookmark" if when else "bookmark removed", columns, tuple(changed))
+            last, edits = _last_position(connection), EditSet()
+            for old in _readings(connection, present_rows(connection, rows)):
+                new = old
+                if on and (not old.bookmarked or old.done):
+                    last += 1
+                    new = old._replace(bookmarked=old.bookmarked or now, position=last, done="")
+                elif not on:
+                    new = old._replace(bookmarked="", position=0)
+                _compare(edits, old, new)
+            return self._make(connection, what, now, edits.edits())
 
-    def mark_read(self, rows: Sequence[int], when: str) -> Undo:
-        """Mark `rows` as read; with an empty `when`, as unread, and then as not done either."""
-        columns = ("read",) if when else ("read", "done")
-        return self._mark(rows, columns, when, "marked read" if when else "marked unread")
-
-    def mark_done(self, rows: Sequence[int], when: str) -> Undo:
-        """Mark `rows` as done with, which leaves the reading list; or, with '', as not done."""
-        return self._mark(rows, ("done",), when, "done" if when else "not done")
-
-    def move(self, row: int, by: int) -> Undo:
-        """Move a bookmark `by` places down (or, negative, up) in the reading list."""
+    def mark_read(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
+        """Mark `rows` as read; or as unread, and then as not done either."""
         with self._database.writing() as connection:
-            listed = [
-                r
-                for (r,) in connection.execute(
-                    "SELECT paper FROM reading WHERE bookmarked != '' AND done = '' "
-                    "ORDER BY position, paper"
-                )
-            ]
-            [row] = present_rows(connection, [row])
-            if row not in listed:
-                return Undo("nothing moved")
-            before = _readings(connection, listed)
-            place = listed.index(row)
-            listed.insert(max(0, min(len(listed) - 1, place + by)), listed.pop(place))
-            connection.executemany(
-                "UPDATE reading SET position = ? WHERE paper = ?",
-                [(position, r) for position, r in enumerate(listed, 1)],
-            )
-        return Undo("moved", ("position",), tuple(before))
+            edits = EditSet()
+            for old in _readings(connection, present_rows(connection, rows)):
+                # A second mark keeps the time of the first.
+                new = old._replace(read=old.read or now) if on else old._replace(read="", done="")
+                _compare(edits, old, new)
+            return self._make(connection, "read" if on else "unread", now, edits.edits())
 
-    def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Undo:
-        """Give `rows` the tags `add` and take the tags `remove` from them."""
+    def mark_done(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
+        """Mark `rows` as done, which leaves the reading list, or as not done."""
         with self._database.writing() as connection:
-            rows = present_rows(connection, rows)
-            before = tuple((row, _tags(connection, row)) for row in rows)
-            for row in rows:
-                connection.executemany(
-                    "DELETE FROM tag WHERE paper = ? AND name = ?", [(row, t) for t in remove]
-                )
-                connection.executemany(
-                    "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(t, row) for t in add]
-                )
-        return Undo("tags", tags=before)
+            edits = EditSet()
+            for old in _readings(connection, present_rows(connection, rows)):
+                _compare(edits, old, old._replace(done=old.done or now if on else ""))
+            return self._make(connection, "done" if on else "not done", now, edits.edits())
 
-    def note(self, row: int, text: str) -> Undo:
-        """Replace the note of `row`; an empty text removes it."""
-        with self._database.writing() as connection:
-            [row] = present_rows(connection, [row])
-            before = ((row, note_of(connection, row)),)
-            set_note(connection, row, text)
-        return Undo("note", notes=before)
+    def move(self, rows: Sequence[int], by: int, now: str) -> Step | None:
+        """Move bookmarks `by` places down (or, negative, up) in the reading list.
 
-    def restore(self, undo: Undo) -> Undo:
-        """Bring back what was there before a change; return what undoes that again.
-
-        A paper that was merged into another one since is left alone: what the other one has may
-        be its own.
+        The positions that the list has are dealt out again: those of papers that are done, and
+        not in the list, stay theirs. Several rows keep their order and stop at its ends.
         """
         with self._database.writing() as connection:
-            rows = [old.row for old in undo.reading] + [row for row, _ in undo.tags + undo.notes]
-            here = set(present_rows(connection, rows)).intersection(rows)
-            reading = tuple(old for old in undo.reading if old.row in here)
-            tags = {row: names for row, names in undo.tags if row in here}
-            notes = {row: text for row, text in undo.notes if row in here}
-            now = Undo(
-                undo.what,
-                undo.columns,
-                tuple(_readings(connection, [old.row for old in reading])),
-                tuple((row, _tags(connection, row)) for row in tags),
-                tuple((row, note_of(connection, row)) for row in notes),
-            )
-            _put_readings(connection, reading, undo.columns)
-            for row, names in tags.items():
-                connection.execute("DELETE FROM tag WHERE paper = ?", (row,))
-                connection.executemany("INSERT INTO tag VALUES (?, ?)", [(t, row) for t in names])
-            for row, text in notes.items():
-                set_note(connection, row, text)
-        return now
+            listed = connection.execute(
+                "SELECT paper, position FROM reading WHERE bookmarked != '' AND done = '' "
+                "ORDER BY position, paper"
+            ).fetchall()
+            moved = _moved([row for row, _ in listed], present_rows(connection, rows), by)
+            edits, before = EditSet(), dict(listed)
+            for row, (_, position) in zip(moved, listed, strict=True):
+                edits.add("position", row, before[row], position)
+            what = "moved up" if by < 0 else "moved down"
+            # What the step is about comes first: the papers that were moved, not those passed.
+            chosen = set(rows)
+            ordered = sorted(edits.edits(), key=lambda edit: edit.rows[0] not in chosen)
+            return self._make(connection, what, now, ordered)
 
-    def take_over(self, states: Sequence[tuple[int, Record]]) -> int:
+    def tag(
+        self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str], now: str
+    ) -> Step | None:
+        """Give `rows` the tags `add` and take the tags `remove` from them."""
+        with self._database.writing() as connection:
+            edits = EditSet()
+            for row in present_rows(connection, rows):
+                given = {name.casefold(): name for name in _tags(connection, row)}
+                for name in {name.casefold() for name in remove} & given.keys():
+                    edits.add("tag", row, True, False, given.pop(name))
+                for name in add:
+                    if given.setdefault(name.casefold(), name) is name:
+                        edits.add("tag", row, False, True, name)
+            done = edits.edits()
+            said = dict.fromkeys(("+" if edit.after else "-") + edit.name for edit in done)
+            return self._make(connection, " ".join(["tags", *said]), now, done)
+
+    def note(self, row: int, text: str, now: str, *, typing: bool = False) -> Step | None:
+        """Replace the note of `row`; an empty text removes it.
+
+        While `typing`, what is written goes into one step with what was written just before.
+        """
+        with self._database.writing() as connection:
+            row = present_row(connection, row)
+            before = note_of(connection, row)
+            if text == before:
+                return None
+            edit = Edit(_NOTE, "", before, text, [row])
+            if typing and (step := self._history.amend(connection, _NOTE, edit)):
+                set_note(connection, row, text)
+                return step
+            return self._make(connection, _NOTE, now, [edit])
+
+    def attach(self, row: int, path: str, on: bool, now: str) -> Step | None:
+        """Note that the file at `path` is of the paper `row`, or no longer."""
+        with self._database.writing() as connection:
+            row = present_row(connection, row)
+            known = connection.execute(
+                "SELECT 1 FROM attachment WHERE paper = ? AND path = ?", (row, path)
+            ).fetchone()
+            edits = EditSet()
+            edits.add("file", row, known is not None, on, path)
+            return self._make(connection, "file" if on else "no file", now, edits.edits())
+
+    def remove(self, rows: Sequence[int], now: str) -> Step | None:
+        """Put papers into the trash, with all that was done to them."""
+        with self._database.writing() as connection:
+            edits = EditSet()
+            for row in present_rows(connection, rows):
+                edits.add("trash", row, None, now)
+            return self._make(connection, "removed", now, edits.edits())
+
+    def remove_source(self, name: str, now: str) -> Step | None:
+        """Remove the source `name`, and every paper that came from nowhere else.
+
+        A paper that another source has too stays, and no longer names this one.
+        """
+        with self._database.writing() as connection:
+            shared: dict[bool, list[int]] = {True: [], False: []}
+            for row, sources in connection.execute(
+                "SELECT paper, (SELECT count(*) FROM paper_source AS every "
+                "WHERE every.paper = paper_source.paper) FROM paper_source "
+                "WHERE source = (SELECT id FROM source WHERE name = ?) ORDER BY paper",
+                (name,),
+            ):
+                shared[sources > 1].append(row)
+            edits = [
+                Edit("trash", "", None, now, shared[False]),
+                Edit("source", name, True, False, shared[True]),
+            ]
+            return self._make(connection, "removed", now, [edit for edit in edits if edit.rows])
+
+    def take_over(self, states: Iterable[tuple[int, Record]], after: int) -> int:
         """Unite the states of `states` (row here, record elsewhere) with those here.
 
-        What is marked here stays marked; a second time changes nothing. Returns how many
-        papers changed.
+        What is marked here stays marked; a second time changes nothing. New bookmarks stand
+        `after` that position, in the order of their own. Returns how many papers changed.
         """
         changed = 0
         with self._database.writing() as connection:
-            last = _last_position(connection)
-            for told, record in sorted(states, key=lambda state: state[1].position):
-                [row] = present_rows(connection, [told])
+            for known, record in states:
+                row = present_row(connection, known)
                 (here,) = _readings(connection, [row])
                 new = bool(record.bookmarked and not here.bookmarked)
-                last += new
                 whole = Reading(
                     row,
                     here.bookmarked or record.bookmarked,
-                    last if new else here.position,
+                    after + record.position if new else here.position,
                     here.read or record.read,
                     here.done or record.done,
                 )
-                if marked := whole != here:
-                    _put_readings(connection, [whole], _COLUMNS)
-                tagged = connection.executemany(
-                    "INSERT OR IGNORE INTO tag VALUES (?, ?)", [(t, row) for t in record.tags]
-                )
+                edits = EditSet()
+                _compare(edits, here, whole)
+                changes = edits.edits()
+                given = {name.casefold() for name in _tags(connection, row)}
+                changes += [
+                    Edit("tag", name, False, True, [row])
+                    for name in record.tags
+                    if name.casefold() not in given
+                ]
+                changes += [Edit("file", path, False, True, [row]) for path in record.files]
+                applied = apply(connection, changes)
                 noted = add_note(connection, row, record.note)
-                changed += marked or tagged.rowcount > 0 or noted
+                changed += applied > 0 or noted
         return changed
 
-    def tags(self) -> list[str]:
-        """Return all tags in use."""
+    def last_position(self) -> int:
+        """Return the position of the last bookmark."""
         with self._database.reading() as connection:
-            return [t for (t,) in connection.execute("SELECT DISTINCT name FROM tag ORDER BY name")]
+            return _last_position(connection)
 
-    def _mark(self, rows: Sequence[int], columns: tuple[str, ...], when: str, what: str) -> Undo:
+    def number_positions(self) -> None:
+        """Number the bookmarks from 1 in their order."""
         with self._database.writing() as connection:
-            before = _readings(connection, present_rows(connection, rows))
-            # A second mark keeps the time of the first.
-            changed = [
-                old
-                for old in before
-                if any(bool(getattr(old, column)) != bool(when) for column in columns)
-            ]
-            new = [Reading(old.row, read=when, done=when) for old in changed]
-            _put_readings(connection, new, columns)
-        return Undo(what, columns, tuple(changed))
+            number_positions(connection)
+
+    def tags(self) -> list[tuple[str, int]]:
+        """Return all tags with their number of papers, the most used first."""
+        with self._database.reading() as connection:
+            return connection.execute(
+                "SELECT name, count(*) FROM tag GROUP BY name ORDER BY count(*) DESC, name"
+            ).fetchall()
+
+    def _make(
+        self, connection: Connection, what: str, now: str, edits: Sequence[Edit]
+    ) -> Step | None:
+        """Make `edits` and remember them as one step."""
+        apply(connection, edits)
+        return self._history.record(connection, what, now, edits)
+
+
+def _moved(listed: Sequence[int], rows: Sequence[int], by: int) -> list[int]:
+    """Return `listed` with `rows` moved by so many places."""
+    moved = list(listed)
+    places = sorted((moved.index(row) for row in set(rows).intersection(moved)), reverse=by > 0)
+    end = len(moved) - 1 if by > 0 else 0
+    for place in places:
+        target = min(place + by, end) if by > 0 else max(place + by, end)
+        moved.insert(target, moved.pop(place))
+        end = target - 1 if by > 0 else target + 1
+    return moved
+
+
+def _compare(edits: EditSet, old: Reading, new: Reading) -> None:
+    """Add to `edits` what makes `old` into `new`."""
+    for column in ("bookmarked", "position", "read", "done"):
+        edits.add(column, old.row, getattr(old, column), getattr(new, column))
 
 
 def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
-    found: dict[int, Reading] = {}
+    known: dict[int, Reading] = {}
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
         for row in connection.execute(
             f"SELECT paper, bookmarked, position, read, done FROM reading WHERE paper IN ({marks})",
             chunk,
         ):
-            found[row[0]] = Reading(*row)
-    return [found.get(row) or Reading(row) for row in dict.fromkeys(rows)]
-
-
-def _put_readings(
-    connection: Connection, readings: Sequence[Reading], columns: tuple[str, ...]
-) -> None:
-    """Write the `columns` of `readings` and leave the others as they are."""
-    if not columns:
-        return
-    updates = ", ".join(f"{column} = excluded.{column}" for column in columns)
-    connection.executemany(
-        f"INSERT INTO reading (paper, {', '.join(columns)}) "
-        f"VALUES ({', '.join('?' * (len(columns) + 1))}) "
-        f"ON CONFLICT (paper) DO UPDATE SET {updates}",
-        [(one.row, *(getattr(one, column) for column in columns)) for one in readings],
-    )
+            known[row[0]] = Reading(*row)
+    return [known.get(row) or Reading(row) for row in dict.fromkeys(rows)]
 
 
 def _last_position(connection: Connection) -> int:
@@ -225,3 +265,11 @@ def _tags(connection: Connection, row: int) -> tuple[str, ...]:
         t
         for (t,) in connection.execute("SELECT name FROM tag WHERE paper = ? ORDER BY name", (row,))
     )
+
+
+def add_note(connection: Connection, row: int, text: str) -> bool:
+    """Add to the note of a paper what `text` says and it does not; return whether it changed."""
+    known = note_of(connection, row)
+    whole = merged_note(known, text) if known and text else known or text
+    set_note(connection, row, whole)
+    return whole != known

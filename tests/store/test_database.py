@@ -31,7 +31,7 @@ def test_an_older_schema_is_brought_up_and_a_copy_kept(tmp_path: Path) -> None:
     new = Store(path, [*STEPS, step])
     assert new.lists.counts()[View.ALL] == 1
     new.close()
-    [copy] = tmp_path.glob("*before-schema-2*")
+    [copy] = tmp_path.glob(f"*before-schema-{len(STEPS) + 1}*")
     assert copy.stat().st_mode & 0o077 == 0
     kept = Store(copy)
     assert kept.lists.counts()[View.ALL] == 1
@@ -103,8 +103,8 @@ store = Store(Path(sys.argv[1]))
 for n in range(60):
     store.papers.add([Paper(f"Shared {n}"), Paper(f"{sys.argv[2]} {n}")], sys.argv[2], "2026-01-01")
     row = store.papers.row_of(store.papers.records([n % 5 + 1])[0].key)
-    store.reading.bookmark([row], "2026-01-01" if n % 2 else "")
-    store.reading.tag([row], [f"{sys.argv[2]}{n}"], [])
+    store.reading.bookmark([row], bool(n % 2), "2026-01-01")
+    store.reading.tag([row], [f"{sys.argv[2]}{n}"], [], "2026-01-01")
 store.close()
 """
 

@@ -65,7 +65,7 @@ def test_the_same_page_twice_adds_nothing(store: Store) -> None:
 def test_a_paper_met_without_ids_is_known_again_with_them(store: Store) -> None:
     add(store, Paper("Locally Typical Sampling", ABSTRACT))
     old = store.papers.records([1])[0].key
-    store.reading.bookmark([1], "2026-01-03")
+    store.reading.bookmark([1], True, "2026-01-03")
     arxiv = Paper(
         "Locally typical sampling", ABSTRACT, ("Ann Lee",), identifiers={"arxiv": "2202.00666"}
     )
@@ -88,9 +88,9 @@ def test_two_papers_of_one_title_stay_two_and_have_two_keys(store: Store) -> Non
 def test_a_record_that_bridges_two_makes_them_one(store: Store) -> None:
     add(store, Paper("T", ABSTRACT, identifiers={"arxiv": "2202.00666"}))
     add(store, Paper("T, printed", OTHER, identifiers={"doi": "10.1/x"}, venue="Journal"))
-    store.reading.bookmark([2], "2026-01-03")
-    store.reading.tag([2], ["rag"], [])
-    store.reading.note(2, "mine")
+    store.reading.bookmark([2], True, "2026-01-03")
+    store.reading.tag([2], ["rag"], [], "2026")
+    store.reading.note(2, "mine", "2026")
     revision = store.revision
     bridge = Paper("T", identifiers={"arxiv": "2202.00666", "doi": "10.1/x"})
     assert add(store, bridge) == [Outcome.MERGED]
@@ -251,9 +251,9 @@ def test_what_a_source_says_of_itself_is_kept(store: Store) -> None:
 )
 def test_conditions(store: Store, name: str, value: str, rows: list[int]) -> None:
     add(store, WHOLE, Paper("B", published="2021-12-31"), Paper("C"))
-    store.reading.bookmark([2], "2026")
-    store.reading.tag([3], ["rag"], [])
-    store.reading.note(3, "100% sure")
+    store.reading.bookmark([2], True, "2026")
+    store.reading.tag([3], ["rag"], [], "2026")
+    store.reading.note(3, "100% sure", "2026")
     assert sorted(store.lists.where(name, value)) == rows
 
 
@@ -301,7 +301,7 @@ def test_whatever_is_merged_nothing_is_lost_and_again_is_known(papers: list[Pape
         for number, paper in enumerate(papers):
             [(row, _)] = store.papers.add([paper.cleaned()], "page.txt", "2026-01-02")
             [before] = store.papers.records([row])
-            store.reading.note(row, f"{before.note} note{number}".strip())
+            store.reading.note(row, f"{before.note} note{number}".strip(), "2026")
         records = store.papers.records(store.lists.view(View.ALL))
         notes = " ".join(record.note for record in records).split()
         assert sorted(notes) == sorted(f"note{number}" for number in range(len(papers)))

@@ -209,10 +209,12 @@ class PaperCommands(Container):
         elif message.listing is self.panes.place.listing:
             self.panes.papers.choose(message.index)
 
+    @guarded
     def action_undo(self) -> None:
         """Take back the last change."""
         self._act(self._history.undo, long=self._history.undo_is_long)
 
+    @guarded
     def action_redo(self) -> None:
         """Do again what was undone last."""
         self._act(self._history.redo, long=self._history.redo_is_long)

@@ -1,105 +1,81 @@
-"""What the person does to papers, and how it is taken back."""
+"""What the person does to papers, how it is undone, and what is said of it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from paperreader.papers.record import Record
 
 if TYPE_CHECKING:
-    from paperreader.library.library import Library, Undo
+    from paperreader.library.library import Library, Step
 
 
 # With more papers than this a change takes longer than a person should wait for a key.
 MANY = 1_000
 
 
-class UndoEntry(NamedTuple):
-    """A change, what was said of it, and how many papers it touched."""
-
-    said: str
-    change: "Undo"
-    papers: int
-
-
 class UndoHistory:
-    """Changes the reading state of papers; remembers every change, so that it can be undone.
+    """Changes the reading state of papers; the library remembers the steps.
 
     Each method returns what is to be said of it.
     """
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self._done: list[UndoEntry] = []
-        self._undone: list[UndoEntry] = []
 
     def bookmark(self, record: Record) -> str:
         """Put a paper on the reading list, or take it off."""
-        on = not record.bookmarked
-        change = self._library.bookmark([record.row], on)
-        return self._keep("on the reading list" if on else "off the reading list", change)
+        return _said(self._library.bookmark([record.row], not record.on_reading_list))
 
     def read(self, rows: Sequence[int], on: bool = True) -> str:
         """Mark papers as read or unread."""
-        count = "" if len(rows) == 1 else f"{len(rows):,} papers "
-        change = self._library.mark_read(rows, on)
-        return self._keep(f"{count}marked {'read' if on else 'unread'}", change, len(rows))
+        return _said(self._library.mark_read(rows, on))
 
     def done(self, record: Record) -> str:
         """Mark a paper as done, or not."""
-        on = not record.done
-        change = self._library.mark_done([record.row], on)
-        return self._keep("marked done" if on else "no longer done", change)
+        return _said(self._library.mark_done([record.row], not record.done))
 
     def tag(self, record: Record, tags: Sequence[str]) -> str:
         """Give a paper exactly these tags."""
-        add = [tag for tag in tags if tag not in record.tags]
         remove = [tag for tag in record.tags if tag not in tags]
-        if not add and not remove:
-            return "tags as they were"
-        change = self._library.tag([record.row], add, remove)
-        said = " ".join([*(f"+{tag}" for tag in add), *(f"-{tag}" for tag in remove)])
-        return self._keep(f"tags {said}", change)
+        return _said(self._library.tag([record.row], tags, remove))
 
     def note(self, record: Record, text: str) -> str:
         """Write, change or clear a paper's note."""
-        change = self._library.note(record.row, text)
-        return self._keep("note kept" if text else "note cleared", change)
+        return _said(self._library.note(record.row, text))
 
     def move(self, record: Record, by: int) -> str:
         """Move a paper within the reading list."""
-        change = self._library.move(record.row, by)
-        return self._keep("moved up" if by < 0 else "moved down", change)
+        return _said(self._library.move([record.row], by))
 
     def undo(self) -> str:
         """Take back the last change."""
-        if not self._done:
-            return "nothing to undo"
-        last = self._done[-1]
-        undone = last._replace(change=self._library.undo(last.change))
-        self._undone.append(undone)  # the library may refuse: then the change is still there
-        self._done.pop()
-        return f"undone: {last.said}"
+        step = self._library.undo()
+        return f"undone: {describe(step)}" if step else "nothing to undo"
 
     def redo(self) -> str:
         """Do again what was undone last."""
-        if not self._undone:
-            return "nothing to redo"
-        last = self._undone[-1]
-        self._done.append(last._replace(change=self._library.undo(last.change)))
-        self._undone.pop()
-        return f"done again: {last.said}"
+        step = self._library.redo()
+        return f"done again: {describe(step)}" if step else "nothing to redo"
 
     @property
     def undo_is_long(self) -> bool:
         """Whether the last change was one to many papers."""
-        return bool(self._done) and self._done[-1].papers > MANY
+        step = self._library.next_undo()
+        return step is not None and step.papers > MANY
 
     @property
     def redo_is_long(self) -> bool:
         """Whether what was undone last was a change to many papers."""
-        return bool(self._undone) and self._undone[-1].papers > MANY
+        step = self._library.next_redo()
+        return step is not None and step.papers > MANY
 
-    def _keep(self, said: str, change: "Undo", papers: int = 1) -> str:
-        self._done.append(UndoEntry(said, change, papers))
-        self._undone.clear()
-        return f"{said} · z undoes"
+
+def describe(step: "Step") -> str:
+    """Return what a step did, and to which paper or how many."""
+    papers = f"{step.papers:,} papers" if step.papers > 1 else step.title
+    kept = " (what changed since stays)" if step.skipped else ""
+    return ", ".join(filter(None, (step.what, papers))) + kept
+
+
+def _said(step: "Step | None") -> str:
+    return f"{describe(step)} · z undoes" if step else "nothing changed"

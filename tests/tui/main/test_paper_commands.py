@@ -142,7 +142,7 @@ async def test_all_shown_are_read_with_the_count_and_undone(library: Library) ->
     async with reading(library) as pilot:
         await search(pilot, "sampling")
         await press(pilot, "enter", "A")
-        assert "2 papers marked read" in shown(pilot)
+        assert "read, 2 papers" in shown(pilot)
         assert library.counts()[View.UNREAD] == 58
         await press(pilot, "z")
         assert library.counts()[View.UNREAD] == 60

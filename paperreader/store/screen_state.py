@@ -1,0 +1,58 @@
+"""What the screen remembers: how it was left, and what was searched for."""
+
+import json
+
+from paperreader.store.database import Database
+
+# Searches that are remembered.
+_KEPT = 500
+
+
+class ScreenState:
+    """Values of the screen by their names, and past searches, in a database.
+
+    They are not what the person did to papers: other readers are not told of them.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Keep the state in `database`."""
+        self._database = database
+
+    def all(self) -> dict[str, object]:
+        """Return every value that was put, by its name."""
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT name, value FROM state").fetchall()
+        return {name: json.loads(value) for name, value in rows}
+
+    def put(self, values: dict[str, object]) -> None:
+        """Keep `values`, which JSON can hold, all of them or none."""
+        with self._database.writing(announced=False) as connection:
+            connection.executemany(
+                "INSERT OR REPLACE INTO state VALUES (?, ?)",
+                [(name, json.dumps(value)) for name, value in values.items()],
+            )
+
+    def searches(self) -> list[str]:
+        """Return past searches, the last one first."""
+        with self._database.reading() as connection:
+            return [
+                text
+                for (text,) in connection.execute(
+                    "SELECT text FROM search_history ORDER BY time DESC, text"
+                )
+            ]
+
+    def searched(self, text: str, now: str) -> None:
+        """Remember that `text` was searched for `now`."""
+        with self._database.writing(announced=False) as connection:
+            connection.execute("INSERT OR REPLACE INTO search_history VALUES (?, ?)", (text, now))
+            connection.execute(
+                "DELETE FROM search_history WHERE text NOT IN "
+                "(SELECT text FROM search_history ORDER BY time DESC LIMIT ?)",
+                (_KEPT,),
+            )
+
+    def forget_searches(self) -> None:
+        """Forget all past searches."""
+        with self._database.writing(announced=False) as connection:
+            connection.execute("DELETE FROM search_history")
