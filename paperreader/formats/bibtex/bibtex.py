@@ -4,16 +4,24 @@ import re
 from collections.abc import Iterator, Mapping
 
 from paperreader.formats.base import Heading, Item, Unparsed
-from paperreader.formats.bibtex.entries import Broken, Entry, Remark, blocks_of
+from paperreader.formats.bibtex.entries import Entry
+from paperreader.formats.bibtex.inheritance import blocks_of
 from paperreader.formats.bibtex.latex_text import printed, verbatim
 from paperreader.formats.bibtex.names import people
+from paperreader.formats.bibtex.scanner import Broken, Remark
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
+from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.papers.paper import Paper
 
-_ENTRY = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]\s*[^\s,={}()]*\s*,\s*[\w-]+\s*=", re.MULTILINE)
-_ANY_BLOCK = re.compile(r"^[ \t]*@[ \t]*[A-Za-z]+\s*[{(]", re.MULTILINE)
+_OPENING = r"^[ \t]*@(?:\s|%[^\n]*\n)*[A-Za-z]+(?:\s|%[^\n]*\n)*[{(]"
+# The key may hold braces and commas.
+_ENTRY = re.compile(
+    _OPENING + r"\s*[^\n=]{0,200},(?:\s|%[^\n]*\n)*[\w-]+\s*=\s*[\"{\w]", re.MULTILINE
+)
+_ANY_BLOCK = re.compile(_OPENING, re.MULTILINE)
 _SUFFIXES = frozenset((".bib", ".bibtex", ".biblatex"))
 # Helpers of a bibliography that stand for no work.
 _NO_WORK = frozenset(("xdata", "set", "control", "ieeetranbstctl", "bibnote", "string"))
@@ -21,6 +29,8 @@ _WHOLES = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference periodical".split()
 )
 _NO_LINKS = frozenset(("biburl", "file", "abstract", "urldate", "bibsource", "local-url"))
+# Fields whose address is that of the paper itself.
+_OWN_ADDRESSES = frozenset("ee link pdf html page paper adsurl openreview eprint".split())
 _VENUES = (
     "journaltitle", "journal", "fjournal", "booktitle", "maintitle", "eventtitle", "shortjournal",
     "school", "institution", "howpublished",
@@ -37,8 +47,8 @@ _ASTRONOMY = {
 }  # fmt: skip
 # Notes that say nothing which is not kept elsewhere.
 _IDLE_NOTE = re.compile(
-    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|PMID:? ?\d+|PMCID:? ?PMC\d+|cited by \d+"
-    r"|doi:? ?10\.\S+|[;,\s])+",
+    r"(?:arXiv:\S+(?: \[[\w.-]+\])?|(?:PMID|PubMed):? ?\d+|PMCID:? ?PMC\d+|cited by \d+"
+    r"|doi:? ?10\.\S+|[;,\s\[\]])+",
     re.IGNORECASE,
 )
 _NOTES = ("eprint", "note", "howpublished", "number", "journal", "journaltitle", "pubstate")
@@ -103,7 +113,7 @@ def _item(entry: Entry) -> Item:
 
 
 def _prose(told: str) -> str:
-    return references.without_tags(printed(told))
+    return without_markup(printed(told))
 
 
 def _title(entry: Entry) -> str:
@@ -148,21 +158,21 @@ def _comment(fields: Mapping[str, str]) -> str:
 
 
 def _addresses(fields: Mapping[str, str]) -> list[str]:
-    """The addresses of every field that is one; those in notes."""
+    """Return the addresses of every field that is one, and those in notes; `url` comes first."""
     found: list[str] = []
     for name in sorted(fields, key=lambda name: name != "url"):
         if name in _NO_LINKS or name == "doi" or name.startswith("bdsk-file"):
             continue
-        told = fields[name]
-        if "http" in told or "www." in told:
-            told = verbatim(told)
-            if name in _NOTES or told.strip().startswith(("http", "www.")):
-                found += references.addresses_in(told)
+        value = fields[name]
+        if "http" in value or "www." in value:
+            value = verbatim(value)
+            if name in _NOTES or value.strip().startswith(("http", "www.")):
+                found += references.addresses_in(value)
     return found
 
 
 def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
-    exact = {name: verbatim(told).strip() for name, told in fields.items() if name != "abstract"}
+    exact = {name: verbatim(value).strip() for name, value in fields.items() if name != "abstract"}
     found: dict[str, str] = {}
     if dois := references.dois_in(exact.get("doi", "")):
         found["doi"] = dois[0]
@@ -171,19 +181,23 @@ def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
     if (exact.get("eprinttype") or exact.get("archiveprefix", "")).lower() in ("pubmed", "pmid"):
         exact.setdefault("pmid", exact.get("eprint", ""))
     for scheme, names in (("pmid", ("pmid", "pubmedid")), ("pmcid", ("pmcid", "pmc"))):
-        told = next((exact[name] for name in names if exact.get(name)), "")
-        if scheme == "pmid" and told.isdigit():
-            found["pmid"] = told
-        elif scheme == "pmcid" and told:
-            found["pmcid"] = told if told.upper().startswith("PMC") else f"PMC{told}"
+        value = next((exact[name] for name in names if exact.get(name)), "")
+        if scheme == "pmid" and value.isdigit():
+            found["pmid"] = value
+        elif scheme == "pmcid" and value:
+            found["pmcid"] = value if value.upper().startswith("PMC") else f"PMC{value}"
     if isbn := references.isbn_in(exact.get("isbn", "")):
         found["isbn"] = isbn
+    for name in filter(_is_own_address, exact):
+        for address in references.addresses_in(exact[name]):
+            found = named_by([address]) | found
     notes = [exact[name] for name in _NOTES if name in exact]
     notes.append(f"{exact.get('journal', '')} {exact.get('volume', '')}")
-    # Each field of an entry is about the entry's own paper.
-    for address in _addresses(fields):
-        found = references.named_by([address]) | found
-    return references.named_by((), notes) | found
+    return named_by((), notes) | found
+
+
+def _is_own_address(name: str) -> bool:
+    return name in _OWN_ADDRESSES or name.startswith(("url", "opturl", "bdsk-url"))
 
 
 def _arxiv(exact: Mapping[str, str]) -> str:

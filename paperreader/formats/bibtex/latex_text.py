@@ -12,7 +12,14 @@ _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
     ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
     "r": "\u030a", "b": "\u0331", "d": "\u0323", "t": "\u0361", "G": "\u030f", "U": "\u030e",
+    "textcommabelow": "\u0326",
+    # What MathSciNet and zbMATH define in a preamble of their own.
+    "udot": "\u0323", "polhk": "\u0328", "soft": "\u030c", "ocirc": "\u030a",
+    "lfhook": "\u0326", "cfac": "\u0302\u0301", "cfgrv": "\u0302\u0300",
+    "cftil": "\u0302\u0303", "cfudot": "\u0323\u0302",
 }  # fmt: skip
+# Written so, the accent is an apostrophe: "L{\'}Aquila".
+_APOSTROPHES = frozenset("ĹĺḾḿŔŕǴǵẂẃ")
 # What an accent leaves where there is no letter to carry it.
 _ALONE = {"\u0300": "`", "\u0301": "´", "\u0302": "^", "\u0303": "~", "\u0308": '"'}
 _SYMBOLS = {
@@ -24,6 +31,7 @@ _SYMBOLS = {
     "glqq": "„", "grqq": "“", "guillemotleft": "«", "guillemotright": "»", "flqq": "«",
     "frqq": "»", "guilsinglleft": "‹", "guilsinglright": "›",
     "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "textellipsis": "…",
+    "textasciiacute": "´", "textasciigrave": "`", "textasciidieresis": "¨", "textasciicaron": "ˇ",
     "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
     "textdollar": "$", "textless": "<", "textgreater": ">", "textbar": "|", "textbullet": "•",
     "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*",
@@ -38,7 +46,8 @@ _SYMBOLS = {
     "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
     "quad": " ", "qquad": " ", "space": " ", "enspace": " ", "thinspace": " ", "newline": " ",
     "par": "\n\n", "slash": "/", "textvisiblespace": " ", "nobreakspace": " ", "bibrangedash": "–",
-    "bibtexdash": "–", "textcelsius": "℃", "textohm": "Ω", "textperthousand": "‰",
+    "bibtexdash": "–", "cprime": "'", "cdprime": '"', "cydot": "·", "lasp": "‘", "rasp": "’",
+    "Dbar": "Đ", "dbar": "đ", "textcelsius": "℃", "textohm": "Ω", "textperthousand": "‰",
 }  # fmt: skip
 # Switches and commands that change how their argument looks, not what it says.
 _LOOKS = frozenset(
@@ -83,6 +92,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )  # fmt: skip
 _INTERESTING = re.compile(r"[\\${}~`]|--|''")
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*(?=\{)")
 _ESCAPED_TWICE = re.compile(r"\\(?=\\['`\"^~]\{?\\?[A-Za-z])")
 
 
@@ -102,7 +112,7 @@ def verbatim(told: str) -> str:
     told = told.replace("$<$", "<").replace("$>$", ">").replace("{\\textless}", "<")
     told = told.replace("{\\textgreater}", ">").replace("\\textless", "<")
     told = told.replace("$\\sim$", "~").replace("\\textasciitilde", "~").replace("\\~{}", "~")
-    told = re.sub(r"\\url\b", "", told)
+    told = _HREF.sub(r"\1 ", re.sub(r"\\url\b", "", told))
     return told.replace("\\", "").replace("{", "").replace("}", "")
 
 
@@ -113,8 +123,9 @@ class _Writer:
         self._told = told
         self._out: list[str] = []
         self._accents = ""
-        # For every open group: what began it, and where its text begins in `_out`.
-        self._groups: list[tuple[str, int]] = []
+        # For every open group: what began it, where its text begins in `_out`, and whether an
+        # accent waited for it.
+        self._groups: list[tuple[str, int, bool]] = []
         self._opener = ""
 
     def written(self) -> str:
@@ -171,16 +182,20 @@ class _Writer:
             self._out.extend(_ALONE.get(mark, "") for mark in self._accents)
             self._accents = ""
 
+    def _accent(self, macro: str) -> None:
+        # No letter carries more.
+        self._accents = _ACCENTS[macro] + self._accents[:3]
+
     def _sign(self, sign: str) -> None:
         if sign in _ACCENTS:
-            self._accents = _ACCENTS[sign] + self._accents
+            self._accent(sign)
         else:
             self._write(_ESCAPED.get(sign, sign))
 
     def _word(self, match: re.Match[str]) -> int:
         word, end = match.group("word"), match.end()
         if word in _ACCENTS:
-            self._accents = _ACCENTS[word] + self._accents
+            self._accent(word)
         elif word in _SYMBOLS:
             self._write(_SYMBOLS[word])
         elif word in _SHIFTED or word in _SILENT or word in _QUOTING:
@@ -211,12 +226,13 @@ class _Writer:
                 self._write("“")
             elif opener in _KEPT:
                 self._write(_KEPT[opener][0])
-            self._groups.append((opener, len(self._out)))
+            self._groups.append((opener, len(self._out), bool(self._accents)))
             return
-        self._flush_accents()
-        if not self._groups:
-            return
-        opener, start = self._groups.pop()
+        opener, start, is_awaited = self._groups.pop() if self._groups else ("", 0, True)
+        if is_awaited or start < len(self._out):
+            self._flush_accents()
+        elif self._accents and self._out and self._out[-1][-1:].isalpha():
+            self._accent_the_letter_before()
         if opener in _SHIFTED:
             inner = "".join(self._out[start : start + 8])
             if len(self._out) - start <= 8 and _SHIFTABLE.fullmatch(inner):
@@ -227,6 +243,14 @@ class _Writer:
             self._write("”")
         elif opener in _KEPT:
             self._write(_KEPT[opener][1])
+
+    def _accent_the_letter_before(self) -> None:
+        r"""Put an accent that is alone in its group, as in `Mu{\"}ller`, on the letter before."""
+        accented = unicodedata.normalize("NFC", self._out[-1][-1] + self._accents)
+        if len(accented) == 1 and accented not in _APOSTROPHES:
+            self._out[-1] = self._out[-1][:-1] + accented
+            self._accents = ""
+        self._flush_accents()
 
 
 def _closing_brace(told: str, start: int) -> int:

@@ -1,0 +1,94 @@
+"""What BibTeX entries inherit: by `crossref` from the whole they are a part of, by `xdata`."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from paperreader.formats.bibtex.entries import Block, Entry, Reader, chunks_of
+from paperreader.formats.input.document import Document
+
+_NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
+_REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
+_IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
+# A longer text is no name of a journal, and is not copied into every entry that refers to it.
+_LONGEST_SHARED = 10_000
+# Entries may refer to each other in a circle.
+_DEPTH = 5
+# A version, module or fragment of a program is the program; everything else is part of a whole.
+_PROGRAMS = frozenset(("software", "softwareversion", "softwaremodule", "codefragment"))
+# What a part has in common with the whole it appeared in.
+_SHARED = ("booktitle", "eventtitle", "institution", "school")
+_DATED = ("date", "year", "month", "day")
+# What names one entry alone.
+_OWN = frozenset(("ids", "crossref", "xref", "xdata", "doi", "eprint", "file", "options"))
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """Yield the blocks of the document in their order, each entry with what it inherits."""
+    parents = _parents(document)
+    for block in Reader().blocks(chunks_of(document.lines())):
+        yield _inheriting(block, parents) if isinstance(block, Entry) and parents else block
+
+
+def _parents(document: Document) -> dict[str, Entry]:
+    """Return the entries that others inherit from, by key in lower case.
+
+    They may stand after those, so the document is looked through before it is read.
+    """
+    wanted: set[str] = set()
+    for line in document.lines():
+        for match in _REFERS.finditer(line):
+            wanted.update(key.strip().lower() for key in match.group(1).split(","))
+    if not wanted:
+        return {}
+
+    def is_wanted(chunk: str) -> bool:
+        named = _NAMED.match(chunk)
+        keys = _keys(named.group(1) if named else "", _IDS.findall(chunk))
+        return named is None or not wanted.isdisjoint(keys)
+
+    chosen = ((line, chunk) for line, chunk in chunks_of(document.lines()) if is_wanted(chunk))
+    found: dict[str, Entry] = {}
+    for block in Reader().blocks(chosen):
+        if isinstance(block, Entry):
+            fields = {k: v for k, v in block.fields.items() if len(v) <= _LONGEST_SHARED}
+            parent = replace(block, fields=fields)
+            for key in _keys(block.key, [block.fields.get("ids", "")]):
+                found.setdefault(key, parent)
+    return found
+
+
+def _keys(key: str, aliases: Iterable[str]) -> set[str]:
+    keys = {key.lower()}
+    for listed in aliases:
+        keys.update(alias.strip().lower() for alias in listed.split(","))
+    return keys - {""}
+
+
+def _inheriting(entry: Entry, parents: Mapping[str, Entry], depth: int = _DEPTH) -> Entry:
+    fields = dict(entry.fields)
+    for key in _keys("", [entry.fields.get("xdata", "")]):
+        if depth and (parent := parents.get(key)):
+            for name, value in _inheriting(parent, parents, depth - 1).fields.items():
+                if name not in ("ids", "xdata"):
+                    fields.setdefault(name, value)
+    parent = parents.get(entry.fields.get("crossref", "").strip().lower())
+    if depth and parent:
+        _inherit(fields, entry.type, _inheriting(parent, parents, depth - 1).fields)
+    return replace(entry, fields=fields)
+
+
+def _inherit(fields: dict[str, str], kind: str, whole: Mapping[str, str]) -> None:
+    """Give a part what its whole says: where it appeared and when; programs get everything."""
+    if fields.keys().isdisjoint(("date", "year")):
+        fields.update((name, whole[name]) for name in _DATED if name in whole)
+    if kind in _PROGRAMS:
+        for name, value in whole.items():
+            if name not in _OWN:
+                fields.setdefault(name, value)
+        return
+    for name in _SHARED:
+        if name in whole:
+            fields.setdefault(name, whole[name])
+    if "title" in whole:
+        fields.setdefault("journal" if kind == "article" else "booktitle", whole["title"])
