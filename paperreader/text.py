@@ -33,7 +33,8 @@ _UNSAFE |= {0x09: " ", 0xA0: " "}
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _TRAILING = ".,;:!?*_~"
-_PAIRS = {")": "(", "]": "["}
+_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
+_BETWEEN_URLS = re.compile(r"[;,|]+(?=https?://)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -58,19 +59,26 @@ def paragraphs(text: str) -> str:
 
 
 def urls(text: str) -> Iterator[str]:
-    """Yield the http and https addresses in `text`, without the sentence's punctuation.
-
-    A closing bracket belongs to the address only where its opening one is in it too.
-    """
+    """Yield the http and https addresses in `text`, without the sentence's punctuation."""
     for match in _URL.finditer(text):
-        url = match.group()
-        while url and (
-            url[-1] in _TRAILING
-            or (url[-1] in _PAIRS and url.count(url[-1]) > url.count(_PAIRS[url[-1]]))
-        ):
-            url = url[:-1]
-        if url.partition("://")[2]:
-            yield url
+        for url in _BETWEEN_URLS.split(match.group()):
+            trimmed = without_sentence(url)
+            if trimmed.partition("://")[2]:
+                yield trimmed
+
+
+def without_sentence(found: str) -> str:
+    """Return an address or identifier without the punctuation of the sentence around it.
+
+    A closing bracket belongs to it only where its opening one is in it too.
+    """
+    surplus = {mark: found.count(mark) - found.count(_PAIRS[mark]) for mark in _PAIRS}
+    end = len(found)
+    while end and (found[end - 1] in _TRAILING or surplus.get(found[end - 1], 0) > 0):
+        if found[end - 1] in surplus:
+            surplus[found[end - 1]] -= 1
+        end -= 1
+    return found[:end]
 
 
 def is_web_address(url: str) -> bool:

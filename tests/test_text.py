@@ -68,3 +68,23 @@ def test_addresses_are_found_without_the_sentence_around_them(told: str, found: 
 @pytest.mark.parametrize("told", ["javascript:x", "file:///etc/passwd", "https://a b", "", "a.org"])
 def test_only_web_addresses_are_web_addresses(told: str) -> None:
     assert not text.is_web_address(told)
+
+
+def test_addresses_without_a_blank_between_them_are_several() -> None:
+    assert list(
+        text.urls("http://a.org/b;https://c.org/d,http://e.org|https://f.org/g?h=1,2;3.")
+    ) == [
+        "http://a.org/b",
+        "https://c.org/d",
+        "http://e.org",
+        "https://f.org/g?h=1,2;3",
+    ]
+    archived = "https://web.archive.org/web/2020/https://a.org/b"
+    assert list(text.urls(archived)) == [archived]
+
+
+def test_the_brackets_behind_an_address_are_the_sentences() -> None:
+    assert list(text.urls("(see https://a.org/b_(c)), [https://d.org/e].")) == [
+        "https://a.org/b_(c)",
+        "https://d.org/e",
+    ]

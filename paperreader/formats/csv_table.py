@@ -8,7 +8,9 @@ from itertools import chain, islice
 from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.names import display_name, initials_last, is_turned
+from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.papers.paper import Paper
 
@@ -153,7 +155,7 @@ class _Row:
 def _paper(row: _Row) -> Paper | None:
     addresses = [one for told in row.all("url") for one in references.addresses_in(told)]
     identifiers = _identifiers(row, addresses)
-    title = references.without_tags(row.first("title"))
+    title = without_markup(row.first("title"))
     name = title or references.stand_in(identifiers)
     if not name:
         return None
@@ -161,7 +163,7 @@ def _paper(row: _Row) -> Paper | None:
     is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
     return Paper(
         title=name,
-        abstract=references.without_tags(row.first("abstract")),
+        abstract=without_markup(row.first("abstract")),
         authors=_authors(row.first("authors")),
         published=_published(row),
         venue="" if is_idle else venue,
@@ -222,4 +224,4 @@ def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
     if isbn := references.isbn_in(row.first("isbn")):
         found["isbn"] = isbn
     notes = [*row.all("note"), *row.all("comment"), *row.all("venue")]
-    return references.named_by(addresses, notes) | found
+    return named_by(addresses, notes) | found

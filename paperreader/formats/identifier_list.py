@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
@@ -18,8 +19,6 @@ _NAME = re.compile(
     r"|\b(?:arxiv:\s?)?[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7}(?:v\d{1,3})?\b",
     re.IGNORECASE,
 )
-_TRAILING = ".,;:!?'*_~"
-_PAIRS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _REMARK_MARKS = ("#", "%", "//")
 _WORD = re.compile(r"\w+")
 # A line with more words than that beside its ids, or beside an address that may be of anything,
@@ -73,19 +72,9 @@ def _split(line: str) -> tuple[list[str], str]:
     """Return the ids and addresses of a line, and what else it says."""
     if _is_remark(line):
         return [], ""
-    names = [_without_stop(match.group()) for match in _NAME.finditer(line)]
+    names = [text.without_sentence(match.group()) for match in _NAME.finditer(line)]
     beside = " ".join(_NAME.sub(" ", line).split()).strip(" -*+•#%/|,;:<>()[]{}\"'`")
     return names, beside
-
-
-def _without_stop(name: str) -> str:
-    """Leave out the punctuation behind a name, and a closing bracket without its opening one."""
-    while name and (
-        name[-1] in _TRAILING
-        or (name[-1] in _PAIRS and name.count(name[-1]) > name.count(_PAIRS[name[-1]]))
-    ):
-        name = name[:-1]
-    return name
 
 
 def _paper(name: str) -> Paper | None:

@@ -10,20 +10,49 @@ from paperreader import text
 STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid")
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
-_ARXIV_OLD = r"[a-z-]+(?:\.[a-zA-Z]{2})?/\d{7}"
-_ARXIV = re.compile(rf"(?:arxiv:\s*)?({_ARXIV_NEW}|{_ARXIV_OLD})(?:v\d+)?", re.IGNORECASE)
+_ARXIV_OLD = (
+    r"(?:acc-phys|adap-org|alg-geom|ao-sci|astro-ph|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg"
+    r"|comp-gas|cond-mat|cs|dg-ga|funct-an|gr-qc|hep-(?:ex|lat|ph|th)|math(?:-ph)?|mtrl-th|nlin"
+    r"|nucl-(?:ex|th)|patt-sol|physics|plasm-ph|q-(?:alg|bio|fin)|quant-ph|solv-int|stat|supr-con"
+    r")(?:\.[a-zA-Z-]{2,20})?/\d{7}"
+)
+_ARXIV_ID = rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?!\d)"
+_ARXIV = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}(?:v\d+)?", re.IGNORECASE)
+# Besides its own addresses those of the many sites that show its papers under "arxiv".
 _ARXIV_URL = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html|format|e-print)|(?:huggingface\.co|hf\.co)/papers"
-    rf"|alphaxiv\.org/abs|ar5iv(?:\.labs\.arxiv)?\.org/(?:abs|html))/({_ARXIV_NEW}|{_ARXIV_OLD})",
+    r"(?<![a-z])(?:arxiv[\w.-]{0,40}(?:/[a-z-]{1,12}){0,2}|alphaxiv\.org/[a-z]{1,12}"
+    r"|ar5iv(?:\.labs\.arxiv|\.org)?(?:\.org)?/[a-z]{1,12}|xxx\.lanl\.gov/[a-z]{1,12}"
+    rf"|(?:huggingface\.co|hf\.co|hf-mirror\.com|emergentmind\.com)/papers)[:/=]{_ARXIV_ID}",
     re.IGNORECASE,
 )
+# As DBLP and the Astrophysics Data System write arXiv ids inside their own.
+_ARXIV_INSIDE = re.compile(r"/corr/abs-(\d{4})-(\d{4,5})\b|/\d{4}arXiv(\d{4})(\d{4,5})[A-Z.]")
 _DOI = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV_NEW}|{_ARXIV_OLD})", re.IGNORECASE)
+_DOI_IN_URL = re.compile(r"[/=:](10\.\d{4,9}/[^\s?#&\"<>]+)")
+# What publishers put behind a DOI to name a view of the article.
+_DOI_TAIL = re.compile(
+    r"(?:/(?:full|abstract|e?pdf|epub|meta|html|summary|fulltext|full-text|references|figures"
+    r"|download|issuetoc|v\d{1,2})|\.full(?:-text)?|\.pdf(?:\+html)?|\.html?|/)$",
+    re.IGNORECASE,
+)
+_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+.*")
+_OXFORD_NUMBER = re.compile(r"(/.*)/\d+$")
+_NATURE_URL = re.compile(r"nature\.com/articles/([a-z][a-z\d.-]{4,40})", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
 _ACL_URL = re.compile(
     r"(?:aclanthology\.org|aclweb\.org/anthology)/([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)",
     re.IGNORECASE,
 )
-_OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)")
+_OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#\s]*&)?id=([\w-]+)")
+_PUBMED_URL = re.compile(
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)"
+    r"|europepmc\.org/(?:abstract|article)/MED)/(\d{1,9})\b",
+    re.IGNORECASE,
+)
+_PMC_URL = re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/\S*?\b(PMC\d{2,9})\b", re.IGNORECASE)
+_OPENING = {")": "(", "]": "[", ">": "<"}
+# A longer address is not looked through to its end.
+_LONGEST_URL = 4000
 
 
 def arxiv_id(told: str) -> str:
@@ -42,16 +71,59 @@ def doi(told: str) -> str:
 
 
 def identifiers_in(url: str) -> dict[str, str]:
-    """Return what the address itself names: scheme to identifier, empty where it names nothing."""
-    if match := _ARXIV_URL.search(url):
+    """Return the identifiers that an address holds, by scheme.
+
+    Addresses of arXiv papers on other sites count, and DOIs in those of publishers.
+    """
+    url = url[:_LONGEST_URL]
+    address = unquote(url) if "%" in url else url
+    found: dict[str, str] = {}
+    if match := _ARXIV_URL.search(address):
         return {"arxiv": _lower_archive(match.group(1))}
-    if match := _ACL_URL.search(url):
+    if match := _ARXIV_INSIDE.search(address):
+        return {"arxiv": ".".join(filter(None, match.groups()))}
+    if match := _ACL_URL.search(address):
         return {"acl": match.group(1)}
-    if match := _OPENREVIEW_URL.search(url):
+    if match := _OPENREVIEW_URL.search(address):
         return {"openreview": match.group(1)}
-    if "doi.org/" in url.lower() and (found := doi(url)):
-        return clean_identifiers({"doi": found})
-    return {}
+    if number := _doi_in(address):
+        found["doi"] = number
+    if match := _PUBMED_URL.search(address):
+        found["pmid"] = match.group(1)
+    if match := _PMC_URL.search(address):
+        found["pmcid"] = match.group(1).upper()
+    return clean_identifiers(found)
+
+
+def _doi_in(address: str) -> str:
+    """Return the DOI in an address, without what names a view of the article."""
+    if "doi.org/" in address.lower() and (found := doi(address)):
+        return found
+    match = _DOI_IN_URL.search(address)
+    if not match:
+        nature = _NATURE_URL.search(address)
+        return f"10.1038/{nature.group(1).lower()}" if nature else ""
+    found = up_to_unopened_bracket(text.without_sentence(match.group(1)))
+    while tail := _DOI_TAIL.search(found):
+        found = found[: tail.start()]
+    if preprint := _PREPRINT_VERSION.fullmatch(found):
+        return preprint.group(1)
+    if "academic.oup.com" in address:
+        found = _OXFORD_NUMBER.sub(r"\1", found)
+    return doi(found)
+
+
+def up_to_unopened_bracket(found: str) -> str:
+    """Return an identifier cut before a bracket that was opened before it, in its sentence."""
+    opened = {"(": 0, "[": 0, "<": 0}
+    for at, character in enumerate(found):
+        if character in opened:
+            opened[character] += 1
+        elif opening := _OPENING.get(character):
+            if not opened[opening]:
+                return found[:at]
+            opened[opening] -= 1
+    return found
 
 
 def clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:

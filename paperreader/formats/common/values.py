@@ -4,7 +4,6 @@ Every function takes any JSON value and gives something usable or something empt
 null, numbers, lists and objects where the next source has a string.
 """
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -21,15 +20,6 @@ _FAMILY_KEYS = ("family", "last", "lastName", "family_name", "familyName", "surn
 _HELPERS = ("editor", "seriesEditor", "translator", "contributor", "bookAuthor", "reviewedAuthor")
 _INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,5}|[A-Z]{1,2}")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
-# A name of HTML, JATS or MathML with or without attributes: "a <b and c> d" is no tag.
-_ATTRIBUTES = r"(?:\s[^<>=]{1,40}=[^<>]{0,400})?\s*/?>"
-_TAG = re.compile(
-    r"</?(?:(?:jats|mml|m):[\w-]{1,20}|[bipqsu]|a|br|em|h[1-6]|hr|li|[ou]l|sc|scp|small|span|strong"
-    rf"|sub|sup|tt|div|code|font|italic|bold|inline-formula|math|title|sec){_ATTRIBUTES}",
-    re.IGNORECASE,
-)
-_BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES}", re.IGNORECASE)
-_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
 def as_text(value: object) -> str:
@@ -89,15 +79,6 @@ def texts(value: object, separators: str = ";") -> tuple[str, ...]:
     else:
         pieces = (as_text(value),)
     return tuple(clean for piece in pieces if (clean := piece.strip()))
-
-
-def without_markup(text: str) -> str:
-    """Return `text` without HTML or JATS tags and character references; paragraphs stay."""
-    if "<" in text:
-        text = _TAG.sub("", _BREAK.sub("\n\n", text))
-    if "&" in text:
-        text = _REFERENCE.sub(lambda match: html.unescape(match.group()), text)
-    return text
 
 
 def as_date(value: object) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 
 from paperreader.formats.common import references, values
 from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.notes import named_by
 from paperreader.papers.paper import Paper
 
 JsonObject = dict[str, object]
@@ -57,7 +59,7 @@ def csl(record: JsonObject) -> Paper | None:
 
 
 def _prose(record: JsonObject, key: str) -> str:
-    return references.without_tags(values.as_text(record.get(key))).strip()
+    return without_markup(values.as_text(record.get(key))).strip()
 
 
 def _name(person: Mapping[str, object]) -> str:
@@ -110,8 +112,9 @@ def _identifiers(record: JsonObject, addresses: list[str]) -> dict[str, str]:
         found["pmcid"] = told["PMCID"]
     if isbn := references.isbn_in(told["ISBN"]):
         found["isbn"] = isbn
-    notes = ("number", "note", "container-title", "archive", "archive_location", "arxiv")
-    named = [f"{key} {values.as_text(record.get(key))}" for key in notes if key in record]
+    notes = ("number", "note", "container-title", "archive", "archive_location")
+    named = [values.as_text(record.get(key)) for key in notes if key in record]
+    named.append(f"arXiv {values.as_text(record.get('arxiv'))}")
     if values.as_text(record.get("archive")).lower() == "arxiv":
         named.append(f"arXiv {values.as_text(record.get('archive_location'))}")
-    return references.named_by(addresses, named) | found
+    return named_by(addresses, named) | found

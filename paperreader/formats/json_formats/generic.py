@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from paperreader.formats.common import values
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.names import initials_last
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -69,11 +70,11 @@ Usual = dict[str, object]
 def usual(record: dict[str, object]) -> Paper | None:
     """Return the paper of an object with a title and one more thing that papers have."""
     told: Usual = {_plain(key): value for key, value in record.items() if value}
-    title = values.without_markup(_text(told, _TITLE))
+    title = without_markup(_text(told, _TITLE))
     if not title.strip():
         return None
-    abstract = values.without_markup(_whole_abstract(told) or _text(told, _ABSTRACT))
-    summary = values.without_markup(_text(told, _SUMMARY))
+    abstract = without_markup(_whole_abstract(told) or _text(told, _ABSTRACT))
+    summary = without_markup(_text(told, _SUMMARY))
     pages = _urls(told, _PAGES)
     pdfs = _urls(told, _PDFS)
     old = dict(_OLD_FIELD.findall(values.as_text(told.get("bibtex"))[:5000]))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.json_formats.csl import csl, is_csl
 from paperreader.formats.json_formats.generic import usual
 from paperreader.papers import codec
@@ -129,7 +130,7 @@ def _openalex(record: JsonObject) -> Paper | None:
     source = values.as_object(place.get("source")) or place
     topics = record.get("topics") or record.get("concepts")
     return Paper(
-        values.without_markup(values.as_text(title)),
+        without_markup(values.as_text(title)),
         abstract=_from_index(record.get("abstract_inverted_index"))
         or values.as_text(record.get("abstract")),
         authors=values.names(record.get("authorships")),
@@ -161,7 +162,7 @@ def _from_index(index: object) -> str:
         if isinstance(place, int)
     ]
     words = " ".join(word for _, word in sorted(places))
-    return values.without_markup(re.sub(r"^Abstract:?\s+", "", words))
+    return without_markup(re.sub(r"^Abstract:?\s+", "", words))
 
 
 def _links(**urls: list[str]) -> tuple[Link, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.names import display_name, initials_last, with_points
+from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.paper import Paper
@@ -53,14 +55,14 @@ def _paper(record: TaggedRecord) -> Paper | None:
         for address in references.addresses_in(told)
     ]  # fmt: skip
     identifiers = _identifiers(record, numbers, addresses)
-    title = references.without_tags(_line(record.first("TI", "BTI", "TT", "CTI")))
+    title = without_markup(_line(record.first("TI", "BTI", "TT", "CTI")))
     name = title or references.stand_in(identifiers)
     if not name:
         return None
     venue = _line(record.first("JT", "TA", "BTI", "CTI"))
     return Paper(
         title=name,
-        abstract=references.without_tags("\n\n".join(_abstracts(record))),
+        abstract=without_markup("\n\n".join(_abstracts(record))),
         authors=_authors(record),
         published=next(filter(None, (iso_date(record.first(tag)) for tag in _DATES)), ""),
         venue="" if venue == title else venue,
@@ -109,4 +111,4 @@ def _identifiers(record: TaggedRecord, numbers: list[str], addresses: list[str])
             found[scheme] = match.group()
     if isbn := references.isbn_in(record.first("ISBN")):
         found["isbn"] = isbn
-    return references.named_by(addresses) | found
+    return named_by(addresses) | found

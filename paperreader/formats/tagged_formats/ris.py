@@ -7,7 +7,9 @@ from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.names import display_name, initials_last
+from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.identifiers import doi
@@ -121,15 +123,15 @@ def _paper(record: TaggedRecord) -> Paper | None:
         for address in references.addresses_in(told)
     ]  # fmt: skip
     identifiers = _identifiers(record, addresses)
-    title = references.without_tags(_line(record.first(*_TITLES)))
+    title = without_markup(_line(record.first(*_TITLES)))
     name = title or references.stand_in(identifiers)
     if not name:
         return None
-    venue = references.without_tags(_line(record.first(*_VENUES)))
+    venue = without_markup(_line(record.first(*_VENUES)))
     is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
     return Paper(
         title=name,
-        abstract=references.without_tags("\n\n".join(record.all("AB") or record.all("N2"))),
+        abstract=without_markup("\n\n".join(record.all("AB") or record.all("N2"))),
         authors=_authors(record),
         published=_published(record),
         venue="" if is_idle else venue,
@@ -185,7 +187,7 @@ def _keywords(record: TaggedRecord) -> tuple[str, ...]:
 
 
 def _comment(record: TaggedRecord) -> str:
-    notes = (references.without_tags(_line(told)) for told in record.all("N1"))
+    notes = (without_markup(_line(told)) for told in record.all("N1"))
     return "; ".join(note for note in notes if not doi(note) and not text.is_web_address(note))
 
 
@@ -203,4 +205,4 @@ def _identifiers(record: TaggedRecord, addresses: list[str]) -> dict[str, str]:
         found["pmid"] = pmid
     if isbn := references.isbn_in(" ".join(record.all("SN"))):
         found["isbn"] = isbn
-    return references.named_by(addresses, record.all(*_NOTES)) | found
+    return named_by(addresses, record.all(*_NOTES)) | found

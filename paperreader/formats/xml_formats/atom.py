@@ -7,6 +7,7 @@ from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -81,12 +82,14 @@ def _entry(entry: Element, line: int) -> Iterator[Item]:
         updated = ""  # Atom wants a time, and we gave that of adding the paper
     if updated == _NEVER:
         updated = ""
+    # arXiv says with `updated` when it announced the paper; others, when they got to know of it.
+    is_arxivs = bool(arxiv) and ("arxiv.org" in identity.lower() or bool(announced))
     links = feeds.arxiv_links(arxiv) if arxiv else (*pages_of(pages), *pdfs)
     yield Paper(
         title,
         abstract=arxiv_paragraphs(abstract) if arxiv else abstract,
         authors=_authors(entry),
-        published="" if kind.startswith("replace") else published or ("" if arxiv else updated),
+        published="" if kind.startswith("replace") else published or ("" if is_arxivs else updated),
         updated=updated or (published if kind.startswith("replace") else ""),
         venue=feeds.child(
             entry, "arxiv:journal_ref", "arxiv:journal_reference", "prism:publicationName"
@@ -136,7 +139,7 @@ def _authors(entry: Element) -> tuple[str, ...]:
         feeds.child(author, "name") or feeds.told(author) for author in entry.findall("author")
     ]
     names = names or [feeds.told(creator) for creator in entry.findall("dc:creator")]
-    names = [text.line(values.without_markup(name)) for name in names]
+    names = [text.line(without_markup(name)) for name in names]
     if len(names) == 1:
         # One element may hold them all.
         return values.names(names[0])

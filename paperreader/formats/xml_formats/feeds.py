@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
-from paperreader.formats.common import values
+from paperreader.formats.common.markup import without_markup
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Link, LinkKind
 
@@ -39,7 +39,7 @@ def readable(element: Element | None) -> str:
     text = told(element)
     if element is not None and element.get("type") == "text":
         return text
-    return values.without_markup(text)
+    return without_markup(text)
 
 
 def arxiv_id_of(*candidates: str) -> str:

@@ -8,6 +8,7 @@ from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
+from paperreader.formats.common.markup import without_markup
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -62,7 +63,7 @@ class Rss:
 
 
 def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
-    title, in_title, primary, mark = feeds.titled(values.without_markup(feeds.child(item, "title")))
+    title, in_title, primary, mark = feeds.titled(without_markup(feeds.child(item, "title")))
     if not title.strip():
         told = text.line(feeds.told(item))[:200]
         return Unparsed(f"line {line}", "this item has no title", told)
@@ -72,7 +73,7 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
     guid = feeds.child(item, "guid").strip()
     arxiv = feeds.arxiv_id_of(announced, in_title, guid, page, item.get("rdf:about", ""))
     if not announced:
-        abstract = values.without_markup(abstract)
+        abstract = without_markup(abstract)
     doi = feeds.doi_of(
         feeds.child(item, "arxiv:DOI", "arxiv:doi", "prism:doi"),
         feeds.child(item, "dc:identifier"),
@@ -112,7 +113,7 @@ def _dates(item: Element, channel: _Channel, arxiv: str, kind: str) -> tuple[str
 
 def _authors(item: Element) -> tuple[str, ...]:
     found = item.findall("dc:creator") or item.findall("author")
-    names = [text.line(values.without_markup(feeds.told(creator))) for creator in found]
+    names = [text.line(without_markup(feeds.told(creator))) for creator in found]
     # "mail@example.org (Jane Doe)" is how RSS itself wants its author.
     names = [n.partition("(")[2].rstrip(") ") if "@" in n and "(" in n else n for n in names]
     if len(names) == 1:

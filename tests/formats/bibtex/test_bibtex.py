@@ -87,6 +87,59 @@ def test_a_doi_is_found_wherever_it_stands(fields: str, doi: str) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").identifiers["doi"] == doi
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Comment on arXiv:2001.00001",
+        "Comment on {\\url{https://arxiv.org/abs/2001.00001}}",
+        "Reply to arXiv:2001.00001 [cs]",
+        "Extended version of doi: 10.1000/short.1",
+        "See also doi:10.1000/short.1",
+        "Erratum: doi 10.1000/short.1",
+        "Supplement to https://doi.org/10.1000/short.1",
+        "Correction to PMID: 123",
+        "Translated from arXiv:2001.00001",
+        "Builds upon the results of arXiv:2001.00001",
+        "We thank the authors of arXiv:2001.00001; doi:10.1000/short.1",
+        "Data: \\href{https://doi.org/10.5281/zenodo.1}{10.5281/zenodo.1}",
+    ],
+)
+def test_an_identifier_of_another_work_is_not_the_papers_own(note: str) -> None:
+    paper = one(f"@article{{a, title={{T}}, author={{A B}}, note={{{note}}}}}")
+    assert paper.identifiers == {}
+    assert paper.comment
+
+
+@pytest.mark.parametrize(
+    ("note", "named"),
+    [
+        ("arXiv:2001.00001v2 [cs.CL]", {"arxiv": "2001.00001"}),
+        ("PMID: 123; PMCID: PMC456", {"pmid": "123", "pmcid": "PMC456"}),
+        (
+            "Available at \\url{https://arxiv.org/abs/2001.00001}, accessed 3 May 2020",
+            {"arxiv": "2001.00001"},
+        ),
+        ("To appear. Online publication: doi 10.1000/x", {"doi": "10.1000/x"}),
+        (
+            "[DOI:\\href{https://dx.doi.org/10.1000/x-1}{10.1000/x-1}] [PubMed:\\href{https://www.ncbi.nlm.nih.gov/pubmed/31}{31}]",
+            {"doi": "10.1000/x-1", "pmid": "31"},
+        ),
+    ],
+)
+def test_a_note_that_is_nothing_but_an_identifier_names_the_paper(
+    note: str, named: dict[str, str]
+) -> None:
+    assert one(f"@article{{a, title={{T}}, note={{{note}}}}}").identifiers == named
+
+
+def test_the_address_of_a_data_set_is_a_link_and_names_nothing() -> None:
+    paper = one("@article{a, title={T}, dataset={https://doi.org/10.5281/zenodo.1}}")
+    assert (paper.identifiers, [link.url for link in paper.links]) == (
+        {},
+        ["https://doi.org/10.5281/zenodo.1"],
+    )
+
+
 def test_pubmed_as_a_home_of_preprints() -> None:
     paper = one("@article{a, title={T}, eprint={123}, eprinttype={pubmed}}")
     assert paper.identifiers == {"pmid": "123"}
@@ -125,6 +178,17 @@ def test_other_identifiers() -> None:
         ("Smith, John, Doe, Jane", ["John Smith", "Jane Doe"]),
         ("John Smith and and Terry Brown", ["John Smith", "Terry Brown"]),
         ('Aks{\\i}n, {\\"O}zge and {\\c{C}}etin, B', ["Özge Aksın", "B Çetin"]),
+        ("The{\\'}re{\\`}se Lind and Jose{\\'} Pin{\\~}a", ["Thérèse Lind", "José Piña"]),
+        ("Mu{\\\"}ller, J. and Dvor{\\v}a{\\'}k, A.", ["J. Müller", "A. Dvořák"]),
+        ("{\\'}Etienne Bee and L{\\'}Oreal Lab", ["Étienne Bee", "L´Oreal Lab"]),
+        (
+            "Petrel\\cprime d, V. A. and Ol{\\cprime}chova, I. B.",
+            ["V. A. Petrel'd", "I. B. Ol'chova"],
+        ),
+        (
+            "Gr{\\udot a}, A. and W{\\polhk e}grzyn, B. and {\\Dbar}oko, C.",
+            ["A. Grạ", "B. Węgrzyn", "C. Đoko"],
+        ),
         ("", []),
     ],
 )

@@ -1,0 +1,23 @@
+"""Text without the HTML, JATS and MathML that publishers put into titles and abstracts."""
+
+import html
+import re
+
+# A name of HTML, JATS or MathML with or without attributes: "a <b and c> d" is no tag.
+_ATTRIBUTES = r"(?:\s[^<>=]{1,40}=[^<>]{0,400})?\s*/?>"
+_TAG = re.compile(
+    r"</?(?:(?:jats|mml|m):[\w-]{1,20}|[bipqsu]|a|br|em|h[1-6]|hr|li|[ou]l|sc|scp|small|span|strong"
+    rf"|sub|sup|tt|div|code|font|italic|bold|inline-formula|math|title|sec){_ATTRIBUTES}",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES}", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
+def without_markup(text: str) -> str:
+    """Return `text` without HTML or JATS tags and character references; paragraphs stay."""
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n\n", text))
+    if "&" in text:
+        text = _REFERENCE.sub(lambda match: html.unescape(match.group()), text)
+    return text
