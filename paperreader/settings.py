@@ -7,6 +7,7 @@ from typing import Self
 
 from paperreader.text import is_web_address
 
+_TABLES = ("fetch", "services", "digest")
 SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
 
 
@@ -14,7 +15,8 @@ SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
 class Settings:
     """What a person set: a theme, where papers without a link are looked for, keys.
 
-    `keys` maps the id of an action to its keys, parted by commas. `problems` are sentences about
+    `keys` maps the id of an action to its keys, parted by commas. `tables` are those that the
+    commands check that use them: [fetch], [services] and [digest]. `problems` are sentences about
     what in the file could not be used; the rest of it is used.
     """
 
@@ -22,6 +24,7 @@ class Settings:
     search_url: str = SEARCH_URL
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
+    tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Self:
@@ -43,9 +46,10 @@ class Settings:
     def of(cls, told: Mapping[str, object]) -> Self:
         """Check what a settings file says."""
         problems = [
-            f"there is no setting “{name}”; there are theme, search_url and [keys]"
+            f"there is no setting “{name}”; there are theme, search_url, [keys] and "
+            f"{', '.join(f'[{table}]' for table in _TABLES)}"
             for name in told
-            if name not in ("theme", "search_url", "keys")
+            if name not in ("theme", "search_url", "keys", *_TABLES)
         ]
         theme, url, keys = (
             told.get("theme", ""),
@@ -68,7 +72,16 @@ class Settings:
                     problems.append(f"the keys of {action} have to be text, or a list of texts")
                 case text:
                     bound[str(action)] = text
-        return cls(theme, url, bound, tuple(problems))
+        tables: dict[str, Mapping[str, object]] = {}
+        for name in _TABLES:
+            match told.get(name):
+                case None:
+                    pass
+                case dict() as table:
+                    tables[name] = table
+                case _:
+                    problems.append(f"[{name}] has to be a table of settings")
+        return cls(theme, url, bound, tuple(problems), tables)
 
 
 def _filled(url: str) -> str:

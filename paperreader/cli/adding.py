@@ -25,11 +25,12 @@ def add(told: argparse.Namespace) -> int:
         for error in errors:
             complain(str(error))
         if reports:
-            _index(library)
+            bring_up_to_date(library)
     return 1 if errors else 0
 
 
-def _index(library: Library) -> None:
+def bring_up_to_date(library: Library) -> None:
+    """Index what is new; a Ctrl-C leaves the rest to the next search."""
     try:
         with progress("indexing") as move:
             library.catch_up(progress=move)

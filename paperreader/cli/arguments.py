@@ -229,6 +229,43 @@ def _export() -> Command:
     return command
 
 
+def _follow() -> Command:
+    command = Command(
+        "follow",
+        "choose what to fetch new papers from",
+        "following:follow",
+        [
+            "paperreader follow add arxiv:cs.CL hf:daily",
+            "paperreader follow add arxiv:'cat:cs.LG AND all:diffusion' 'author:Yann LeCun'",
+            "paperreader follow add https://rss.arxiv.org/rss/cs.CL+cs.LG",
+            "paperreader follow list",
+            "paperreader follow pause hf:daily       # and: resume, remove",
+        ],
+    )
+    command.add("action", choices=("add", "list", "remove", "pause", "resume"))
+    command.add(
+        "names",
+        nargs="*",
+        metavar="SOURCE",
+        help="arxiv:CATEGORY, arxiv:QUERY, hf:daily, hf:trending, author:NAME, or the address of "
+        "anything that `add` can read",
+    )
+    command.add("--json", action="store_true", help="list as JSON, one object a line")
+    return command
+
+
+def _fetch() -> Command:
+    command = Command(
+        "fetch",
+        "fetch new papers from what is followed; exit code 1 where nothing could be fetched",
+        "following:fetch",
+        ["paperreader fetch", "paperreader fetch arxiv:cs.CL", "paperreader fetch --quiet  # cron"],
+    )
+    command.add("names", nargs="*", metavar="SOURCE", help="only these, even if paused")
+    command.add("--quiet", action="store_true", help="say only what went wrong")
+    return command
+
+
 def _index() -> Command:
     command = Command(
         "index",
@@ -276,6 +313,8 @@ _COMMANDS = {
     "tag": _tag,
     "note": _note,
     "export": _export,
+    "follow": _follow,
+    "fetch": _fetch,
     "index": _index,
     "paths": _paths,
 }

@@ -21,9 +21,12 @@ from paperreader.store import Step, Store
 from paperreader.text import clean, line
 
 if TYPE_CHECKING:
+    from paperreader.follow.clock import Clock
+    from paperreader.follow.options import FetchOptions
     from paperreader.formats.base import Item
     from paperreader.library.facets import Facet
     from paperreader.library.finder import Finder
+    from paperreader.library.followed_sources import FollowedSources
     from paperreader.library.indexer import Indexer
 
 __all__ = ["Library", "Related", "Results", "SavedSearch", "Step"]
@@ -312,6 +315,21 @@ class Library:
         """Remember that `text` was searched for."""
         if text := line(text):
             self._store.screen.searched(text, now())
+
+    # The network
+
+    def followed_sources(
+        self,
+        options: "FetchOptions | None" = None,
+        clock: "Clock | None" = None,
+        ca_file: str | None = None,
+    ) -> "FollowedSources":
+        """Return what is followed, to be fetched as `options` say; the others are for tests."""
+        from paperreader.follow.options import FetchOptions
+        from paperreader.library.followed_sources import FollowedSources
+
+        options = options or FetchOptions()
+        return FollowedSources(self._store, self.places, options, clock, ca_file)
 
     # The index
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from paperreader.store.database import Database, StoreError
+from paperreader.store.following import Followed, Following
 from paperreader.store.history import History, Step
 from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
@@ -15,7 +16,16 @@ from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
 from paperreader.store.screen_state import ScreenState
 
-__all__ = ["Change", "NoSuchPaper", "Outcome", "Step", "Store", "StoreError", "ViewRows"]
+__all__ = [
+    "Change",
+    "Followed",
+    "NoSuchPaper",
+    "Outcome",
+    "Step",
+    "Store",
+    "StoreError",
+    "ViewRows",
+]
 
 
 class Store:
@@ -28,6 +38,7 @@ class Store:
         self.lists = Queries(self._database)
         self.history = History(self._database)
         self.reading = ReadingStates(self._database, self.history)
+        self.following = Following(self._database)
         self.screen = ScreenState(self._database)
         self.saved = SavedSearches(self._database, self.history)
 

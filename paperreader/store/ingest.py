@@ -57,6 +57,17 @@ class Ingest:
         )
         return row, outcome
 
+    def is_in_trash(self, paper: Paper) -> bool:
+        """Whether the person removed `paper`."""
+        rows = [row for row, _ in self._same(paper)]
+        marks = ",".join("?" * len(rows))
+        return bool(
+            rows
+            and self._connection.execute(
+                f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows
+            ).fetchone()
+        )
+
     def finish(self) -> None:
         """Remember how far the revisions went."""
         self._connection.execute(

@@ -130,5 +130,32 @@ UPDATE reading SET position = ordered.number
     WHERE ordered.paper = reading.paper;
 """
 
+_FOLLOWED = """
+-- What is followed, and how far. `progress` is a JSON object of the fetching's own.
+CREATE TABLE followed (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    added TEXT NOT NULL,
+    paused TEXT NOT NULL DEFAULT '',
+    fetched TEXT NOT NULL DEFAULT '',    -- when the last whole fetch ended
+    problem TEXT NOT NULL DEFAULT '',    -- why the fetch after that failed
+    progress TEXT NOT NULL DEFAULT ''
+);
+-- What servers called the versions of their answers, for asking only whether they changed.
+CREATE TABLE validator (
+    followed INTEGER NOT NULL REFERENCES followed ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    modified TEXT NOT NULL,
+    PRIMARY KEY (followed, url)
+) WITHOUT ROWID;
+-- Papers that a fetch brought and that were not here before.
+CREATE TABLE arrival (
+    paper INTEGER PRIMARY KEY REFERENCES paper,
+    source INTEGER NOT NULL REFERENCES source,
+    came TEXT NOT NULL
+);
+"""
+
 # One script a version. A released step is never changed: a new one is added after it.
-STEPS: tuple[str, ...] = (_FIRST, _HISTORY)
+STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED)

@@ -1,0 +1,153 @@
+"""What is followed, how far, and which papers came of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from paperreader.papers.paper import Paper
+from paperreader.store.database import Database
+from paperreader.store.ingest import Ingest, Outcome, source_number
+
+# Papers that came and that nobody has touched since; queries read it as a table.
+_UNTOUCHED = """
+    arrival JOIN paper ON paper.row = arrival.paper AND merged_into IS NULL
+    WHERE NOT EXISTS (
+        SELECT 1 FROM reading WHERE reading.paper = arrival.paper
+        AND (read != '' OR done != '' OR bookmarked != '')
+    )
+"""
+
+
+class Followed(NamedTuple):
+    """Something that is followed; times are ISO 8601 in UTC, empty where the thing was not done.
+
+    `problem` says why the last fetch failed, if it did. `new` is how many of its papers came and
+    were not touched since. `progress` is the fetching's own text.
+    """
+
+    name: str
+    added: str
+    paused: str
+    fetched: str
+    problem: str
+    progress: str
+    new: int
+
+
+class Following:
+    """The followed sources in a database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on what is followed in `database`."""
+        self._database = database
+
+    def all(self) -> list[Followed]:
+        """Return what is followed, in the order of adding."""
+        with self._database.reading() as connection:
+            counts = dict(
+                connection.execute(
+                    f"SELECT source.name, count(*) FROM source, {_UNTOUCHED} "
+                    "AND source.id = arrival.source GROUP BY source.id"
+                ).fetchall()
+            )
+            return [
+                Followed(name, added, paused, fetched, problem, progress, counts.get(name, 0))
+                for name, added, paused, fetched, problem, progress in connection.execute(
+                    "SELECT name, added, paused, fetched, problem, progress FROM followed "
+                    "ORDER BY id"
+                )
+            ]
+
+    def add(self, name: str, when: str) -> bool:
+        """Follow `name`; whether it was not followed before."""
+        with self._database.writing() as connection:
+            added = connection.execute(
+                "INSERT OR IGNORE INTO followed (name, added) VALUES (?, ?)", (name, when)
+            )
+            return added.rowcount > 0
+
+    def remove(self, name: str) -> bool:
+        """Follow `name` no longer, and keep its papers; whether it was followed."""
+        with self._database.writing() as connection:
+            return connection.execute("DELETE FROM followed WHERE name = ?", (name,)).rowcount > 0
+
+    def pause(self, name: str, when: str) -> bool:
+        """Leave `name` out of fetching from `when` on, or, with '', fetch it again.
+
+        Returns whether it is followed.
+        """
+        with self._database.writing() as connection:
+            paused = connection.execute(
+                "UPDATE followed SET paused = ? WHERE name = ?", (when, name)
+            )
+            return paused.rowcount > 0
+
+    def validators(self, name: str, url: str) -> tuple[str, str]:
+        """Return the ETag and the Last-Modified that `url` had when it was last fetched."""
+        with self._database.reading() as connection:
+            row = connection.execute(
+                "SELECT etag, modified FROM validator JOIN followed ON followed.id = followed "
+                "WHERE name = ? AND url = ?",
+                (name, url),
+            ).fetchone()
+        return (row[0], row[1]) if row else ("", "")
+
+    def receive(
+        self,
+        name: str,
+        papers: Sequence[Paper],
+        when: str,
+        *,
+        progress: str,
+        validators: tuple[str, str, str] | None = None,
+        headings: Sequence[tuple[str, str]] = (),
+    ) -> list[tuple[int, Outcome]]:
+        """Add the papers of one page of `name`, with how far it is followed then.
+
+        One transaction: after a crash a page is here with its progress, or it is fetched again.
+        `validators` are an address, its ETag and its Last-Modified. Returns, for each paper that
+        the person had not removed, its row and what became of it.
+        """
+        with self._database.writing() as connection:
+            batch = Ingest(connection)
+            source = source_number(connection, name, headings)
+            outcomes = [
+                batch.add(paper, [source], when)
+                for paper in papers
+                # What the person removed comes back when they add it, not with every fetch.
+                if not batch.is_in_trash(paper)
+            ]
+            batch.finish()
+            new = dict.fromkeys(row for row, outcome in outcomes if outcome is Outcome.NEW)
+            connection.executemany(
+                "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)", [(r, source, when) for r in new]
+            )
+            # One that is no longer followed keeps its papers, and no more.
+            connection.execute("UPDATE followed SET progress = ? WHERE name = ?", (progress, name))
+            if validators is not None:
+                connection.execute(
+                    "INSERT OR REPLACE INTO validator "
+                    "SELECT id, ?, ?, ? FROM followed WHERE name = ?",
+                    (*validators, name),
+                )
+        return outcomes
+
+    def fetched(self, name: str, when: str, problem: str = "") -> None:
+        """Note that a fetch of `name` ended at `when`, or why it failed."""
+        with self._database.writing() as connection:
+            connection.execute(
+                "UPDATE followed SET problem = ?, fetched = iif(? = '', ?, fetched) WHERE name = ?",
+                (problem, problem, when, name),
+            )
+
+    def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return from which source, and when, those of `rows` came that were fetched."""
+        wanted = set(rows)
+        with self._database.reading() as connection:
+            return {
+                row: (name, came)
+                for row, name, came in connection.execute(
+                    "SELECT paper, source.name, came FROM arrival "
+                    "JOIN source ON source.id = arrival.source"
+                )
+                if row in wanted
+            }
