@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from paperreader import latex
-from paperreader.export import citation_keys, dates, names
+from paperreader.export import citation_keys, dates
 from paperreader.export.address import best, is_conference
 from paperreader.export.base import ExportFormat
+from paperreader.papers import names
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -32,7 +33,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BRACES_IN_FORMULAS = (r"\lbrace{}", r"\rbrace{}")
 _BRACES_IN_WORDS = (r"\textbraceleft{}", r"\textbraceright{}")
 # "@word{" inside a value: some parsers take it for the next entry.
-_ENTRY_LIKE = re.compile(r"@(?=\w*[ \t]*\{)")
+_ENTRY_LIKE = re.compile(r"(?<!\\)((?:\\\\)*)(\\?@)(?=\w*[ \t]*\{)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -176,7 +177,7 @@ def _closed(text: str) -> str:
             ),
             text,
         )
-    return _ENTRY_LIKE.sub("{@}", text)
+    return _ENTRY_LIKE.sub(r"\1{\2}", text)
 
 
 def _unpaired(text: str, *, escaped: bool) -> set[int]:

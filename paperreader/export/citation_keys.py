@@ -5,7 +5,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
-from paperreader.export import names
+from paperreader.papers import names
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from paperreader.export import citation_keys, dates, names
+from paperreader.export import citation_keys, dates
 from paperreader.export.address import best, is_conference
 from paperreader.export.base import ExportFormat
+from paperreader.papers import names
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 

@@ -4,9 +4,10 @@ import csv
 from collections.abc import Iterable
 from typing import TextIO
 
-from paperreader.export import citation_keys, names
+from paperreader.export import citation_keys
 from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
+from paperreader.papers import names
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 

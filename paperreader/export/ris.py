@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from paperreader.export import citation_keys, dates, names
+from paperreader.export import citation_keys, dates
 from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
+from paperreader.papers import names
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 

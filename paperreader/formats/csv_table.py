@@ -9,9 +9,9 @@ from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.markup import without_markup
-from paperreader.formats.common.names import display_name, initials_last, is_turned
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
+from paperreader.papers.names import display_name, initials_last, is_turned
 from paperreader.papers.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.

@@ -3,19 +3,85 @@
 import re
 import unicodedata
 
+# Letters that Unicode does not take apart, and the signs that one source spells out.
+_LETTERS = str.maketrans(
+    {
+        "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th",
+        "Þ": "Th", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i", "ħ": "h", "Ħ": "H",
+        "ŋ": "n", "Ŋ": "N", "ŧ": "t", "Ŧ": "T", "ĸ": "k", "ə": "e", "ʻ": None, "ʼ": None,
+        "ʹ": None, "ʺ": None, "’": None, "‘": None,
+    }
+)  # fmt: skip
+# LaTeX's names of signs that Unicode has.
+_SIGNS = {
+    "×": "times", "·": "cdot", "±": "pm", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx",
+    "∼": "sim", "→": "to", "∞": "infty", "∂": "partial", "∇": "nabla", "∈": "in", "√": "sqrt",
+    "∑": "sum", "∏": "prod", "∫": "int", "⊗": "otimes", "⊕": "oplus", "∘": "circ", "°": "circ",
+    "∩": "cap", "∪": "cup", "⊂": "subset", "ℏ": "hbar", "′": "prime", "≪": "ll", "≫": "gg",
+    "&": " and ",
+}  # fmt: skip
+_SAME_MACROS = {
+    "le": "leq", "ge": "geq", "ne": "neq", "rightarrow": "to", "varepsilon": "epsilon",
+    "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
+}  # fmt: skip
+_GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
+# What only says how LaTeX is to look; Hugging Face leaves the names without their backslash.
+_LOOKS = re.compile(
+    r"\\?(?:math(?:cal|bb|rm|bf|frak|scr|sf|it|tt|ds|op)|text(?:it|bf|rm|sf|sc|tt|normal)?|emph"
+    r"|operatorname\*?|boldsymbol|bm|ensuremath|mbox)\s*(?=\{)"
+    r"|\\(?:left|right|displaystyle|rm|bf|it|cal|em|,|;|:|!|quad|protect)(?![A-Za-z])"
+)
+_MACRO = re.compile(r"\\([A-Za-z]+)")
+_ACCENT = re.compile(r"\\[`'^\"~=.]|\\[uvHckrbdt](?=\{)")
+_AMPERSAND = re.compile(r"\\?&(?:amp;)?")
+# Where a subtitle begins.
+_SUBTITLE = re.compile(r":\s|\s[-–—]+\s|[.?!]\s|—|--")
+# German and Scandinavian spell the marks of their vowels out where they have no accents.
+_SPELLED_OUT = re.compile(r"([aou])e|aa")
 
-def fold(told: str) -> str:
-    """Return the words of `told` in lower case, without accents and punctuation."""
-    if not told.isascii():
-        letters = unicodedata.normalize("NFKD", told)
-        told = "".join(c for c in letters if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", told.casefold()))
+
+def fold(text: str) -> str:
+    """Return the words of `text` in lower case, without accents and punctuation."""
+    if not text.isascii():
+        letters = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+        text = "".join(c for c in letters if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", text.replace("'", "").casefold()))
+
+
+def spelled_alike(folded: str) -> str:
+    """Return a folded text with "ae", "oe", "ue" and "aa" as the vowels that they spell out."""
+    return _SPELLED_OUT.sub(lambda match: match[1] or "a", folded)
 
 
 def bare(title: str) -> str:
-    """Return the letters and digits of `title`, folded: what two sources of a title agree in.
+    """Return what two sources of a title agree in: its letters and digits, folded.
 
-    One source writes $^3$He-B where another writes ^3He-B, so spaces tell nothing. A title
-    without a letter is all that there is of it.
+    One source writes $^3$He-B where another writes ^3He-B, so spaces say nothing; mathematics
+    is the same in LaTeX and in Unicode, "&" is "and", "ä" is "ae". A title without a letter is
+    returned as it is.
     """
-    return fold(title).replace(" ", "").replace("_", "") or title
+    if "\\" in title or "{" in title or "$" in title:
+        title = _LOOKS.sub("", _ACCENT.sub("", title))
+        title = _MACRO.sub(lambda match: _SAME_MACROS.get(match[1], match[1]), title)
+    if "&" in title:
+        title = _AMPERSAND.sub(" and ", title)
+    if not title.isascii():
+        title = "".join(_named(letter) for letter in unicodedata.normalize("NFKC", title))
+    folded = fold(title).replace(" ", "").replace("_", "")
+    return spelled_alike(folded) or title
+
+
+def main_title(title: str) -> str:
+    """Return `title` without its subtitle."""
+    mark = _SUBTITLE.search(title, 1)
+    return title[: mark.start()] if mark else title
+
+
+def _named(letter: str) -> str:
+    """Return a Greek letter or a sign of mathematics by its name in LaTeX, others as they are."""
+    if letter in _SIGNS:
+        return _SIGNS[letter]
+    if "\u0370" <= letter <= "\u03ff" and (match := _GREEK.match(unicodedata.name(letter, ""))):
+        name = match[1].lower()
+        return "lambda" if name == "lamda" else name
+    return letter

@@ -3,7 +3,7 @@
 import re
 
 from paperreader.formats.bibtex.latex_text import printed
-from paperreader.formats.common.names import display_name, is_suffix
+from paperreader.papers.names import display_name, is_suffix
 
 _MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|[,;]", re.IGNORECASE)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?)", re.IGNORECASE)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from paperreader.formats.common.dates import iso_date
-from paperreader.formats.common.names import is_suffix
+from paperreader.papers.names import is_suffix
 
 # The parts of an object that stand for the whole, in the order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from paperreader.formats.common import values
 from paperreader.formats.common.markup import without_markup
-from paperreader.formats.common.names import initials_last
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.names import initials_last
 from paperreader.papers.paper import Link, LinkKind, Paper
 
 # Names in lower case with letters and digits only: "Paper Title", paper_title and paperTitle

@@ -7,10 +7,10 @@ from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.markup import without_markup
-from paperreader.formats.common.names import display_name, initials_last, with_points
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
+from paperreader.papers.names import display_name, initials_last, with_points
 from paperreader.papers.paper import Paper
 
 _GRAMMAR = Grammar(

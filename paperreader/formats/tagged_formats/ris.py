@@ -8,11 +8,11 @@ from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.markup import without_markup
-from paperreader.formats.common.names import display_name, initials_last
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.identifiers import doi
+from paperreader.papers.names import display_name, initials_last
 from paperreader.papers.paper import Paper
 
 _BEGIN = re.compile(r"^[\ufeff \t]*TY(?:  ?|\t)-", re.MULTILINE)

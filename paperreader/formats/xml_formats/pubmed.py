@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
-from paperreader.formats.common.names import with_points
 from paperreader.formats.input.document import Document
+from paperreader.papers.names import with_points
 from paperreader.papers.paper import Paper
 
 _SIGN = re.compile(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)(?:Set)?[\s>]")

@@ -1,0 +1,192 @@
+"""Names of people: shown, taken apart, compared.
+
+A name is held as it is shown, in the order of speech: "Ludwig van Beethoven", "张三".
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from paperreader.papers.titles import fold, spelled_alike
+
+_PARTICLE = re.compile(
+    "af|al|ap|auf|av|bin|bint|da|dal|dalla|das|de|degli|dei|del|della|dello|den|der|des|di|do|dos"
+    "|du|el|en|het|ibn|la|las|le|los|of|op|san|st[.]|'t|te|ten|ter|the|til|to|tot|van|vanden"
+    "|vander|ver|vom|von|zu|zum|zur"
+)
+_SUFFIXES = frozenset("jr sr junior senior 2nd 3rd 4th".split())
+_NUMERALS = frozenset("II III IV".split())
+_BODY = re.compile(
+    r"\b(?:collaborations?|consortium|teams?|group|committee|institute|universit\w+|laborator\w+"
+    r"|society|association|organi[sz]ation|project|network|initiative|et al|and|others)\b|,|&",
+    re.IGNORECASE,
+)
+# Chinese characters, kana and Hangul: their names are written family first, without a space.
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff·\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person's name in parts; a body of people, or one single word, has only a family name."""
+
+    family: str
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+
+    @property
+    def sorted(self) -> str:
+        """The name as reference managers sort it: "van Beethoven Jr., Ludwig"."""
+        last = " ".join(part for part in (self.particle, self.family, self.suffix) if part)
+        return f"{last}, {self.given}" if self.given else last
+
+
+def split(name: str) -> Name:
+    """Take a shown name apart; its parts in the order of speech, joined by spaces, are the name."""
+    words = name.split()
+    if len(words) < 2 or _BODY.search(name) or _EAST_ASIAN.fullmatch(name):
+        return Name(name)
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else ""
+    last = len(words) - 1
+    first = last
+    while first > 1 and _PARTICLE.fullmatch(words[first - 1]):
+        first -= 1
+    return Name(
+        family=words[last],
+        given=" ".join(words[:first]),
+        particle=" ".join(words[first:last]),
+        suffix=suffix,
+    )
+
+
+def family_name(name: str) -> str:
+    """Return the family name of a shown name, without its particle: what a short list shows."""
+    return split(name.partition(",")[0]).family
+
+
+def joined(family: str, given: str = "", suffix: str = "") -> str:
+    """Return the parts of a name, a particle being part of the family name, as it is shown."""
+    parts = [part for part in (given, family, suffix) if part]
+    if given and family and all(map(_EAST_ASIAN.fullmatch, parts)):
+        return "".join((family + given + suffix).split())
+    return " ".join(parts)
+
+
+def display_name(name: str) -> str:
+    """Return "Family, Given" or "Family, Suffix, Given" as "Given Family Suffix".
+
+    A name without a comma is shown as it stands: it is written in the order of speech, or it is
+    that of a body.
+    """
+    parts = [" ".join(part.split()) for part in name.split(",")]
+    family, *rest = parts
+    suffixes = [part for part in rest if is_suffix(part)]
+    given = [part for part in rest if part and not is_suffix(part)]
+    if given and " " in given[-1] and is_suffix(given[-1].split()[-1]):  # "Doe, John A Jr"
+        given[-1], _, suffix = given[-1].rpartition(" ")
+        suffixes.append(suffix)
+    return joined(family, " ".join(given), " ".join(suffixes))
+
+
+def is_suffix(word: str) -> bool:
+    """Whether this is "Jr.", "III" and the like."""
+    word = word.strip(". ")
+    return word in _NUMERALS or word.lower() in _SUFFIXES
+
+
+def initials_last(name: str) -> str:
+    """Return "van Raaij MJ", as indexes write it, as "M. J. van Raaij"; any other name as it is."""
+    words = name.replace(",", " ").split()
+    suffixes = words[-1:] if len(words) > 2 and is_suffix(words[-1]) else []
+    words = words[: len(words) - len(suffixes)]
+    if len(words) < 2 or not _are_initials(words[-1]):
+        return " ".join(words + suffixes)
+    initials = re.sub(r"(\w)(?=\w)", r"\1 ", words[-1])
+    return " ".join([with_points(initials), *words[:-1], *suffixes])
+
+
+def is_turned(text: str) -> bool:
+    """Whether the text is one name, "Family, Given", rather than two in the order of speech."""
+    family, comma, given = text.partition(",")
+    if not comma or "," in given or not family.strip():
+        return False
+    # Two names of two words each are two people, unless one shows that it is part of a name.
+    particle = family.split()[0].islower()
+    initials = all(len(word.strip(".-")) <= 2 for word in given.split())
+    return particle or initials or " " not in family.strip() or " " not in given.strip()
+
+
+def with_points(given: str) -> str:
+    """Return "Jimmy T" as "Jimmy T."."""
+    return " ".join(f"{word}." if _is_initial(word) else word for word in given.split())
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two shown names can be those of one person.
+
+    The family names agree and the initials of the given names do not contradict each other; or
+    all words are the same in another order; or one has a second family name that the other lacks.
+    """
+    first, second = _person(one), _person(other)
+    if not first.words or not second.words:
+        return False
+    if first.family == second.family:
+        return _agree(first.given, second.given)
+    if sorted(first.words) == sorted(second.words):
+        return True
+    return first.family in second.words[1:] or second.family in first.words[1:]
+
+
+def shared_people(some: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many names of the shorter list are those of a person in the longer one."""
+    shorter, longer = sorted((list(some), list(others)), key=len)
+    count = 0
+    for name in shorter:
+        match = next((each for each in longer if same_person(name, each)), None)
+        if match is not None:
+            longer.remove(match)
+            count += 1
+    return count
+
+
+def surname(name: str) -> str:
+    """Return the family name in the form in which names are compared, '' of no name."""
+    return _person(name).family
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """A name for comparing: words in lower case without accents, the family name the last one."""
+
+    words: tuple[str, ...]
+
+    @property
+    def family(self) -> str:
+        return self.words[-1] if self.words else ""
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        return self.words[:-1]
+
+
+@lru_cache(maxsize=8192)
+def _person(name: str) -> _Person:
+    words = [word for word in name.split() if not is_suffix(word)] or name.split()
+    if _EAST_ASIAN.fullmatch(name):
+        return _Person(("".join(sorted("".join(words))),))
+    return _Person(tuple(spelled_alike(fold(" ".join(words))).split()))
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether the given names of two people agree in their first initial, or one has none."""
+    return not one or not other or one[0][0] == other[0][0]
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word.isupper()
+
+
+def _are_initials(word: str) -> bool:
+    letters = word.replace("-", "").replace(".", "")
+    return letters.isalpha() and letters.isupper() and len(letters) <= 4
