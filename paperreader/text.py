@@ -30,6 +30,9 @@ _UNSAFE: dict[int, str | None] = dict.fromkeys(_DELETED)
 _UNSAFE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
 _UNSAFE |= {0x09: " ", 0xA0: " "}
 
+# What `only_text` deletes, beside a carriage return that ends no line.
+_ACTING: dict[int, str | None] = dict.fromkeys([*_DELETED, 0x0B, 0x0C, 0x2028, 0x2029])
+
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _TRAILING = ".,;:!?*_~"
@@ -45,6 +48,17 @@ def clean(text: str) -> str:
         text = text.replace("\r\n", "\n")
     text = text.translate(_UNSAFE)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def only_text(text: str) -> str:
+    """Return `text`, on its way to a terminal, without what could act on it.
+
+    Other than `clean` it leaves everything else as it is, also tabs and the line ends of CSV.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    text = text.translate(_ACTING)
+    return re.sub(r"\r(?!\n)", "", text) if "\r" in text else text
 
 
 def line(text: str) -> str:

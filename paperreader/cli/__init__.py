@@ -18,12 +18,16 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that `arguments` (without the program's name) tell; return its exit code."""
-    streams.settle()
+    """Run the command in `arguments` (without the program's name); return its exit code."""
+    with streams.settled():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         try:
-            told = parse(sys.argv[1:] if arguments is None else arguments)
-            code: int = told.run(told)
+            args = parse(arguments)
+            code: int = args.run(args)
         finally:
             sys.stdout.flush()
     except PaperreaderError as error:
@@ -37,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return FAILURE
     except OSError as error:
         streams.abandon_output()
-        place = f" ({error.filename})" if error.filename else ""
+        path = f" ({error.filename})" if error.filename else ""
         streams.complain(
-            f"This could not be finished: {error.strerror or error}{place}; what was saved "
+            f"This could not be finished: {error.strerror or error}{path}; what was saved "
             "before still stands, so mend that and try again."
         )
         return FAILURE

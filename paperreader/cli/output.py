@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from paperreader.cli.streams import data
+from paperreader.cli.streams import data, raw
 from paperreader.export import jsonl
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record, parse_time
@@ -146,7 +146,7 @@ class _Bar:
                 BarColumn(),
                 TextColumn(count),
                 TimeElapsedColumn(),
-                console=Console(stderr=True),
+                console=Console(file=raw(sys.stderr)),
                 transient=True,
             )
             self._shown.add_task(self._title, total=total)

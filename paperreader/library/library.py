@@ -204,24 +204,25 @@ class Library:
 
     def saved_search(self, name: str) -> Request | None:
         """Return the search called `name`, or None."""
-        fields = self._store.saved.all().get(name)
+        fields = self._store.saved.all().get(line(name))
         return None if fields is None else Request.from_json(fields)
 
     def save_search(self, name: str, request: Request) -> Step | None:
         """Give `request` a name, in place of the search that had it."""
+        request = replace(request, text=line(request.text), chips=tuple(map(line, request.chips)))
         return self._store.saved.put(line(name), request.to_json(), now())
 
     def rename_search(self, old: str, new: str) -> Step | None:
         """Give the search called `old` another name, which no search may have yet."""
-        return self._store.saved.rename(old, line(new), now())
+        return self._store.saved.rename(line(old), line(new), now())
 
     def move_search(self, name: str, by: int) -> Step | None:
         """Move a saved search `by` places down (negative: up) in their order."""
-        return self._store.saved.move(name, by, now())
+        return self._store.saved.move(line(name), by, now())
 
     def forget_search(self, name: str) -> Step | None:
         """Forget the search called `name`; None if there is none."""
-        return self._store.saved.remove(name, now())
+        return self._store.saved.remove(line(name), now())
 
     # What the person does: each returns the step that undoes it, or None if nothing changed.
 
@@ -268,7 +269,7 @@ class Library:
 
     def remove_source(self, name: str) -> Step | None:
         """Remove a source: the papers that came only from it go into the trash."""
-        return self._store.reading.remove_source(name, now())
+        return self._store.reading.remove_source(line(name), now())
 
     def undo(self) -> Step | None:
         """Take back the last step of this reader, or the last from before it was opened.

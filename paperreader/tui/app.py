@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
 
 from paperreader.settings import Settings
 from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.only_text import OnlyText
 from paperreader.tui.themes import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ class PaperReaderApp(App[None]):
 
     def __init__(self, library: "Library", settings: Settings, notices: Sequence[str] = ()) -> None:
         super().__init__()
+        self._only_text = OnlyText()
         self._library = library
         self._settings = settings
         self._notices = [*notices, *settings.problems]
@@ -56,6 +59,10 @@ class PaperReaderApp(App[None]):
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""
         return MainScreen(self._library, self._settings.search_url)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let every line that is drawn be only text."""
+        return [*super().get_line_filters(), self._only_text]
 
     def on_mount(self) -> None:
         """Say once what is to be said."""

@@ -153,3 +153,21 @@ def test_a_resized_terminal_is_drawn_anew(tmp_path: Path, size: tuple[int, int])
         reader.until(lambda text: "q quit" in text.splitlines()[-1])
         reader.send("\x03")
         assert reader.ended() == 0
+
+
+def test_names_in_the_settings_and_pasted_words_are_inert(tmp_path: Path) -> None:
+    hostile = r"x\u001b]0;PWNED\u0007\u009b31m"
+    (tmp_path / "settings.toml").write_text(
+        f'theme = "{hostile}"\n"{hostile}" = 1\n[keys]\n"{hostile}" = "x"\n"quit" = "{hostile}"\n'
+    )
+    with terminal(tmp_path) as reader:
+        reader.sees("there is no theme", "is not a key", "]0;PWNED")
+        reader.send("/")
+        reader.send("\x1b[200~zz\x1b]0;PWNED\x07\x9b31m\x1b[201~")
+        reader.sees("zz")
+        reader.send("\r")
+        reader.send("\x03")
+        assert reader.ended() == 0
+        assert reader.screen.title != "PWNED"
+        for escape in (b"\x1b]0;PWNED", b"\x9b31m", "\x9b31m".encode()):
+            assert escape not in reader.raw
