@@ -33,6 +33,15 @@ _UNSAFE |= {0x09: " ", 0xA0: " "}
 # What `only_text` deletes, beside a carriage return that ends no line.
 _ACTING: dict[int, str | None] = dict.fromkeys([*_DELETED, 0x0B, 0x0C, 0x2028, 0x2029])
 
+# Letters that Unicode does not decompose, and Greek by name, as LaTeX spells it.
+_GREEK = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
+    " sigma sigma tau upsilon phi chi psi omega"
+).split()
+_SPECIAL = dict(zip("øłœæđðþıħŋȷ", "o l oe ae d d th i h n j".split(), strict=True))
+_SPECIAL |= {chr(0x3B1 + at): name for at, name in enumerate(_GREEK)}
+_SPECIAL |= dict.fromkeys("‐–−", "-") | dict.fromkeys("’ʼ", "'") | {"∞": "infinity"}
+
 _PARAGRAPH_BREAK = re.compile(r"\n\s*\n")
 _URL = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
 _TRAILING = ".,;:!?*_~"
@@ -70,6 +79,38 @@ def paragraphs(text: str) -> str:
     """Return `text` cleaned, its paragraphs unwrapped and parted by one empty line."""
     parts = (" ".join(part.split()) for part in _PARAGRAPH_BREAK.split(clean(text)))
     return "\n\n".join(part for part in parts if part)
+
+
+class _Folding(dict[int, str]):
+    """What each character folds to, worked out when it is first met; for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_character(chr(code))
+        return folded
+
+
+def _fold_character(character: str) -> str:
+    if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would fall apart.
+        return character
+    parts = unicodedata.normalize("NFKD", character).casefold()
+    parts = unicodedata.normalize("NFKD", parts)
+    # Marks are accents; formats (Cf) are soft hyphens, zero-width spaces and joiners.
+    return "".join(
+        _SPECIAL.get(c, c)
+        for c in parts
+        if (category := unicodedata.category(c))[0] != "M" and category != "Cf"
+    )
+
+
+_FOLDING = _Folding()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case, without accents and invisible characters; LaTeX stays.
+
+    Whatever is searched for or filtered by is compared so: words, names, tags, venues.
+    """
+    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def urls(text: str) -> Iterator[str]:

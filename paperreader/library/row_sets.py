@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from paperreader.papers.record import View
 from paperreader.query.tree import And, Filter, Node, Not, Or
 from paperreader.store import Store
+from paperreader.text import fold
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,7 +41,29 @@ class RowSets:
         return self._keep(
             ("where", condition.name, condition.value),
             self._stamp(condition.name),
-            lambda: _array(self._store.lists.where(condition.name, condition.value)),
+            lambda: self._rows(condition),
+        )
+
+    def _rows(self, condition: Filter) -> "NDArray[np.int64]":
+        import numpy as np
+
+        name, value = condition.name, fold(condition.value)
+        if name == "note":
+            rows = [row for row, note in self._store.lists.notes() if _holds(fold(note), value)]
+            return np.array(rows, dtype=np.int64)
+        if name in _MATCHES:
+            facet = self.facet(name)
+            matches = _MATCHES[name]
+            fitting = [matches(folded, value) for folded in self._folded(name)]
+            return facet.rows[np.array(fitting, dtype=np.bool_)[facet.places]]
+        return _array(self._store.lists.where(name, condition.value))
+
+    def _folded(self, name: str) -> list[str]:
+        """Return the folded values of a facet."""
+        return self._keep(
+            ("folded", name),
+            self._stamp(name),
+            lambda: [fold(value) for value in self.facet(name).values],
         )
 
     def view(self, view: View) -> "NDArray[np.int64]":
@@ -103,6 +126,30 @@ class RowSets:
             self._kept.pop(next(iter(self._kept)), None)  # another thread may have been faster
         self._kept[name] = (stamp, answer)
         return answer
+
+
+def _holds(text: str, value: str) -> bool:
+    """Whether `text` holds `value`; * is any text but none."""
+    return bool(text) and value.removesuffix("*") in text
+
+
+def _is(text: str, value: str) -> bool:
+    """Whether `text` is `value`, or begins so where that ends in a *."""
+    return text.startswith(value[:-1]) if value.endswith("*") else text == value
+
+
+def _is_category(text: str, value: str) -> bool:
+    """Whether a category is `value`, or belongs to that archive: cs.CL to cs, hep-th to hep."""
+    return _is(text, value) or text.startswith((f"{value}.", f"{value}-"))
+
+
+# How the values of a facet are compared with that of a condition, both folded.
+_MATCHES: dict[str, Callable[[str, str], bool]] = {
+    "category": _is_category,
+    "venue": _holds,
+    "source": _holds,
+    "tag": _is,
+}
 
 
 def _mask(rows: "NDArray[np.int64]", size: int) -> "NDArray[np.bool_]":

@@ -1,157 +1,156 @@
 """The query language: from what was typed to a tree of values.
 
     attention is all            papers that hold all of the words
-    "masked language model"     the words together, in this order
+    "masked language models"    exactly these words, together, in this order
     mamba OR transformer        either; binds closer than a mere space, as in web search
     lora AND rank OR adapter    an explicit AND binds closest of all
-    -survey   NOT survey        not this one
-    title:(small models)        in one field; see FIELDS and SHORT_FORMS
-    year:2019..2023 is:unread   conditions; see conditions.FILTERS
-    transf*  ~transfromer       a beginning; a close spelling
+    -survey   NOT survey        not this one; also !survey and ANDNOT survey
+    title:(small models)        in one field; see `fields` for what else it may be called
+    author:"hinton, geoffrey"   one person: in any order, with initials, without middle names
+    vaswani 2017                a year is met by the word or by the date
+    year:2019..2023 is:unread   conditions; see filters.FILTERS
+    transf*  ~transfromer       the first letters; a close spelling
     1706.03762  doi:10.1/x      one paper
 
 No text is an error. What is half typed is read as what it will become, and what merely looks
 like an operator inside a pasted title is text: a colon after a word, a hyphen in one, the
-parentheses of SU(2).
+parentheses of SU(2). What looks like an operator of another tool and has no meaning here gives
+one notice.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from paperreader import text
-from paperreader.query import filters
+from paperreader.query import fields, filters, foreign
 from paperreader.query.filters import FILTERS
-from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
-
-FIELDS = (*(str(part) for part in Field), *FILTERS)
-SHORT_FORMS = {
-    "t": "title",
-    "ti": "title",
-    "a": "author",
-    "au": "author",
-    "authors": "author",
-    "ab": "abstract",
-    "abs": "abstract",
-    "c": "category",
-    "cat": "category",
-    "y": "year",
-}
+from paperreader.query.groups import Group
+from paperreader.query.tree import And, Field, Filter, Node, Phrase, Word
 
 # Beyond these a text is no question any more. They bound time and recursion, here and wherever
 # a tree is walked.
+MAX_LETTERS = 20_000
 MAX_WORDS = 1000
+MAX_PHRASE = 64
 MAX_DEPTH = 40
 MAX_NOTICES = 5
 
+_LOOK_BACK = 80
+
 _QUOTES = '"“”„«»'
-_OPERATORS = ("AND", "OR", "NOT")
-# Fields after whose colon a space may stand. The others are words of any sentence: "note: a …".
-_SPACED = ("title", "abstract", "author", "category", "tag", "year")
+_OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "ANDNOT": "NOT"}
 # A text all in capitals that holds one of these is a sentence, and its OR is a word.
 _OF_SENTENCES = frozenset("A AN ARE AS BY FOR FROM IN IS OF ON THE TO WHICH WITH".split())
-# Addresses and identifiers hold colons too.
-_ADDRESSES = ("http", "https", "ftp")
-_IDENTIFIERS = ("arxiv", "doi", "acl", "openreview", "id", "pmid", "isbn")
+# A hyphen after these and a compound stands for a part left out: pre- and -post.
+_CONJUNCTIONS = ("and", "or", "and/or", "und", "et", "y")
 
-_GAP = re.compile(r"[\s,;|\[\]]+")
-_JUNK = re.compile(rf"[^\w\s\\{{$()~<>{_QUOTES}-]+")
+_GAP = re.compile(r"[\s,;\[\]]+")
+_JUNK = re.compile(rf"[^\w\s\\{{$()~<>|!=*{_QUOTES}'‘’-]+")
 _CHUNK = re.compile(rf'(?:[^\s()\[\],;|{_QUOTES}]|(?<=\d),(?=\d)|(?<=\\)")+')
 _QUOTED = re.compile(rf'(?:(?<=\\)"|[^{_QUOTES}])*')
-_EDGE = re.compile(r"[^\w+#}$]+$")
-_LABEL = re.compile(r"([A-Za-z]+):(?!:)")
-_GLUED = re.compile(r'[\w"“„«(~\\$<>={*-]')
+# 'a phrase' or ‘a phrase’: the first quote stands after a space, the last before one.
+_SINGLE_QUOTED = re.compile(r"['‘](?=[^\W\d])([^'‘’]*(?:['’](?=\w)[^'‘’]*)*?)(?<=\w)['’](?!\w)")
+_STAR_WORD = re.compile(r"[A-Z]\*")
+_LAST_SIGNS = re.compile(r"[^\w+#}$]")
+_LABEL = re.compile(r"([A-Za-z_]{1,20})(:(?!:)|=)")
+_COMPARED = re.compile(r"(?:year|date|published|pubdate|y)\s*(?=[<>])", re.IGNORECASE)
+_COMPARISON = re.compile(r"[<>]=?\s*\d{4}(?:-\d\d?){0,2}(?![\w-])|=\s*\d{4}(?![\w-])")
+_GLUED = re.compile(r"[\w\"“„«(~\\$<>={\[*'‘-]")
+_RANGE = re.compile(r"[\[{][^\[\]{}]{1,40}\bTO\b[^\[\]{}]{1,40}[\]}]")
 # A letter or two with parentheses stuck to them is a symbol: SU(2), O(n log n).
 _SYMBOL = re.compile(
     rf"(?!OR\()\\?[A-Za-z]{{1,2}}\((?:[^(){_QUOTES}]|\([^(){_QUOTES}]{{0,30}}\)){{1,30}}(?:\)|$)"
 )
 _NAMED = re.compile(
-    rf"(?:(arxiv|doi|acl|openreview|id):\s*)?([^\s,;|\[\]{_QUOTES}]{{1,256}})", re.IGNORECASE
+    rf"(?:(arxiv|doi|acl|openreview|pmid|id)[:=]\s*|(?:arxiv|doi)\s+)?([^\s,;|\[\]{_QUOTES}]{{1,256}})",
+    re.IGNORECASE,
 )
+_ET_AL = re.compile(r"\s+et\.?\s+al(?!\w)\.?(?:'s)?|\s*\bet\.?\s+al(?!\w)\.?")
 _SPACED_BOUND = re.compile(r"[<>=]+\s+\d+")
-_BARE_YEARS = re.compile(r"\d{4}\.\.(?:\d{4})?|[<>]=?\d{4}")
+_BARE_YEARS = re.compile(r"\d{4}\.\.(?:\d{4})?|\.\.\d{4}|[<>]=?\d{4}")
+_CITATION_KEY = re.compile(
+    r"(?:@\w+\{)?([^\W\d_]{2,})[:_-]?((?:19|20)\d\d)[:_-]?([^\W\d_]{3,}|\w?)"
+)
 
 
-def read(typed: str, *, typing: bool = False) -> tuple[Node | None, tuple[str, ...]]:
-    """Return the tree that `typed` stands for, None where it asks nothing, and the notices."""
-    return _Reader(typed, typing=typing).read()
+def read(
+    typed: str, *, typing: bool = False, as_text: bool = False
+) -> tuple[Node | None, tuple[str, ...]]:
+    """Return the tree that `typed` stands for, None where it asks nothing, and the notices.
 
-
-@dataclass
-class _Group:
-    """What has been read between two parentheses, or of the whole text.
-
-    `rows` are joined by AND, the chains of a row by OR, the nodes of a chain by AND again:
-    the three strengths of joining.
+    `as_text`: nothing is an operator, every word is only a word.
     """
-
-    within: str = ""
-    negated: bool = False
-    rows: list[list[list[Node]]] = field(default_factory=list)
-    operator: str = ""
-    negate: bool = False
-    label: str = ""
-
-    def add(self, node: Node | None) -> None:
-        """Join `node` to what stands before it by the operator that was read between them."""
-        if node is not None:
-            node = _negation(node) if self.negate else node
-            if self.operator == "AND" and self.rows:
-                self.rows[-1][-1].append(node)
-            elif self.operator == "OR" and self.rows:
-                self.rows[-1].append([node])
-            else:
-                self.rows.append([[node]])
-            self.operator = ""
-        self.negate = False
-        self.label = ""
-
-    def node(self) -> Node | None:
-        """Return the group as one node."""
-        rows = [_joined(Or, [_joined(And, chain) for chain in row]) for row in self.rows]
-        return _papers_united(_joined(And, rows)) if rows else None
+    return _Reader(typed, typing=typing, as_text=as_text).read()
 
 
 class _Reader:
     """One pass over the text, a piece at a time; `groups` are the open parentheses."""
 
-    def __init__(self, typed: str, *, typing: bool) -> None:
+    def __init__(self, typed: str, *, typing: bool, as_text: bool) -> None:
+        self.notices: dict[str, None] = {}
+        if len(typed) > MAX_LETTERS:
+            typed = typed[:MAX_LETTERS]
+            self._say(f"too long; only the first {MAX_LETTERS:,} letters were read")
         self.text = text.clean(typed)
         self.typing = typing
+        self.as_text = as_text
         self.at = 0
-        self.groups = [_Group()]
+        self.groups = [Group()]
         self.too_deep = 0
         self.close = False
         self.words = 0
-        self.notices: dict[str, None] = {}
         shouted = self.text.isupper() and not _OF_SENTENCES.isdisjoint(self.text.split())
-        self.operators = () if shouted else _OPERATORS
+        self.operators = {} if shouted or as_text else _OPERATORS
 
     def read(self) -> tuple[Node | None, tuple[str, ...]]:
         while self.at < len(self.text):
             if self.words >= MAX_WORDS:
-                self.notices[f"only the first {MAX_WORDS:,} words were read"] = None
+                self._say(f"too long; only the first {MAX_WORDS:,} words were read")
                 break
-            self._step()
+            if self.as_text:
+                self._text_step()
+            else:
+                self._step()
         while len(self.groups) > 1:
             self._close_group()
         return self.groups[0].node(), tuple(self.notices)[:MAX_NOTICES]
 
     @property
-    def group(self) -> _Group:
+    def group(self) -> Group:
         return self.groups[-1]
 
     @property
     def within(self) -> str:
-        """The field in which the next word is sought; empty: anywhere."""
+        """The field of the next word; empty: anywhere."""
         return self.group.label or self.group.within
+
+    @property
+    def before(self) -> str:
+        """The character before this one; a space at the start."""
+        return self.text[self.at - 1] if self.at else " "
+
+    @property
+    def after(self) -> str:
+        """The character after this one; a space at the end."""
+        return self.text[self.at + 1 : self.at + 2] or " "
 
     def _step(self) -> None:
         """Read one piece; always moves on."""
         char = self.text[self.at]
-        if gap := _GAP.match(self.text, self.at):
+        if char == "|":
+            self._bar()
+        elif self.within == "year" and (match := _RANGE.match(self.text, self.at)):
+            self.at = match.end()
+            self._take_filter(match[0])
+        elif gap := _GAP.match(self.text, self.at):
             self.at = gap.end()
-        elif self.within in FILTERS and char not in "()" + _QUOTES:
+        elif self.within in FILTERS and char not in "()'‘" + _QUOTES:
             self._chunk()
+        elif char in "'‘’!=*":
+            self._sign(char)
+        elif char == "/" and (pattern := foreign.PATTERN.match(self.text, self.at)):
+            self._say(f"{pattern[0]}: regular expressions are not read; {foreign.STAR}")
+            self.at += 1
         elif junk := _JUNK.match(self.text, self.at):
             self.at = junk.end()
         elif char == "(":
@@ -162,15 +161,39 @@ class _Reader:
             self._phrase()
         elif char in "-~":
             self._sign(char)
-        elif not (self._identifier() or self._label() or self._symbol()):
+        elif not (self._identifier() or self._et_al() or self._label() or self._symbol()):
             self._chunk()
+
+    def _text_step(self) -> None:
+        """Read one word of a text in which nothing is an operator."""
+        match = _CHUNK.match(self.text, self.at)
+        if not match:
+            self.at += 1
+            return
+        self.at = match.end()
+        if et_al := _ET_AL.match(self.text, self.at):
+            self.at = et_al.end()
+        if cited := _CITATION_KEY.fullmatch(match[0]):
+            for part in filter(None, cited.groups()):
+                self._add(part)
+        else:
+            self._add(match[0].lstrip("-~!'*=@"), begun=self._begun_at(self.at))
+
+    def _bar(self) -> None:
+        """Read | or || between two parts as OR; around one, as in |x|, it means nothing."""
+        end = self.at + (self.after == "|") + 1
+        after = self.text[end : end + 1]
+        spaced = self.before.isspace() and after.isspace() and self.at > 0
+        if spaced or (self.before.isalnum() and after.isalnum()):
+            self._operator("OR")
+        self.at = end
 
     def _open_group(self) -> None:
         self.at += 1
         if len(self.groups) > MAX_DEPTH:
             self.too_deep += 1
             return
-        self.groups.append(_Group(within=self.within, negated=self._negated()))
+        self.groups.append(Group(within=self.within, negated=self._negated()))
         self.close = False
 
     def _close_group(self) -> None:
@@ -190,65 +213,156 @@ class _Reader:
             self.at += 1  # an inch, or the end of a quotation that was cut
             return
         self.at = end + 1
-        self._add(self.text[start + 1 : end], phrase=True, begun=self._begun_at(end))
+        self._take_phrase(self.text[start + 1 : end], begun=self._begun_at(end))
+
+    def _take_phrase(self, words: str, *, begun: bool) -> None:
+        """Take a quoted text, and what other tools let follow it: "a b"[ti], "a b"~5, "a b"^2."""
+        self._tag()
+        if suffix := foreign.PHRASE_SUFFIX.match(self.text, self.at):
+            self.at = suffix.end()
+            self._say(foreign.suffix_notice(suffix[0]))
+            if suffix[0][0] == "~":
+                self._take(_all_words(words, self.within))
+                return
+        self._add(words, phrase=True, begun=begun)
 
     def _sign(self, char: str) -> None:
-        """Read a minus or a tilde, which mean something only where they begin a word."""
-        before = self.text[self.at - 1] if self.at else " "
-        after = self.text[self.at + 1 : self.at + 2]
-        begins = before in "(:-~" or not before.isalnum()
-        if char == "~":
-            self.close = True
-        elif begins and before not in "-)" and after not in ("", "-") and not after.isspace():
+        """Read a sign that means something only where it begins a word."""
+        starts = self.before.isspace() or (self.before in "(:-~!" and self._starts_group())
+        if char in "'‘’":
+            quoted = _SINGLE_QUOTED.match(self.text, self.at) if starts else None
+            if quoted:
+                self.at = quoted.end()
+                self._take_phrase(quoted[1], begun=False)
+                return
+        elif char == "=":
+            if starts and (match := _CHUNK.match(self.text, self.at + 1)):
+                self.at = match.end()
+                self._add(match[0], phrase=match[0][0] not in "<>=")
+                return
+        elif char == "*":
+            if self.group.label and not self.after.isalnum():
+                self._add(char)
+            elif starts and self.after.isalnum():
+                self._say(foreign.STAR)
+        elif char == "~":
+            self.close = starts or self.before in '"“'
+        elif starts and self._excludes(char):
             self.group.negate = True
         self.at += 1
+
+    def _starts_group(self) -> bool:
+        """Whether the signs just before this one stand after a space, so that they are no text."""
+        at = self.at - 1
+        while at >= 0 and self.text[at] in "(-~!" and self.at - at < MAX_DEPTH:
+            at -= 1
+        return at < 0 or self.text[at].isspace() or self.text[at] == ":"
+
+    def _excludes(self, char: str) -> bool:
+        """Whether - or ! excludes what follows; `pre-training and -tuning` leaves a part out."""
+        if not (self.after.isalnum() or self.after in "(\\$" + _QUOTES + "'‘"):
+            return False
+        if char == "!" or self.before in "(:":
+            return True
+        words = self.text[max(self.at - _LOOK_BACK, 0) : self.at].split()
+        return not (self.before != "-" and len(words) > 1 and words[-1] in _CONJUNCTIONS
+                    and "-" in words[-2].strip("-"))  # fmt: skip
 
     def _identifier(self) -> bool:
         match = None if self.within else _NAMED.match(self.text, self.at)
         if not match or not any(c.isdigit() for c in match[2]):
             return False
-        told = match[2].rstrip(".:!?(")
-        while told.endswith(")") and told.count(")") > told.count("("):
-            told = told[:-1].rstrip(".:!?(")
-        end = match.start(2) + len(told)
-        key = filters.key((match[1] or "").lower(), told, begun=self._begun_at(end))
+        name = match[2].rstrip(".:!?(")
+        while name.endswith(")") and name.count(")") > name.count("("):
+            name = name[:-1].rstrip(".:!?(")
+        end = match.start(2) + len(name)
+        key = filters.key((match[1] or "").lower(), name, begun=self._begun_at(end))
         if key:
             self.at = end
             self._take(Filter("id", key))
         return bool(key)
 
+    def _et_al(self) -> bool:
+        """Read "et al" as the end of a name, never as words."""
+        match = _ET_AL.match(self.text, self.at) if self.before.isspace() else None
+        if match:
+            self.at = match.end()
+            last = self.group.last()
+            if isinstance(last, Word) and last.field is None and last.text.isalpha():
+                self.group.replace_last(replace(last, field=Field.AUTHOR))
+        return match is not None
+
     def _label(self) -> bool:
         """Read `name:` where it is a field, or is meant as one; say so where there is none."""
+        if self._comparison():
+            return True
         match = _LABEL.match(self.text, self.at)
         if not match:
             return False
-        name, after = match[1], self.text[match.end() : match.end() + 1]
+        name, sign, after = match[1], match[2], self.text[match.end() : match.end() + 1]
         glued = _GLUED.match(after) is not None
-        known = SHORT_FORMS.get(name) or (name.lower() if name.lower() in FIELDS else "")
+        known = fields.known(name)
+        if sign == "=" and not (known and glued):
+            return False
         if known:
-            if after.isspace() and (name != known or name not in _SPACED):
+            if after.isspace() and (name != known or name not in fields.SPACED):
                 return False
+            if known in fields.BOUNDS or known == "no":
+                return self._special(known, match.end())
             self.group.label = known
-        elif name.lower() in _ADDRESSES or not self._unknown(name, glued=glued):
+        elif name.lower() in fields.ADDRESSES or not self._unknown(name, glued=glued):
             return False
         self.at = match.end()
+        if name.lower() in fields.LIST_SETTINGS and (value := _CHUNK.match(self.text, self.at)):
+            self.at = value.end()
+        return True
+
+    def _comparison(self) -> bool:
+        """Read year>2019 and the like."""
+        name = _COMPARED.match(self.text, self.at) if self.before.isspace() else None
+        match = _COMPARISON.match(self.text, name.end()) if name else None
+        if match:
+            self.group.label = "year"
+            self.at = match.end()
+            self._take_filter(match[0])
+        return match is not None
+
+    def _special(self, name: str, start: int) -> bool:
+        """Read before:2019 and the like, and no:tag; only with a value stuck to it."""
+        match = _CHUNK.match(self.text, start)
+        if not match or (name in fields.BOUNDS and not match[0][0].isdigit()):
+            return False
+        self.at = match.end()
+        if name == "no":
+            condition, notice = filters.read("has", match[0], begun=self._begun_at(self.at))
+            if notice:
+                self._say(notice)
+            if condition and not notice:
+                self.group.negate = not self.group.negate
+            self._take(condition, negatable=not notice)
+        else:
+            self.group.label = "year"
+            self._take_filter(fields.BOUNDS[name] + match[0])
         return True
 
     def _unknown(self, name: str, *, glued: bool) -> bool:
         """Say that there is no such field; return whether the name itself has been dealt with.
 
-        A name that is nearly a field's is a slip and not sought itself. Otherwise only small
+        A name that is nearly a field's is a slip and not searched for. Otherwise only small
         letters with a value stuck to them are taken for a field; `Attention: a survey` is text.
         """
-        if name.lower() in _IDENTIFIERS:
+        if name.lower() in fields.IDENTIFIERS:
             return glued
+        if name.lower() in fields.LIST_SETTINGS and glued:
+            self._say(f"{name}: is not part of a search; press s to sort, or use --sort")
+            return True
         from difflib import get_close_matches  # rarely needed
 
-        nearest = get_close_matches(name.lower(), FIELDS, 1, 0.75)
+        nearest = get_close_matches(name.lower(), fields.FIELDS, 1, 0.75)
         if nearest and (glued or name.islower()):
             self._say(f"no field '{name}'; did you mean {nearest[0]}:?")
         elif glued and name.islower() and len(name) > 1:
-            self._say(f"no field '{name}'; its words are sought everywhere")
+            self._say(f"no field '{name}'; its words are searched for everywhere")
         if glued and not nearest:
             self._add(name)
         return glued
@@ -268,51 +382,128 @@ class _Reader:
             self.at += 1
             return
         self.at = match.end()
-        told = match[0]
-        if told in self.operators:
-            self._operator(told)
-        else:
-            self._add(told, begun=self._begun_at(self.at))
+        chunk = match[0]
+        if chunk in self.operators:
+            self._operator(self.operators[chunk])
+            return
+        if self.operators and self.group.rows and foreign.NEAR.match(self.text, match.start()):
+            near = foreign.NEAR.match(self.text, match.start())
+            self.at = near.end() if near else self.at
+            self._say(foreign.near_notice(chunk))
+            return
+        label = self.group.label
+        if label and self.text[self.at : self.at + 1] == "," and self.after.strip():
+            self._list(chunk, label)
+            return
+        self._tag()
+        last = self.group.last()
+        if (
+            self.group.label == "author"
+            and not label
+            and len(chunk) < 3
+            and isinstance(last, Word)
+            and last.field is None
+        ):  # smith j[au]
+            self.group.replace_last(Phrase(f"{last.text} {chunk}", Field.AUTHOR))
+            self.group.label = ""
+            return
+        self._add_chunk(chunk)
 
-    def _operator(self, told: str) -> None:
+    def _list(self, chunk: str, name: str) -> None:
+        """Read values with commas between them: any of some filters, all of some words."""
+        values = [chunk]
+        while self.text[self.at : self.at + 1] == ",":
+            match = _CHUNK.match(self.text, self.at + 1)
+            if not match:
+                break
+            values.append(match[0])
+            self.at = match.end()
+        negated, self.group.negate = self.group.negate, False
+        inner = Group(within=name)
+        self.groups.append(inner)
+        for value in values:
+            inner.operator = "OR" if name in FILTERS else ""
+            begun = value is values[-1] and self._begun_at(self.at)
+            self._add_chunk(value.lstrip("-~!*='‘’"), begun=begun)
+        self.groups.pop()
+        self.group.negate = negated
+        self.group.add(inner.node())
+
+    def _add_chunk(self, chunk: str, *, begun: bool | None = None) -> None:
+        """Add what stands between two spaces."""
+        begun = self._begun_at(self.at) if begun is None else begun
+        if not (self.within in FILTERS or self.close):
+            chunk, kind, notice = foreign.read(chunk)
+            if notice:
+                self._say(notice)
+            self.close = kind == "close"
+            begun = begun and not kind
+        self._add(chunk, begun=begun)
+
+    def _tag(self) -> None:
+        """Read PubMed's tag of a field behind a word or a phrase: hinton[au]."""
+        match = foreign.TAG.match(self.text, self.at)
+        if not match:
+            return
+        name = fields.TAG_FIELDS.get(match[1].strip().lower(), "")
+        if not name:
+            self._say(f"no field '[{match[1]}]'; write title:, author:, abstract:, year: before it")
+        self.at = match.end()
+        self.group.label = name or self.group.label
+
+    def _operator(self, name: str) -> None:
         group = self.group
         group.label = ""
-        if told == "NOT":
+        if name == "NOT":
             group.negate = not group.negate
         else:
-            group.operator, group.negate = told, False
+            group.operator, group.negate = name, False
 
-    def _add(self, told: str, *, phrase: bool = False, begun: bool = False) -> None:
+    def _add(self, chunk: str, *, phrase: bool = False, begun: bool = False) -> None:
         """Add a word, a phrase or a condition, by the field that stands before it."""
         within = self.within
         if within in FILTERS:
-            self._take(self._filter(within, told, begun=begun))
+            self._take_filter(chunk, begun=begun)
             return
-        star = told.rstrip().endswith("*") and not self.close
-        bare = " ".join(told.split()).rstrip("*\\ ") if phrase else _EDGE.sub("", told)
-        part = Field(within) if within else None
+        star = _ends_in_star(chunk) and not self.close
+        bare = self._cut(chunk).rstrip("*\\ ") if phrase else _stripped(chunk)
+        part = Field(within) if within and within != "all" else None
         if not any(c.isalnum() for c in bare):
-            self._take(None)
+            self._take(filters.any_value(within) if part and chunk == "*" else None)
         elif phrase:
-            self._take(Phrase(bare, part, star or begun))
+            prefix = star or begun
+            bare = bare.lower() if prefix and len(bare) == 1 else bare
+            self._take(Phrase(bare, part, prefix))
         elif not within and (key := filters.key("", bare + "*" * star, begun=begun)):
-            self._take(Filter("id", key))
-        elif not within and _BARE_YEARS.fullmatch(bare):
-            self._take(self._filter("year", bare, begun=begun))
+            self._take(Word(bare) if self.as_text else Filter("id", key))
+        elif not within and not self.as_text and _BARE_YEARS.fullmatch(bare):
+            self.group.label = "year"
+            self._take_filter(bare)
         else:
-            bare = bare.lower() if bare in _OPERATORS else bare
-            self._take(Word(bare, part, (star or begun) and not self.close, self.close))
+            prefix = (star or begun) and not self.close
+            if bare in _OPERATORS or (prefix and len(bare) == 1):  # A* is a word, a* a prefix
+                bare = bare.lower()
+            self._take(Word(bare, part, prefix, self.close))
 
-    def _take(self, node: Node | None) -> None:
+    def _cut(self, phrase: str) -> str:
+        """Return the words of a phrase with one space between them, not too many of them."""
+        words = phrase.split()
+        if len(words) > MAX_PHRASE:
+            self._say(f"too long; only the first {MAX_PHRASE} words of the phrase were read")
+        return " ".join(words[:MAX_PHRASE])
+
+    def _take(self, node: Node | None, *, negatable: bool = True) -> None:
         self.words += 1
         self.close = False
-        self.group.add(node)
+        self.group.add(node, negatable=negatable)
 
-    def _filter(self, name: str, told: str, *, begun: bool) -> Filter | None:
-        condition, notice = filters.read(name, told, begun=begun)
+    def _take_filter(self, chunk: str, *, begun: bool | None = None) -> None:
+        """Take a condition; one that cannot be read holds for nothing, even where it is negated."""
+        begun = self._begun_at(self.at) if begun is None else begun
+        condition, notice = filters.read(self.within, chunk, begun=begun)
         if notice:
             self._say(notice)
-        return condition
+        self._take(condition, negatable=not notice)
 
     def _say(self, notice: str) -> None:
         self.notices[notice] = None
@@ -331,24 +522,25 @@ class _Reader:
         return self.typing and not self._negated() and not last.isspace() and last not in ",;:!?"
 
 
-def _joined(kind: type[And] | type[Or], nodes: list[Node]) -> Node:
-    """Return the nodes as one, without groups of the same kind inside."""
-    if len(nodes) == 1:
-        return nodes[0]
-    flat: list[Node] = []
-    for node in nodes:
-        flat += node.parts if isinstance(node, kind) else (node,)
-    return kind(tuple(flat))
+def _ends_in_star(chunk: str) -> bool:
+    """Whether a chunk is the first letters of a word, as a* is; A* is a word of its own."""
+    return chunk.rstrip().endswith("*") and not _STAR_WORD.fullmatch(chunk)
 
 
-def _papers_united(node: Node) -> Node:
-    """Read several identifiers side by side as a list of papers, since no paper is two."""
-    parts = node.parts if isinstance(node, And) else ()
-    papers: list[Node] = [n for n in parts if isinstance(n, Filter) and n.name == "id"]
-    if len(papers) < 2:
-        return node
-    return _joined(And, [_joined(Or, papers), *(part for part in parts if part not in papers)])
+def _stripped(chunk: str) -> str:
+    """Return a word without the punctuation behind it."""
+    end = len(chunk)
+    while end and _LAST_SIGNS.match(chunk[end - 1]):
+        end -= 1
+    return chunk if _STAR_WORD.fullmatch(chunk) else chunk[:end]
 
 
-def _negation(node: Node) -> Node:
-    return node.part if isinstance(node, Not) else Not(node)
+def _all_words(phrase: str, within: str) -> Node | None:
+    """Return the words of a phrase that need not stand together."""
+    part = Field(within) if within and within != "all" else None
+    words: list[Node] = [
+        Word(bare, part)
+        for word in phrase.split()[:MAX_PHRASE]
+        if any(map(str.isalnum, bare := _stripped(word)))
+    ]
+    return And(tuple(words)) if len(words) > 1 else words[0] if words else None

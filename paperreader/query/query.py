@@ -19,10 +19,11 @@ class Query:
     notices: tuple[str, ...] = ()
 
     @classmethod
-    def parse(cls, typed: str, *, typing: bool = False) -> Self:
+    def parse(cls, typed: str, *, typing: bool = False, as_text: bool = False) -> Self:
         """Read what was typed; never raises.
 
-        While `typing`, the last word is a beginning until a space follows it.
+        While `typing`, the last word may go on until a space follows it. `as_text`: nothing is
+        an operator; a title is read so that holds what looks like one.
         """
-        tree, notices = read(typed, typing=typing)
+        tree, notices = read(typed, typing=typing, as_text=as_text)
         return cls(typed, tree, notices)

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """The parts of a paper in which words can be sought."""
+    """The parts of a paper in which words can be searched for."""
 
     TITLE = "title"
     ABSTRACT = "abstract"
@@ -19,7 +19,11 @@ class Field(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, anywhere or in one field. `prefix`: a beginning; `close`: any close spelling."""
+    """A word in any of its forms, anywhere or in one field.
+
+    `prefix`: any word that begins so; `close`: any word spelled nearly so. A year, or two years
+    with a hyphen, also stands for papers of that date.
+    """
 
     text: str
     field: Field | None = None
@@ -33,7 +37,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that stand together in this order. `prefix`: the last one is a beginning."""
+    """Words that stand together in this order, in exactly these forms.
+
+    A lone * in `text` is any one word. `prefix`: the last word may go on. In the field `author`
+    the words are parts of one person's name, in any order.
+    """
 
     text: str
     field: Field | None = None
@@ -48,9 +56,10 @@ class Filter:
     """A condition that the store answers: `category` cs.CL, `is` unread, `has` code.
 
     `name` is one of: category, venue, tag, note, source, year, is, has, id. The value of `year`
-    is FIRST..LAST, either end may be missing. The value of `id` is a key such as
-    arxiv:1706.03762. In all but year, is and has, a value that ends in * is a beginning, so
-    `*` alone is any value; that is how a value is read while it is still being typed.
+    is FIRST..LAST, two dates of which either may be missing. The value of `id` is a key such as
+    arxiv:1706.03762. In all but year, is and has, a value that ends in * is a prefix, so `*`
+    alone is any value; that is how a value is read while it is still being typed. A value that
+    could not be read is kept as it was typed, and holds for no paper.
     """
 
     name: str
@@ -100,14 +109,27 @@ Node = Word | Phrase | Filter | And | Or | Not
 _BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT)$)[\w.+*<>=/-]+")
 
 
-def wanted(tree: Node | None) -> Iterator[Word | Phrase]:
-    """Yield the words and phrases that a hit may hold, in order: all that is not negated."""
+def leaves(tree: Node | None) -> Iterator[Word | Phrase | Filter]:
+    """Yield the words, phrases and conditions of a tree in order, but not what is negated."""
     match tree:
-        case Word() | Phrase():
+        case Word() | Phrase() | Filter():
             yield tree
         case And(parts) | Or(parts):
             for part in parts:
-                yield from wanted(part)
+                yield from leaves(part)
+
+
+def wanted(tree: Node | None) -> Iterator[Word | Phrase]:
+    """Yield the words and phrases that a hit may hold, in order: all that is not negated."""
+    for leaf in leaves(tree):
+        if not isinstance(leaf, Filter):
+            yield leaf
+
+
+def only_words(tree: Node | None) -> bool:
+    """Whether a tree is nothing but words that are all wanted, anywhere: as a text would be."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return all(isinstance(p, Word) and p.field is None and not p.close for p in parts)
 
 
 def _within(part: Field | None) -> str:

@@ -12,13 +12,14 @@ of each in the original text.
 
 import re
 import threading
-import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import Stemmer
+
+from paperreader.text import fold
 
 
 class Token(NamedTuple):
@@ -55,15 +56,6 @@ STOP_WORDS = frozenset(
     yourselves
     """.split()
 )
-
-# Letters that Unicode does not decompose, and Greek by name, as LaTeX spells it.
-_GREEK = (
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho"
-    " sigma sigma tau upsilon phi chi psi omega"
-).split()
-_SPECIAL = dict(zip("øłœæđðþıħŋȷ", "o l oe ae d d th i h n j".split(), strict=True))
-_SPECIAL |= {chr(0x3B1 + place): name for place, name in enumerate(_GREEK)}
-_SPECIAL |= dict.fromkeys("‐–−", "-") | dict.fromkeys("’ʼ", "'") | {"∞": "infinity"}
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINERS = "-'_^"
@@ -121,30 +113,6 @@ _SYMBOLS = frozenset(
     """.split()
 )
 _NAMED = {"ell": "l", "infty": "infinity", "textendash": "-", "textquoteright": "'"}
-
-
-class _Folding(dict[int, str]):
-    """What each character folds to, found when first met; a table for `str.translate`."""
-
-    def __missing__(self, code: int) -> str:
-        folded = self[code] = _fold_character(chr(code))
-        return folded
-
-
-def _fold_character(character: str) -> str:
-    if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would fall apart.
-        return character
-    parts = unicodedata.normalize("NFKD", character).casefold()
-    parts = unicodedata.normalize("NFKD", parts)
-    return "".join(_SPECIAL.get(c, c) for c in parts if unicodedata.category(c)[0] != "M")
-
-
-_FOLDING = _Folding()
-
-
-def fold(text: str) -> str:
-    """Return `text` in lower case without accents; LaTeX stays."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
 
 
 def words(text: str) -> Words:

@@ -14,6 +14,7 @@ from paperreader.search.proximity import QueryTerm
 from paperreader.search.ranking import Ranked, in_order
 from paperreader.search.scoring import Scores, Term, Terms
 from paperreader.search.spelling import Spelling
+from paperreader.text import fold
 
 # Where fewer papers hold all the words, those that hold most of them follow, this many at most.
 FEW = 10
@@ -250,7 +251,7 @@ def _with_joined(nodes: Sequence[Node]) -> list[tuple[Node, list[str]]]:
     pairs: list[tuple[Node, list[str]]] = [(node, []) for node in nodes]
     for (a, with_a), (b, with_b) in pairwise(pairs):
         if _is_plain(a) and _is_plain(b) and a.field is b.field:
-            joined = analysis.fold(a.text + b.text)
+            joined = fold(a.text + b.text)
             with_a.append(joined)
             with_b.append(joined)
     return pairs
@@ -278,7 +279,7 @@ def _is_stop_word(node: Node) -> bool:
     return (
         isinstance(node, Word)
         and node.field is not Field.AUTHOR
-        and analysis.fold(node.text) in analysis.STOP_WORDS
+        and fold(node.text) in analysis.STOP_WORDS
     )
 
 

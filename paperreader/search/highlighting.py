@@ -8,6 +8,7 @@ from typing import TypeGuard
 from paperreader.query.tree import And, Field, Node, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.analysis import Token
+from paperreader.text import fold
 
 # How a word may go on that is being typed: learni… finds what has the stem of learning.
 _ENDINGS = (
@@ -138,7 +139,7 @@ def _tells_nothing(leaf: Word | Phrase) -> bool:
     return (
         isinstance(leaf, Word)
         and leaf.field is not Field.AUTHOR
-        and analysis.fold(leaf.text) in analysis.STOP_WORDS
+        and fold(leaf.text) in analysis.STOP_WORDS
     )
 
 

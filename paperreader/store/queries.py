@@ -13,9 +13,9 @@ _VIEWS = {
     View.ALL: f"SELECT row FROM paper WHERE {_LIVE} ORDER BY added DESC, row",
     View.UNREAD: f"SELECT row FROM paper WHERE {_LIVE} AND row NOT IN "
     "(SELECT paper FROM reading WHERE read != '' OR done != '') ORDER BY added DESC, row",
-    View.READING: "SELECT paper FROM reading WHERE bookmarked != '' AND done = '' "
+    View.READING: "SELECT paper AS row FROM reading WHERE bookmarked != '' AND done = '' "
     "ORDER BY position, paper",
-    View.DONE: "SELECT paper FROM reading WHERE done != '' ORDER BY done DESC, paper",
+    View.DONE: "SELECT paper AS row FROM reading WHERE done != '' ORDER BY done DESC, paper",
 }
 
 _ORDERS = {
@@ -28,24 +28,37 @@ _ORDERS = {
 _IS = {
     "unread": f"SELECT row FROM paper WHERE {_LIVE} AND row NOT IN "
     "(SELECT paper FROM reading WHERE read != '' OR done != '')",
-    "read": "SELECT paper FROM reading WHERE read != ''",
-    "bookmarked": "SELECT paper FROM reading WHERE bookmarked != ''",
-    "done": "SELECT paper FROM reading WHERE done != ''",
+    "read": "SELECT paper AS row FROM reading WHERE read != ''",
+    "bookmarked": "SELECT paper AS row FROM reading WHERE bookmarked != ''",
+    "done": "SELECT paper AS row FROM reading WHERE done != ''",
+    "reading": "SELECT paper AS row FROM reading WHERE bookmarked != '' AND done = ''",
+    "tagged": "SELECT DISTINCT paper AS row FROM tag",
+    "untagged": f"SELECT row FROM paper WHERE {_LIVE} AND row NOT IN (SELECT paper FROM tag)",
 }
 
 _HAS = {
     "code": "SELECT row FROM paper WHERE has_code",
     "pdf": "SELECT row FROM paper WHERE has_pdf",
-    "note": "SELECT paper FROM note WHERE text != ''",
+    "note": "SELECT paper AS row FROM note WHERE text != ''",
+    "tag": "SELECT DISTINCT paper AS row FROM tag",
+    "title": "SELECT row FROM paper WHERE title != ''",
+    "author": "SELECT row FROM paper WHERE authors != '[]'",
+    "abstract": "SELECT row FROM paper WHERE abstract != ''",
+    "venue": "SELECT row FROM paper WHERE venue != ''",
+    "year": "SELECT row FROM paper WHERE published != ''",
+    "category": "SELECT DISTINCT paper AS row FROM category",
+    "doi": "SELECT DISTINCT paper AS row FROM alias WHERE key >= 'doi:' AND key < 'doi;'",
 }
 
-# Pairs of a value and a row, for counting.
+# Pairs of a value and a row, for counting and for conditions.
 _FACETS = {
-    "year": f"SELECT substr(published, 1, 4), row FROM paper WHERE {_LIVE} AND published != ''",
-    "category": "SELECT name, paper FROM category",
-    "venue": f"SELECT venue, row FROM paper WHERE {_LIVE} AND venue != ''",
-    "source": "SELECT source.name, paper FROM paper_source JOIN source ON source.id = source",
-    "tag": "SELECT name, paper FROM tag",
+    "year": f"""SELECT substr(published, 1, 4) AS value, row
+        FROM paper WHERE {_LIVE} AND published != ''""",
+    "category": "SELECT name AS value, paper AS row FROM category",
+    "venue": f"SELECT venue AS value, row FROM paper WHERE {_LIVE} AND venue != ''",
+    "source": """SELECT source.name AS value, paper AS row
+        FROM paper_source JOIN source ON source.id = source""",
+    "tag": "SELECT name AS value, paper AS row FROM tag",
 }
 
 
@@ -100,22 +113,35 @@ class Queries:
     def where(self, name: str, value: str) -> "array[int]":
         """Return the rows that a condition of the query language holds for, in no order.
 
-        `name` and `value` are those of `query.Filter`: a * at the end of `value` leaves open how
-        it goes on. An unknown value holds for none.
+        `name` is year, id, is or has, and `value` as `query.tree.Filter` has it. An unknown
+        value holds for none. The other conditions compare folded text: see `facet` and `notes`.
         """
-        answer = _CONDITIONS[name]
-        sql, values = answer(value)
-        return self._rows(sql, values)
+        sql, values = _CONDITIONS[name](value)
+        with self._database.reading() as connection:
+            # One text of all numbers is read several times as fast as a row for each.
+            (numbers,) = connection.execute(
+                f"SELECT group_concat(n) FROM (SELECT row AS n FROM ({sql}))", values
+            ).fetchone()
+        return _numbers(numbers)
+
+    def notes(self) -> list[tuple[int, str]]:
+        """Return the papers that have notes, as pairs of a row and the note."""
+        with self._database.reading() as connection:
+            return connection.execute("SELECT paper, text FROM note WHERE text != ''").fetchall()
 
     def facet(self, name: str) -> tuple[list[str], "array[int]", "array[int]"]:
         """Return the values of a facet, and as pairs a value's place in them and a row."""
-        values: dict[str, int] = {}
+        values: list[str] = []
         places, rows = array("q"), array("q")
         with self._database.reading() as connection:
-            for value, row in connection.execute(_FACETS[name]):
-                places.append(values.setdefault(value, len(values)))
-                rows.append(row)
-        return list(values), places, rows
+            grouped = f"""SELECT value, group_concat(row)
+                FROM ({_FACETS[name]}) GROUP BY value COLLATE BINARY"""
+            for value, numbers in connection.execute(grouped):
+                more = _numbers(numbers)
+                places.extend([len(values)] * len(more))
+                rows.extend(more)
+                values.append(value)
+        return values, places, rows
 
     def last_row(self) -> int:
         """Return the highest row number in use, 0 where there is none."""
@@ -131,39 +157,12 @@ _Condition = Callable[[str], tuple[str, tuple[str, ...]]]
 _NONE = "SELECT row FROM paper WHERE 0"
 
 
-def _category(value: str) -> tuple[str, tuple[str, ...]]:
-    """A whole category, or an archive for all that is in it: cs for cs.CL."""
-    if value.endswith("*"):
-        return "SELECT paper FROM category WHERE name LIKE ? ESCAPE '\\'", (_begun(value),)
-    sql = "SELECT paper FROM category WHERE name = ? OR name LIKE ? ESCAPE '\\'"
-    return sql, (value, f"{_literal(value)}.%")
-
-
-def _venue(value: str) -> tuple[str, tuple[str, ...]]:
-    return "SELECT row FROM paper WHERE venue LIKE ? ESCAPE '\\'", (_within(value),)
-
-
-def _tag(value: str) -> tuple[str, tuple[str, ...]]:
-    if value.endswith("*"):
-        return "SELECT paper FROM tag WHERE name LIKE ? ESCAPE '\\'", (_begun(value),)
-    return "SELECT paper FROM tag WHERE name = ?", (value,)
-
-
-def _note(value: str) -> tuple[str, tuple[str, ...]]:
-    return "SELECT paper FROM note WHERE text LIKE ? ESCAPE '\\'", (_within(value),)
-
-
-def _source(value: str) -> tuple[str, tuple[str, ...]]:
-    sql = (
-        "SELECT paper FROM paper_source WHERE source IN "
-        "(SELECT id FROM source WHERE name LIKE ? ESCAPE '\\')"
-    )
-    return sql, (_within(value),)
-
-
 def _year(value: str) -> tuple[str, tuple[str, ...]]:
-    first, _, last = value.partition("..")
-    after_last = f"{int(last) + 1:04d}" if last else ":"  # a colon sorts after every digit
+    """Dates between two, each a year, a month or a day; dates are compared as text."""
+    first, dots, last = value.partition("..")
+    if not dots:
+        return _NONE, ()
+    after_last = f"{last}~" if last else "~"  # a tilde sorts after digits and hyphens
     return (
         "SELECT row FROM paper WHERE published >= ? AND published < ? AND published != ''",
         (first, after_last),
@@ -172,16 +171,12 @@ def _year(value: str) -> tuple[str, tuple[str, ...]]:
 
 def _id(value: str) -> tuple[str, tuple[str, ...]]:
     if value.endswith("*"):
-        return "SELECT paper FROM alias WHERE key LIKE ? ESCAPE '\\'", (_begun(value),)
-    return "SELECT paper FROM alias WHERE key = ? OR key = lower(?)", (value, value)
+        sql = "SELECT paper AS row FROM alias WHERE key LIKE ? ESCAPE '\\'"
+        return sql, (f"{_literal(value[:-1])}%",)
+    return "SELECT paper AS row FROM alias WHERE key = ? OR key = lower(?)", (value, value)
 
 
 _CONDITIONS: dict[str, _Condition] = {
-    "category": _category,
-    "venue": _venue,
-    "tag": _tag,
-    "note": _note,
-    "source": _source,
     "year": _year,
     "id": _id,
     "is": lambda value: (_IS.get(value, _NONE), ()),
@@ -189,14 +184,9 @@ _CONDITIONS: dict[str, _Condition] = {
 }
 
 
-def _begun(value: str) -> str:
-    """Return a pattern for what begins as `value` does, which ends in a *."""
-    return f"{_literal(value[:-1])}%"
-
-
-def _within(value: str) -> str:
-    """Return a pattern for what holds `value`, and one letter at least."""
-    return f"%{_literal(value.removesuffix('*')) or '_'}%"
+def _numbers(text: str | None) -> "array[int]":
+    """Return the numbers that SQLite has put into one text, with commas."""
+    return array("q", map(int, text.split(",")) if text else ())
 
 
 def _literal(value: str) -> str:

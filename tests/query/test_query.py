@@ -207,9 +207,17 @@ def test_what_was_left_open_counts_without_typing_too(typed: str) -> None:
         ("autor:hinton", "hinton", "no field 'autor'; did you mean author:?"),
         ('Titel:"a b"', '"a b"', "no field 'Titel'; did you mean title:?"),
         ("autor: hinton", "autor hinton", "no field 'autor'; did you mean author:?"),
-        ("colour:red", "colour red", "no field 'colour'; its words are sought everywhere"),
-        ("x year:abc", "x", "year:abc is no year; write year:2019, 2019..2023 or >=2020"),
-        ("x is:foo", "x", "is:foo is not known; is: takes unread, read, bookmarked, done"),
+        ("colour:red", "colour red", "no field 'colour'; its words are searched for everywhere"),
+        (
+            "x year:abc",
+            "x year:abc",
+            "year:abc is not a year; write year:2019, 2019..2023, 2019-05 or >=2020",
+        ),
+        (
+            "x -is:foo",
+            "x is:foo",
+            "is:foo is not known; is: takes unread, read, bookmarked, reading, done, tagged, untagged",
+        ),
     ],
 )
 def test_what_cannot_be_read_so_is_said(typed: str, expected: str, notice: str) -> None:
