@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.filter import LineFilter
 
 from paperreader.settings import Settings
@@ -27,7 +28,7 @@ class PaperReaderApp(App[None]):
     CSS_PATH = "main/main_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "change_theme", "Change the theme", id="theme", show=False),
+        Binding("ctrl+t", "pick_theme", "Change the theme", id="theme", show=False),
     ]
 
     def __init__(self, library: "Library", settings: Settings, notices: Sequence[str] = ()) -> None:
@@ -55,6 +56,22 @@ class PaperReaderApp(App[None]):
         keymap, problems = checked(self._settings.keys, PLACES)
         self._notices += problems
         return keymap
+
+    async def action_pick_theme(self) -> None:
+        """Choose a theme: our own two, then all that Textual brings."""
+        from paperreader.tui.dialogs.picker import Entry, Picker
+
+        ours = [DARK.name, LIGHT.name]
+        others = sorted(set(self.available_themes).difference(ours))
+        entries = [
+            Entry(Content(f"{'●' if name == self.theme else ' '} {name}"), name, name)
+            for name in [*ours, *others]
+        ]
+        await self.push_screen(Picker("Theme", entries), self._theme_chosen)
+
+    def _theme_chosen(self, name: str | None) -> None:
+        if name is not None:
+            self.theme = name
 
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""

@@ -1,10 +1,11 @@
 """Keys that the settings give to actions, checked against the actions there are."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from textual.binding import Binding, BindingType
-from textual.keys import Keys, _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
@@ -46,7 +47,7 @@ def is_key(key: str) -> bool:
 
 
 def _names_character(name: str) -> bool:
-    return any(_character_to_key(chr(code)) == name for code in range(0x21, 0x7F))
+    return any(key_name(chr(code)) == name for code in range(0x21, 0x7F))
 
 
 def _whole(group: Iterable[BindingType]) -> Iterable[Binding]:
@@ -59,9 +60,9 @@ def _clashes(place: Mapping[str, Binding], keymap: dict[str, str]) -> list[str]:
     taken: dict[str, str] = {}
     for action, binding in place.items():
         if action not in keymap:
-            taken |= dict.fromkeys(map(_name, binding.key.split(",")), action)
+            taken |= dict.fromkeys(map(key_name, binding.key.split(",")), action)
     for action in [name for name in place if name in keymap]:
-        keys = [_name(key) for key in keymap[action].split(",")]
+        keys = [key_name(key) for key in keymap[action].split(",")]
         clash = next((key for key in keys if key in taken), None)
         if clash is None:
             taken |= dict.fromkeys(keys, action)
@@ -73,5 +74,9 @@ def _clashes(place: Mapping[str, Binding], keymap: dict[str, str]) -> list[str]:
     return problems
 
 
-def _name(key: str) -> str:
-    return _character_to_key(key) if len(key) == 1 else key
+def key_name(key: str) -> str:
+    """Return Textual's name of a key that may be given as its character: ? is question_mark."""
+    if len(key) != 1 or key.isalnum():
+        return key
+    name = unicodedata.name(key, key).lower().replace(" ", "_").replace("-", "_")
+    return KEY_NAME_REPLACEMENTS.get(name, name)

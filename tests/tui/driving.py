@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from paperreader.library.library import Library
 from paperreader.settings import Settings
 from paperreader.tui.app import PaperReaderApp
+from paperreader.tui.keymap import key_name
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.main_screen import MainScreen
 
@@ -47,13 +48,16 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 
 async def at_once(pilot: Pilot[None], *keys: str) -> None:
     """Send keys as a slow line does: the next is there before the first has done its work."""
+    send(pilot, *keys)
+    await settle(pilot)
+    await settle(pilot)
+
+
+def send(pilot: Pilot[None], *keys: str) -> None:
+    """Let keys come as the terminal's reader gives them, and wait for nothing."""
     for key in keys:
-        character = key if len(key) == 1 else {"enter": "\r", "escape": "\x1b"}[key]
-        pilot.app.post_message(
-            events.Key({"/": "slash", "\\": "backslash"}.get(key, key), character)
-        )
-    await settle(pilot)
-    await settle(pilot)
+        character = key if len(key) == 1 else {"enter": "\r", "escape": "\x1b"}.get(key)
+        pilot.app.post_message(events.Key(key_name(key), character))
 
 
 async def search(pilot: Pilot[None], text: str) -> None:

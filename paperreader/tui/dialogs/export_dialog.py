@@ -2,15 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Checkbox, Input, Label, OptionList, RadioButton, RadioSet
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -18,6 +15,8 @@ from textual.worker import get_current_worker
 from paperreader import export
 from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.widgets.line_input import LineInput
 
 
 class Stopped(PaperreaderError):
@@ -59,13 +58,9 @@ class _Tick(Checkbox):
         super().watch_value()
 
 
-class ExportDialog(ModalScreen[str | None]):
+class ExportDialog(Dialog[str]):
     """Asks which papers, in which format, and where to; gives what was written, in words."""
 
-    CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", id="export.close", show=False),
-    ]
     path = getters.query_one("#path", Input)
     formats = getters.query_one("#formats", OptionList)
 
@@ -97,14 +92,19 @@ class ExportDialog(ModalScreen[str | None]):
                 yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=True)
                 yield _Which(Content("only the selected paper"), disabled=not self._record)
             yield formats
-            yield Input("papers.md", id="path", compact=True, select_on_focus=False)
+            yield LineInput("papers.md", id="path")
             yield _Tick(Content("replace a file that is there"), id="replace", compact=True)
             yield Label(Content("Enter in the file's name writes it · Esc closes"), id="outcome")
 
+    @property
+    def first(self) -> OptionList:
+        """The formats."""
+        return self.formats
+
     def on_mount(self) -> None:
         """Begin with the format."""
+        super().on_mount()
         self.formats.highlighted = 0
-        self.formats.focus()
 
     @property
     def _format(self) -> str:

@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
+
+from paperreader.tui.dialogs.dialog import Dialog
 
 
 @dataclass(frozen=True)
@@ -23,20 +25,24 @@ class Choice:
     mark: str = ""
 
 
-class Menu(ModalScreen[str | None]):
+class Menu(Dialog[str]):
     """Choices under a title; gives the key of the one taken, or None."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "dismiss(None)", "Close", id="menu.close", show=False),
-        Binding("j", "cursor(1)", "Down", id="menu.down", show=False),
-        Binding("k", "cursor(-1)", "Up", id="menu.up", show=False),
+        Binding("q", "close", "Close", show=False),
+        Binding("j", "cursor(1)", "Down", show=False),
+        Binding("k", "cursor(-1)", "Up", show=False),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice]) -> None:
         super().__init__()
         self._title = title
         self._choices = choices
+
+    @property
+    def first(self) -> Widget:
+        """The choices."""
+        return self.query_one(OptionList)
 
     def compose(self) -> ComposeResult:
         """Lay out title and choices."""
@@ -68,8 +74,3 @@ class Menu(ModalScreen[str | None]):
         if any(choice.key == event.character for choice in self._choices):
             event.stop()
             self.dismiss(event.character)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click beside the menu closes it."""
-        if event.widget is self:
-            self.dismiss(None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -10,9 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
+
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.ordering import heard
+from paperreader.tui.widgets.line_input import LineInput
 
 T = TypeVar("T")
 _WIDTH = 76  # cells, as in dialogs.tcss
@@ -33,17 +36,24 @@ class Entry(Generic[T]):
     value: T
 
 
-class Picker(ModalScreen[T | None]):
+class _Line(Option):
+    """An entry as the list of options holds it."""
+
+    def __init__(self, entry: Entry[Any]) -> None:
+        super().__init__(entry.line)
+        self.entry = entry
+
+
+class Picker(Dialog[T]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
-    CSS_PATH = "dialogs.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]  # noqa: RUF012 - as Textual annotates it
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", id="picker.close", show=False),
-        Binding("down,ctrl+n", "cursor(1)", "Down", id="picker.down", show=False, priority=True),
-        Binding("up,ctrl+p", "cursor(-1)", "Up", id="picker.up", show=False, priority=True),
-        Binding("pagedown", "page(1)", "Page down", id="picker.page_down", show=False),
-        Binding("pageup", "page(-1)", "Page up", id="picker.page_up", show=False),
+        Binding("enter", "take", "Take", show=False, priority=True),
+        Binding("down,ctrl+n", "cursor(1)", "Down", show=False, priority=True),
+        Binding("up,ctrl+p", "cursor(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "page(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "page(-1)", "Page up", show=False, priority=True),
     ]
 
     def __init__(self, title: str, entries: Sequence[Entry[T]]) -> None:
@@ -56,19 +66,19 @@ class Picker(ModalScreen[T | None]):
         """Lay out title, search line and entries."""
         with Vertical(classes="dialog -picker"):
             yield Label(Content(self._title), classes="title")
-            yield Input(placeholder="type to narrow", compact=True)
-            options = OptionList(*(Option(entry.line) for entry in self._entries))
+            yield LineInput(placeholder="type to narrow")
+            options = OptionList(*(_Line(entry) for entry in self._entries))
             options.can_focus = False
             yield options
             yield Label(Content("Enter takes it · Esc closes"), classes="hint")
 
     def offer(self, entries: Sequence[Entry[T]]) -> None:
         """Offer other entries; the place in them is kept."""
-        place = self.query_one(OptionList).highlighted
+        index = self.query_one(OptionList).highlighted
         self._entries = entries
         self._narrow()
-        if place is not None and place < len(self._shown):
-            self.query_one(OptionList).highlighted = place
+        if index is not None and index < len(self._shown):
+            self.query_one(OptionList).highlighted = index
 
     @on(Input.Changed)
     def _narrow(self) -> None:
@@ -77,11 +87,12 @@ class Picker(ModalScreen[T | None]):
         self._shown = found
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(entry.line) for entry in found])
+        options.add_options([_Line(entry) for entry in found])
         options.highlighted = 0 if found else None
 
     def on_mount(self) -> None:
         """Begin at the first entry."""
+        super().on_mount()
         self.query_one(OptionList).highlighted = 0 if self._entries else None
 
     def action_cursor(self, step: int) -> None:
@@ -96,15 +107,17 @@ class Picker(ModalScreen[T | None]):
         """Move within the entries by pages."""
         options = self.query_one(OptionList)
         if options.highlighted is not None:
-            place = options.highlighted + step * max(1, options.size.height - 1)
-            options.highlighted = max(0, min(place, options.option_count - 1))
+            index = options.highlighted + step * max(1, options.size.height - 1)
+            options.highlighted = max(0, min(index, options.option_count - 1))
 
-    @on(Input.Submitted)
-    def _submitted(self) -> None:
-        place = self.query_one(OptionList).highlighted
-        if place is not None:
-            self.dismiss(self._shown[place].value)
+    async def action_take(self) -> None:
+        """Close with the entry that all that was typed leads to."""
+        await heard(self.query_one(Input), self)
+        index = self.query_one(OptionList).highlighted
+        if index is not None:
+            self.dismiss(self._shown[index].value)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].value)
+        if isinstance(event.option, _Line):  # by now its index may be another's
+            self.dismiss(event.option.entry.value)

@@ -2,21 +2,22 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.ordering import heard
+from paperreader.tui.widgets.line_input import LineInput
 
-class Prompt(ModalScreen[str | None]):
+
+class Prompt(Dialog[str]):
     """Asks for a line of text; gives it, or None where the person thinks better of it."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", id="prompt.close", show=False),
+        Binding("enter", "take", "Take", show=False, priority=True),
     ]
 
     def __init__(self, title: str, value: str = "", hint: str = "") -> None:
@@ -27,9 +28,11 @@ class Prompt(ModalScreen[str | None]):
         """Lay out title, line and hint."""
         with Vertical(classes="dialog -prompt"):
             yield Label(Content(self._title), classes="title")
-            yield Input(self._value, compact=True, select_on_focus=False)
+            yield LineInput(self._value)
             yield Label(Content(f"{self._hint} · Enter keeps, Esc leaves"), classes="hint")
 
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value)
+    async def action_take(self) -> None:
+        """Close with all that was typed."""
+        box = self.query_one(Input)
+        await heard(box)
+        self.dismiss(box.value)

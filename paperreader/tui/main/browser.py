@@ -21,6 +21,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.messages import Changed
+from paperreader.tui.ordering import heard
 from paperreader.tui.state import wording
 from paperreader.tui.state.back_stack import BackStack
 from paperreader.tui.state.listing import Listing, ListPosition
@@ -256,24 +257,16 @@ class Browser(Container):
 
         Keys that follow at once are meant for the results of all that was typed: they wait for it.
         """
+        await heard(self.bar.box, self.bar, self)
         with suppress(TimeoutError):
             async with asyncio.timeout(_MOMENT):
-                await self._all_is_heard()
                 await self._answered.wait()
         self._trail.keep()
         self.panes.focus_list()
 
-    async def _all_is_heard(self) -> None:
-        """Wait for letters on their way through the box, the bar and here."""
-        heard = asyncio.Event()
-        self.bar.box.call_later(self.bar.call_later, self.call_later, heard.set)
-        await heard.wait()
-
     async def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_MOMENT):
-                await self._all_is_heard()
+        await heard(self.bar.box, self.bar, self)
         if place := self._trail.restore():
             self._go(place)
         self.panes.focus_list()

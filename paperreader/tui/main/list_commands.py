@@ -90,7 +90,7 @@ class ListCommands(Container):
             return SAVED_KEYS.index(str(parameters[0])) < len(self._saved)
         return not self.reader.typing
 
-    def action_sort(self) -> None:
+    async def action_sort(self) -> None:
         """Choose an order."""
         from paperreader.tui.dialogs.menu import Choice, Menu
 
@@ -104,9 +104,9 @@ class ListCommands(Container):
             if letter is not None:
                 self.reader.ask(wording.sorted_by(self.reader.wanted, letter))
 
-        self.app.push_screen(Menu("Sort by", choices), chosen)
+        await self.app.push_screen(Menu("Sort by", choices), chosen)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Choose a filter from what the papers shown are made of.
 
         The list opens at once, so that what is typed next goes there; the values follow.
@@ -118,7 +118,7 @@ class ListCommands(Container):
         self._filters = Picker(
             "Filters", filter_entries.entries(wanted.chips, (), room(self.screen.size))
         )
-        self.app.push_screen(self._filters, self._toggle_chip)
+        await self.app.push_screen(self._filters, self._toggle_chip)
         self._count(wanted)
 
     @work(thread=True, exclusive=True, group="facets")
@@ -155,7 +155,7 @@ class ListCommands(Container):
         """Show what a saved search finds."""
         self.reader.ask_beyond(self._saved[SAVED_KEYS.index(digit)].request)
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Ask for a name for the search on the screen."""
         request = wording.as_saved(self.reader.wanted)
         if not request.text and not request.chips:
@@ -164,7 +164,7 @@ class ListCommands(Container):
         from paperreader.tui.dialogs.prompt import Prompt
 
         prompt = Prompt("Name of this search", request.text, "a name")
-        self.app.push_screen(prompt, partial(self._save, request))
+        await self.app.push_screen(prompt, partial(self._save, request))
 
     @guarded
     def _save(self, request: Request, name: str | None) -> None:
@@ -173,7 +173,7 @@ class ListCommands(Container):
             self.post_message(Said(f"saved: {name.strip()}"))
             self.read_saved()
 
-    def action_forget(self) -> None:
+    async def action_forget(self) -> None:
         """Choose a saved search to forget."""
         if not self._saved:
             self.post_message(Said("no search is saved; w saves the one on the screen"))
@@ -182,7 +182,7 @@ class ListCommands(Container):
 
         keyed = zip(SAVED_KEYS, self._saved, strict=False)
         choices = [Choice(digit, saved.name) for digit, saved in keyed]
-        self.app.push_screen(Menu("Forget", choices), self._forget)
+        await self.app.push_screen(Menu("Forget", choices), self._forget)
 
     @guarded
     def _forget(self, digit: str | None) -> None:

@@ -127,7 +127,7 @@ class MainScreen(Screen[None]):
         text = str(message.error)
         if text != self._failure or monotonic() > self._failure_ends:
             self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
-        self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
+            self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Quit only at the top; in the search box, Ctrl-p goes to the result before."""
@@ -148,15 +148,15 @@ class MainScreen(Screen[None]):
         """Go back one level."""
         self.reader.action_back()
 
-    def action_palette(self) -> None:
+    async def action_palette(self) -> None:
         """Show every action; the one picked is done."""
-        self._show_commands("Actions")
+        await self._show_commands("Actions")
 
-    def action_help(self) -> None:
+    async def action_help(self) -> None:
         """Show every key; the action picked is done."""
-        self._show_commands("Help")
+        await self._show_commands("Help")
 
-    def _show_commands(self, title: str) -> None:
+    async def _show_commands(self, title: str) -> None:
         from paperreader.tui.dialogs.command_entries import Command, commands, entries
         from paperreader.tui.dialogs.picker import Picker, room
 
@@ -164,4 +164,4 @@ class MainScreen(Screen[None]):
             if command is not None:
                 await command.run()
 
-        self.app.push_screen(Picker(title, entries(commands(self), room(self.size))), picked)
+        await self.app.push_screen(Picker(title, entries(commands(self), room(self.size))), picked)

@@ -234,14 +234,14 @@ class PaperCommands(Container):
         if self.panes.record is not None:
             self._open(self.panes.record.paper.link(LinkKind.CODE), "code")
 
-    def action_copy(self) -> None:
+    async def action_copy(self) -> None:
         """Choose what to copy."""
         record = self.panes.record
         if record is not None:
             from paperreader.tui.dialogs.menu import Choice, Menu
 
             choices = [Choice(letter, label) for letter, label in COPIES.items()]
-            self.app.push_screen(Menu("Copy", choices), partial(self._copy, record))
+            await self.app.push_screen(Menu("Copy", choices), partial(self._copy, record))
 
     @guarded
     def _copy(self, record: Record, what: str | None) -> None:
@@ -249,7 +249,7 @@ class PaperCommands(Container):
             self.app.copy_to_clipboard(copy_of(record, what, self._search_url))
             self.post_message(Said(f"copied: {COPIES[what]}"))
 
-    def action_tags(self) -> None:
+    async def action_tags(self) -> None:
         """Ask for the paper's tags."""
         record = self.panes.record
         if record is None:
@@ -261,9 +261,11 @@ class PaperCommands(Container):
                 tags = list(dict.fromkeys(typed.replace(",", " ").replace("#", " ").split()))
                 self._act(lambda: self._history.tag(record, tags))
 
-        self.app.push_screen(Prompt("Tags", " ".join(record.tags), "words, a space between"), keep)
+        await self.app.push_screen(
+            Prompt("Tags", " ".join(record.tags), "words, a space between"), keep
+        )
 
-    def action_note(self) -> None:
+    async def action_note(self) -> None:
         """Ask for the paper's note."""
         record = self.panes.record
         if record is None:
@@ -274,16 +276,18 @@ class PaperCommands(Container):
             if typed is not None:
                 self._act(lambda: self._history.note(record, typed.strip()))
 
-        self.app.push_screen(Prompt("Note", record.note, "what to remember of this paper"), keep)
+        await self.app.push_screen(
+            Prompt("Note", record.note, "what to remember of this paper"), keep
+        )
 
-    def action_export(self) -> None:
+    async def action_export(self) -> None:
         """Ask what to export, how, and where to."""
         listing = self.panes.place.listing
         if len(listing):
             from paperreader.tui.dialogs.export_dialog import ExportDialog
 
             record = self.panes.record
-            self.app.push_screen(ExportDialog(listing.papers, record), self._exported)
+            await self.app.push_screen(ExportDialog(listing.papers, record), self._exported)
 
     def _exported(self, said: str | None) -> None:
         if said:

@@ -58,9 +58,9 @@ class SearchBar(Widget):
     def box(self) -> "Input":
         """The box, made now if it is not there yet."""
         if self._box is None:
-            from textual.widgets import Input
+            from paperreader.tui.widgets.line_input import LineInput
 
-            self._box = Input(self.text, placeholder=SYNTAX, compact=True, select_on_focus=False)
+            self._box = LineInput(self.text, SYNTAX)
             self._box.display = False
             self.mount(self._box)
             self._leave_room()

@@ -1,0 +1,18 @@
+"""Keys keep their order: what was sent first has done its work before the next is obeyed."""
+
+import asyncio
+from contextlib import suppress
+
+from textual.message_pump import MessagePump
+
+_PATIENCE = 0.5  # seconds at most: a key is obeyed late rather than never
+
+
+async def heard(*pumps: MessagePump) -> None:
+    """Wait until each of `pumps`, one after the other, has done what was queued there."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_PATIENCE):
+            for pump in pumps:
+                done = asyncio.Event()
+                pump.call_later(done.set)
+                await done.wait()

@@ -1,0 +1,93 @@
+"""Keys that come in one packet, as they do over a slow line."""
+
+import itertools
+from pathlib import Path
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from paperreader.library.library import Library
+from paperreader.papers.record import View
+from tests.tui.driving import at_once, browser_of, press, reading, send, settle, shown
+from tests.tui.random_keys import survives
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_random_bursts_end_nothing(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    rounds = itertools.count()
+    assert await survives(library, seed, lambda: next(rounds) < 60) > 100
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("y", "l", "l"),
+        ("a", "x", "enter", "enter"),
+        ("\\", "enter", "enter"),
+        ("t", "x", "enter", "enter"),
+        ("s", "n", "t"),
+        ("?", *["enter"] * 8),
+        (":", *["enter"] * 8),
+        ("e", "escape", "escape", "escape"),
+    ],
+    ids="".join,
+)
+async def test_a_dialog_closes_once(library: Library, keys: tuple[str, ...]) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, *keys)
+        assert pilot.app.is_running
+
+
+async def test_two_clicks_in_one_packet_close_a_dialog_once(library: Library) -> None:
+    async with reading(library) as pilot:
+        for key in ("\\", "?", "y", "t"):
+            await press(pilot, key)
+            for kind in (events.MouseDown, events.MouseUp) * 2:
+                pilot.app.post_message(kind(None, 1, 1, 0, 0, 1, False, False, False, 1, 1))
+            await settle(pilot)
+            assert len(pilot.app.screen_stack) == 1
+
+
+async def test_what_is_typed_behind_the_key_of_a_dialog_is_its_text(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, "t", *"rag", "enter", "j", "b")
+        assert library.record(1).tags == ("rag",)
+        assert library.counts()[View.READING] == 1
+        assert browser_of(pilot).panes.papers.cursor == 1
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ((*"abc", "backspace", "d"), "abd"),
+        ((*"abc", "ctrl+w", *"de"), "de"),
+        ((*"abc", "ctrl+u", *"de"), "de"),
+        ((*"abc", "left", "left", "x"), "axbc"),
+        ((*"abc", "home", "x"), "xabc"),
+        ((*"one two", "alt+backspace", "x"), "one x"),
+        ((*"abc", *["backspace"] * 3, *"quantum"), "quantum"),
+    ],
+)
+@pytest.mark.parametrize("opened", ["/", "t"])
+async def test_letters_and_editing_keys_keep_their_order(
+    library: Library, opened: str, keys: tuple[str, ...], text: str
+) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, opened, *keys)
+        assert pilot.app.screen.query_one(Input).value == text
+
+
+async def test_a_paste_of_several_lines_becomes_one(library: Library) -> None:
+    async with reading(library) as pilot:
+        send(pilot, "/")
+        pilot.app.post_message(events.Paste("Transformers\r\n  without\nattention\n"))
+        await settle(pilot)
+        await settle(pilot)
+        assert browser_of(pilot).bar.text == "Transformers without attention"
+        assert "1 of 60" in shown(pilot)
