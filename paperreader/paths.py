@@ -1,4 +1,4 @@
-"""Where things live on this machine."""
+"""The directories of a library: data, cache, settings."""
 
 import os
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ HOME_VARIABLE = "PAPERREADER_HOME"
 
 
 class NoHome(PaperreaderError):
-    """A home directory that the system does not know of."""
+    """The system knows of no home directory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The directories of one library: what the person made, what can be made anew, the settings.
+    """The directories of one library: `data` is the person's, `cache` can be rebuilt.
 
-    `home` is the one directory that holds them all, where the person named one.
+    `home` is the directory that holds all of them, if the person named one.
     """
 
     data: Path
@@ -30,14 +30,14 @@ class Paths:
 
     @classmethod
     def find(cls, directory: Path | None = None) -> Self:
-        """Return the places under `directory`, else $PAPERREADER_HOME, else the user's own.
+        """Return the paths under `directory`, else $PAPERREADER_HOME, else the user's own.
 
         Raises `NoHome`.
         """
-        told = directory or os.environ.get(HOME_VARIABLE)
+        named = directory or os.environ.get(HOME_VARIABLE)
         try:
-            if told:
-                home = Path(told).expanduser().absolute()
+            if named:
+                home = Path(named).expanduser().absolute()
                 return cls(home, home / "cache", home, home)
             dirs = platformdirs.PlatformDirs("paperreader", appauthor=False)
             return cls(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
-from paperreader.cli.opening import open_library
+from paperreader.cli.command import open_library
 from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
@@ -17,11 +17,11 @@ from paperreader.library.library import Library
 from paperreader.text import clean, line
 
 
-def add(told: argparse.Namespace) -> int:
-    """Add the papers of all paths, say what became of them, and bring the index up to date."""
-    with open_library(told) as library:
-        reports, errors = add_paths(library, told.paths)
-        _print_report(told, reports)
+def add(args: argparse.Namespace) -> int:
+    """Add the papers at all paths, print a report, and bring the index up to date."""
+    with open_library(args) as library:
+        reports, errors = add_paths(library, args.paths)
+        _print_report(args, reports)
         for error in errors:
             complain(str(error))
         if reports:
@@ -40,17 +40,18 @@ def bring_up_to_date(library: Library) -> None:
 
 
 def add_paths(
-    library: Library, paths: Iterable[str]
+    library: Library, paths: Iterable[str], source: str | None = None
 ) -> tuple[dict[str, AddReport], list[PaperreaderError]]:
     """Add what is at `paths`; return a report for each document, and what could not be read.
 
-    What was added before Ctrl-C stays, which is said, and the interrupt goes on.
+    `source` is the name of where the papers come from, by default that of each document. What
+    was added before Ctrl-C stays; that is printed, and the interrupt raised again.
     """
     reports: dict[str, AddReport] = {}
     errors: list[PaperreaderError] = []
     for path in paths:
         try:
-            _add_path(library, path, reports)
+            _add_path(library, path, source, reports)
         except PaperreaderError as error:
             errors.append(error)
         except KeyboardInterrupt:
@@ -63,27 +64,29 @@ def add_paths(
     return reports, errors
 
 
-def _add_path(library: Library, path: str, reports: dict[str, AddReport]) -> None:
+def _add_path(
+    library: Library, path: str, source: str | None, reports: dict[str, AddReport]
+) -> None:
     empty: list[str] = []
-    found = 0
+    papers = 0
     with progress("adding") as move:
         for reading in readings(path):
             report = reports.setdefault(reading.document.name, AddReport())
             library.add(
                 reading,
-                source_name(reading.document.name),
+                source or source_name(reading.document.name),
                 report=report,
-                progress=lambda papers: move(papers, None),
+                progress=lambda done: move(done, None),
             )
-            found += reading.papers
+            papers += reading.papers
             if not reading.papers:
                 empty.append(reading.why_empty())
-    if not found:
+    if not papers:
         raise PaperreaderError(empty[0] if len(empty) == 1 else _nothing(path, len(empty)))
 
 
 def source_name(name: str) -> str:
-    """Return the name under which a document is remembered: the whole path of a file."""
+    """Return the name of a document as a source: the absolute path of a file."""
     return line(str(Path(name).resolve()) if Path(name).exists() else name)
 
 
@@ -94,9 +97,9 @@ def _nothing(path: str, documents: int) -> str:
     )
 
 
-def _print_report(told: argparse.Namespace, reports: dict[str, AddReport]) -> None:
+def _print_report(args: argparse.Namespace, reports: dict[str, AddReport]) -> None:
     total = AddReport.total(reports.values())
-    if told.report == "json":
+    if args.report == "json":
         counts = {name: asdict(report) for name, report in reports.items()}
         print(json.dumps({**asdict(total), "sources": counts}))
         return
@@ -105,8 +108,8 @@ def _print_report(told: argparse.Namespace, reports: dict[str, AddReport]) -> No
             print(f"{line(name)}: {report}")
     if total.papers:
         print(total)
-    if told.blocks:
-        for block in total.leftovers:
-            print(clean(f"\n{block.place}: {block.reason}\n{block.text}".rstrip()))
-    elif total.blocks:
-        print("--blocks shows what was not understood.", file=sys.stderr)
+    if args.passages:
+        for passage in total.unparsed:
+            print(clean(f"\n{passage.place}: {passage.reason}\n{passage.text}".rstrip()))
+    elif total.passages:
+        print("--passages shows what was not understood.", file=sys.stderr)

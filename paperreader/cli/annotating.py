@@ -3,8 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from paperreader.cli.command import UsageError
-from paperreader.cli.opening import open_library
+from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.output import print_list
 from paperreader.cli.streams import complain, data
 from paperreader.export import jsonl
@@ -17,34 +16,34 @@ from paperreader.query.request import Request
 from paperreader.text import line
 
 
-def bookmark(told: argparse.Namespace) -> int:
+def bookmark(args: argparse.Namespace) -> int:
     """Add, remove, list, export or import bookmarks."""
-    if told.keys and told.action in ("list", "export"):
-        raise UsageError(f"`paperreader bookmark {told.action}` takes all of them, and no KEY.")
-    with open_library(told) as library:
-        match told.action:
+    if args.keys and args.action in ("list", "export"):
+        raise UsageError(f"`paperreader bookmark {args.action}` takes all of them, and no KEY.")
+    with open_library(args) as library:
+        match args.action:
             case "list":
                 results = library.search(Request(view=View.READING))
-                print_list(results, [], as_json=told.json)
+                print_list(results, [], as_json=args.json)
             case "export":
-                _export(told, library)
+                _export(args, library)
             case "import":
-                _import(told, library)
+                _import(args, library)
             case _:
-                rows = [library.find(key).row for key in _given(told.keys, "KEY", told.action)]
-                library.bookmark(rows, on=told.action == "add")
+                rows = [library.find(key).row for key in _given(args.keys, "KEY", args.action)]
+                library.bookmark(rows, on=args.action == "add")
     return 0
 
 
-def tag(told: argparse.Namespace) -> int:
+def tag(args: argparse.Namespace) -> int:
     """Add the tags with a plus, remove those with a minus; without any, print the tags."""
-    with open_library(told) as library:
-        record = library.find(told.key)
-        add = [word[1:] for word in told.tags if word.startswith("+")]
-        remove = [word[1:] for word in told.tags if word.startswith("-")]
-        if len(add) + len(remove) < len(told.tags) or "" in add + remove:
+    with open_library(args) as library:
+        record = library.find(args.key)
+        add = [word[1:] for word in args.tags if word.startswith("+")]
+        remove = [word[1:] for word in args.tags if word.startswith("-")]
+        if len(add) + len(remove) < len(args.tags) or "" in add + remove:
             raise UsageError("A tag is given as +NAME to add it or -NAME to remove it.")
-        if told.tags:
+        if args.tags:
             library.tag([record.row], add, remove)
         else:
             for name in record.tags:
@@ -52,36 +51,36 @@ def tag(told: argparse.Namespace) -> int:
     return 0
 
 
-def note(told: argparse.Namespace) -> int:
+def note(args: argparse.Namespace) -> int:
     """Write, remove or print the note of a paper."""
-    text = " ".join(told.text)
-    if told.text and told.remove:
+    text = " ".join(args.text)
+    if args.text and args.remove:
         raise UsageError("Give a new note or --remove, not both.")
-    if told.text and not text.strip():
+    if args.text and not text.strip():
         raise UsageError("The new note is empty, and the old one stays; --remove removes it.")
-    with open_library(told) as library:
-        record = library.find(told.key)
-        if told.text or told.remove:
+    with open_library(args) as library:
+        record = library.find(args.key)
+        if args.text or args.remove:
             library.note(record.row, text)
         elif record.note:
             print(record.note)
     return 0
 
 
-def _export(told: argparse.Namespace, library: Library) -> None:
+def _export(args: argparse.Namespace, library: Library) -> None:
     """Write every bookmark, also of papers that are done with."""
     marked = library.search(Request("is:bookmarked"))
-    if told.output is None:
+    if args.output is None:
         jsonl.write_bookmarks(marked, data())
         return
-    with replacing(told.output, force=told.force) as out:
+    with replacing(args.output, force=args.force) as out:
         jsonl.write_bookmarks(marked, out)
-    print(f"{told.output}: {counted(len(marked), 'bookmark')}")
+    print(f"{args.output}: {counted(len(marked), 'bookmark')}")
 
 
-def _import(told: argparse.Namespace, library: Library) -> None:
+def _import(args: argparse.Namespace, library: Library) -> None:
     try:
-        for path in _given(told.keys, "FILE", "import"):
+        for path in _given(args.keys, "FILE", "import"):
             for document in open_documents(path):
                 records = jsonl.read(document.lines(), document.name)
                 report, changed = library.restore(records, document.name)

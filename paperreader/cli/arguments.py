@@ -1,4 +1,4 @@
-"""What may be written on the command line."""
+"""The command line: its verbs and their arguments."""
 
 import argparse
 from collections.abc import Sequence
@@ -15,8 +15,10 @@ reader; a first start with an empty library shows a sample page of papers."""
 
 _VIEWS = tuple(map(str, View))
 _SORTS = tuple(map(str, SortKey))
-# Told here, as the exports themselves take long to load; a test holds the two together.
+# Listed here, as the exports take long to load; a test compares the two.
 _FORMATS = ("markdown", "bibtex", "jsonl", "csl-json", "ris", "csv", "atom")
+
+_DIGITS = 19
 
 _EXAMPLES = """\
 commands:
@@ -31,7 +33,7 @@ examples:
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Read the command line; its `run` is the command. Exits with 2 where it makes no sense."""
+    """Return the parsed command line; its `run` is the command. Exits with 2 on wrong usage."""
     words = list(arguments)
     library: list[str] = []
     # --library may stand before the verb as well as after it.
@@ -41,18 +43,18 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         library, words = words[:1], words[1:]
     if words and words[0] in _COMMANDS:
         command = _COMMANDS[words[0]]()
-        told = command.parse([*library, *words[1:]])
+        args = command.parse([*library, *words[1:]])
     else:
         command = _reader(listing=not {"-h", "--help"}.isdisjoint(words))
         if words and not words[0].startswith("-") and not Path(words[0]).exists():
             command.parser.error(_unknown(words[0]))
-        told = command.parse([*library, *words])
-    told.run = command.run
-    return told
+        args = command.parse([*library, *words])
+    args.run = command.run
+    return args
 
 
 def _reader(*, listing: bool) -> Command:
-    """Return what is done without a verb: open the reader; its help lists the commands."""
+    """Return the command without a verb, which opens the reader; its help lists the others."""
     commands = [command() for command in _COMMANDS.values()] if listing else []
     listed = "\n".join(f"  {command.name:<10} {command.summary}" for command in commands)
     reader = Command("", _DESCRIPTION, "open_reader:open_reader", [])
@@ -87,7 +89,7 @@ def _add() -> Command:
     command.add(
         "paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input"
     )
-    command.add("--blocks", action="store_true", help="show the blocks that were not understood")
+    command.add("--passages", action="store_true", help="show what was not understood")
     command.add("--report", choices=("text", "json"), default="text", help="how to report")
     return command
 
@@ -117,7 +119,7 @@ def _search() -> Command:
     command.add("--save", metavar="NAME", help="save this search under NAME")
     command.add("--view", choices=_VIEWS, help="only papers of this view")
     command.add("--sort", choices=_SORTS, help="the order")
-    command.add("--reverse", action="store_true", help="the order turned round")
+    command.add("--reverse", action="store_true", help="in reverse order")
     _listing(command)
     return command
 
@@ -146,7 +148,7 @@ def _list() -> Command:
     )
     command.add("--view", choices=_VIEWS, default="all", help="which papers")
     command.add("--sort", choices=_SORTS, help="the order")
-    command.add("--reverse", action="store_true", help="the order turned round")
+    command.add("--reverse", action="store_true", help="in reverse order")
     _listing(command)
     return command
 
@@ -179,7 +181,7 @@ def _bookmark() -> Command:
     command.add("keys", nargs="*", metavar="KEY", help="papers; for import, the FILE")
     command.add("--json", action="store_true", help="list as JSON, one object a line")
     command.add("--output", type=Path, metavar="FILE", help="export to FILE")
-    command.add("--force", action="store_true", help="write over FILE")
+    command.add("--force", action="store_true", help="replace FILE")
     return command
 
 
@@ -224,8 +226,8 @@ def _export() -> Command:
     command.add("--search", metavar="WORDS", default="", help="only those that WORDS find")
     command.add("--saved", metavar="NAME", help="the papers of the saved search NAME")
     command.add("--format", choices=_FORMATS, help="how to write them")
-    command.add("--output", type=Path, metavar="FILE", help="its ending can tell the format")
-    command.add("--force", action="store_true", help="write over FILE")
+    command.add("--output", type=Path, metavar="FILE", help="its suffix can name the format")
+    command.add("--force", action="store_true", help="replace FILE")
     return command
 
 
@@ -292,17 +294,17 @@ def _key(command: Command) -> None:
 
 
 def _listing(command: Command) -> None:
-    command.add("--limit", type=_whole, metavar="N", help="at most N papers")
+    command.add("--limit", type=_non_negative, metavar="N", help="at most N papers")
     command.add("--json", action="store_true", help="one JSON object a line")
 
 
-def _whole(told: str) -> int:
-    if not told.isdecimal():
-        raise argparse.ArgumentTypeError(f"{told!r} is not a whole number from 0 up")
-    return int(told)
+def _non_negative(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) < _DIGITS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a non-negative integer below 10^18")
+    return int(text)
 
 
-# A parser takes half a millisecond to make, so only the one that is needed is made.
+# Making a parser takes 0.5 ms, so only the one that is needed is made.
 _COMMANDS = {
     "add": _add,
     "search": _search,

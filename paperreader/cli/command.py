@@ -1,23 +1,27 @@
-"""Command: one verb of the command line."""
+"""Command: one verb of the command line, and the library that it works on."""
 
 import argparse
 import re
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
+
+if TYPE_CHECKING:
+    from paperreader.library.library import Library
 
 _MARK = "\0"
 
 
 class UsageError(PaperreaderError):
-    """A command that makes no sense as it was written; the exit code tells it from a failure."""
+    """Wrong usage of a command; it has an exit code of its own."""
 
 
 class Command:
-    """A verb: its parser, and the function that does it, imported only when it is called."""
+    """A verb: its parser, and the function that runs it, imported only when it is called."""
 
     def __init__(
         self,
@@ -46,28 +50,28 @@ class Command:
             parents=[_everywhere()],
         )
 
-    def add(self, *flags: str, **told: Any) -> None:
+    def add(self, *flags: str, **options: Any) -> None:
         """Add an argument, as `ArgumentParser.add_argument` does."""
-        action = self.parser.add_argument(*flags, **told)
+        action = self.parser.add_argument(*flags, **options)
         self._options.update(action.option_strings)
         if action.nargs is None:
             self._valued.update(action.option_strings)
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """Read what follows the verb."""
-        told = self.parser.parse_intermixed_args(list(self._marked(words)))
-        for name, value in vars(told).items():
+        args = self.parser.parse_intermixed_args(list(self._marked(words)))
+        for name, value in vars(args).items():
             if isinstance(value, str):
-                setattr(told, name, value.removeprefix(_MARK))
+                setattr(args, name, value.removeprefix(_MARK))
             elif isinstance(value, list):
-                setattr(told, name, [word.removeprefix(_MARK) for word in value])
-        return told
+                setattr(args, name, [word.removeprefix(_MARK) for word in value])
+        return args
 
     def _marked(self, words: Sequence[str]) -> Iterator[str]:
         """Yield the words with a mark, which no command line can hold, before some.
 
-        argparse takes every word with a dash for an option, also where it is the value of one,
-        and some versions do so even after a `--`.
+        argparse takes every word with a dash for an option, even the value of one, and in some
+        versions even after a `--`.
         """
         rest = iter(words)
         for word in rest:
@@ -84,12 +88,12 @@ class Command:
             else:
                 yield word
 
-    def run(self, told: argparse.Namespace) -> int:
-        """Do what was told; return the exit code."""
+    def run(self, args: argparse.Namespace) -> int:
+        """Run the command; return the exit code."""
         module, function = self._function.split(":")
         do: Callable[[argparse.Namespace], int]
         do = getattr(import_module(f"paperreader.cli.{module}"), function)
-        return do(told)
+        return do(args)
 
 
 def _everywhere() -> argparse.ArgumentParser:
@@ -99,12 +103,22 @@ def _everywhere() -> argparse.ArgumentParser:
         "--library",
         type=_directory,
         metavar="DIR",
-        help="keep everything under DIR instead of the usual places",
+        help="keep everything under DIR instead of the usual directories",
     )
     return parser
 
 
-def _directory(told: str) -> Path:
-    if not told:
+def _directory(text: str) -> Path:
+    if not text:
         raise argparse.ArgumentTypeError("an empty text names no directory")
-    return Path(told)
+    return Path(text)
+
+
+def open_library(args: argparse.Namespace) -> "Library":
+    """Open the library that `args` name; its notices go to standard error."""
+    from paperreader.library.library import Library
+    from paperreader.paths import Paths
+
+    library = Library(Paths.find(args.library))
+    library.listen(complain)
+    return library

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
-from paperreader.cli.command import UsageError
-from paperreader.cli.opening import open_library
+from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
@@ -21,33 +20,33 @@ NO_HITS = 1
 _ON_TERMINAL = 50
 
 
-def search(told: argparse.Namespace) -> int:
+def search(args: argparse.Namespace) -> int:
     """Print the papers that a query finds, best first."""
-    text = " ".join(told.words)
-    if not text.strip() and told.saved is None:
+    text = " ".join(args.words)
+    if not text.strip() and args.saved is None:
         raise UsageError("Nothing to search for: give words, or --saved NAME.")
-    with open_library(told) as library:
-        request = requested(library, text, told.saved, told.view)
-        if told.sort or told.reverse:
-            key = SortKey(told.sort) if told.sort else request.sort.key
-            request = replace(request, sort=Sort(key, told.reverse))
+    with open_library(args) as library:
+        request = requested(library, text, args.saved, args.view)
+        if args.sort or args.reverse:
+            key = SortKey(args.sort) if args.sort else request.sort.key
+            request = replace(request, sort=Sort(key, args.reverse))
         results = found(library, request)
-        if told.save:
-            library.save_search(told.save, request)
+        if args.save:
+            library.save_search(args.save, request)
         if results.suggestion:
             complain(f"did you mean: {results.suggestion}")
-        _print(told, results)
+        _print(args, results)
     return 0 if results else NO_HITS
 
 
 def found(library: Library, request: Request) -> Results:
-    """Return the papers that `request` asks for, found with all that the library holds by now.
+    """Return the papers that `request` asks for, once the index is up to date.
 
-    What cannot be read in it is said on standard error, and why new papers are not found yet.
+    What is wrong with its query is printed on standard error, and why new papers are not indexed.
     """
-    told = _caught_up(library) if request.text or request.chips else []
+    notices = _caught_up(library) if request.text or request.chips else []
     results = library.search(request)
-    for notice in (*told, *results.notices):
+    for notice in (*notices, *results.notices):
         complain(notice)
     return results
 
@@ -77,57 +76,57 @@ def requested(library: Library, text: str, saved: str | None, view: str | None) 
     return replace(request, view=View(view)) if view else request
 
 
-def list_papers(told: argparse.Namespace) -> int:
+def list_papers(args: argparse.Namespace) -> int:
     """Print the papers of a view."""
-    with open_library(told) as library:
-        sort = Sort(SortKey(told.sort) if told.sort else SortKey.RELEVANCE, told.reverse)
-        _print(told, library.search(Request(view=View(told.view), sort=sort)))
+    with open_library(args) as library:
+        sort = Sort(SortKey(args.sort) if args.sort else SortKey.RELEVANCE, args.reverse)
+        _print(args, library.search(Request(view=View(args.view), sort=sort)))
     return 0
 
 
-def show(told: argparse.Namespace) -> int:
+def show(args: argparse.Namespace) -> int:
     """Print all that is known of one paper."""
-    with open_library(told) as library:
-        record = library.find(told.key)
-    if told.json:
+    with open_library(args) as library:
+        record = library.find(args.key)
+    if args.json:
         data().write(jsonl.line(record))
     else:
         print_record(record)
     return 0
 
 
-def related(told: argparse.Namespace) -> int:
+def related(args: argparse.Namespace) -> int:
     """Print the papers most like one, and the words that they share."""
-    limit = 20 if told.limit is None else told.limit
-    with open_library(told) as library:
-        record = library.find(told.key)
+    limit = 20 if args.limit is None else args.limit
+    with open_library(args) as library:
+        record = library.find(args.key)
         with progress("indexing") as move:
             library.catch_up(progress=move)
         others = library.related(record.row, limit)
         for other in others:
-            print_list([other.record], [other.score], as_json=told.json)
-            if not told.json:
+            print_list([other.record], [other.score], as_json=args.json)
+            if not args.json:
                 print(f"    {', '.join(other.terms)}")
     return 0 if others else NO_HITS
 
 
-def _print(told: argparse.Namespace, results: Results) -> None:
-    """Print results up to the limit; a line on standard error parts full from partial matches.
+def _print(args: argparse.Namespace, results: Results) -> None:
+    """Print results up to the limit, complete matches first, then partial ones under a heading.
 
     Without a limit a terminal gets a screenful or two, a pipe all.
     """
-    limit = told.limit
+    limit = args.limit
     if limit is None:
         limit = _ON_TERMINAL if sys.stdout.isatty() else len(results)
     shown = min(limit, len(results))
     records: Iterable[Record] = iter(results)
     full = min(shown, results.full)
     scores = [results.score(place) for place in range(shown)]
-    print_list(islice(records, full), scores[:full], as_json=told.json)
+    print_list(islice(records, full), scores[:full], as_json=args.json)
     if full < shown:
-        if not told.json:
+        if not args.json:
             sys.stdout.flush()
             print("not all of your words:", file=sys.stderr)
-        print_list(islice(records, shown - full), scores[full:], as_json=told.json)
-    if shown < len(results) and told.limit is None:
+        print_list(islice(records, shown - full), scores[full:], as_json=args.json)
+    if shown < len(results) and args.limit is None:
         print(f"{len(results) - shown:,} more; --limit N shows them.", file=sys.stderr)

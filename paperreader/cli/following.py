@@ -5,8 +5,7 @@ import json
 import sys
 
 from paperreader.cli.adding import bring_up_to_date
-from paperreader.cli.command import UsageError
-from paperreader.cli.opening import open_library
+from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError

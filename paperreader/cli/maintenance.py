@@ -3,31 +3,31 @@
 import argparse
 import sys
 
-from paperreader.cli.opening import open_library
+from paperreader.cli.command import open_library
 from paperreader.cli.output import progress
 from paperreader.errors import never
 from paperreader.paths import Paths
 
 
-def index(told: argparse.Namespace) -> int:
+def index(args: argparse.Namespace) -> int:
     """Check the search index, bring it up to date, or make it anew."""
-    with open_library(told) as library:
-        if told.action == "check":
-            state = library.indexing.check()
+    with open_library(args) as library:
+        if args.action == "check":
+            state = library.indexer.check()
             print(state)
             return 0 if state.sound else 1
-        if told.action == "rebuild":
-            library.indexing.drop()
+        if args.action == "rebuild":
+            library.indexer.drop()
         with progress("indexing") as move:
-            library.indexing.catch_up_here(never, move)
-        if not told.quiet:
-            print(library.indexing.check())
+            library.indexer.catch_up_here(never, move)
+        if not args.quiet:
+            print(library.indexer.check())
     return 0
 
 
-def paths(told: argparse.Namespace) -> int:
+def paths(args: argparse.Namespace) -> int:
     """Print where the library, the index and the settings are."""
-    places = Paths.find(told.library)
+    places = Paths.find(args.library)
     for name, path in (
         ("library", places.library),
         ("index", places.index),

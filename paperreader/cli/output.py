@@ -46,8 +46,8 @@ def print_record(record: Record) -> None:
     print()
     for name, value in _facts(record):
         print(f"{name:<11} {value}")
-    told = [paper.abstract, f"In short: {paper.summary}" if paper.summary else ""]
-    for part in "\n\n".join(filter(None, told)).split("\n\n"):
+    texts = [paper.abstract, f"In short: {paper.summary}" if paper.summary else ""]
+    for part in "\n\n".join(filter(None, texts)).split("\n\n"):
         print()
         print(textwrap.fill(part, _TEXT_WIDTH, break_long_words=False, break_on_hyphens=False))
 
@@ -65,9 +65,9 @@ def _line(record: Record) -> str:
     byline = (
         paper.authors[0] + (" et al." if len(paper.authors) > 1 else "") if paper.authors else ""
     )
-    told = " — ".join(filter(None, [paper.title, byline]))
+    text = " — ".join(filter(None, [paper.title, byline]))
     state = "◆" if record.bookmarked else " "
-    return f"{record.key:<{_KEY_WIDTH}} {state} {paper.year or '    '}  {told}"
+    return f"{record.key:<{_KEY_WIDTH}} {state} {paper.year or '    '}  {text}"
 
 
 def _cut(line: str, width: int) -> str:

@@ -1,4 +1,4 @@
-"""What became of what was added."""
+"""The report of an addition."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,59 +10,59 @@ from paperreader.store import Outcome
 if TYPE_CHECKING:
     from paperreader.formats.base import Unparsed
 
-# A file of another kind can be leftovers all through: this many are kept to be shown.
+# A file of an unknown kind can be unparsed from end to end: this many passages are kept.
 _KEPT = 1000
 
 
 @dataclass(slots=True)
 class AddReport:
-    """Papers met, and how many of them were new, known already, or added something to a known one.
+    """Papers read, and how many of them were new, known, or added something to a known one.
 
-    Of the blocks that were not understood, the first thousand are kept.
+    `passages` counts those that were not understood; `unparsed` holds the first thousand.
     """
 
     papers: int = 0
     new: int = 0
     known: int = 0
     merged: int = 0
-    blocks: int = 0
-    leftovers: "list[Unparsed]" = field(default_factory=list)
+    passages: int = 0
+    unparsed: "list[Unparsed]" = field(default_factory=list)
 
     def __str__(self) -> str:
         """Return the report as one line."""
         return (
             f"{counted(self.papers, 'paper')}: {self.new:,} new, {self.known:,} known, "
-            f"{self.merged:,} merged; {counted(self.blocks, 'block')} not understood"
+            f"{self.merged:,} merged; {counted(self.passages, 'passage')} not understood"
         )
 
     def count(self, outcomes: Iterable[Outcome]) -> None:
-        """Count papers by what became of them."""
+        """Count papers by their outcomes."""
         counts = Counter(outcomes)
         self.papers += counts.total()
         self.new += counts[Outcome.NEW]
         self.known += counts[Outcome.KNOWN]
         self.merged += counts[Outcome.MERGED]
 
-    def leave(self, leftover: "Unparsed") -> None:
-        """Count a block that was not understood."""
-        self.blocks += 1
-        if len(self.leftovers) < _KEPT:
-            self.leftovers.append(leftover)
+    def leave(self, passage: "Unparsed") -> None:
+        """Count a passage that was not understood."""
+        self.passages += 1
+        if len(self.unparsed) < _KEPT:
+            self.unparsed.append(passage)
 
     @classmethod
     def total(cls, reports: Iterable["AddReport"]) -> Self:
         """Return the sum of `reports`."""
-        whole = cls()
+        total = cls()
         for report in reports:
-            whole.papers += report.papers
-            whole.new += report.new
-            whole.known += report.known
-            whole.merged += report.merged
-            whole.blocks += report.blocks
-            whole.leftovers += report.leftovers[: _KEPT - len(whole.leftovers)]
-        return whole
+            total.papers += report.papers
+            total.new += report.new
+            total.known += report.known
+            total.merged += report.merged
+            total.passages += report.passages
+            total.unparsed += report.unparsed[: _KEPT - len(total.unparsed)]
+        return total
 
 
 def counted(number: int, noun: str) -> str:
-    """Return how many there are of something: 1 paper, 2,000 papers."""
+    """Return a number with its noun: 1 paper, 2,000 papers."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

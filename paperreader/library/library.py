@@ -1,18 +1,16 @@
 """Library, the one front door: everything that the screen and the command line ask for."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from paperreader.errors import NEVER, CancelToken
+from paperreader.library import adding
 from paperreader.library.add_report import AddReport
 from paperreader.library.results import Found, Results
-from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request
@@ -31,14 +29,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Library", "Related", "Results", "SavedSearch", "Step"]
 
-# Papers saved in one transaction: what a crash can cost, and what a progress bar moves by.
-_BATCH = 1000
+# The source of the papers that a first start shows.
+SAMPLE = "sample page"
 # More rows than a screen shows of the list that a start begins with.
 _BEGINNING = 200
-# SQLite's numbers end at 2^63.
-_LAST_POSITION = 1 << 40
-# After so many more papers, a block's worth, the other core may begin to index them.
-_MANY = 32 * _BATCH
+# After this many added papers another process begins to index them, beside the adding.
+_MANY = 32_000
 
 
 class Related(NamedTuple):
@@ -65,20 +61,27 @@ class Library:
     that `undo` takes back.
     """
 
-    def __init__(self, places: Paths, say: Callable[[str], None] = lambda line: None) -> None:
-        """Open the library at `places`, made anew where there is none; the index opens later.
+    def __init__(self, paths: Paths) -> None:
+        """Open the library at `paths`, created if there is none; the index opens later."""
+        self.paths = paths
+        self._store = Store(paths.library)
+        self._listeners: list[Callable[[str], None]] = []
+        # Held while the indexer or the finder is made; the finder needs the indexer.
+        self._lazy = threading.RLock()
+        self._indexer: Indexer | None = None
+        self._made_finder: Finder | None = None
 
-        `say` takes a line for the person, from any thread: that the index had to be begun anew.
+    def listen(self, listener: Callable[[str], None]) -> None:
+        """Let `listener` get the library's notices, such as that the index is being rebuilt.
+
+        It is called from any thread, with one sentence.
         """
-        self.places = places
-        self.say = say
-        self._store = Store(places.library)
-        self._lazy = threading.Lock()
+        self._listeners.append(listener)
 
     def close(self) -> None:
         """Close the library; what was being indexed goes on at the next start."""
-        if "_opened_indexing" in self.__dict__:
-            self._opened_indexing.close()
+        if self._indexer is not None:
+            self._indexer.close()
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -99,18 +102,18 @@ class Library:
         report: AddReport | None = None,
         progress: Callable[[int], None] = lambda papers: None,
     ) -> AddReport:
-        """Add the papers among `items`, which come from `source`; say what became of them.
+        """Add the papers among `items`, which come from `source`; return the report.
 
-        Saved in batches: what is in when `items` breaks off stays in, and is told in `report`
-        where one is given. `progress` gets the number of papers so far.
+        They are saved in batches: what is saved when `items` breaks off stays, and `report`, if
+        given, counts it. `progress` gets the number of papers in `report` so far.
         """
-        report, when = report or AddReport(), now()
-        for papers, headings in _batches(items, report):
-            outcomes = self._store.papers.add(papers, source, when, headings)
-            report.count(outcome for _, outcome in outcomes)
+        report, since = report or AddReport(), 0
+        for papers in adding.add_items(self._store, items, source, now(), report):
             progress(report.papers)
-            if papers and report.papers % _MANY == 0:
-                self.indexing.start()
+            since += papers
+            if since >= _MANY:
+                self.indexer.start()
+                since = 0
         return report
 
     def restore(self, records: Iterable[Record], source: str) -> tuple[AddReport, int]:
@@ -119,19 +122,7 @@ class Library:
         They keep their sources and times of adding; what is marked here stays. Returns the
         report, and how many papers' marks changed; a second time changes nothing.
         """
-        report, when, changed = AddReport(), now(), 0
-        after = self._store.reading.last_position()
-        records = (
-            replace(record, position=min(record.position or number, _LAST_POSITION))
-            for number, record in enumerate(records, 1)
-        )
-        while batch := list(islice(records, _BATCH)):
-            outcomes = self._store.papers.take_over(batch, source, when)
-            rows = [row for row, _ in outcomes]
-            report.count(outcome for _, outcome in outcomes)
-            changed += self._store.reading.take_over(zip(rows, batch, strict=True), after)
-        self._store.reading.number_positions()
-        return report, changed
+        return adding.restore_records(self._store, records, source, now())
 
     # Looking up
 
@@ -330,19 +321,13 @@ class Library:
         from paperreader.library.followed_sources import FollowedSources
 
         options = options or FetchOptions()
-        return FollowedSources(self._store, self.places, options, clock, ca_file)
+        return FollowedSources(self._store, self.paths, options, clock, ca_file)
 
     # The index
 
-    @property
-    def indexing(self) -> "Indexer":
-        """The index and how it keeps up with the store."""
-        with self._lazy:
-            return self._opened_indexing
-
     def behind(self) -> int:
         """Return how many papers the index has not read yet."""
-        return self.indexing.behind()
+        return self.indexer.behind()
 
     def catch_up(
         self,
@@ -353,52 +338,32 @@ class Library:
 
         `progress` gets how many papers are searchable, of how many, whenever there are more.
         """
-        self.indexing.catch_up(cancel.is_cancelled, progress)
+        self.indexer.catch_up(cancel.is_cancelled, progress)
 
-    @cached_property
-    def _opened_indexing(self) -> "Indexer":
-        from paperreader.library.indexer import Indexer
+    @property
+    def indexer(self) -> "Indexer":
+        """What keeps the index up with the store; made at its first use, as numpy loads slowly."""
+        with self._lazy:
+            if self._indexer is None:
+                from paperreader.library.indexer import Indexer
 
-        return Indexer(self._store, self.places, self._pass_on)
-
-    def _pass_on(self, line: str) -> None:
-        self.say(line)  # whoever listens by then
+                self._indexer = Indexer(self._store, self.paths, self._notify)
+            return self._indexer
 
     @property
     def _finder(self) -> "Finder":
         with self._lazy:
-            return self._opened_finder
+            if self._made_finder is None:
+                from paperreader.library.finder import Finder
 
-    @cached_property
-    def _opened_finder(self) -> "Finder":
-        from paperreader.library.finder import Finder
+                self._made_finder = Finder(self._store, self.indexer)
+            return self._made_finder
 
-        return Finder(self._store, self._opened_indexing)
+    def _notify(self, notice: str) -> None:
+        for listener in self._listeners:
+            listener(notice)
 
 
 def now() -> str:
     """Return this moment in UTC as ISO 8601, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _batches(
-    items: "Iterable[Item]", report: AddReport
-) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
-    """Yield papers in batches with the headings met so far; leftovers go into the report."""
-    from paperreader.formats.base import Heading, Unparsed  # the formats take long to load
-
-    papers: list[Paper] = []
-    headings: list[tuple[str, str]] = []
-    for item in items:
-        match item:
-            case Paper():
-                papers.append(item)
-                if len(papers) == _BATCH:
-                    yield papers, headings
-                    papers = []
-            case Heading(kind, text):
-                headings.append((kind, text))
-            case Unparsed():
-                report.leave(item)
-    if papers or headings:
-        yield papers, headings

@@ -37,13 +37,13 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 @pytest.fixture
 def seeded(run: Run) -> Run:
     code, out, _ = run("add", str(SEEDS))
-    assert (code, out) == (0, "59 papers: 59 new, 0 known, 0 merged; 0 blocks not understood\n")
+    assert (code, out) == (0, "59 papers: 59 new, 0 known, 0 merged; 0 passages not understood\n")
     return run
 
 
 def test_the_same_page_again_is_known(seeded: Run) -> None:
     _, out, _ = seeded("add", str(SEEDS))
-    assert out == "59 papers: 0 new, 59 known, 0 merged; 0 blocks not understood\n"
+    assert out == "59 papers: 0 new, 59 known, 0 merged; 0 passages not understood\n"
 
 
 def test_search_prints_hits_and_says_by_its_exit_code_whether_there_are_any(seeded: Run) -> None:
@@ -93,7 +93,7 @@ def test_after_two_dashes_and_behind_an_option_dashes_are_letters(run: Run, tmp_
 
 def test_a_file_named_twice_is_counted_twice(run: Run) -> None:
     _, out, _ = run("add", str(SEEDS), str(SEEDS))
-    assert out == "118 papers: 59 new, 59 known, 0 merged; 0 blocks not understood\n"
+    assert out == "118 papers: 59 new, 59 known, 0 merged; 0 passages not understood\n"
 
 
 def test_names_notes_and_tags_are_only_text(run: Run, tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def run_elsewhere(tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
         (["serach", "x"], 2, "did you mean search"),
         (["search"], 2, "Nothing to search for"),
         (["search", "mixture", "--jsno"], 2, "--jsno"),
-        (["search", "mixture", "--limit", "-1"], 2, "'-1' is not a whole number"),
+        (["search", "mixture", "--limit", "-1"], 2, "'-1' is not a non-negative integer"),
         (["search", "mixture", "--save", "--json"], 2, "--save"),
         (["bookmark", "list", "arxiv:9"], 2, "no KEY"),
         (["show", "caf\udce9"], 1, "No paper has the key 'caf'"),
@@ -316,7 +316,7 @@ def test_a_file_of_nothing_known_is_an_error_and_the_others_go_in(run: Run, tmp_
 
 def test_reports_can_be_json(run: Run) -> None:
     told = json.loads(run("add", str(SEEDS), "--report", "json")[1])
-    assert (told["papers"], told["new"], told["leftovers"]) == (59, 59, [])
+    assert (told["papers"], told["new"], told["unparsed"]) == (59, 59, [])
 
 
 def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:

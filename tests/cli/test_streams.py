@@ -83,7 +83,7 @@ def test_files_notes_and_tags_of_any_name_are_only_text(
     def run(*words: str) -> None:
         main(["--library", str(tmp_path / "home"), *words])
 
-    run("add", str(folder), "--blocks")
+    run("add", str(folder), "--passages")
     run("add", str(folder / "c\x1b[31m.txt"))
     assert harmless("".join(capsys.readouterr()))
     run("list", "--json")

@@ -158,7 +158,7 @@ def test_a_result_shows_the_state_of_now(library: Library) -> None:
 
 def test_what_another_paperreader_does_is_seen(library: Library) -> None:
     results, revision = library.search(Request()), library.revision
-    with Library(library.places) as other:
+    with Library(library.paths) as other:
         other.mark_done([1])
     assert library.revision > revision
     assert results[0].done
@@ -222,8 +222,8 @@ def test_what_is_not_understood_is_kept(tmp_path: Path) -> None:
         assert library.first_start
         leftover = Unparsed("line 3", "no title", "x")
         report = library.add([Heading("opened", "Mar 18"), PAPERS[0], leftover], "page")
-        assert str(report) == "1 paper: 1 new, 0 known, 0 merged; 1 block not understood"
-        assert report.leftovers == [leftover]
+        assert str(report) == "1 paper: 1 new, 0 known, 0 merged; 1 passage not understood"
+        assert report.unparsed == [leftover]
         assert not library.first_start
 
 
@@ -277,7 +277,7 @@ def test_papers_may_come_in_while_a_question_is_answered(
         monkeypatch.setattr(Queries, name, asked)
 
     numbers = count()
-    with Library(library.places) as other:
+    with Library(library.paths) as other:
         for name in ("where", "facet", "in_order", "view"):
             busy(name)
         for key in SortKey:
@@ -312,8 +312,9 @@ def test_an_index_of_another_library_is_not_used(tmp_path: Path, library: Librar
     said: list[str] = []
     places = Paths.find(tmp_path / "other")
     places.cache.mkdir(parents=True)
-    library.places.index.rename(places.index)
-    with Library(places, said.append) as other:
+    library.paths.index.rename(places.index)
+    with Library(places) as other:
+        other.listen(said.append)
         other.add([Paper("Something else")], "page")
         other.catch_up()
         assert titles(other, "attention") == []

@@ -61,7 +61,7 @@ async def test_a_library_held_by_another_program_is_a_sentence(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library._store._database.connection.execute("PRAGMA busy_timeout = 1")
-    other = sqlite3.connect(library.places.library, isolation_level=None)
+    other = sqlite3.connect(library.paths.library, isolation_level=None)
     async with reading(library) as pilot:
         other.execute("BEGIN IMMEDIATE")
         await press(pilot, "b")

@@ -73,7 +73,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Look after the library once the papers are on the screen."""
-        self._library.say = self._say
+        self._library.listen(self._say)
         self.call_after_refresh(self._look)
         self.set_interval(_LOOK_EVERY, self._look)
 
