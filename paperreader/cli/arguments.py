@@ -268,6 +268,27 @@ def _fetch() -> Command:
     return command
 
 
+def _enrich() -> Command:
+    command = Command(
+        "enrich",
+        "fill in authors, dates, identifiers, code that papers lack, from arXiv and others",
+        "enriching:enrich",
+        [
+            "paperreader enrich                      # every paper that lacks something",
+            "paperreader enrich --view reading",
+            "paperreader enrich --search 'year:2024 diffusion'",
+            "paperreader enrich arxiv:1706.03762",
+        ],
+    )
+    command.add("keys", nargs="*", metavar="KEY", help="only these papers")
+    command.add("--view", choices=_VIEWS, help="only papers of this view")
+    command.add("--search", metavar="WORDS", default="", help="only those that WORDS find")
+    command.add(
+        "--again", action="store_true", help="also ask those who knew nothing in the last 30 days"
+    )
+    return command
+
+
 def _index() -> Command:
     command = Command(
         "index",
@@ -317,6 +338,7 @@ _COMMANDS = {
     "export": _export,
     "follow": _follow,
     "fetch": _fetch,
+    "enrich": _enrich,
     "index": _index,
     "paths": _paths,
 }

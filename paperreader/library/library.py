@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from paperreader.follow.clock import Clock
     from paperreader.follow.options import FetchOptions
     from paperreader.formats.base import Item
+    from paperreader.library.enricher import Enricher
     from paperreader.library.facets import Facet
     from paperreader.library.finder import Finder
     from paperreader.library.followed_sources import FollowedSources
@@ -322,6 +323,15 @@ class Library:
 
         options = options or FetchOptions()
         return FollowedSources(self._store, self.paths, options, clock, ca_file)
+
+    def enricher(
+        self, options: "FetchOptions | None" = None, clock: "Clock | None" = None
+    ) -> "Enricher":
+        """Return what fills in what is missing of papers, asking as `options` say."""
+        from paperreader.follow.options import FetchOptions
+        from paperreader.library.enricher import Enricher
+
+        return Enricher(self._store, self.paths, options or FetchOptions(), clock)
 
     # The index
 

@@ -8,6 +8,7 @@ from paperreader.store.following import Followed, Following
 from paperreader.store.history import History, Step
 from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
+from paperreader.store.lookups import Lookups
 from paperreader.store.mapping import NoSuchPaper
 from paperreader.store.papers import Change, Papers
 from paperreader.store.queries import Queries
@@ -39,6 +40,7 @@ class Store:
         self.history = History(self._database)
         self.reading = ReadingStates(self._database, self.history)
         self.following = Following(self._database)
+        self.lookups = Lookups(self._database)
         self.screen = ScreenState(self._database)
         self.saved = SavedSearches(self._database, self.history)
 

@@ -157,5 +157,15 @@ CREATE TABLE arrival (
 );
 """
 
+_LOOKUPS = """
+-- When a service was asked about a paper, so that it is not asked every day in vain.
+CREATE TABLE lookup (
+    paper INTEGER NOT NULL REFERENCES paper,
+    service TEXT NOT NULL,
+    asked TEXT NOT NULL,
+    PRIMARY KEY (paper, service)
+) WITHOUT ROWID;
+"""
+
 # One script a version. A released step is never changed: a new one is added after it.
-STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED)
+STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED, _LOOKUPS)

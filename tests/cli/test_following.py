@@ -103,3 +103,34 @@ def test_wrong_usage(run: Run) -> None:
     assert run("follow", "list", "x")[0] == 2
     assert run("follow", "add", "nonsense")[0] == 1
     assert run("fetch", "nonsense")[0] == 1
+
+
+def test_enriching_says_what_was_found_and_what_was_left(run: Run, stub: Stub) -> None:
+    [known] = preprints(1)
+    page = (
+        f"{known.title}\n\n{known.abstract * 8}\n\nA Title That Nobody Knows of\n\n" + "Text. " * 70
+    )
+    home_page = Path(run("paths")[1].split()[1]).parent / "page.txt"
+    home_page.write_text(page)
+    assert run("add", str(home_page))[0] == 0
+    stub.on("/api/papers/search", Answer(b"[]"))
+    stub.on("/api/papers/2511.00001", Answer(b"", 404))
+    stub.on("/works", Answer(b'{"message": {"items": []}}'))
+    stub.on("/graph/v1/paper/batch", Answer(b"[null]"))
+    code, out, err = run("enrich")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert "arXiv: 1 of 2 known" in lines
+    assert (
+        "2 papers: 1 completed, 1 left; filled in: authors 1, date 1, categories 1, PDF 1" in lines
+    )
+    assert lines[-1].startswith("left: A Title That Nobody Knows of (title:")
+    assert run("enrich")[1] == "2 papers: nothing to ask; --again asks once more.\n"
+    assert run("enrich", "--search", "sampling", "--view", "all")[0] == 0
+    assert run("enrich", "2511.00001", "--search", "x")[0] == 2
+    stub.on("/api/query", Answer(b"<html></html>"))
+    for path in ("/api/papers/search", "/api/papers/2511.00001", "/works", "/graph/v1/paper/batch"):
+        stub.on(path, Answer(b"<html></html>"))
+    code, _, err = run("enrich", "--again")
+    assert code == 1
+    assert "arXiv: 127.0.0.1" in err

@@ -105,6 +105,7 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         timeout = 10
+        wbufsize = -1  # an answer in one piece: a piece by itself waits 40 ms for the other side
 
         def do_GET(self) -> None:
             parts = urlsplit(self.path)
@@ -128,6 +129,7 @@ def _handler(stub: Stub) -> type[BaseHTTPRequestHandler]:
                 self.send_header("Content-Length", str(len(answer.body) + answer.cut))
             self.end_headers()
             self.wfile.write(answer.body)
+            self.wfile.flush()
             if answer.cut:
                 self.close_connection = True
                 self.connection.shutdown(socket.SHUT_RDWR)
