@@ -1,0 +1,129 @@
+"""The vectors of one library: what a text means there, and which papers are close to it."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.errors import NEVER, CancelToken
+from paperreader.search.vectors.adaptation import centred, stays
+from paperreader.search.vectors.bags import Bag, word_keys
+from paperreader.search.vectors.quantised import (
+    STEP,
+    Floats,
+    QuantisedRows,
+    blocks,
+    unit,
+)
+from paperreader.search.vectors.word_table import WordTable
+
+
+class Meaning(NamedTuple):
+    """A text as a unit vector, with the mean and the deviation of its cosines to all papers."""
+
+    vector: Floats
+    mean: float
+    deviation: float
+
+    def standings(self, cosines: Floats) -> Floats:
+        """Return how many deviations above the mean some cosines are."""
+        standings: Floats = (cosines - np.float32(self.mean)) / np.float32(self.deviation)
+        return standings
+
+
+class LibraryVectors(NamedTuple):
+    """What was fitted to a library, and the vectors of its papers.
+
+    `rows` are the papers' rows in order, uint32, and `papers` their vectors, int8, in steps of
+    STEP. The words of the keys `words`, which are in order, have the vectors `word_vectors`.
+    `mean` is taken from the unit vector of every text. Over the papers that there were at the
+    fit, as many as `fitted`, `centre` and `spread` are mean and covariance of the vectors. All
+    changes of the library up to its revision `upto` are in.
+    """
+
+    upto: int
+    fitted: int
+    mean: Floats
+    centre: Floats
+    spread: Floats
+    rows: NDArray[np.uint32]
+    papers: NDArray[np.int8]
+    words: NDArray[np.uint64]
+    word_vectors: QuantisedRows
+    table: WordTable
+
+    def of_bags(self, bags: Sequence[Bag]) -> Floats:
+        """Return texts as unit vectors, float32; a text that tells nothing is 0."""
+        known = sorted({word for bag in bags for word in bag})
+        number = {word: n for n, word in enumerate(known)}
+        vectors = self.of_words(known)
+        sums = np.zeros((len(bags), vectors.shape[1]), np.float32)
+        for at, bag in enumerate(bags):
+            if bag:
+                counts = np.fromiter(bag.values(), np.float32, len(bag))
+                places = np.fromiter(map(number.__getitem__, bag), np.int64, len(bag))
+                sums[at] = (1 + np.log(counts)) @ vectors[places]
+        return centred(unit(sums), self.mean)
+
+    def of_words(self, words: Sequence[str]) -> Floats:
+        """Return the vectors of folded words; the table's, as far as they stay, for new ones."""
+        places, old = _find(word_keys(words), self.words)
+        vectors = np.empty((len(words), len(self.mean)), np.float32)
+        vectors[old] = self.word_vectors.take(places[old])
+        new = np.flatnonzero(~old)
+        if len(new):
+            general, known = self.table.look_up([words[at] for at in new.tolist()])
+            vectors[new] = general * stays(known)[:, None]
+        return vectors
+
+    def meaning(self, vector: Floats) -> Meaning | None:
+        """Return a text's vector with what it takes to compare it; None for one that is 0."""
+        deviation = float(np.sqrt(max(float(vector @ self.spread @ vector), 0.0)))
+        if deviation <= 0:
+            return None
+        return Meaning(vector, float(self.centre @ vector), deviation)
+
+    def standings(self, meaning: Meaning, token: CancelToken = NEVER) -> Floats:
+        """Return how close each of the papers is to a meaning, float32 in the order of `rows`.
+
+        Works on 2 MB at a time: 10 ms for 114,762 papers.
+        """
+        cosines = np.empty(len(self.papers), np.float32)
+        scaled = meaning.vector * STEP
+        for block in blocks(len(self.papers)):
+            token.check()
+            np.dot(self.papers[block].astype(np.float32), scaled, out=cosines[block])
+        return meaning.standings(cosines)
+
+    def standings_of(self, rows: NDArray[Any], meaning: Meaning) -> Floats:
+        """Return how close the papers in `rows` are to a meaning; 0 for one without a vector."""
+        places, there = _find(rows, self.rows)
+        standings = np.zeros(len(rows), np.float32)
+        vectors = self.papers[places[there]].astype(np.float32)
+        standings[there] = meaning.standings(vectors @ (meaning.vector * STEP))
+        return standings
+
+    def paper(self, row: int) -> Floats | None:
+        """Return the vector of the paper in `row`, float32, or None where it has none."""
+        places, there = _find(np.array([row]), self.rows)
+        return self.papers[places[0]].astype(np.float32) * STEP if there[0] else None
+
+    def nearest_words(self, bag: Bag, meaning: Meaning, count: int) -> tuple[str, ...]:
+        """Return those words of a text that bring it closest to a meaning, the closest first."""
+        words = list(bag)
+        if not words:
+            return ()
+        weights = 1 + np.log(np.fromiter(bag.values(), np.float32, len(bag)))
+        parts = weights * (self.of_words(words) @ meaning.vector)
+        return tuple(words[at] for at in np.argsort(-parts, kind="stable")[:count] if parts[at] > 0)
+
+
+def _find(
+    numbers: NDArray[Any], ordered: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return where numbers are among ordered ones, and which of them are there at all."""
+    if not len(ordered):
+        return np.zeros(len(numbers), np.int64), np.zeros(len(numbers), np.bool_)
+    places = np.minimum(np.searchsorted(ordered, numbers), len(ordered) - 1)
+    return places, ordered[places] == numbers

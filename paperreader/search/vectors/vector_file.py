@@ -1,0 +1,167 @@
+"""The vectors of a library on disk: one file, written whole, mapped where it is read.
+
+A line that names the format; a line of JSON with the sizes, a checksum of the table that the
+vectors were made with, and one of all that follows; then the arrays, from a multiple of 64 bytes
+on, one after the other.
+"""
+
+import json
+import os
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from math import prod
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.search.vectors.library_vectors import LibraryVectors
+from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
+from paperreader.search.vectors.word_table import SHA256, WordTable
+
+_FORMAT = b"paperreader vectors 1\n"
+_ALIGNED = 64
+# More than any header takes.
+_LONGEST_HEADER = 4096
+
+
+class VectorsBroken(Exception):
+    """A file of vectors that cannot be used: damaged, of another format, table or library."""
+
+
+class _Header(NamedTuple):
+    """What the file says of itself: whose it is, how far it goes, how large its arrays are."""
+
+    library: str
+    table: str
+    upto: int
+    fitted: int
+    papers: int
+    words: int
+    checksum: int
+
+    def arrays(self) -> list[tuple[str, str, tuple[int, ...]]]:
+        """Return the names, types and shapes of the arrays, in their order."""
+        return [
+            ("words", "<u8", (self.words,)),
+            ("mean", "<f4", (DIMENSIONS,)),
+            ("centre", "<f4", (DIMENSIONS,)),
+            ("spread", "<f4", (DIMENSIONS, DIMENSIONS)),
+            ("rows", "<u4", (self.papers,)),
+            ("scales", "<f2", (self.words,)),
+            ("values", "<i1", (self.words, DIMENSIONS)),
+            ("papers", "<i1", (self.papers, DIMENSIONS)),
+        ]
+
+
+def write(path: Path, library: str, vectors: LibraryVectors) -> None:
+    """Write `vectors` to `path`, in place of what is there, whole or not at all."""
+    arrays = {
+        "mean": vectors.mean,
+        "centre": vectors.centre,
+        "spread": vectors.spread,
+        "rows": vectors.rows,
+        "scales": vectors.word_vectors.scales,
+        "values": vectors.word_vectors.values,
+        "papers": vectors.papers,
+        "words": vectors.words,
+    }
+    header = _Header(
+        library=library,
+        table=SHA256,
+        upto=vectors.upto,
+        fitted=vectors.fitted,
+        papers=len(vectors.rows),
+        words=len(vectors.word_vectors),
+        checksum=0,
+    )
+    ordered = [np.ascontiguousarray(arrays[name], kind) for name, kind, _ in header.arrays()]
+    checksum = 0
+    for array in ordered:
+        checksum = zlib.crc32(array.data, checksum)
+    start = _FORMAT + json.dumps(header._replace(checksum=checksum)._asdict()).encode() + b"\n"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(start.ljust(_aligned(len(start)), b"\n"))
+            for array in ordered:
+                file.write(array.data)
+        beside.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
+
+
+def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
+    """Return the vectors in `path`, mapped. Raises `VectorsBroken`, and `OSError`."""
+    with path.open("rb") as file:
+        header, start = _header(file.read(_LONGEST_HEADER))
+    if header.library != library:
+        raise VectorsBroken("The vectors are of another library.")
+    if header.table != SHA256:
+        raise VectorsBroken("The vectors were made with another table.")
+    whole = np.memmap(path, np.uint8, "r")
+    arrays, end = _cut(whole, header, start)
+    if end != len(whole) or zlib.crc32(whole[start:].data) != header.checksum:
+        raise VectorsBroken("The vectors are damaged.")
+    return LibraryVectors(
+        upto=header.upto,
+        fitted=header.fitted,
+        mean=arrays["mean"],
+        centre=arrays["centre"],
+        spread=arrays["spread"],
+        rows=arrays["rows"],
+        papers=arrays["papers"],
+        words=arrays["words"],
+        word_vectors=QuantisedRows(arrays["values"], arrays["scales"]),
+        table=table,
+    )
+
+
+def _header(start: bytes) -> tuple[_Header, int]:
+    """Return the header of a file that starts so, and where its arrays start."""
+    if not start.startswith(_FORMAT):
+        raise VectorsBroken("The vectors are of another format.")
+    line, ended, _ = start[len(_FORMAT) :].partition(b"\n")
+    try:
+        values = json.loads(line)
+    except ValueError as error:
+        raise VectorsBroken("The vectors are damaged.") from error
+    if not ended or not _is_header(values):
+        raise VectorsBroken("The vectors are damaged.")
+    return _Header(**values), _aligned(len(_FORMAT) + len(line) + 1)
+
+
+def _is_header(values: object) -> bool:
+    texts = ("library", "table")
+    return (
+        isinstance(values, dict)
+        and values.keys() == set(_Header._fields)
+        and all(isinstance(values[name], str) for name in texts)
+        and all(
+            type(number) is int and number >= 0
+            for name, number in values.items()
+            if name not in texts
+        )
+    )
+
+
+def _cut(
+    whole: NDArray[np.uint8], header: _Header, start: int
+) -> tuple[Mapping[str, NDArray[Any]], int]:
+    """Return the arrays, which start at `start`, and where they end."""
+    arrays = {}
+    for name, kind, shape in header.arrays():
+        end = start + np.dtype(kind).itemsize * prod(shape)
+        if end > len(whole):
+            raise VectorsBroken("The vectors are cut off.")
+        arrays[name] = whole[start:end].view(kind).reshape(shape)
+        start = end
+    return arrays, start
+
+
+def _aligned(size: int) -> int:
+    return -(-size // _ALIGNED) * _ALIGNED

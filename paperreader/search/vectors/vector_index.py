@@ -1,0 +1,185 @@
+"""Keeps the vectors of a library up with its papers.
+
+The vectors are derived: a missing, damaged or foreign file only means that there are none yet.
+They are in the order of the library's rows, not of the index's documents: so they are made from
+the store's changes alone, and stay as they are where segments of the index are merged.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.errors import CancelToken
+from paperreader.search.vectors import vector_file
+from paperreader.search.vectors.adaptation import CollectedBags, fitted
+from paperreader.search.vectors.bags import Bag, telling, word_counts
+from paperreader.search.vectors.library_vectors import LibraryVectors
+from paperreader.search.vectors.quantised import rounded
+from paperreader.search.vectors.vector_file import VectorsBroken
+from paperreader.search.vectors.word_table import SHA256, WordTable
+
+# The words are fitted anew when the library has grown by this factor.
+GROWTH = 1.5
+_READ_AT_ONCE = 1000
+
+
+class Change(Protocol):
+    """A paper that is new or changed; without any text, one that is gone."""
+
+    @property
+    def row(self) -> int:
+        """The library's number for the paper."""
+
+    @property
+    def revision(self) -> int:
+        """The revision of the library that brought the change."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+
+    @property
+    def abstract(self) -> str:
+        """The abstract."""
+
+
+Changes = Callable[[int, int], Sequence[Change]]
+
+
+class TableDamaged(Exception):
+    """The table that comes with paperreader is not as it was made."""
+
+
+class VectorIndex:
+    """The vectors of one library, in a file of their own; any thread may use them."""
+
+    def __init__(self, path: Path, library: str) -> None:
+        """Keep the vectors of `library`, the store's id, in `path`."""
+        self._path = path
+        self._library = library
+        self._table = WordTable()
+        self._known: tuple[object, LibraryVectors | None] = (None, None)
+
+    def vectors(self) -> LibraryVectors | None:
+        """Return the vectors as they are now, or None where there are none that can be used."""
+        try:
+            status = self._path.stat()
+            identity = (status.st_ino, status.st_mtime_ns, status.st_size)
+            if self._known[0] == identity:
+                return self._known[1]
+            vectors = vector_file.read(self._path, self._library, self._table)
+        except OSError:
+            return None
+        except VectorsBroken:
+            vectors = None
+        self._known = (identity, vectors)
+        return vectors
+
+    @property
+    def upto(self) -> int:
+        """Up to which revision of the library the papers have vectors."""
+        vectors = self.vectors()
+        return vectors.upto if vectors else 0
+
+    def drop(self) -> None:
+        """Delete the vectors."""
+        self._path.unlink(missing_ok=True)
+
+    def catch_up(self, changes: Changes, token: CancelToken) -> None:
+        """Take in what has changed in the library.
+
+        `changes(after, limit)` gives the next changes after a revision. Raises `Cancelled` when
+        `token` says so, `TableDamaged`, and `OSError` where the file cannot be written.
+        """
+        vectors = self.vectors()
+        if vectors is None:
+            vectors = self._fitted(changes, token)
+        else:
+            more = _Papers(vectors.upto)
+            for some in _read(changes, vectors.upto, token):
+                more.add(some, rounded(vectors.of_bags(list(map(telling, _words(some))))))
+                if len(vectors.rows) + len(more.rows) > GROWTH * vectors.fitted:
+                    vectors = self._fitted(changes, token)
+                    break
+            else:
+                if not more.rows:
+                    return
+                vectors = more.added_to(vectors)
+        vector_file.write(self._path, self._library, vectors)
+
+    def _fitted(self, changes: Changes, token: CancelToken) -> LibraryVectors:
+        """Return the vectors of the whole library, made anew."""
+        if self._table.sha256 != SHA256:
+            raise TableDamaged("The table of word vectors is damaged; install paperreader again.")
+        everything = _Papers(0)
+        with tempfile.TemporaryFile() as file:
+            collected = CollectedBags(file)
+            for some in _read(changes, 0, token):
+                collected.add(_words(some))
+                everything.add(some)
+            fit = fitted(collected, self._table, token)
+        rows, newest = everything.latest()
+        return LibraryVectors(
+            upto=everything.upto,
+            fitted=len(rows),
+            mean=fit.mean,
+            centre=fit.centre,
+            spread=fit.spread,
+            rows=rows,
+            papers=fit.papers[newest],
+            words=fit.words,
+            word_vectors=fit.word_vectors,
+            table=self._table,
+        )
+
+
+class _Papers:
+    """Papers that are new or changed, in the order of their revisions, and their vectors."""
+
+    def __init__(self, upto: int) -> None:
+        """Start after the revision `upto`."""
+        self.upto = upto
+        self.rows: list[int] = []
+        self._gone: list[bool] = []
+        self._vectors: list[NDArray[np.int8]] = []
+
+    def add(self, changes: Sequence[Change], vectors: NDArray[np.int8] | None = None) -> None:
+        """Add the papers of some changes."""
+        self.upto = changes[-1].revision
+        self.rows += [change.row for change in changes]
+        self._gone += [not (change.title or change.abstract) for change in changes]
+        if vectors is not None:
+            self._vectors.append(vectors)
+
+    def latest(self) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+        """Return the rows of the papers that are not gone, in order, and their latest places."""
+        rows, first_from_end = np.unique(np.array(self.rows[::-1], np.uint32), return_index=True)
+        places = len(self.rows) - 1 - first_from_end
+        there = ~np.array(self._gone, np.bool_)[places]
+        return rows[there], places[there]
+
+    def added_to(self, vectors: LibraryVectors) -> LibraryVectors:
+        """Return vectors with these ones, which take the place of older ones of the same rows."""
+        kept = ~np.isin(vectors.rows, np.array(self.rows, np.uint32))
+        rows, places = self.latest()
+        rows = np.concatenate([vectors.rows[kept], rows])
+        papers = np.concatenate([vectors.papers[kept], np.concatenate(self._vectors)[places]])
+        order = np.argsort(rows)
+        return vectors._replace(upto=self.upto, rows=rows[order], papers=papers[order])
+
+
+def _read(changes: Changes, after: int, token: CancelToken) -> Iterator[Sequence[Change]]:
+    """Yield all changes after a revision, some at a time."""
+    token.check()
+    while some := changes(after, _READ_AT_ONCE):
+        yield some
+        token.check()
+        after = some[-1].revision
+
+
+def _words(changes: Sequence[Change]) -> list[Bag]:
+    return [word_counts(change.title, change.abstract) for change in changes]

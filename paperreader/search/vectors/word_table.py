@@ -1,0 +1,89 @@
+"""The table of word vectors that comes with paperreader.
+
+It has a vector for each of 24,387 English stems and for each of the 30,522 WordPieces of BERT. A
+word's vector is that of its stem plus those of its pieces, so that every word has one. See
+`table/NOTICE` for where it comes from; `tests/benchmarks/word_table.py` makes it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from paperreader.search import analysis
+from paperreader.search.vectors.quantised import (
+    DIMENSIONS,
+    Floats,
+    QuantisedRows,
+    blocks,
+)
+from paperreader.search.vectors.word_pieces import WordPieces
+
+TABLE = Path(__file__).parent / "table"
+# SHA-256 over the files of the table, in this order.
+FILES = ("vectors.npy", "scales.npy", "stems.txt", "pieces.txt")
+SHA256 = "1562ac42873249ae5b9f21bdfc100d56b8f9cc7691865269ba4ae57976da4756"
+
+
+class TableVectors(NamedTuple):
+    """Vectors of words, float32 (n, DIMENSIONS), and whether the table knows each one's stem.
+
+    What the pieces alone say of a word that it does not know, such as a word of another language,
+    is of little value.
+    """
+
+    vectors: Floats
+    known: NDArray[np.bool_]
+
+
+class WordTable:
+    """The table in a folder; its 7 MB are mapped, and read as far as words are looked up."""
+
+    def __init__(self, folder: Path = TABLE) -> None:
+        """Look words up in `folder`; nothing is opened until then."""
+        self._folder = folder
+
+    @cached_property
+    def sha256(self) -> str:
+        """The checksum of the files as they are."""
+        digest = hashlib.sha256()
+        for name in FILES:
+            digest.update((self._folder / name).read_bytes())
+        return digest.hexdigest()
+
+    def look_up(self, words: Sequence[str]) -> TableVectors:
+        """Return the vectors of folded words."""
+        vectors = np.zeros((len(words), DIMENSIONS), np.float32)
+        stems = [self._stems.get(stem) for stem in analysis.stems(words)]
+        for block in blocks(len(words)):
+            numbers = [
+                self._pieces.split(word) if stem is None else [stem, *self._pieces.split(word)]
+                for word, stem in zip(words[block], stems[block], strict=True)
+            ]
+            counts = np.fromiter(map(len, numbers), np.int64, len(numbers))
+            rows = np.fromiter(chain.from_iterable(numbers), np.int64, counts.sum())
+            vectors[block] = np.add.reduceat(self._rows.take(rows), np.cumsum(counts) - counts)
+        return TableVectors(vectors, np.array([stem is not None for stem in stems], np.bool_))
+
+    @cached_property
+    def _rows(self) -> QuantisedRows:
+        return QuantisedRows(
+            np.load(self._folder / "vectors.npy", mmap_mode="r"),
+            np.load(self._folder / "scales.npy"),
+        )
+
+    @cached_property
+    def _stems(self) -> dict[str, int]:
+        return {stem: number for number, stem in enumerate(self._lines("stems.txt"))}
+
+    @cached_property
+    def _pieces(self) -> WordPieces:
+        return WordPieces(self._lines("pieces.txt"), first=len(self._stems))
+
+    def _lines(self, name: str) -> list[str]:
+        return (self._folder / name).read_text(encoding="utf-8").split("\n")[:-1]
