@@ -1,9 +1,10 @@
 """A store that is a list, for tests of the search."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from paperreader.errors import NEVER, CancelToken
 from paperreader.query.query import Query
 from paperreader.search.index import SearchIndex
 from paperreader.search.ranking import Ranked
@@ -19,11 +20,6 @@ class Change(NamedTuple):
     abstract: str = ""
     authors: tuple[str, ...] = ()
     published: str = ""
-
-
-def never() -> bool:
-    """Not cancelled."""
-    return False
 
 
 class Corpus:
@@ -53,14 +49,9 @@ class Corpus:
         present = [change for change in self.changes if last[change.row] == change.revision]
         return [change for change in present if change.revision > revision][:limit]
 
-    def texts(self, rows: Sequence[int]) -> list[Change]:
-        """Return the present texts of papers."""
-        wanted = set(rows)
-        return [change for change in self.after(0, len(self.changes)) if change.row in wanted]
-
-    def build(self, cancelled: Callable[[], bool] = never) -> bool:
+    def build(self, cancel: CancelToken = NEVER) -> bool:
         """Bring the index up to date."""
-        return self.index.catch_up(self.after, self.texts, cancelled, self.progress.append)
+        return self.index.catch_up(self.after, cancel, self.progress.append)
 
     def find(self, text: str, *, typing: bool = False) -> list[int]:
         """Return the rows that hold all that `text` asks for, best first."""

@@ -5,21 +5,21 @@ import sys
 
 from paperreader.cli.command import open_library
 from paperreader.cli.output import progress
-from paperreader.errors import never
+from paperreader.errors import NEVER
 from paperreader.paths import Paths
 
 
 def index(args: argparse.Namespace) -> int:
-    """Check the search index, bring it up to date, or make it anew."""
+    """Check the search index, bring it up to date, or rebuild it."""
     with open_library(args) as library:
         if args.action == "check":
             state = library.indexer.check()
             print(state)
             return 0 if state.sound else 1
         if args.action == "rebuild":
-            library.indexer.drop()
+            library.indexer.clear()
         with progress("indexing") as move:
-            library.indexer.catch_up_here(never, move)
+            library.indexer.catch_up_here(NEVER, move)
         if not args.quiet:
             print(library.indexer.check())
     return 0

@@ -3,14 +3,13 @@
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from paperreader.errors import never
+from paperreader.errors import NEVER, CancelToken
 from paperreader.paths import Paths
 from paperreader.search.index import IndexBroken, SearchIndex
 from paperreader.search.searcher import Searcher
@@ -18,16 +17,16 @@ from paperreader.store import Store
 
 Answer = TypeVar("Answer")
 
-# More new papers than this are read by a process of its own, so that the screen, which shares
+# More new papers than this are indexed by a process of its own, so that the screen, which shares
 # an interpreter lock with every thread of its process, does not stutter.
 MANY = 3000
-# How often that process is looked at, in seconds.
+# How often that process, or another paperreader, is looked at, in seconds.
 _GLANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """How the index is: how many papers it can find, how many it has not read, what is wrong."""
+    """The state of the index: the papers it finds, the changes it has not read, what is wrong."""
 
     papers: int
     behind: int
@@ -41,7 +40,7 @@ class IndexState:
     def __str__(self) -> str:
         """Return the state as one line."""
         if self.wrong:
-            return f"{self.wrong} It is built anew at the next search."
+            return f"{self.wrong} It is rebuilt at the next search."
         rest = f"; {self.behind:,} still to be read" if self.behind else "; up to date"
         return f"The search index finds {self.papers:,} papers{rest}."
 
@@ -49,23 +48,26 @@ class IndexState:
 class Indexer:
     """A search index and the store that it is derived from.
 
-    An index that cannot be used is dropped and begun anew; `said` gets a line about it.
+    An index that cannot be used is emptied and rebuilt, and `notify` gets a line about it. That
+    is done once: if the new one cannot be used either, `IndexBroken` is raised.
     """
 
-    def __init__(self, store: Store, places: Paths, say: Callable[[str], None]) -> None:
-        """Keep the index at `places` up with `store`; `say` takes a line for the person."""
+    def __init__(self, store: Store, paths: Paths, notify: Callable[[str], None]) -> None:
+        """Keep the index at `paths` up with `store`; `notify` takes a line for the person."""
         self._store = store
-        self._places = places
-        self._say = say
+        self._paths = paths
+        self._notify = notify
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
         self._searcher: Searcher | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        # Whether the index was emptied since it was last known to be whole.
+        self._emptied = False
 
     def ask(self, question: Callable[[Searcher], Answer]) -> Answer:
-        """Return what `question` gets out of the index; one that breaks meanwhile is begun anew.
+        """Return what `question` gets out of the index, which is rebuilt if it is broken.
 
-        The new one holds nothing at first where the library is large: `behind` tells.
+        Of a large library the new one holds nothing at first: `behind` says how much is missing.
         """
         index, searcher = self._opened()
         try:
@@ -73,7 +75,7 @@ class Indexer:
         except IndexBroken as error:
             self._start_over(error, index)
             if self.behind() <= MANY:
-                self.catch_up_here(never, lambda done, total: None)
+                self.catch_up_here(NEVER, lambda done, total: None)
             return question(self._opened()[1])
 
     def behind(self) -> int:
@@ -82,20 +84,19 @@ class Indexer:
         return self._store.papers.pending(index.upto)
 
     def check(self) -> IndexState:
-        """Return how the index is, without mending it."""
+        """Return the state of the index, having read all of it, without mending anything."""
         try:
             index = self._open()
+            index.verify()
         except IndexBroken as error:
             return IndexState(0, self._store.papers.pending(0), str(error))
-        state = IndexState(index.snapshot.papers, self._store.papers.pending(index.upto))
-        index.close()
-        return state
+        return IndexState(index.snapshot.papers, self._store.papers.pending(index.upto))
 
-    def drop(self) -> None:
-        """Delete the index; it is begun anew when it is next needed."""
+    def clear(self) -> None:
+        """Empty the index; what is in the library is then to be read again."""
         with self._lock:
             self._let_go()
-            SearchIndex.drop(self._places.index)
+            SearchIndex.clear(self._paths.index)
 
     def close(self) -> None:
         """End what is under way and let go of the index."""
@@ -103,48 +104,45 @@ class Indexer:
         with self._lock:
             self._let_go()
 
-    def catch_up(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
-        """Bring the index up to date; return when it is, or soon after it is `cancelled`.
+    def catch_up(self, cancel: CancelToken, progress: Callable[[int, int], None]) -> None:
+        """Bring the index up to date; return when it is, or soon after it is cancelled.
 
         `progress` gets how many papers can be found, of how many, whenever there are more.
         """
-        while (behind := self.behind()) > MANY and not cancelled():
+        while (behind := self.behind()) > MANY and not cancel.is_cancelled():
             self.start()
-            self._wait(cancelled, progress)
+            self._wait(cancel, progress)
             if self.behind() >= behind:
-                break  # this thread will tell what stands in the way
-        if not cancelled():
-            self.catch_up_here(cancelled, progress)
+                break  # what stands in its way is raised in this thread
+        if not cancel.is_cancelled():
+            self.catch_up_here(cancel, progress)
 
-    def catch_up_here(
-        self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]
-    ) -> None:
+    def catch_up_here(self, cancel: CancelToken, progress: Callable[[int, int], None]) -> None:
         """Do what `catch_up` does in this thread, however much it is.
 
         What comes in meanwhile is left for the next time: chasing it would make small batches.
         """
         last = self._store.revision
-        while not cancelled():
+        while not cancel.is_cancelled():
             index, _ = self._opened()
             try:
                 if index.catch_up(
                     lambda after, limit: self._store.papers.changes(after, limit, last),
-                    self._store.papers.texts,
-                    cancelled,
-                    lambda _: self._tell(progress),
+                    cancel,
+                    lambda _: self._report(progress),
                 ):
+                    self._emptied = False
                     return
             except IndexBroken as error:
                 self._start_over(error, index)
             else:
                 # Another paperreader is at it; what it has done so far can be searched already.
-                time.sleep(_GLANCE)
-                if self._opened()[0].refresh():
-                    self._tell(progress)
+                cancel.wait(_GLANCE)
+                self._refresh(progress)
 
     def start(self) -> None:
-        """Begin to read what is new in a process of its own, unless one is at it already."""
-        home = self._places.home
+        """Begin to index what is new in a process of its own, unless one is at it already."""
+        home = self._paths.home
         with self._lock:
             if self._process is not None and self._process.poll() is None:
                 return
@@ -168,29 +166,39 @@ class Indexer:
             process.terminate()
             process.wait()
 
-    def _wait(self, cancelled: Callable[[], bool], progress: Callable[[int, int], None]) -> None:
-        """Tell of the papers that the process makes findable until it ends or is `cancelled`."""
+    def _wait(self, cancel: CancelToken, progress: Callable[[int, int], None]) -> None:
+        """Report the papers that the process makes findable until it ends or is cancelled."""
         process = self._process
-        while process is not None and not cancelled():
+        while process is not None and not cancel.is_cancelled():
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_GLANCE)
                 process = None
-            if self._opened()[0].refresh():
-                self._tell(progress)
+            self._refresh(progress)
         self.stop()
+
+    def _refresh(self, progress: Callable[[int, int], None]) -> None:
+        """Take in what somebody else has committed, and report it."""
+        index, _ = self._opened()
+        try:
+            changed = index.refresh()
+        except IndexBroken as error:
+            self._start_over(error, index)
+        else:
+            if changed:
+                self._report(progress)
+
+    def _report(self, progress: Callable[[int, int], None]) -> None:
+        index, _ = self._opened()
+        done = index.snapshot.papers
+        progress(done, done + self._store.papers.pending(index.upto))
 
     def _let_go(self) -> None:
         if self._index is not None:
             self._index.close()
         self._index = self._searcher = None
 
-    def _tell(self, progress: Callable[[int, int], None]) -> None:
-        index, _ = self._opened()
-        done = index.snapshot.papers
-        progress(done, done + self._store.papers.pending(index.upto))
-
     def _opened(self) -> tuple[SearchIndex, Searcher]:
-        """Return the index and what searches it; begin anew where what is there is of no use."""
+        """Return the index and what searches it, emptied first if it cannot be used."""
         with self._lock:
             if self._index is None or self._searcher is None:
                 try:
@@ -202,12 +210,18 @@ class Indexer:
             return self._index, self._searcher
 
     def _open(self) -> SearchIndex:
-        return SearchIndex(self._places.index, self._store.id, lambda: self._store.revision)
+        return SearchIndex(self._paths.index, self._store.id, lambda: self._store.revision)
 
     def _start_over(self, error: IndexBroken, index: SearchIndex | None) -> None:
-        """Drop what is there, unless another thread has done so since `index` was opened."""
+        """Empty the index, unless another thread has done so since `index` was opened.
+
+        Raises `error` if that was done already and did not help.
+        """
         with self._lock:
             if self._index is not index:
                 return
-            self._say(f"{error} It is being built anew from the library; nothing is lost.")
-            self.drop()
+            if self._emptied:
+                raise error
+            self._emptied = True
+            self._notify(f"{error} It is being rebuilt from the library; nothing is lost.")
+            self.clear()

@@ -348,7 +348,7 @@ class Library:
 
         `progress` gets how many papers are searchable, of how many, whenever there are more.
         """
-        self.indexer.catch_up(cancel.is_cancelled, progress)
+        self.indexer.catch_up(cancel, progress)
 
     @property
     def indexer(self) -> "Indexer":

@@ -3,46 +3,60 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from paperreader.search.segment_writer import Text
+# So many changes are in memory at once.
+_CHUNK = 1000
 
-_READ_AT_ONCE = 1000
+Changes = Callable[[int, int], Sequence["Changed"]]
 
 
-class Changed(Text, Protocol):
-    """The text of a paper that is new or changed, and the revision of the store that brought it."""
+class Changed(Protocol):
+    """The text of a paper that is new or changed; a paper without any text is gone."""
 
     @property
     def revision(self) -> int:
-        """The revision."""
+        """The revision of the store that brought it."""
+
+    @property
+    def row(self) -> int:
+        """The library's number of the paper."""
+
+    @property
+    def title(self) -> str:
+        """The title."""
+
+    @property
+    def abstract(self) -> str:
+        """The abstract."""
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The names of the authors."""
+
+    @property
+    def published(self) -> str:
+        """The date in ISO 8601, whole or cut."""
 
 
 class ChangeBatch:
-    """The next changes of the store, read while they are filed, so that few are in memory."""
+    """The next changes of the store."""
 
-    def __init__(
-        self, changes: Callable[[int, int], Sequence[Changed]], after: int, limit: int
-    ) -> None:
-        """Take at most `limit` changes after a revision from `changes`."""
+    def __init__(self, changes: Changes, after: int, limit: int) -> None:
+        """Take at most `limit` changes after the revision `after`.
+
+        `changes(after, limit)` returns the next changes after a revision, oldest first.
+        """
         self.upto = after
         self.read = 0
         self._changes = changes
         self._limit = limit
-        self._next = changes(after, min(limit, _READ_AT_ONCE))
-        few = len(self._next) < _READ_AT_ONCE
-        self.size = len(self._next) if few else limit
 
     def __iter__(self) -> Iterator[Changed]:
-        """Yield the changes; `upto` and `read` tell how far it has come."""
-        while self._next:
-            yield from self._next
-            self.upto = self._next[-1].revision
-            self.read += len(self._next)
-            self._next = self._changes(self.upto, min(self._limit - self.read, _READ_AT_ONCE))
-
-
-def present_texts(
-    rows: Sequence[int], texts: Callable[[Sequence[int]], Sequence[Text]]
-) -> Iterator[Text]:
-    """Yield the present texts of `rows`."""
-    for start in range(0, len(rows), _READ_AT_ONCE):
-        yield from texts(rows[start : start + _READ_AT_ONCE])
+        """Yield the changes; `upto` is the revision of the last one taken, `read` their number."""
+        while self.read < self._limit:
+            chunk = self._changes(self.upto, min(self._limit - self.read, _CHUNK))
+            if not chunk:
+                return
+            for change in chunk:
+                yield change
+                self.upto = change.revision
+                self.read += 1

@@ -1,118 +1,78 @@
-"""The search index: blocks of papers in Whoosh. The only module that imports it.
+"""The search index of one library: opened, read, and kept up with the store.
 
-A Whoosh document is a block, a posting's payload is a page of the block (see `filing`). Whoosh
-keeps the terms, finds them, and commits: each commit adds one block, says up to which change of
-the store it has read, and lets go of the blocks that the new one holds again.
+It is a Whoosh index written by a codec of ours (`codec`). A commit adds one segment, which says up
+to which change of the store it was read. Readers never wait for a writer: they go on with the
+segments that they have opened until they ask for newer ones.
 
-The index is a cache. Whatever is wrong with it is said by `IndexBroken`; then it is dropped and
-built again from the store.
+The index is a cache. Whatever is wrong with it is an `IndexBroken`; then it is emptied and written
+again from the store.
 """
 
-import pickle
-import shutil
-import struct
 import threading
-import warnings
-import weakref
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
-from itertools import chain
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from paperreader.errors import Cancelled, PaperreaderError
-from paperreader.search.byte_cache import ByteLimitedCache
-from paperreader.search.change_batch import ChangeBatch, Changed, present_texts
-from paperreader.search.merge_policy import segments_to_merge
-from paperreader.search.postings import MOST_PAPERS, Numbers, unpack28
+from paperreader.errors import Cancelled, CancelToken
+from paperreader.search.change_batch import ChangeBatch, Changes
+from paperreader.search.codec import FORMAT, PaperCodec, abandon, toc
+from paperreader.search.codec.reading import opened
+from paperreader.search.codec.storage import PaperStorage, UnsafeIndex, put_aside
+from paperreader.search.faults import IndexBroken, IndexNotWritten
+from paperreader.search.merge_policy import MOST_PAPERS
 from paperreader.search.segment import Segment
-from paperreader.search.segment_writer import Text, write_segment
 from paperreader.search.snapshot import Snapshot
 
-with warnings.catch_warnings():
-    # Whoosh 2.7.4 has literals that newer Pythons warn of when they compile it.
-    warnings.simplefilter("ignore", SyntaxWarning)
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from whoosh import fields, formats, index
-    from whoosh.codec.whoosh3 import W3Codec
-    from whoosh.reading import IndexReader, ReaderClosed
-    from whoosh.writing import IndexWriter, LockError
+__all__ = ["IndexBroken", "IndexNotWritten", "SearchIndex"]
 
-FORMAT = 2
-# The first batch is soon there to be searched, the next ones grow.
+# The first batch can be searched soon, the next ones grow.
 FIRST_BATCH = 512
 GROWTH = 4
-# Pages kept in memory between keystrokes.
-PAGE_BYTES = 16 << 20
-
-# What reading a damaged index was seen to raise.
-_DAMAGE = (
-    *(OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, AssertionError),
-    *(ImportError, MemoryError, OverflowError, RecursionError, struct.error, zlib.error),
-    pickle.PickleError,
-)
-
-
-class IndexBroken(PaperreaderError):
-    """An index that cannot be used: damaged, of another format, or of another library."""
-
-
-class IndexNotWritten(PaperreaderError):
-    """An index that cannot be written, for want of room on the disk or of permission."""
-
-
-class Page(formats.Format):
-    """How Whoosh keeps a page: as it is."""
-
-    def word_values(self, value: Any, analyzer: Any, **kwargs: Any) -> Any:
-        """Never called: a page is not analysed."""
-        raise NotImplementedError
-
-
-class Paged(fields.FieldType):
-    """A field whose values are pairs of a term and its page."""
-
-    def __init__(self) -> None:
-        """Keep neither lengths nor values, only pages."""
-        super().__init__(format=Page(), analyzer=None)
-
-    def index(
-        self, value: Iterable[tuple[bytes, bytes]], **kwargs: Any
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield each term with its frequency, weight and page, as Whoosh wants them."""
-        for term, page in value:
-            yield term, 1, 1.0, page + _seal(page)
+# How long an index that is to be emptied waits for another paperreader to write a batch, in
+# seconds; the largest batch takes 4 on the machine it was tried on.
+_PATIENCE = 60.0
+# A commit of another process may delete what was just going to be opened, so often at most.
+_TRIES = 20
+_CHECK_EVERY = 256
 
 
 class SearchIndex:
     """The index of one library in a directory of its own."""
 
     def __init__(self, directory: Path, library: str, revision: Callable[[], int]) -> None:
-        """Open the index, or begin one where the directory is missing or empty.
+        """Open the index, or begin one where there is none.
 
-        `library` is the store's id, `revision` gives the store's present one. Raises
-        `IndexBroken` where the index cannot be this store's, or cannot be read.
+        `library` is the store's id, `revision` returns the store's present one. Raises
+        `IndexBroken` if the index cannot be this store's, or cannot be read, and
+        `IndexNotWritten` if there is none and none can be begun.
         """
         self._library = library
         self._lock = threading.Lock()
-        self._pages: ByteLimitedCache[tuple[str, str, bytes], Numbers] = ByteLimitedCache(
-            PAGE_BYTES, lambda page: page.nbytes
-        )
         self._segments: dict[str, Segment] = {}
-        self._closing: dict[str, weakref.finalize[[], Segment]] = {}
-        with self._lock, _Reading():
-            self._index = _open(directory)
+        with _writing():
+            self._storage = PaperStorage(directory)
+            if toc.generation(self._storage) < 0:
+                toc.clear(self._storage, _PATIENCE, only_if_missing=True)
+        with self._lock:
             self._generation, self._snapshot = self._read()
-        # Asked now, as another paperreader may have added papers and filed them just before.
+        # Asked now, as another paperreader may have added papers and indexed them just before.
         if self._snapshot.upto > revision():
-            raise IndexBroken("The search index has read further than the library goes.")
+            raise IndexBroken("The search index is newer than the library.")
 
     @staticmethod
-    def drop(directory: Path) -> None:
-        """Delete the index in `directory`."""
-        with _Writing(), suppress(FileNotFoundError):
-            shutil.rmtree(directory)
+    def clear(directory: Path) -> None:
+        """Empty the index in `directory`, whatever state it is in, beside readers and writers.
+
+        What others may have written to is renamed, and an index begun in its place.
+        """
+        with _writing():
+            try:
+                storage = PaperStorage(directory)
+            except UnsafeIndex:
+                put_aside(directory)
+                storage = PaperStorage(directory)
+            toc.clear(storage, _PATIENCE)
 
     @property
     def upto(self) -> int:
@@ -126,196 +86,124 @@ class SearchIndex:
 
     def refresh(self) -> bool:
         """Take in what another thread or process has committed; return whether there was any."""
-        with self._lock, _Reading():
-            if self._index.latest_generation() == self._generation:
+        with self._lock:
+            if toc.generation(self._storage) == self._generation:
                 return False
             self._generation, self._snapshot = self._read()
             return True
 
+    def verify(self) -> None:
+        """Read all of the index. Raises `IndexBroken` if any of it is not as it was written."""
+        for segment in self._snapshot.segments:
+            segment.verify()
+
     def close(self) -> None:
-        """Let go of the files; nothing can be searched any more."""
+        """Let go of the files, as soon as no search uses them any more."""
         with self._lock:
-            for closing in self._closing.values():
-                closing()
-            self._index.close()
+            self._segments = {}
 
     def catch_up(
-        self,
-        changes: Callable[[int, int], Sequence[Changed]],
-        texts: Callable[[Sequence[int]], Sequence[Text]],
-        cancelled: Callable[[], bool],
-        progress: Callable[[int], None],
+        self, changes: Changes, cancel: CancelToken, progress: Callable[[int], None]
     ) -> bool:
-        """Take in what has changed in the store, until nothing is left or it is `cancelled`.
+        """Take in what has changed in the store, until nothing is left or it is cancelled.
 
-        `changes(after, limit)` gives the next changes after a revision, `texts(rows)` the
-        present texts of papers. After each commit, `progress` is told how many papers it took
-        in. Returns whether the index is up to date: not where cancelled, nor where another
-        paperreader is building it at this moment.
+        `changes(after, limit)` returns the next changes after a revision. After each commit,
+        `progress` is called with the number of changes that it took in. Returns whether the index
+        is up to date: not if cancelled, nor if another paperreader is writing it now.
         """
         limit = FIRST_BATCH
-        while not cancelled():
+        while not cancel.is_cancelled():
             self.refresh()
             if not changes(self.upto, 1):
                 return True
-            with _Writing():
-                writer = self._writer()
-            if writer is None:
+            taken = self._take(changes, limit, cancel)
+            if not taken:
                 return False
-            try:
-                self.refresh()
-                batch = ChangeBatch(changes, self.upto, limit)
-                if batch.size:
-                    self._commit(writer, batch, texts, cancelled)
-            except Cancelled:
-                return False
-            finally:
-                with _Writing():
-                    if not writer.is_closed:
-                        writer.cancel()
             self.refresh()
-            progress(batch.read)
+            progress(taken)
             limit = min(limit * GROWTH, MOST_PAPERS)
         return False
 
-    def _writer(self) -> IndexWriter | None:
-        """Return what writes to the index, or None while another paperreader does."""
+    def _take(self, changes: Changes, limit: int, cancel: CancelToken) -> int:
+        """Take in at most `limit` changes; return how many, 0 if cancelled or not our turn."""
+        with _writing():
+            writer = toc.writer(self._storage, PaperCodec(self._library))
+        if writer is None:
+            return 0
         try:
-            # Compound files would be copied into memory where they are opened.
-            return self._index.writer(codec=W3Codec(compression=0), compound=False, limitmb=1024)
-        except LockError:
-            return None
+            self.refresh()
+            batch = ChangeBatch(changes, self.upto, limit)
+            self._commit(writer, batch, cancel)
+        except Cancelled:
+            return 0
+        finally:
+            abandon(writer)
+        return batch.read
 
-    def _commit(
-        self,
-        writer: IndexWriter,
-        batch: ChangeBatch,
-        texts: Callable[[Sequence[int]], Sequence[Text]],
-        cancelled: Callable[[], bool],
-    ) -> None:
-        """File the batch as a block, with the papers of the blocks that it absorbs."""
-
-        def check() -> None:
-            if cancelled():
-                raise Cancelled
-
-        def about() -> dict[str, Any]:
-            return {"format": FORMAT, "library": self._library, "upto": batch.upto}
-
-        keep, rows = segments_to_merge(self._snapshot, batch.size)
-        to_numbers = write_segment(chain(present_texts(rows, texts), batch), about, check)
-        with _Writing():
-            writer.add_document(**to_numbers)
-            check()
-            writer.commit(mergetype=lambda _, segments: list(segments)[:keep])
+    def _commit(self, writer: Any, batch: ChangeBatch, cancel: CancelToken) -> None:
+        """Write a batch: the older text of each paper out, the new one in."""
+        rows: set[int] = set()
+        ordinals = self._snapshot.ordinals
+        for change in batch:
+            if change.row in rows:
+                break  # it changed again meanwhile; the next batch replaces it
+            if len(rows) % _CHECK_EVERY == 0:
+                cancel.check()
+            rows.add(change.row)
+            if change.row < len(ordinals) and ordinals[change.row] >= 0:
+                writer.delete_document(int(ordinals[change.row]))
+            if change.title or change.abstract or change.authors:
+                writer.add_document(
+                    row=change.row,
+                    title=change.title,
+                    abstract=change.abstract,
+                    authors=change.authors,
+                    date=change.published,
+                )
+        cancel.check()
+        writer.newsegment.upto = batch.upto
+        with _writing():
+            writer.commit()
 
     def _read(self) -> tuple[int, Snapshot]:
-        """Return the blocks as they are now, and of which generation of the index that is.
+        """Return the segments as they are now, and of which generation of the index that is.
 
-        Blocks that are known already are not read again.
+        Segments that are open already are not opened again.
         """
-        generation: int = self._index.latest_generation()
-        known, self._segments = self._segments, {}
-        for leaf, _ in self._index.reader().leaf_readers():
-            if not leaf.doc_count_all():
-                continue
-            name = leaf.segment().segment_id()
-            if name in known:
-                self._segments[name] = known[name]
-                leaf.close()
-            else:
-                self._segments[name] = self._segment(name, leaf)
-        self._closing = {name: self._closing[name] for name in self._segments}
-        for segment in self._segments.values():
-            if segment.about.format != FORMAT:
+        for _ in range(_TRIES):
+            try:
+                return self._read_once()
+            except FileNotFoundError:
+                continue  # replaced by a commit that came in between
+            except OSError as error:
+                raise IndexBroken(f"The search index cannot be read ({error}).") from error
+        raise IndexBroken("The search index is damaged (files are missing).")
+
+    def _read_once(self) -> tuple[int, Snapshot]:
+        contents = toc.read(self._storage)
+        segments: dict[str, Segment] = {}
+        for segment in contents.segments:
+            if segment.format != FORMAT:
                 raise IndexBroken("The search index is of another version.")
-            if segment.about.library != self._library:
+            if segment.library != self._library:
                 raise IndexBroken("The search index is of another library.")
-        return generation, Snapshot(list(self._segments.values()))
-
-    def _segment(self, name: str, leaf: IndexReader) -> Segment:
-        """Return the block that `leaf` reads; its files are closed when nobody has it any more."""
-        pages, lock = self._pages, self._lock
-
-        def kept(field: str, term: bytes) -> Numbers:
-            page = pages.get((name, field, term))
-            if page is None:
-                with lock, _Reading():
-                    page = unpack28(_payload(leaf, field, term))
-                pages.put((name, field, term), page)
-            return page
-
-        segment = Segment(lambda field, term: _payload(leaf, field, term), kept)
-        self._closing[name] = weakref.finalize(segment, leaf.close)
-        return segment
+            name = segment.segment_id()
+            segments[name] = self._segments.get(name) or opened(self._storage, segment)
+        self._segments = segments
+        alive = [segment.alive() for segment in contents.segments]
+        upto = max((segment.upto for segment in contents.segments), default=0)
+        return contents.generation, Snapshot([*zip(segments.values(), alive, strict=True)], upto)
 
 
-def _open(directory: Path) -> index.Index:
-    """Open the index in `directory`, or begin one; nobody else may look into it."""
-    with _Writing():
-        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if index.exists_in(str(directory)):
-        return index.open_dir(str(directory), schema=_schema())
-    with _Writing():
-        return index.create_in(str(directory), _schema())
-
-
-def _schema() -> fields.Schema:
-    return fields.Schema(columns=Paged(), text=Paged(), names=Paged(), starts=Paged())
-
-
-def _payload(leaf: IndexReader, field: str, term: bytes) -> bytes:
-    """Return the one posting's payload of a term."""
-    payload: bytes = leaf.postings(field, term).value()
-    page = payload[:-_SEAL]
-    if payload[-_SEAL:] != _seal(page):
-        raise ValueError(f"a page of {field!r} is not what was written")
-    return page
-
-
-_SEAL = 4
-
-
-def _seal(page: bytes) -> bytes:
-    """Return a checksum: damage is found, and Whoosh, which loses empty payloads, gets none."""
-    return zlib.adler32(page).to_bytes(_SEAL, "little")
-
-
-class _Reading:
-    """Says `IndexBroken` for whatever a damaged index does to those who read it."""
-
-    def __enter__(self) -> None:
-        """Begin to read."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> None:
-        """Tell damage from other errors, and from an index that was closed under a search."""
-        if isinstance(error, ReaderClosed):
-            raise Cancelled from error
-        if isinstance(error, _DAMAGE) or _is_by_whoosh(error):
-            raise IndexBroken(f"The search index is damaged ({error!r}).") from error
-
-
-class _Writing:
-    """Tells an index that is damaged from one that the machine does not let grow."""
-
-    def __enter__(self) -> None:
-        """Begin to write."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: object
-    ) -> None:
-        """Say what it is that went wrong."""
-        if isinstance(error, OSError) and not isinstance(error, FileNotFoundError):
-            raise IndexNotWritten(
-                f"The search index cannot be written ({error.strerror or error}); new papers are"
-                " found by search once there is room."
-            ) from error
-        if isinstance(error, FileNotFoundError) or _is_by_whoosh(error):
-            raise IndexBroken(f"The search index is damaged ({error!r}).") from error
-
-
-def _is_by_whoosh(error: BaseException | None) -> bool:
-    """Whether Whoosh raised the error: one of its own, or a bare `Exception`."""
-    return type(error) is Exception or type(error).__module__.startswith("whoosh.")
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Tell an index that is damaged from one that the machine does not let grow."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise IndexBroken(f"The search index is damaged ({error}).") from error
+    except OSError as error:
+        raise IndexNotWritten(
+            f"The search index cannot be written ({error.strerror or error}); new papers are"
+            " found by search once there is room."
+        ) from error

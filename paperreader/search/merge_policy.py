@@ -1,21 +1,42 @@
 """Merge policy: which older segments a new one takes in."""
 
-from paperreader.search.postings import MOST_PAPERS
-from paperreader.search.snapshot import Snapshot
+from collections.abc import Sequence
+from typing import NamedTuple
+
+# A segment has no more papers than this, so that no commit writes more than 40 MB.
+MOST_PAPERS = 1 << 15
 
 
-def segments_to_merge(snapshot: Snapshot, size: int) -> tuple[int, list[int]]:
-    """Return how many of the oldest segments stay, and the living rows of the others.
+class SegmentSize(NamedTuple):
+    """How many papers of a segment are alive, and how many it has in all."""
 
-    `size` papers are about to be written. The newest segments are merged with them while each is
-    no larger than the batch so far: O(log n) segments, and O(log n) rewrites per paper.
+    alive: int
+    papers: int
+
+    @property
+    def mostly_dead(self) -> bool:
+        """Whether more than half of its papers are dead."""
+        return self.alive * 2 < self.papers
+
+
+def segments_to_merge(sizes: Sequence[SegmentSize], new: int) -> set[int]:
+    """Return the indexes of the segments, oldest first, to merge with `new` papers.
+
+    The newest segments are merged while each has no more living papers than the batch so far: a
+    library of n papers has O(log n) segments that are not full, and a paper is written O(log n)
+    times. A segment with none alive is dropped. Of those that are mostly dead one is merged too,
+    so that dead papers take at most about as much room as living ones; one, so that a commit stays
+    short.
     """
-    keep = len(snapshot.segments)
-    while keep:
-        segment = len(snapshot.segments[keep - 1].rows)
-        if segment > size or segment + size > MOST_PAPERS:
+    merged = {index for index, size in enumerate(sizes) if not size.alive}
+    for index in reversed(range(len(sizes))):
+        alive = sizes[index].alive
+        if alive > new or alive + new > MOST_PAPERS:
             break
-        size += segment
-        keep -= 1
-    start = snapshot.bases[keep] if keep < len(snapshot.segments) else len(snapshot)
-    return keep, snapshot.rows[start:][snapshot.alive[start:]].tolist()
+        merged.add(index)
+        new += alive
+    for index, size in enumerate(sizes):
+        if index not in merged and size.mostly_dead and size.alive + new <= MOST_PAPERS:
+            merged.add(index)
+            break
+    return merged

@@ -1,13 +1,14 @@
 """Postings: where words stand, as numbers in numpy arrays.
 
-A posting is one number: the paper's place among others, then the word's position in the paper;
-there is room for four million papers.
-Positions count the words of the title, a gap, and the words of the abstract; a position below the
-title's length is in the title. Names have postings of their own, with a gap between authors.
+A posting is one uint32: the paper's ordinal in the upper 22 bits, the word's position in the lower
+10. So sorted postings are sorted by paper, then by position, and there is room for 4,194,304
+papers. A position counts the words of the title, then a gap, then the words of the abstract: it
+is in the title if it is less than the title's length. The words after the 1,024th all stand at
+position 1,023. Authors' names have postings of their own, with a gap between authors.
 """
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,68 +18,66 @@ Flags = NDArray[np.bool_]
 
 POSITION_BITS = 10
 LAST_POSITION = (1 << POSITION_BITS) - 1
-# A packed number has this much room for a paper's place in its block.
-_PAPER_BITS = 15
-MOST_PAPERS = 1 << _PAPER_BITS
+# Positions between the title and the abstract, and between two authors, so that words of both
+# are never taken for neighbours. As wide as the reach of the proximity bonus.
+GAP = 8
 NOTHING = np.empty(0, np.uint32)
 
-
-def pack28(numbers: NDArray[Any]) -> bytes:
-    """Return numbers below 2**28 as bytes below 2**7.
-
-    Whoosh pickles payloads as text, which doubles every byte above that.
-    """
-    n = numbers.astype(np.uint32)
-    spread = n & 0x7F | (n & 0x3F80) << 1 | (n & 0x1FC000) << 2 | (n & 0xFE00000) << 3
-    return spread.astype("<u4").tobytes()
-
-
-def unpack28(payload: bytes) -> Numbers:
-    """Return the numbers that were `packed`."""
-    n = np.frombuffer(payload, dtype="<u4").astype(np.uint32, copy=False)
-    numbers: NDArray[Any] = n & 0x7F | n >> 1 & 0x3F80 | n >> 2 & 0x1FC000 | n >> 3 & 0xFE00000
-    return numbers
+# Term frequencies are stored as one uint32 each: an ordinal of 20 bits, then a count of 7 bits
+# and one of 5 bits. Larger counts are cut: BM25 rises by less than 1 % beyond 127 occurrences.
+_ORDINAL_BITS = 20
+_COUNT_BITS = 7
+_LARGEST_COUNT = (1 << _COUNT_BITS) - 1
+_LARGEST_IN_TITLE = (1 << 32 - _ORDINAL_BITS - _COUNT_BITS) - 1
+MOST_WITH_FREQUENCIES = 1 << _ORDINAL_BITS
 
 
 class TermFrequencies(NamedTuple):
-    """How often something stands in some papers: their places in order, all in all, in titles."""
+    """How often a term occurs in the papers that contain it: three uint32 arrays of one length.
+
+    `papers` are ordinals in ascending order, `counts` the occurrences in title and abstract,
+    `in_titles` those in the title.
+    """
 
     papers: Numbers
     counts: Numbers
     in_titles: Numbers
 
-    def to_numbers(self) -> Numbers:
-        """Return the tally as numbers that can be packed."""
-        counts = np.minimum(self.counts, 127) << _PAPER_BITS
-        in_titles = np.minimum(self.in_titles, 63) << _PAPER_BITS + 7
+    def pack(self) -> Numbers:
+        """Return one uint32 for each paper; ordinals are below `MOST_WITH_FREQUENCIES`."""
+        counts = np.minimum(self.counts, _LARGEST_COUNT) << _ORDINAL_BITS
+        in_titles = np.minimum(self.in_titles, _LARGEST_IN_TITLE) << _ORDINAL_BITS + _COUNT_BITS
         return np.asarray(self.papers | counts | in_titles, dtype=np.uint32)
 
     @classmethod
-    def from_numbers(cls, numbers: Numbers) -> Self:
-        """Return the tally that was `filed`."""
+    def unpack(cls, packed: Numbers) -> Self:
+        """Return the term frequencies that were packed."""
         return cls(
-            numbers & np.uint32(MOST_PAPERS - 1),
-            numbers >> np.uint32(_PAPER_BITS) & np.uint32(127),
-            numbers >> np.uint32(_PAPER_BITS + 7),
+            packed & np.uint32(MOST_WITH_FREQUENCIES - 1),
+            packed >> np.uint32(_ORDINAL_BITS) & np.uint32(_LARGEST_COUNT),
+            packed >> np.uint32(_ORDINAL_BITS + _COUNT_BITS),
         )
 
 
 def term_frequencies(postings: Numbers, titles: Numbers) -> TermFrequencies:
-    """Return the tally of postings in any order; `titles` are the lengths of all titles."""
+    """Count postings, in any order, by paper.
+
+    `titles` are the lengths of all titles, in words, by ordinal.
+    """
     papers = postings >> np.uint32(POSITION_BITS)
     counts = np.bincount(papers, minlength=len(titles))
     titled = papers[(postings & np.uint32(LAST_POSITION)) < titles[papers]]
     in_titles = np.bincount(titled, minlength=len(titles))
-    found = np.flatnonzero(counts)
+    present = np.flatnonzero(counts)
     return TermFrequencies(
-        found.astype(np.uint32),
-        counts[found].astype(np.uint32),
-        in_titles[found].astype(np.uint32),
+        present.astype(np.uint32),
+        counts[present].astype(np.uint32),
+        in_titles[present].astype(np.uint32),
     )
 
 
 def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
-    """Return the papers of ordered postings, and where the postings of each begin."""
+    """Return the papers of sorted postings, ascending, and the index of the first of each."""
     if not len(postings):
         return NOTHING, np.empty(0, np.int64)
     papers: Numbers = np.right_shift(postings, np.uint32(POSITION_BITS))
@@ -90,34 +89,37 @@ def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
 
 
 def phrase_positions(postings: Sequence[Numbers]) -> Numbers:
-    """Return where the first word stands when each of the others stands right after the last."""
+    """Return the postings of a phrase's first word where the other words follow at once, in order.
+
+    `postings` are those of the phrase's words, each sorted.
+    """
     last = len(postings) - 1
-    rarest = min(range(len(postings)), key=lambda place: len(postings[place]))
+    rarest = min(range(len(postings)), key=lambda index: len(postings[index]))
     first = postings[rarest]
     position = first & np.uint32(LAST_POSITION)
     first = first[(position >= rarest) & (position + np.uint32(last - rarest) <= LAST_POSITION)]
     first = first - np.uint32(rarest)
-    for place, others in enumerate(postings):
-        if place != rarest and len(first):
-            first = first[is_member(first + np.uint32(place), others)]
+    for index, others in enumerate(postings):
+        if index != rarest and len(first):
+            first = first[is_member(first + np.uint32(index), others)]
     return first
 
 
-def union(ordered: Sequence[Numbers]) -> Numbers:
-    """Return the numbers of all, ordered, each once."""
-    told = [numbers for numbers in ordered if len(numbers)]
-    if len(told) < 2:
-        return told[0] if told else NOTHING
-    numbers = np.concatenate(told)
-    numbers.sort(kind="stable")  # quick where what is put together is in order
+def union(arrays: Sequence[Numbers]) -> Numbers:
+    """Return the numbers that are in any of some sorted arrays, sorted, each once."""
+    filled = [numbers for numbers in arrays if len(numbers)]
+    if len(filled) < 2:
+        return filled[0] if filled else NOTHING
+    numbers = np.concatenate(filled)
+    numbers.sort(kind="stable")  # merges runs that are sorted already
     return numbers[np.flatnonzero(np.diff(numbers, prepend=~numbers[:1]))]
 
 
 def is_member(values: Numbers, ordered: Numbers) -> Flags:
-    """Return which of the values numbers are among the ordered ones."""
+    """Return for each of `values` whether it is in the sorted array `ordered`."""
     if not len(ordered):
         return np.zeros(len(values), np.bool_)
     at = np.searchsorted(ordered, values)
     at[at == len(ordered)] = 0
-    found: Flags = ordered[at] == values
-    return found
+    present: Flags = ordered[at] == values
+    return present

@@ -17,14 +17,13 @@ from paperreader.search.byte_cache import ByteLimitedCache
 from paperreader.search.postings import (
     LAST_POSITION,
     NOTHING,
-    POSITION_BITS,
+    Flags,
     Numbers,
     TermFrequencies,
     papers_of,
     phrase_positions,
     union,
 )
-from paperreader.search.segment import Segment
 from paperreader.search.snapshot import Snapshot
 
 Scores = NDArray[np.float32]
@@ -71,9 +70,10 @@ class Terms:
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`."""
         self.snapshot = snapshot
-        shortest = SHORTEST * _average(snapshot.lengths)
-        self._text_norms = _norms(np.maximum(snapshot.lengths, shortest))
-        self._title_norms = _norms(snapshot.titles)
+        alive = snapshot.alive
+        shortest = SHORTEST * _average(snapshot.lengths[alive])
+        self._text_norms = _norms(np.maximum(snapshot.lengths, shortest), alive)
+        self._title_norms = _norms(snapshot.titles, alive)
         self._kept: ByteLimitedCache[tuple[object, ...], Term] = ByteLimitedCache(
             _TERM_BYTES, lambda t: t.nbytes
         )
@@ -96,7 +96,9 @@ class Terms:
         if sum(segment.size(start) for segment in self.snapshot.segments) <= _MOST_POSTINGS:
             term = self._placed(self._prefix(word, check), names, field)
         else:
-            frequencies = self._frequencies(lambda segment: segment.frequencies(start), check)
+            frequencies = self.snapshot.frequencies(
+                lambda segment: segment.frequencies(start), check
+            )
             term = self._scored(_in_field(frequencies, field), NOTHING, names, field)
         if word not in analysis.STOP_WORDS:
             term = _at_least(term, self.word(word, field, check))
@@ -171,7 +173,7 @@ class Terms:
 
     def idf(self, papers: int) -> float:
         """Return the idf of a term that so many papers hold."""
-        others = max(len(self.snapshot) - papers, 0)
+        others = max(self.snapshot.papers - papers, 0)
         return max(float(np.log1p((others + 0.5) / (papers + 0.5))), LEAST)
 
     def approximate_idf(self, stem: str) -> float:
@@ -180,8 +182,8 @@ class Terms:
         number = 0
         for segment in self.snapshot.segments:
             place = segment.text.terms.find(told)
-            number += int(segment.text.frequencies(place).sum()) if place else 0
-        return self.idf(min(number, len(self.snapshot)))
+            number += segment.text.count(place)
+        return self.idf(min(number, self.snapshot.papers))
 
     def _keep(self, key: tuple[object, ...], term: Term) -> Term:
         self._kept.put(key, term)
@@ -189,45 +191,22 @@ class Terms:
 
     def _postings(self, word: str, check: Callable[[], None]) -> Numbers:
         stem = analysis.stem(word).encode()
-        return self._read(lambda segment: segment.stem(stem), check)
+        return self.snapshot.postings(lambda segment: segment.stem(stem), check)
 
     def _names(self, word: str, check: Callable[[], None]) -> Numbers:
         name = word.encode()
-        return self._read(
+        return self.snapshot.postings(
             lambda segment: segment.names.postings(segment.names.terms.find(name)), check
         )
 
     def _prefix(self, word: str, check: Callable[[], None]) -> Numbers:
         start = word.encode()
-        return _sorted(self._read(lambda segment: segment.prefix(start), check))
+        return _sorted(self.snapshot.postings(lambda segment: segment.prefix(start), check))
 
     def _name_prefix(self, word: str, check: Callable[[], None]) -> Numbers:
         start = word.encode()
-        return _sorted(self._read(lambda b: b.names.postings(b.names.terms.prefix(start)), check))
-
-    def _read(self, postings: Callable[[Segment], Numbers], check: Callable[[], None]) -> Numbers:
-        """Return postings of all blocks, one block after the other."""
-        found: list[Numbers] = []
-        for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=True):
-            check()
-            more = postings(segment)
-            if len(more):
-                found.append(more + np.uint32(base << POSITION_BITS))
-        return np.concatenate(found) if found else NOTHING
-
-    def _frequencies(
-        self, frequencies: Callable[[Segment], TermFrequencies], check: Callable[[], None]
-    ) -> TermFrequencies:
-        """Return a tally of all blocks."""
-        found: list[TermFrequencies] = []
-        for segment, base in zip(self.snapshot.segments, self.snapshot.bases, strict=True):
-            check()
-            more = frequencies(segment)
-            found.append(more._replace(papers=more.papers + np.uint32(base)))
-        return (
-            TermFrequencies(*map(np.concatenate, zip(*found, strict=True)))
-            if found
-            else _NO_FREQUENCIES
+        return _sorted(
+            self.snapshot.postings(lambda b: b.names.postings(b.names.terms.prefix(start)), check)
         )
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
@@ -287,9 +266,9 @@ def _average(lengths: NDArray[Any]) -> float:
     return max(float(lengths.mean()), 1.0) if len(lengths) else 1.0
 
 
-def _norms(lengths: NDArray[Any]) -> Scores:
-    """Return what BM25 takes for each paper's length."""
-    return (K1 * (1 - B + B * lengths / _average(lengths))).astype(np.float32)
+def _norms(lengths: NDArray[Any], alive: Flags) -> Scores:
+    """Return what BM25 takes for each paper's length; the average is that of living papers."""
+    return (K1 * (1 - B + B * lengths / _average(lengths[alive]))).astype(np.float32)
 
 
 def _saturated(counts: NDArray[Any], norms: Scores) -> Scores:

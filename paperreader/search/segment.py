@@ -1,161 +1,178 @@
-"""A block of papers as it is read from the index (see `filing` for how it is made)."""
+"""Reading a segment: its papers, its term dictionaries and its postings (see `codec`)."""
 
-import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
+from paperreader.search.array_file import ArrayFile
+from paperreader.search.faults import IndexBroken
 from paperreader.search.postings import (
     NOTHING,
     Numbers,
     TermFrequencies,
     term_frequencies,
-    unpack28,
 )
 
-# Of so many words, one is at hand for finding the others.
+# Every 32nd term is kept decoded: a sparse index for binary search.
 _STRIDE = 32
 
 
 class TermDictionary:
-    """Words in order, each known by its place."""
+    """Sorted terms, each known by its rank: its index in that order."""
 
-    def __init__(self, blob: bytes) -> None:
-        """Take the words of `blob`, each ended by a newline."""
-        self._blob = blob
-        ends = np.flatnonzero(np.frombuffer(blob, dtype=np.uint8) == ord("\n"))
-        self._ends = ends.astype(np.uint32)
-        self._stride = [self.word(place) for place in range(0, len(ends), _STRIDE)]
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        """Read the terms called `name`, in UTF-8, each ended by a newline."""
+        self._blob = file[name]
+        self._ends: Numbers = file[f"{name}.ends"]
+        if len(self._blob) != (int(self._ends[-1]) + 1 if len(self._ends) else 0):
+            raise IndexBroken(f"The search index is damaged (the terms {name!r} are cut off).")
 
     def __len__(self) -> int:
-        """Return how many words there are."""
+        """Return how many terms there are."""
         return len(self._ends)
 
-    def word(self, place: int) -> bytes:
-        """Return the word at `place`."""
-        start = int(self._ends[place - 1]) + 1 if place else 0
-        return self._blob[start : self._ends[place]]
+    def word(self, rank: int) -> bytes:
+        """Return the term of that rank."""
+        return self._blob[self._start(rank) : self._ends[rank]].tobytes()
 
     def find(self, word: bytes) -> range:
-        """Return the place of `word`, as a range that is empty where it is not here."""
-        place = self._left(word)
-        found = place < len(self) and self.word(place) == word
-        return range(place, place + 1) if found else range(0)
+        """Return the rank of `word`, as a range that is empty if it is not a term."""
+        rank = self.first_from(word)
+        found = rank < len(self) and self.word(rank) == word
+        return range(rank, rank + 1) if found else range(0)
 
     def prefix(self, prefix: bytes) -> range:
-        """Return the places of the words that begin with `beginning`."""
-        return range(self._left(prefix), self._left(prefix + b"\xff"))
+        """Return the ranks of the terms that start with `prefix`."""
+        return range(self.first_from(prefix), self.first_from(prefix + b"\xff"))
 
     def words(self) -> Iterator[str]:
-        """Yield all words in order."""
-        yield from self._blob.decode().split("\n")[:-1]
+        """Yield all terms in order."""
+        yield from self._blob.tobytes().decode().split("\n")[:-1]
 
-    def _left(self, word: bytes) -> int:
-        """Return the place of the first word that is not before `word`."""
-        stride = bisect_left(self._stride, word)
+    def first_from(self, word: bytes) -> int:
+        """Return the rank of the first term that is not before `word`."""
+        stride = bisect_left(self._strides, word)
         if stride == 0:
             return 0
         first = (stride - 1) * _STRIDE
-        start = int(self._ends[first - 1]) + 1 if first else 0
         end = self._ends[min(first + _STRIDE, len(self)) - 1]
-        return first + bisect_left(self._blob[start:end].split(b"\n"), word)
+        terms = self._blob[self._start(first) : end].tobytes().split(b"\n")
+        return first + bisect_left(terms, word)
+
+    def _start(self, rank: int) -> int:
+        return int(self._ends[rank - 1]) + 1 if rank else 0
+
+    @cached_property
+    def _strides(self) -> list[bytes]:
+        return [self.word(rank) for rank in range(0, len(self), _STRIDE)]
 
 
 class FieldPostings:
-    """The postings of one field of a block, by term."""
+    """The terms of a field and the postings of each, read when they are asked for."""
 
-    def __init__(
-        self, columns: Callable[[str], bytes], field: str, page: Callable[[bytes], Numbers]
-    ) -> None:
-        """Take the terms from `columns`, and the postings from what `page` gives for a term."""
-        self.terms = TermDictionary(columns(f"{field}.terms"))
-        self._starts = unpack28(columns(f"{field}.starts"))
-        self._firsts = unpack28(columns(f"{field}.pages"))
-        self._page = page
+    def __init__(self, file: ArrayFile, name: str, terms: TermDictionary) -> None:
+        """Read the postings called `name`, which belong to `terms`."""
+        self.terms = terms
+        self._file = file
+        self._postings = f"{name}.postings"
+        self._starts: Numbers = file[f"{name}.starts"]
+        if len(self._starts) != len(terms) + 1 or self._starts[-1] != file.length(self._postings):
+            raise IndexBroken(f"The search index is damaged ({name!r} has lost postings).")
 
     def postings(self, terms: range) -> Numbers:
-        """Return the postings of terms in a row, one term after the other."""
+        """Return the postings of terms of adjacent ranks: sorted in each, one after the other."""
         if not terms:
             return NOTHING
-        first, last = np.searchsorted(self._firsts, [terms[0], terms[-1]], side="right") - 1
-        pages = [self._page(self.terms.word(int(self._firsts[p]))) for p in range(first, last + 1)]
-        whole = pages[0] if len(pages) == 1 else np.concatenate(pages)
-        before = self._starts[self._firsts[first]]
-        return whole[self._starts[terms.start] - before : self._starts[terms.stop] - before]
+        start, stop = int(self._starts[terms.start]), int(self._starts[terms.stop])
+        return self._file.part(self._postings, start, stop)
 
-    def frequencies(self, terms: range) -> Numbers:
-        """Return how many postings each of the terms has."""
-        return np.diff(self._starts[terms.start : terms.stop + 1])
+    def count(self, terms: range) -> int:
+        """Return how many postings terms of adjacent ranks have together."""
+        return int(self._starts[terms.stop] - self._starts[terms.start]) if terms else 0
 
-
-class SegmentInfo(NamedTuple):
-    """What a block says of itself: the format, the library, and how far the store was read."""
-
-    format: int
-    library: str
-    upto: int
+    def counts(self) -> Numbers:
+        """Return how many postings each term has, by rank."""
+        return np.diff(self._starts)
 
 
 class Segment:
-    """A block as it was filed."""
+    """A segment as it was written: papers by ordinal, counted from 0 in each segment.
 
-    def __init__(
-        self, read: Callable[[str, bytes], bytes], kept: Callable[[str, bytes], Numbers]
-    ) -> None:
-        """Take what is needed at once by `read`; pages, when they are asked for, by `kept`."""
+    `rows` are the library's numbers of the papers, `dates` numbers such as 20190501 that grow
+    with the date, 0 where there is none; `titles` and `lengths` count the words of the title and
+    of the whole text, joined words left out; all uint32. `words` are the words as written, which
+    have counts and the ranks of their stems in `text.terms`.
+    """
 
-        def column(name: str) -> bytes:
-            return read("columns", name.encode())
+    def __init__(self, papers: ArrayFile, terms: ArrayFile) -> None:
+        """Take the file of the papers and that of the terms."""
+        self.rows: Numbers = papers["rows"]
+        self.dates: Numbers = papers["dates"]
+        self.titles: Numbers = terms["titles"]
+        self.lengths: Numbers = terms["lengths"]
+        if {len(self.dates), len(self.titles), len(self.lengths)} != {len(self.rows)}:
+            raise IndexBroken("The search index is damaged (a segment has lost papers).")
+        self.papers, self._terms = papers, terms
+        self.words = TermDictionary(terms, "words")
+        self.word_counts: Numbers = terms["words.counts"]
+        self.word_stems: Numbers = terms["words.stems"]
+        self.text = FieldPostings(terms, "text", TermDictionary(terms, "stems"))
+        self.in_titles: Numbers = terms["text.in_titles"]
+        self.names = FieldPostings(terms, "names", TermDictionary(terms, "names"))
+        self._prefixes = TermDictionary(terms, "prefixes")
+        # The last prefix and its stems: `size` is asked before `prefix` or `frequencies`.
+        self._last_stems: tuple[bytes, list[range]] = (b"", [])
 
-        self.about = SegmentInfo(**json.loads(column("about")))
-        self.rows = unpack28(column("rows"))
-        self.titles = unpack28(column("titles"))
-        self.lengths = unpack28(column("lengths"))
-        self.dates = unpack28(column("dates"))
-        self.words = TermDictionary(column("words"))
-        self.word_counts = unpack28(column("words.counts"))
-        self._word_stems = unpack28(column("words.stems"))
-        self._kept = kept
-        # The runs of the beginning that was asked for last: its size is asked first.
-        self._runs_of: tuple[bytes, list[range]] = (b"", [])
-        self._frequencies = frozenset(column("starts.terms").split())
-        self.text = FieldPostings(column, "text", lambda term: kept("text", term))
-        self.names = FieldPostings(column, "names", lambda term: kept("names", term))
+    def __len__(self) -> int:
+        """Return how many papers there are, dead ones too."""
+        return len(self.rows)
+
+    def verify(self) -> None:
+        """Read all of it. Raises `IndexBroken` if any of it is not as it was written."""
+        self.papers.verify()
+        self._terms.verify()
 
     def stem(self, stem: bytes) -> Numbers:
-        """Return the postings of a stem, ordered."""
+        """Return the postings of a stem, sorted."""
         return self.text.postings(self.text.terms.find(stem))
 
     def prefix(self, prefix: bytes) -> Numbers:
-        """Return the postings of the stems that words with this beginning have, one by one."""
+        """Return the postings of the stems of all words with this prefix, sorted in each stem."""
         found = [self.text.postings(run) for run in self._stems(prefix)]
         return found[0] if len(found) == 1 else np.concatenate([NOTHING, *found])
 
     def size(self, prefix: bytes) -> int:
-        """Return how many postings `beginning` would give."""
-        return sum(int(self.text.frequencies(run).sum()) for run in self._stems(prefix))
-
-    def _stems(self, prefix: bytes) -> list[range]:
-        """Return the stems that words with this beginning have, as runs of neighbours."""
-        known, runs = self._runs_of
-        if known == prefix:
-            return runs
-        words = self.words.prefix(prefix)
-        stems = self._word_stems[words.start : words.stop].astype(np.int64)
-        if not len(stems):
-            return []
-        lowest = int(stems.min())
-        flags = np.zeros(int(stems.max()) - lowest + 3, np.int8)
-        flags[stems - lowest + 1] = 1
-        edges = np.flatnonzero(np.diff(flags)) + lowest
-        runs = [range(start, end) for start, end in edges.reshape(-1, 2).tolist()]
-        self._runs_of = (prefix, runs)
-        return runs
+        """Return how many postings `prefix` would return."""
+        return sum(self.text.count(run) for run in self._stems(prefix))
 
     def frequencies(self, prefix: bytes) -> TermFrequencies:
-        """Return how often words with this beginning stand in the papers."""
-        if prefix in self._frequencies:
-            return TermFrequencies.from_numbers(self._kept("starts", prefix))
-        return term_frequencies(self.prefix(prefix), self.titles)
+        """Return how often words with this prefix occur in the papers."""
+        found = self._prefixes.find(prefix)
+        if not found:
+            return term_frequencies(self.prefix(prefix), self.titles)
+        start, stop = self._terms.part("prefixes.starts", found.start, found.stop + 1).tolist()
+        return TermFrequencies.unpack(self._terms.part("prefixes.frequencies", start, stop))
+
+    def _stems(self, prefix: bytes) -> list[range]:
+        """Return the ranks of the stems of all words with this prefix, as runs without gaps."""
+        last, runs = self._last_stems
+        if last == prefix:
+            return runs
+        words = self.words.prefix(prefix)
+        stems = self.word_stems[words.start : words.stop].astype(np.int64)
+        if not len(stems):
+            return []
+        runs = _runs(stems)
+        self._last_stems = (prefix, runs)
+        return runs
+
+
+def _runs(numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[range]:
+    """Return some numbers, in any order and not none, as ascending ranges without gaps."""
+    lowest = int(numbers.min())
+    flags = np.zeros(int(numbers.max()) - lowest + 3, np.int8)
+    flags[numbers - lowest + 1] = 1
+    edges = np.flatnonzero(np.diff(flags)) + lowest
+    return [range(start, end) for start, end in edges.reshape(-1, 2).tolist()]

@@ -1,47 +1,92 @@
-"""All papers that could be searched at one moment."""
+"""All papers that can be searched at one moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from paperreader.search.postings import NOTHING, Numbers
+from paperreader.search.postings import (
+    NOTHING,
+    POSITION_BITS,
+    Flags,
+    Numbers,
+    TermFrequencies,
+)
 from paperreader.search.segment import Segment
-from paperreader.search.segment_writer import GONE
 
 
 class Snapshot:
-    """The papers of some blocks, numbered through all of them.
+    """The papers of some segments, numbered through all of them.
 
-    A paper's ordinal is its place in `rows`, the library's numbers. `titles` and `lengths` are in
-    words, `dates` numbers that grow with the date. `alive` tells the papers that are still what
-    they were when their block was filed, `papers` how many these are; `ordinals` gives the
-    ordinal of a row, or -1. `newest` are the ordinals, that of the newest paper first, and `ages`
-    the places of the ordinals in that order.
+    A paper's ordinal is its index in `rows`, the library's numbers; `bases` are the ordinals of
+    the first paper of each segment. `titles` and `lengths` are in words, `dates` numbers that
+    grow with the date; all uint32, by ordinal. `alive` says which papers are neither replaced nor
+    gone, `papers` how many these are. `ordinals` (int32) gives the ordinal of the living paper of
+    a row, or -1. `by_date` (intp) are the ordinals, that of the newest paper first, and
+    `date_rank` (int32) the index of each ordinal in that order.
     """
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        """Put `blocks` together, oldest first; a later one has the better text of a paper."""
-        self.segments = tuple(segments)
-        sizes = [len(segment.rows) for segment in segments]
-        self.bases = [sum(sizes[:place]) for place in range(len(sizes))]
-        self.rows = _joined([segment.rows for segment in segments])
-        self.titles = _joined([segment.titles for segment in segments])
-        self.lengths = _joined([segment.lengths for segment in segments])
-        self.dates = _joined([segment.dates for segment in segments])
-        places = np.arange(len(self.rows), dtype=np.int32)
-        self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
-        self.ordinals[self.rows] = places
-        self.by_date = np.argsort(GONE - self.dates, kind="stable")
-        self.date_rank = np.empty(len(self.rows), np.int32)
-        self.date_rank[self.by_date] = places
-        self.alive = (self.ordinals[self.rows] == places) & (self.dates != GONE)
-        self.ordinals[self.rows[self.dates == GONE]] = -1
+    def __init__(self, segments: Sequence[tuple[Segment, Flags]], upto: int = 0) -> None:
+        """Put segments together, each with a flag for each paper that is alive, oldest first.
+
+        `upto` is the last change of the library that is in them.
+        """
+        self.segments = tuple(segment for segment, _ in segments)
+        self.upto = upto
+        sizes = [len(segment) for segment in self.segments]
+        self.bases = [sum(sizes[:index]) for index in range(len(sizes))]
+        self.rows = _joined([segment.rows for segment in self.segments])
+        self.titles = _joined([segment.titles for segment in self.segments])
+        self.lengths = _joined([segment.lengths for segment in self.segments])
+        self.dates = _joined([segment.dates for segment in self.segments])
+        self.alive = np.concatenate([np.empty(0, np.bool_), *(alive for _, alive in segments)])
         self.papers = int(np.count_nonzero(self.alive))
-        self.upto = max((segment.about.upto for segment in segments), default=0)
+        self._all_alive = [bool(alive.all()) for _, alive in segments]
+        living = np.flatnonzero(self.alive)
+        self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
+        self.ordinals[self.rows[living]] = living
+        # Papers of one date are in the order of their rows, however segments were merged.
+        self.by_date = np.lexsort((self.rows, -self.dates.astype(np.int64)))
+        self.date_rank = np.empty(len(self.rows), np.int32)
+        self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.int32)
 
     def __len__(self) -> int:
-        """Return how many ordinals there are, those of papers that are not alive too."""
+        """Return how many ordinals there are, those of dead papers too."""
         return len(self.rows)
+
+    def postings(self, read: Callable[[Segment], Numbers], check: Callable[[], None]) -> Numbers:
+        """Return what `read` returns of each segment, as postings of ordinals; only living papers.
+
+        The postings of one segment follow those of another, in the order in which `read` has them.
+        `check` is called before each segment, and ends the search by what it raises.
+        """
+        found: list[Numbers] = []
+        for index, segment, base in self._segments(check):
+            postings = read(segment)
+            if len(postings):
+                postings = postings + np.uint32(base << POSITION_BITS)
+                if not self._all_alive[index]:
+                    postings = postings[self.alive[postings >> np.uint32(POSITION_BITS)]]
+                found.append(postings)
+        return np.concatenate(found) if found else NOTHING
+
+    def frequencies(
+        self, read: Callable[[Segment], TermFrequencies], check: Callable[[], None]
+    ) -> TermFrequencies:
+        """Return the term frequencies that `read` returns of each segment; only living papers."""
+        found: list[TermFrequencies] = [TermFrequencies(NOTHING, NOTHING, NOTHING)]
+        for index, segment, base in self._segments(check):
+            papers, counts, in_titles = read(segment)
+            papers = papers + np.uint32(base)
+            if not self._all_alive[index]:
+                keep = self.alive[papers]
+                papers, counts, in_titles = papers[keep], counts[keep], in_titles[keep]
+            found.append(TermFrequencies(papers, counts, in_titles))
+        return TermFrequencies(*map(np.concatenate, zip(*found, strict=True)))
+
+    def _segments(self, check: Callable[[], None]) -> Iterator[tuple[int, Segment, int]]:
+        for index, (segment, base) in enumerate(zip(self.segments, self.bases, strict=True)):
+            check()
+            yield index, segment, base
 
 
 def _joined(columns: list[Numbers]) -> Numbers:

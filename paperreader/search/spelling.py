@@ -41,9 +41,7 @@ class Spelling:
             check()
             names = segment.names.terms
             written = zip(segment.words.words(), segment.word_counts.tolist(), strict=True)
-            signed = zip(
-                names.words(), segment.names.frequencies(range(len(names))).tolist(), strict=True
-            )
+            signed = zip(names.words(), segment.names.counts().tolist(), strict=True)
             for word, number in chain(written, signed):
                 if number > large:
                     counts[word] += number

@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.errors import never
+from paperreader.errors import NEVER
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.paths import Paths
@@ -115,8 +115,7 @@ class SearchAlone(Engine):
         ]
         SearchIndex(folder / "index", "benchmark", lambda: len(texts)).catch_up(
             changes=lambda after, limit: texts[after : after + limit],
-            texts=lambda rows: [texts[row - 1] for row in rows],
-            cancelled=never,
+            cancel=NEVER,
             progress=lambda papers: None,
         )
 

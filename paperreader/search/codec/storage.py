@@ -1,0 +1,180 @@
+"""Whoosh's storage of the index, which trusts no file that it did not write itself.
+
+Whoosh keeps the list of segments as a pickle in its table of contents, and reading a pickle can
+run any code. So this storage lives in a directory that is the user's own, closed to everybody
+else and not a link; opens only plain files of the user's own; ends each table of contents with a
+checksum; and reads pickles in which nothing is named but the segment class of the codec. (The
+schema in the table of contents is a pickle too. Whoosh skips it if it is given a schema, as it
+is here.)
+"""
+
+import errno
+import io
+import mmap
+import os
+import pickle
+import shutil
+import stat
+import zlib
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.filedb.structfile import StructFile
+
+from paperreader.search.faults import IndexBroken
+
+_TOC = ".toc"
+_CHECKSUM = 4
+_SEGMENT = ("paperreader.search.codec", "PaperSegment")
+
+
+class UnsafeIndex(IndexBroken):
+    """An index that others may have written to: it is put aside, not deleted."""
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads segments, and plain numbers and texts."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        """Return the one class that may be named."""
+        if (module, name) != _SEGMENT:
+            raise pickle.UnpicklingError(f"it names {module}.{name}")
+        return super().find_class(module, name)
+
+
+class _TableOfContents(StructFile):
+    """A table of contents whose checksum is right."""
+
+    def read_pickle(self) -> Any:
+        """Return the segments."""
+        try:
+            return _Unpickler(self.file).load()
+        except _BAD_PICKLE as error:
+            raise IndexBroken(f"The search index is damaged ({error}).") from error
+
+
+# What unpickling bytes of any kind may raise; see the documentation of `pickle.UnpicklingError`.
+_BAD_PICKLE = (
+    *(pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError),
+    *(LookupError, ImportError, MemoryError, RecursionError, OverflowError),
+)
+
+
+class PaperStorage(FileStorage):
+    """The files of the index in a directory of the user's own."""
+
+    def __init__(self, directory: Path) -> None:
+        """Use `directory`, made if it is missing.
+
+        Raises `UnsafeIndex` if somebody else may have written to it, `OSError` if it cannot be
+        made or read.
+        """
+        super().__init__(str(directory))
+        directory.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            directory.mkdir(mode=0o700)
+        except FileExistsError:
+            _check_directory(directory)
+
+    def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
+        """Create the file `name`; a table of contents gets a checksum when it is closed."""
+        path = self._fpath(name)
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _PLAIN_FLAGS
+        stream = os.fdopen(os.open(path, flags, 0o600), "w+b")
+        return StructFile(stream, name=name, onclose=_seal if _TOC in name else None)
+
+    def open_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
+        """Open the file `name`, a plain file of the user's own."""
+        stream = os.fdopen(self._open(name), "rb")
+        if not name.endswith(_TOC):
+            return StructFile(stream, name=name)
+        with stream:
+            content = stream.read()
+        data, checksum = content[:-_CHECKSUM], content[-_CHECKSUM:]
+        if checksum != _checksum(data):
+            raise IndexBroken("The search index is damaged (its table of contents).")
+        return _TableOfContents(io.BytesIO(data), name=name)
+
+    def lock(self, name: str) -> Any:
+        """Return the lock `name`; its file is made if it is missing."""
+        try:
+            os.close(self._open(name))
+        except FileNotFoundError:
+            self.create_file(name).close()
+        return super().lock(name)
+
+    def clear(self, *keep: str) -> None:
+        """Delete everything in the directory but the files named `keep`, of whatever kind it is."""
+        for entry in os.scandir(self.folder):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            elif entry.name not in keep:
+                Path(entry.path).unlink()
+
+    def _open(self, name: str) -> int:
+        """Return a descriptor of the file `name`; a pipe is not waited for."""
+        try:
+            descriptor = os.open(self._fpath(name), os.O_RDONLY | _PLAIN_FLAGS)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENXIO):
+                raise _unsafe(name, "is a link or a pipe") from error
+            raise
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not _is_own(status):
+            os.close(descriptor)
+            raise _unsafe(name, "is not a plain file of your own")
+        return descriptor
+
+
+# A link is not followed, and opening a pipe does not wait for somebody at its other end.
+_PLAIN_FLAGS = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+
+
+def content(storage: Any, name: str) -> Any:
+    """Return the bytes of a file in a storage of any kind, memory-mapped if that is possible."""
+    with storage.open_file(name) as stream:
+        if not stream.is_real:
+            return stream.read()
+        if not os.fstat(stream.fileno()).st_size:
+            return b""
+        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+
+
+def put_aside(directory: Path) -> Path:
+    """Rename a directory, or whatever is in its place, and return its new name."""
+    number = 1
+    while os.path.lexists(aside := directory.with_name(f"{directory.name}.unsafe-{number}")):
+        number += 1
+    directory.rename(aside)
+    return aside
+
+
+def _check_directory(directory: Path) -> None:
+    status = directory.lstat()
+    if not stat.S_ISDIR(status.st_mode):
+        raise _unsafe(directory.name, "is not a directory")
+    if not _is_own(status) or (os.name == "posix" and status.st_mode & 0o077):
+        raise _unsafe(directory.name, "is open to other users")
+
+
+def _is_own(status: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+
+
+def _unsafe(name: str, why: str) -> UnsafeIndex:
+    return UnsafeIndex(f"The search index cannot be trusted ({name} {why}).")
+
+
+def _seal(stream: StructFile) -> None:
+    """Append the checksum of what was written."""
+    stream.flush()
+    stream.seek(0)
+    checksum = _checksum(stream.read())
+    stream.write(checksum)
+
+
+def _checksum(data: bytes) -> bytes:
+    return zlib.crc32(data).to_bytes(_CHECKSUM, "little")
