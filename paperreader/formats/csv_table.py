@@ -10,8 +10,8 @@ from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
+from paperreader.formats.common.people import people_in
 from paperreader.formats.input.document import Document
-from paperreader.papers.names import display_name, initials_last, is_turned
 from paperreader.papers.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.
@@ -190,22 +190,10 @@ def _pieces(told: str) -> list[str]:
     return [piece.strip(" '\"[]") for piece in told.split(mark)]
 
 
-def _authors(told: str) -> tuple[str, ...]:
-    """Names as tables hold them: parted by ";", "|", "and", or by commas."""
-    told = re.sub(r"\s*\(\d[^()]*\)", "", told).strip("[] ")  # Scopus adds its numbers
-    if mark := next((mark for mark in (";", "|", "\n") if mark in told), ""):
-        return tuple(_shown(name) for name in told.split(mark))
-    told = told.replace("'", "").replace('"', "") if told[:1] in "'\"" else told
-    names = re.split(r"\s+(?:and|&)\s+", told)
-    if len(names) > 1 and all(name.count(",") <= 1 for name in names) and "," in names[-1]:
-        return tuple(display_name(name) for name in names)
-    if is_turned(told):
-        return (display_name(told),)
-    return tuple(_shown(part.strip(" .…")) for name in names for part in name.split(","))
-
-
-def _shown(name: str) -> str:
-    return display_name(name) if "," in name else initials_last(name)
+def _authors(cell: str) -> tuple[str, ...]:
+    cell = cell.strip("[] ")
+    # ['Jane Doe', 'Richard Roe'], as Python writes a list.
+    return people_in(cell.replace("'", "").replace('"', "") if cell[:1] in "'\"" else cell)
 
 
 def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:

@@ -1,67 +1,80 @@
 """The names in a BibTeX `author` field."""
 
 import re
+from collections.abc import Sequence
 
 from paperreader.formats.bibtex.latex_text import printed
-from paperreader.papers.names import display_name, is_suffix
+from paperreader.formats.common.people import shown, single_names
+from paperreader.papers.names import is_suffix, is_turned, joined
 
-_MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|[,;]", re.IGNORECASE)
-_OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al\.?)", re.IGNORECASE)
-_PART = re.compile(r"\s*(family|given|prefix|suffix)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
-
-
-def people(told: str) -> tuple[str, ...]:
-    """Return the names of an `author` field as they are shown, without "and others"."""
-    names = _split(f" {told.strip()} ", "and")
-    if len(names) == 1:
-        names = _without_and(names[0])
-    shown = (_shown(name.strip()) for name in names if not _OTHERS.fullmatch(name.strip()))
-    return tuple(name for name in shown if name)
+_MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|\s+\\?&\s+|\s+[/|]\s+|[,;]", re.IGNORECASE)
+_OPTION = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
+_NAME_OPTIONS = frozenset(("family", "given", "prefix", "suffix"))
 
 
-def _split(told: str, mark: str) -> list[str]:
-    """Split at `mark` where it stands outside all braces."""
+def people(field: str) -> tuple[str, ...]:
+    """Return the names of an `author` field as they are shown, without "and others".
+
+    Other marks between names than "and" are against the grammar, and met all the same.
+    """
+    names = [name for each in _split(f" {field.strip()} ", "and") for name in _without_and(each)]
+    names = single_names(names) if _are_listed(names) else names
+    return tuple(name for each in names if (name := _shown(each.strip())))
+
+
+def _split(names: str, *marks: str) -> list[str]:
+    """Split at any of the marks where it stands outside all braces."""
     pieces: list[str] = []
     depth = start = 0
-    for match in _MARK.finditer(told):
-        found = match.group()
-        if found == "{":
+    for match in _MARK.finditer(names):
+        mark = match.group()
+        if mark == "{":
             depth += 1
-        elif found == "}":
+        elif mark == "}":
             depth = max(depth - 1, 0)
-        elif depth == 0 and found.split()[0].lower() == mark:
-            pieces.append(told[start : match.start()])
+        elif depth == 0 and mark.split()[0].lower() in marks:
+            pieces.append(names[start : match.start()])
             start = match.end()
-    return [*pieces, told[start:]]
+    return [*pieces, names[start:]]
 
 
-def _without_and(told: str) -> list[str]:
-    """Split a list of names that are parted by other marks, against the grammar."""
-    by_semicolon = [name for name in _split(told, ";") if name.strip()]
-    if len(by_semicolon) > 1:
-        return by_semicolon
-    parts = [part.strip() for part in _split(told, ",")]
-    if len(parts) < 3 or any(is_suffix(part) for part in parts):
-        return [told]
-    if all(" " in part for part in parts):
-        return parts
-    if len(parts) % 2 == 0:
-        return [", ".join(pair) for pair in zip(parts[::2], parts[1::2], strict=True)]
-    return [told]
+def _without_and(names: str) -> list[str]:
+    """Split at other marks, but not where one joins two words, as in "Simon & Schuster"."""
+    pieces = [piece.strip() for piece in _split(names, ";", "/", "|", "&", r"\&")]
+    is_body = len(pieces) == 2 and ";" not in names and not any(" " in piece for piece in pieces)
+    return [names.strip()] if is_body else [piece for piece in pieces if piece]
+
+
+def _are_listed(names: Sequence[str]) -> bool:
+    """Whether commas part the names, as in "John Smith, Peter Jones and Kate O'Neil"."""
+    parts = [_split(name, ",") for name in names]
+    several = [each for each in parts if len(each) > 1]
+    if not several or any("{" in name or "=" in name for name in names):
+        return False
+    if len(names) == 1:
+        words = [part.strip() for part in parts[0]]
+        is_list = all(" " in part for part in words) or len(words) % 2 == 0
+        return len(words) > 2 and is_list and not any(map(is_suffix, words))
+    # By the grammar "Family, Given", unless some have no comma and none can be a name alone.
+    return len(several) < len(parts) and all(
+        len(each) > 2 or not is_turned(",".join(each)) for each in several
+    )
 
 
 def _shown(name: str) -> str:
     parts = _split(name, ",")
-    keyed = [match for part in parts if (match := _PART.fullmatch(part))]
-    if len(keyed) == len(parts):  # "family=Beethoven, given=Ludwig, prefix=van"
-        by_key = {match.group(1).lower(): match.group(2).strip() for match in keyed}
-        order = ("given", "prefix", "family", "suffix")
-        return _plain(" ".join(by_key[key] for key in order if key in by_key))
+    options = [match for part in parts if (match := _OPTION.fullmatch(part))]
+    if len(options) == len(parts):  # "family=Beethoven, given=Ludwig, prefix=van, useprefix=true"
+        value = {match.group(1).lower(): _plain(match.group(2)) for match in options}
+        if _NAME_OPTIONS & value.keys():
+            family = " ".join(filter(None, (value.get("prefix", ""), value.get("family", ""))))
+            return shown(joined(family, value.get("given", ""), value.get("suffix", "")))
     if len(parts) == 1:
-        return _plain(name)
-    # A comma that braces protect is no comma of the grammar.
-    return display_name(", ".join(_plain(part).replace(",", "") for part in parts))
+        name = _plain(name)
+        # In braces the name is that of a body, whose commas are not those of the grammar.
+        return shown(name) if "," not in name else name
+    return shown(", ".join(_plain(part).replace(",", "") for part in parts))
 
 
-def _plain(told: str) -> str:
-    return " ".join(printed(told).split())
+def _plain(part: str) -> str:
+    return " ".join(printed(part).split())

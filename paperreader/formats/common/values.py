@@ -5,20 +5,13 @@ null, numbers, lists and objects where the next source has a string.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from paperreader.formats.common.dates import iso_date
-from paperreader.papers.names import is_suffix
 
 # The parts of an object that stand for the whole, in the order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")
-_NAME_KEYS = ("name", "full_name", "fullName", "display_name", "literal", "text", "value")
-_GIVEN_KEYS = ("given", "first", "firstName", "given_name", "givenName", "forename", "first_name")
-_FAMILY_KEYS = ("family", "last", "lastName", "family_name", "familyName", "surname", "last_name")
-
-_HELPERS = ("editor", "seriesEditor", "translator", "contributor", "bookAuthor", "reviewedAuthor")
-_INITIALS = re.compile(r"(?:[A-Z]\.[ -]?){1,5}|[A-Z]{1,2}")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
 
 
@@ -117,111 +110,3 @@ def _date_in_text(text: str) -> str:
             return f"{year}-{int(month):02}"
         return f"{year}-{int(month):02}-{int(day):02}"
     return iso_date(text)
-
-
-def names(value: object) -> tuple[str, ...]:
-    """Return display names, "Given Family", of a list of names or objects, or of one text."""
-    if isinstance(value, str):
-        return tuple(split_names(value))
-    if isinstance(value, dict):
-        # {"author": […]} and the like wrap the list once more.
-        inner = value.get("author") or value.get("authors") or value.get("value") or [value]
-        value = inner if isinstance(inner, list) else [inner]
-    if not isinstance(value, list):
-        return ()
-    return tuple(name for part in value if not _is_helper(part) and (name := _name(part)))
-
-
-def _is_helper(value: object) -> bool:
-    """Whether Zotero says that somebody is there, but is no author."""
-    return as_text(as_object(value).get("creatorType")) in _HELPERS
-
-
-def _name(value: object) -> str:
-    if isinstance(value, str):
-        return turned(value)
-    if isinstance(value, list):
-        # [family, given, suffix], as the arXiv snapshot has it.
-        parts = [as_text(part).strip() for part in value[:3]]
-        return " ".join(filter(None, [*parts[1:2], *parts[:1], *parts[2:]]))
-    person = as_object(value)
-    return _name_of_object(as_object(person.get("author")) or person)
-
-
-def _name_of_object(person: dict[str, object]) -> str:
-    family = _first(person, _FAMILY_KEYS)
-    if family:
-        particle = as_text(person.get("non-dropping-particle"))
-        middle = " ".join(texts(person.get("middle")))
-        suffix = as_text(person.get("suffix"))
-        given = _first(person, _GIVEN_KEYS)
-        return " ".join(filter(None, [given, middle, particle, family, suffix]))
-    return turned(_first(person, _NAME_KEYS))
-
-
-def _first(person: dict[str, object], keys: tuple[str, ...]) -> str:
-    found = (person[key] for key in keys if key in person)
-    return next((name for part in found if (name := as_text(part).strip())), "")
-
-
-def turned(name: str) -> str:
-    """Return "Family, Given" as "Given Family", any other name as it is."""
-    family, comma, given = name.strip().partition(",")
-    if not comma or "," in given:
-        return name.strip()
-    return f"{given.strip()} {family.strip()}".strip()
-
-
-def split_names(text: str) -> Iterator[str]:
-    """Yield the names of one text: parted by ";", by "and", or by commas."""
-    text = without_brackets(text)
-    if ";" in text:
-        yield from filter(None, map(turned, text.split(";")))
-        return
-    pieces = [piece for piece in re.split(r"\band\b|&|\n", text) if piece.strip(" ,")]
-    # "Doe, Jane and Roe, Richard": every piece is one turned name. "A B, C D and E F": a list.
-    if len(pieces) > 1 and all(_is_turned(piece) for piece in pieces):
-        yield from map(turned, pieces)
-        return
-    for piece in pieces:
-        parts = _with_suffixes(part.strip() for part in piece.split(",") if part.strip())
-        if len(parts) % 2 == 0 and all(map(_INITIALS.fullmatch, parts[1::2])):
-            # "Doe, J., Roe, R. Q."
-            pairs = zip(parts[::2], parts[1::2], strict=True)
-            yield from (f"{given} {family}" for family, given in pairs)
-        elif len(pieces) == 1 and len(parts) == 2 and " " not in parts[0]:
-            yield f"{parts[1]} {parts[0]}"
-        else:
-            yield from parts
-
-
-def _with_suffixes(parts: Iterable[str]) -> list[str]:
-    """Put "Jr." and the like back behind the name before it."""
-    whole: list[str] = []
-    for part in parts:
-        if whole and is_suffix(part):
-            whole[-1] = f"{whole[-1]} {part}"
-        else:
-            whole.append(part)
-    return whole
-
-
-def _is_turned(piece: str) -> bool:
-    parts = piece.strip(" ,").split(",")
-    return len(parts) == 2 and len(parts[0].split()) <= 3
-
-
-def without_brackets(text: str) -> str:
-    """Return `text` without what stands in round brackets, nested ones too: affiliations."""
-    if "(" not in text:
-        return text
-    kept: list[str] = []
-    depth = 0
-    for character in text:
-        if character == "(":
-            depth += 1
-        elif character == ")" and depth:
-            depth -= 1
-        elif not depth:
-            kept.append(character)
-    return " ".join("".join(kept).split()).replace(" ,", ",")

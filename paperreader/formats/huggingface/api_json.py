@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.common import values
+from paperreader.formats.common.people import people
 from paperreader.formats.input.document import Document
 from paperreader.papers.identifiers import arxiv_id
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -71,7 +72,7 @@ def paper_of(value: object) -> Paper | None:
     return Paper(
         title,
         abstract=values.as_text(field("summary")),
-        authors=values.names(field("authors")),
+        authors=people(field("authors")),
         published=values.as_date(field("publishedAt")),
         keywords=values.texts(field("ai_keywords")),
         links=tuple(_links(number, field("githubRepo"), field("projectPage"))),

@@ -1,12 +1,12 @@
 """CSL-JSON records, as Zotero, pandoc, doi.org and Crossref write them."""
 
 import html
-from collections.abc import Mapping
 
 from paperreader.formats.common import references, values
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
+from paperreader.formats.common.people import people
 from paperreader.papers.paper import Paper
 
 JsonObject = dict[str, object]
@@ -45,9 +45,7 @@ def csl(record: JsonObject) -> Paper | None:
     return Paper(
         title,
         abstract=_prose(record, "abstract"),
-        authors=tuple(
-            name for person in values.objects(record.get("author")) if (name := _name(person))
-        ),
+        authors=people(record.get("author")),
         published=_published(record),
         venue=venue,
         categories=values.texts(record.get("categories") or custom.get("categories")),
@@ -60,17 +58,6 @@ def csl(record: JsonObject) -> Paper | None:
 
 def _prose(record: JsonObject, key: str) -> str:
     return without_markup(values.as_text(record.get(key))).strip()
-
-
-def _name(person: Mapping[str, object]) -> str:
-    parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
-    # Zotero marks a family name that is not to be taken apart by quotation marks.
-    told = " ".join(filter(None, (_unquoted(values.as_text(person.get(part))) for part in parts)))
-    return told or values.as_text(person.get("literal") or person.get("name"))
-
-
-def _unquoted(told: str) -> str:
-    return told.strip('"') if told[:1] == told[-1:] == '"' else told
 
 
 def _published(record: JsonObject) -> str:

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from paperreader.formats.common import values
 from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.people import people
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.names import initials_last
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -153,7 +154,7 @@ def _texts(told: Usual, keys: tuple[str, ...], separators: str) -> tuple[str, ..
 
 def _authors(told: Usual) -> tuple[str, ...]:
     for key in _AUTHORS:
-        if key in told and (names := values.names(told[key])):
+        if key in told and (names := people(told[key])):
             # "Doe J, Roe R." is how Europe PMC writes this one field.
             is_turned = key == "authorstring"
             return tuple(initials_last(name.rstrip(".")) for name in names) if is_turned else names

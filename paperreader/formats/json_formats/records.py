@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.people import people
 from paperreader.formats.json_formats.csl import csl, is_csl
 from paperreader.formats.json_formats.generic import usual
 from paperreader.papers import codec
@@ -92,7 +93,7 @@ def _arxiv_snapshot(record: JsonObject) -> Paper:
     return Paper(
         values.as_text(record.get("title")),
         abstract=arxiv_paragraphs(values.as_text(record.get("abstract"))),
-        authors=values.names(record.get("authors_parsed")) or values.names(record.get("authors")),
+        authors=people(record.get("authors_parsed")) or people(record.get("authors")),
         published=dates[0] if dates else "",
         updated=dates[-1] if dates else updated,
         venue=values.as_text(record.get("journal-ref") or record.get("journal_ref")),
@@ -133,7 +134,7 @@ def _openalex(record: JsonObject) -> Paper | None:
         without_markup(values.as_text(title)),
         abstract=_from_index(record.get("abstract_inverted_index"))
         or values.as_text(record.get("abstract")),
-        authors=values.names(record.get("authorships")),
+        authors=people(record.get("authorships")),
         published=values.as_date(record.get("publication_date"))
         or values.as_date(record.get("publication_year")),
         venue=values.as_text(source.get("display_name")),
@@ -196,7 +197,7 @@ def _semantic_scholar(record: JsonObject) -> Paper | None:
     return Paper(
         title,
         abstract=values.as_text(record.get("abstract")),
-        authors=values.names(record.get("authors")),
+        authors=people(record.get("authors")),
         published=values.as_date(record.get("publicationDate"))
         or values.as_date(record.get("year")),
         venue=values.as_text(record.get("venue") or journal or venue),

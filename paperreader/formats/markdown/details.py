@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from paperreader import text
 from paperreader.formats.common.dates import iso_date
-from paperreader.formats.common.values import names
+from paperreader.formats.common.people import people_in
 from paperreader.formats.markdown import facts, signs
 from paperreader.papers.paper import Paper
 
@@ -22,7 +22,7 @@ def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
         if not value:
             continue
         if name == "authors":
-            paper = replace(paper, authors=names(facts.without_et_al(value)))
+            paper = replace(paper, authors=people_in(value))
         elif name == "abstract":
             paper = replace(paper, abstract=value)
         elif name == "published":

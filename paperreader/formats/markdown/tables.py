@@ -7,7 +7,7 @@ from itertools import zip_longest
 from paperreader import text
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common.dates import iso_date
-from paperreader.formats.common.values import names
+from paperreader.formats.common.people import people_in
 from paperreader.formats.markdown import facts, signs
 from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.papers import Found, Prose
@@ -119,7 +119,7 @@ def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:
     authors = row.told(_AUTHORS)
     return replace(
         paper,
-        authors=names(facts.without_et_al(authors)) if authors else paper.authors,
+        authors=people_in(authors) if authors else paper.authors,
         published=iso_date(row.told(_DATES)) or paper.published,
         venue=row.told(_VENUES) or paper.venue,
         organization=row.told(_ORGANIZATIONS),

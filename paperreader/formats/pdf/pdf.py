@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperreader import text
 from paperreader.formats.base import FormatError, Heading, Item
-from paperreader.formats.common.values import names, texts
+from paperreader.formats.common.people import people_in
+from paperreader.formats.common.values import texts
 from paperreader.formats.input.document import Document
 from paperreader.formats.pdf import first_page
 from paperreader.formats.pdf.first_page import Line
@@ -176,5 +177,5 @@ def _authors(page: _Page, title: str) -> tuple[str, ...]:
     """Return the authors of the metadata where the page has them too, else those of the page."""
     told = page.metadata.get("author", "")
     if told and page.tells(told) and not first_page.is_program(told):
-        return names(told)
+        return people_in(told)
     return first_page.authors(page.lines, title)

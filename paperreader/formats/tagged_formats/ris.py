@@ -9,23 +9,25 @@ from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
+from paperreader.formats.common.people import all_shown
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.identifiers import doi
-from paperreader.papers.names import display_name, initials_last
 from paperreader.papers.paper import Paper
 
-_BEGIN = re.compile(r"^[\ufeff \t]*TY(?:  ?|\t)-", re.MULTILINE)
-_TAGGED_LINE = re.compile(r"^[A-Z][A-Z0-9]  - ", re.MULTILINE)
-_STRICT_BEGIN = re.compile(r"^[\ufeff \t]*TY  -", re.MULTILINE)
-# With one space before the hyphen a line of prose might look like a tagged one.
-_STRICT = Grammar(
-    re.compile(r"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9])  -(?P<value>.*)"),
-    begins=frozenset(("TY",)),
-    ends=frozenset(("ER",)),
-)
-_LOOSE = Grammar(
-    re.compile(r"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9])\s{0,2}-(?:\s|$)(?P<value>.*)"),
+# Tags that are seen with one blank or none before their hyphen: of other capitals there a line of
+# prose might be full ("UK - based").
+_TAGS = """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CT CY DA DB DI DO DP ED EP ER
+    ET ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RN RP SE SN SO SP
+    ST SV T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2""".split()
+_MARK = r"[ \t]{0,2}[-–—]"
+_BEGIN = re.compile(rf"^[\ufeff \t]*TY{_MARK}", re.MULTILINE)
+_TAGGED_LINE = re.compile(rf"^[\ufeff \t]*(?:{'|'.join(_TAGS)}){_MARK} ", re.MULTILINE)
+_GRAMMAR = Grammar(
+    re.compile(
+        rf"[\ufeff\s]*(?P<tag>[A-Z][A-Z0-9](?=  -)|(?:{'|'.join(_TAGS)})(?={_MARK}(?:\s|$)))"
+        rf"{_MARK}(?P<value>.*)"
+    ),
     begins=frozenset(("TY",)),
     ends=frozenset(("ER",)),
 )
@@ -39,7 +41,7 @@ _WEB_OF_SCIENCE = Grammar(
     },
 )  # fmt: skip
 _ENDNOTE = Grammar(
-    re.compile(r"\ufeff?%(?P<tag>[0-9A-Z@!#$^&*(~\[>?])(?:\s+(?P<value>.*)|$)"),
+    re.compile(r"\ufeff?%(?P<tag>[0-9A-Z!-/:-@\[-`{-~])(?:\s+(?P<value>.*)|$)"),
     begins=frozenset(("0",)),
     aliases={
         "0": "TY", "T": "TI", "A": "AU", "D": "PY", "8": "DA", "J": "T2", "B": "BT", "X": "AB",
@@ -71,9 +73,7 @@ class Ris:
 
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield a paper for every record that has a title or an identifier."""
-        start = document.start
-        is_strict = _STRICT_BEGIN.search(start) or not _BEGIN.search(start)
-        yield from _items(_STRICT if is_strict else _LOOSE, document)
+        yield from _items(_GRAMMAR, document)
 
 
 class WebOfScience:
@@ -148,25 +148,16 @@ def _line(told: str) -> str:
 
 
 def _authors(record: TaggedRecord) -> tuple[str, ...]:
-    lines = [
-        name for told in record.all("AF") or record.all("AU", "A1")
-        for line in _whole_names(told) for name in line.split(";") if name.strip()
-    ]  # fmt: skip
-    # "Raaij MJ, …" is known by its company: one such name alone may be that of a body.
-    turned = [initials_last(name) for name in lines]
-    if len(lines) > 1 and all(one != _line(name) for one, name in zip(turned, lines, strict=True)):
-        return tuple(turned) if not any("," in name for name in lines) else _shown(lines)
-    return _shown(lines)
+    return all_shown(
+        name for field in record.all("AF") or record.all("AU", "A1")
+        for line in _whole_names(field) for name in line.split(";")
+    )  # fmt: skip
 
 
-def _whole_names(told: str) -> list[str]:
+def _whole_names(field: str) -> list[str]:
     """The names of one field: in Web of Science each on a line, elsewhere one, wrapped."""
-    lines = told.split("\n")
+    lines = field.split("\n")
     return lines if all("," in line for line in lines) else [" ".join(lines)]
-
-
-def _shown(names: list[str]) -> tuple[str, ...]:
-    return tuple(display_name(name) for name in names)
 
 
 def _published(record: TaggedRecord) -> str:

@@ -8,6 +8,7 @@ from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.people import people
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -142,8 +143,8 @@ def _authors(entry: Element) -> tuple[str, ...]:
     names = [text.line(without_markup(name)) for name in names]
     if len(names) == 1:
         # One element may hold them all.
-        return values.names(names[0])
-    return values.names(names)
+        return people(names[0])
+    return people(names)
 
 
 def _categories(entry: Element, arxiv: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

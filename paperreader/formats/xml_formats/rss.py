@@ -9,6 +9,7 @@ from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.people import people
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -117,5 +118,5 @@ def _authors(item: Element) -> tuple[str, ...]:
     # "mail@example.org (Jane Doe)" is how RSS itself wants its author.
     names = [n.partition("(")[2].rstrip(") ") if "@" in n and "(" in n else n for n in names]
     if len(names) == 1:
-        return values.names(names[0])
-    return values.names(names)
+        return people(names[0])
+    return people(names)

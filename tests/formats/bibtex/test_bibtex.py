@@ -189,6 +189,28 @@ def test_other_identifiers() -> None:
             "Gr{\\udot a}, A. and W{\\polhk e}grzyn, B. and {\\Dbar}oko, C.",
             ["A. Grạ", "B. Węgrzyn", "C. Đoko"],
         ),
+        (
+            "family=Sauge, given=Henri, prefix=de, useprefix=false and family=Doe, given=Jane",
+            ["Henri de Sauge", "Jane Doe"],
+        ),
+        (
+            "prefix=van den, useprefix=true, given-i=J, family=Berg, given=Jan, suffix=Jr.",
+            ["Jan van den Berg Jr."],
+        ),
+        ("张, 三 and 李, 四", ["张三", "李四"]),
+        ("김, 철수 and 山田, 太郎", ["김철수", "山田太郎"]),
+        ("John Smith, Peter Jones and Kate O'Neil", ["John Smith", "Peter Jones", "Kate O'Neil"]),
+        (
+            "García Márquez, Gabriel José and Vargas Llosa, Jorge Mario",
+            ["Gabriel José García Márquez", "Jorge Mario Vargas Llosa"],
+        ),
+        ("Csato, Eva and Isak, Bo & Joh, Lars", ["Eva Csato", "Bo Isak", "Lars Joh"]),
+        ("Csato, Eva \\& Isak, Bo", ["Eva Csato", "Bo Isak"]),
+        ("Simon & Schuster and {Bee \\& Dee}", ["Simon & Schuster", "Bee & Dee"]),
+        ("Anna Ito / Bernd Ito", ["Anna Ito", "Bernd Ito"]),
+        ("Garden Lab and : and Ida Aa", ["Garden Lab", "Ida Aa"]),
+        ("Wei {Wang 0001} and Ann Bee 0002", ["Wei Wang", "Ann Bee"]),
+        ("Doe, Jane and et al.", ["Jane Doe"]),
         ("", []),
     ],
 )

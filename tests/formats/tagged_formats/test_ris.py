@@ -182,3 +182,59 @@ def test_other_text_is_not_taken_for_these() -> None:
     for form in (Ris(), WebOfScience(), EndNote()):
         assert not form.recognises(prose)
         assert not form.recognises(quoting)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "TY - JOUR\nAU - Jones, Al\nTI - Gates\nPY - 2019\nAB - An abstract.\nER -\n",
+        "TY- JOUR\nAU- Jones, Al\nTI- Gates\nPY- 2019\nAB- An abstract.\nER-\n",
+        "TY  – JOUR\nAU  – Jones, Al\nTI  – Gates\nPY  – 2019\nAB  – An abstract.\nER  –\n",
+        " TY\t- JOUR\n AU\t- Jones, Al\n TI\t- Gates\n PY\t- 2019\n AB\t- An abstract.\n ER\t-\n",
+    ],
+)
+def test_records_of_one_file_may_write_their_tags_differently(told: str) -> None:
+    usual = "TY  - JOUR\nTI  - First\nAB  - It is\nUK - based.\nER  - \n\n"
+    for text in (usual + told, told + usual):
+        titles = {paper.title: paper for paper in papers("a.ris", text, "ris")}
+        second = titles["Gates"]
+        assert (second.authors, second.published, second.abstract) == (
+            ("Al Jones",),
+            "2019",
+            "An abstract.",
+        )
+        assert titles["First"].abstract == "It is UK - based."
+
+
+def test_two_addresses_in_one_field_are_two_links() -> None:
+    (paper,) = papers(
+        "a.ris",
+        "TY  - JOUR\nTI  - T\nUR  - http://example.org/gates;https://doi.org/10.1000/g.1\nER  - \n",
+        "ris",
+    )
+    assert [link.url for link in paper.links] == [
+        "http://example.org/gates",
+        "https://doi.org/10.1000/g.1",
+    ]
+    assert paper.identifiers == {"doi": "10.1000/g.1"}
+
+
+@pytest.mark.parametrize("tag", "+ ( ) ] & < = ~ | : 3 H Q".split())
+def test_every_tag_of_endnote_is_one(tag: str) -> None:
+    (paper,) = papers(
+        "a.enw",
+        f"%0 Journal Article\n%A Able, Ann\n%A 李四\n%{tag} 北京; Somewhere, Department\n%T A title\n",
+        "endnote",
+    )
+    assert (paper.title, paper.authors) == ("A title", ("Ann Able", "李四"))
+
+
+def test_names_in_the_order_of_an_index_are_turned_alone_and_in_lists() -> None:
+    alone, listed = papers(
+        "a.ris",
+        "TY  - JOUR\nT1  - A\nA1  - Sorrel E.\nER  - \n\nTY  - JOUR\nT1  - B\nA1  - Sorrel E.\n"
+        "A1  - van der Berg J.-P.\nA1  - Garden Study Group\nER  - \n",
+        "ris",
+    )
+    assert alone.authors == ("E. Sorrel",)
+    assert listed.authors == ("E. Sorrel", "J.-P. van der Berg", "Garden Study Group")
