@@ -6,10 +6,11 @@ line in `FORMATS`.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paperreader.formats.base import Format, Heading, Item, Unparsed
 from paperreader.formats.bibtex.bibtex import BibTeX
+from paperreader.formats.common.markup import without_heading
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
 from paperreader.formats.huggingface.html_page import HuggingFaceHtml
@@ -115,7 +116,7 @@ class Reading:
 
     def _counted(self, item: Item) -> Item:
         if isinstance(item, Paper):
-            paper = item.cleaned()
+            paper = replace(item, abstract=without_heading(item.abstract)).cleaned()
             if paper.title:
                 self.papers += 1
                 return paper

@@ -10,28 +10,30 @@ from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, finer, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
-from paperreader.formats.common.people import people_in
+from paperreader.formats.common.people import all_shown, people_in
 from paperreader.formats.input.document import Document
 from paperreader.papers.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.
 _COLUMNS = {
-    "title": "title documenttitle itemtitle articletitle papertitle papername primarytitle ti",
+    "title": "title documenttitle itemtitle articletitle papertitle papername primarytitle ti"
+    " displayname",
     "abstract": "abstract abstractnote summary abstracttext description paperabstract ab",
     "authors": "authorfullnames authors author authornames creators creator authorsnames af au"
-    " authorlist paperauthors",
+    " authorlist paperauthors rawauthorname",
     "date": "date publicationdate published publisheddate datepublished dp releasedate coverdate"
     " submitted submissiondate createddate",
     "year": "publicationyear year pubyear py yearpublished copyrightyear",
     "month": "month publicationmonth",
     "venue": "publicationtitle journal sourcetitle journalbook source venue journaltitle"
     " conference containertitle booktitle so jt journalname conferencename proceedings"
-    " bookseriestitle publication",
+    " bookseriestitle publication hostvenue publicationvenue",
     "keywords": "keywords authorkeywords manualtags tags indexkeywords automatictags ieeeterms"
     " keyword meshterms tag de",
     "categories": "categories category primarycategory arxivcategory subjects arxivcategories",
     "url": "url link urls links articleurl pdflink pdfurl pdf pageurl paperurl webpage"
-    " fulltexturl website codeurl code github arxivurl openaccesspdf linkattachments",
+    " fulltexturl website codeurl code github arxivurl openaccesspdf linkattachments landingpageurl"
+    " oaurl repourl paperurlabs paperurlpdf",
     "doi": "doi itemdoi di doilink doiurl",
     "arxiv": "arxiv arxivid eprint id paperid archivelocation",
     "pmid": "pmid pubmedid pm",
@@ -42,12 +44,19 @@ _COLUMNS = {
     "comment": "comment comments",
     # Not Zotero's "Notes": they are the person's, and speak of other papers too.
     "note": "extra note",
+    "type": "itemtype entrytype documenttype publicationtype type",
+    "key": "citationkey bibtexkey citekey",
+    "editors": "editor editors",
 }
 _MEANING = {
     name: (meaning, rank)
     for meaning, names in _COLUMNS.items()
     for rank, name in enumerate(names.split())
 }
+# Between the steps of a path, an index among them: "authors[0].name", "authors/0/name".
+_PATH_MARK = re.compile(r"[./:>]|__|\[\d+\]")
+# Steps of a path that say nothing of their own.
+_LEAVES = frozenset("displayname name title value text label fullname".split())
 # The apostrophe that keeps a spreadsheet from computing a text.
 _NOT_COMPUTED = re.compile("^'(?=[-=+@\uff1d\uff0b\uff0d\uff20])")
 _DELIMITERS = ",;\t|"
@@ -89,7 +98,11 @@ class CsvTable:
         for line, row in rows:
             if not any(cell.strip() for cell in row):
                 continue
-            paper = _paper(_Row(row, columns))
+            cells = _Row(row, columns)
+            if cells.first("type").lower() in ("attachment", "note", "annotation"):
+                yield Heading(cells.first("type").lower(), cells.first("title"))
+                continue
+            paper = _paper(cells)
             yield paper or Unparsed(
                 f"line {line + skipped}", "the row has no title", delimiter.join(row)
             )
@@ -113,10 +126,33 @@ def _meanings(names: Iterable[str]) -> Columns:
     """Return what is told where: for each meaning its columns, the best first."""
     found: dict[str, list[tuple[int, int]]] = {}
     for place, name in enumerate(names):
-        known = _MEANING.get(re.sub(r"[\W_]+", "", name.lower()))
-        if known:
+        if known := _meaning_of(name):
             found.setdefault(known[0], []).append((known[1], place))
     return {meaning: [place for _, place in sorted(ranked)] for meaning, ranked in found.items()}
+
+
+def _meaning_of(name: str) -> tuple[str, int] | None:
+    """Return what a column says and how good its name is; a name may be a path or numbered.
+
+    Of "authorships.author.display_name" the last part that says something counts. "author_2" and
+    "authors.1.name" say "author", of whom each has a column.
+    """
+    if known := _MEANING.get(_plain(name)):
+        return known
+    path = [part for part in map(_plain, _PATH_MARK.split(name)) if part.strip("0123456789")]
+    last = path[-1] if path else ""
+    if len(path) > 1 and last in _LEAVES and (last != "title" or path[-2] in _MEANING):
+        last = path[-2]
+    known = _MEANING.get(last) if len(path) > 1 else None
+    known = known or _MEANING.get(last.rstrip("0123456789"))
+    is_numbered = any(map(str.isdigit, name)) and known is not None
+    if is_numbered and known and known[0] == "authors":
+        return "author", known[1]
+    return known if len(path) > 1 or (known and known[0] == "keywords") else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -164,7 +200,7 @@ def _paper(row: _Row) -> Paper | None:
     return Paper(
         title=name,
         abstract=without_markup(row.first("abstract")),
-        authors=_authors(row.first("authors")),
+        authors=_authors(row),
         published=_published(row),
         venue="" if is_idle else venue,
         categories=tuple(re.split(r"[\s,;|]+", row.first("categories").strip("[]"))),
@@ -190,8 +226,10 @@ def _pieces(told: str) -> list[str]:
     return [piece.strip(" '\"[]") for piece in told.split(mark)]
 
 
-def _authors(cell: str) -> tuple[str, ...]:
-    cell = cell.strip("[] ")
+def _authors(row: _Row) -> tuple[str, ...]:
+    cell = row.first("authors").strip("[] ")
+    if not cell:
+        return all_shown(row.all("author"))
     # ['Jane Doe', 'Richard Roe'], as Python writes a list.
     return people_in(cell.replace("'", "").replace('"', "") if cell[:1] in "'\"" else cell)
 
@@ -202,10 +240,10 @@ def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
         found["doi"] = dois[0]
     if arxiv := next((one for told in row.all("arxiv") if (one := references.arxiv_in(told))), ""):
         found["arxiv"] = arxiv
-    if row.first("pmid").isdigit():
-        found["pmid"] = row.first("pmid")
-    if re.fullmatch(r"PMC\d+", row.first("pmcid")):
-        found["pmcid"] = row.first("pmcid")
+    if match := re.search(r"(?:^|/)(\d{1,9})/?$", row.first("pmid")):
+        found["pmid"] = match.group(1)
+    if match := re.search(r"(?:^|/)(?:PMC)?(\d{1,9})/?$", row.first("pmcid"), re.IGNORECASE):
+        found["pmcid"] = f"PMC{match.group(1)}"
     for scheme in ("acl", "openreview"):
         if told := row.first(scheme):
             found[scheme] = told

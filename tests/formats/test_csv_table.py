@@ -118,3 +118,52 @@ def test_short_and_long_rows_and_empty_lines() -> None:
 )
 def test_what_is_no_table_of_papers(name: str, told: str) -> None:
     assert not CsvTable().recognises(Document.of_bytes(name, told.encode()))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "display_name,doi,ids.pmid,primary_location.source.display_name,authorships.author.display_name,keywords.display_name",
+        "title,doi,ids/pmid,journal/title,authors/name,keywords/value",
+        "paper.title,paper.doi,paper.pmid,paper.venue.name,paper.authors.name,paper.keywords",
+        "record__title,record__doi,record__pubmed_id,record__source__title,record__authors,record__keywords",
+    ],
+)
+def test_columns_may_be_named_by_their_path(names: str) -> None:
+    (paper,) = papers(
+        "works.csv",
+        f"{names}\nOpen gardens,https://doi.org/10.1000/oa.1,https://pubmed.ncbi.nlm.nih.gov/32000109,"
+        "Journal of Gardens,Ann Bee|Cee Dee,garden|open\n",
+        "csv",
+    )
+    assert (paper.title, paper.authors, paper.venue) == (
+        "Open gardens",
+        ("Ann Bee", "Cee Dee"),
+        "Journal of Gardens",
+    )
+    assert paper.keywords == ("garden", "open")
+    assert paper.identifiers == {"doi": "10.1000/oa.1", "pmid": "32000109"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "author1,author2,author3",
+        "Author 1,Author 2,Author 3",
+        "authors.0.name,authors.1.name,authors.2.name",
+    ],
+)
+def test_a_column_for_each_author(names: str) -> None:
+    (paper,) = papers("a.csv", f'title,year,{names}\nT,2020,Ann Bee,"Dee, Cee",\n', "csv")
+    assert paper.authors == ("Ann Bee", "Cee Dee")
+
+
+def test_files_and_notes_of_zotero_are_no_papers() -> None:
+    found = items(
+        "zotero.csv",
+        'Key,Item Type,Title,Author,Publication Year\nA,journalArticle,T,"Bee, Ann",2020\n'
+        "B,attachment,Full Text PDF,,\nC,note,,,\n",
+        "csv",
+    )
+    assert [item.title for item in found if isinstance(item, Paper)] == ["T"]
+    assert [heading.kind for heading in headings(found)] == ["attachment", "note"]

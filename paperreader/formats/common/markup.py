@@ -1,4 +1,4 @@
-"""Text without the HTML, JATS and MathML that publishers put into titles and abstracts."""
+"""Text without what publishers put into titles and abstracts: HTML, JATS, MathML, headings."""
 
 import html
 import re
@@ -11,6 +11,14 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES}", re.IGNORECASE)
+# "Abstract syntax" may begin one too: without a mark a word has to follow that begins sentences.
+_HEADING = re.compile(
+    r"\A\s*(?:(?:abstract|abstrakt|zusammenfassung|résumé|resumen|resumo|riassunto|samenvatting"
+    r"|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It"
+    r"|Here|Although|Background|Objectives?|Purpose|Aims?|Introduction|Motivation|Context|Methods)\b))"
+    r"|(?:摘要|【摘要】|\[摘要\]|초록|要旨|抄録)\s*[:：]?\s*)",
+    re.IGNORECASE,
+)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 
 
@@ -21,3 +29,8 @@ def without_markup(text: str) -> str:
     if "&" in text:
         text = _REFERENCE.sub(lambda match: html.unescape(match.group()), text)
     return text
+
+
+def without_heading(abstract: str) -> str:
+    """Return an abstract without the word "Abstract" that a publisher puts above it."""
+    return _HEADING.sub("", abstract, count=1)

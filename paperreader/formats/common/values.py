@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.dates import date_of, iso_date
 
 # The parts of an object that stand for the whole, in the order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")
+_DATE_KEYS = ("date-parts", "value", "raw", "literal", "date-time", "$date")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
 
 
@@ -75,21 +76,30 @@ def texts(value: object, separators: str = ";") -> tuple[str, ...]:
 
 
 def as_date(value: object) -> str:
-    """Return an ISO date, cut where the source tells no day or month; empty where it is none.
+    """Return an ISO date, cut where the source gives no day or month; empty where there is none.
 
-    Understands ISO 8601, years, RFC 822 dates, `date-parts`, and epoch milliseconds.
+    Understands ISO 8601, years, RFC 822 dates, epoch milliseconds, and the dates of CSL in all
+    shapes in which tools have written them: `date-parts` of one date or two, a list of such
+    objects, year, month and day by name, `raw` and `literal`.
     """
     if isinstance(value, dict):
-        value = value.get("date-parts") or value.get("value") or value.get("raw")
+        return _date_of_object(value)
     if isinstance(value, str):
         return _date_in_text(value)
     if isinstance(value, list):
-        if value and isinstance(value[0], list):
-            value = value[0]
+        if value and isinstance(value[0], list | dict):
+            return as_date(value[0])
         return _date_in_text("-".join(as_text(part) for part in value[:3]))
     if _is_number(value) and isinstance(value, int):
         return _date_of_number(value)
     return ""
+
+
+def _date_of_object(value: dict[str, object]) -> str:
+    if "year" in value:
+        return date_of(*(as_text(value.get(part)) for part in ("year", "month", "day")))
+    found = (as_date(value[key]) for key in _DATE_KEYS if key in value)
+    return next(filter(None, found), "")
 
 
 def _date_of_number(value: int) -> str:

@@ -3,7 +3,6 @@
 import html
 
 from paperreader.formats.common import references, values
-from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import people
@@ -27,12 +26,10 @@ def is_csl(record: JsonObject) -> bool:
 
 
 def csl(record: JsonObject) -> Paper | None:
-    """Return the paper that a CSL-JSON object tells of, or None where it has no title."""
+    """Return the paper of a CSL-JSON object, or None where it has neither title nor identifier."""
     title = _prose(record, "title")
-    if not title:
-        return None
     subtitle = _prose(record, "subtitle")
-    if subtitle and subtitle.lower() not in title.lower():
+    if title and subtitle and subtitle.lower() not in title.lower():
         title = f"{title}: {subtitle}"
     addresses = [
         address for key in ("URL", "link", "resource") for address in _addresses(record.get(key))
@@ -41,9 +38,11 @@ def csl(record: JsonObject) -> Paper | None:
     venue = next((told for key in _VENUES if (told := _prose(record, key))), "")
     if venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue)):
         venue = ""
+    if not (title or references.stand_in(identifiers)):
+        return None
     custom = values.as_object(record.get("custom"))
     return Paper(
-        title,
+        title or references.stand_in(identifiers),
         abstract=_prose(record, "abstract"),
         authors=people(record.get("author")),
         published=_published(record),
@@ -53,6 +52,7 @@ def csl(record: JsonObject) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=values.as_text(custom.get("comment")),
+        pending=not title,
     )
 
 
@@ -61,24 +61,9 @@ def _prose(record: JsonObject, key: str) -> str:
 
 
 def _published(record: JsonObject) -> str:
-    """The date of publication, from `date-parts`, an EDTF text, or whatever was typed."""
-    for key in _ISSUED:
-        issued = record.get(key)
-        if isinstance(issued, str):
-            found = iso_date(issued)
-        else:
-            told = values.as_object(issued)
-            found = values.as_date(told.get("date-parts")) or next(
-                (
-                    date
-                    for part in ("raw", "literal", "date-time")
-                    if (date := iso_date(values.as_text(told.get(part))))
-                ),
-                "",
-            )
-        if found:
-            return found
-    return ""
+    """The date of publication, in whatever shape; an EDTF text is a shape of Better BibTeX."""
+    dates = (values.as_date(record.get(key)) for key in _ISSUED)
+    return next(filter(None, dates), "")
 
 
 def _addresses(value: object) -> list[str]:

@@ -3,8 +3,9 @@
 import re
 from functools import lru_cache
 
-from paperreader.formats.common import values
+from paperreader.formats.common import references, values
 from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.notes import own_in
 from paperreader.formats.common.people import people
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.names import initials_last
@@ -12,7 +13,10 @@ from paperreader.papers.paper import Link, LinkKind, Paper
 
 # Names in lower case with letters and digits only: "Paper Title", paper_title and paperTitle
 # are one. The first that holds something is taken.
-_TITLE = ("title", "papertitle", "titles", "articletitle", "documenttitle", "headline")
+_TITLE = (
+    *("title", "papertitle", "titles", "articletitle", "documenttitle", "headline", "casename"),
+    *("nameofact",),
+)
 _ABSTRACT = (
     *("abstract", "abstracts", "abstracttext", "paperabstract", "abstractnote", "abs"),
     *("summary", "description", "descriptions", "tldr"),
@@ -45,20 +49,25 @@ _UPVOTES = ("upvotes", "votes", "likes")
 _STARS = ("stars", "githubstars", "stargazerscount")
 _ORGANIZATION = ("organization", "organisation", "affiliation")
 _PAGES = (
-    *("url", "link", "urlabs", "absurl", "site", "paperurl", "pageurl", "htmlurl", "articleurl"),
-    *("landingpageurl", "entryid", "ee", "page", "paperlink", "permalink", "oa"),
+    *("url", "link", "urlabs", "absurl", "paperurlabs", "site", "paperurl", "pageurl", "htmlurl"),
+    *("articleurl", "landingpageurl", "entryid", "ee", "page", "paperlink", "permalink", "oa"),
 )
-_PDFS = ("pdf", "pdfurl", "urlpdf", "pdflink", "downloadurl", "openaccesspdf")
-_CODE = ("code", "github", "githuburl", "githubrepo", "codeurl", "repo", "repository", "codelink")
+_PDFS = ("pdf", "pdfurl", "urlpdf", "paperurlpdf", "pdflink", "downloadurl", "openaccesspdf")
+_CODE = (
+    *("code", "github", "githuburl", "githubrepo", "codeurl", "repo", "repository", "codelink"),
+    *("repourl", "officialcode", "codelinks", "codeurls", "githublink"),
+)
 _PROJECT = ("project", "projectpage", "projecturl", "website", "homepage")
 _SCHEMES = {
-    "arxiv": ("arxivid", "arxiv", "eprint", "arxiveprints", "archiveid"),
-    "doi": ("doi", "dois", "paperdoi"),
+    "arxiv": ("arxivid", "paperarxivid", "arxiv", "eprint", "arxiveprints", "archiveid"),
+    "doi": ("doi", "dois", "paperdoi", "doinumber", "articledoi"),
     "acl": ("aclid", "anthologyid", "acl"),
     "openreview": ("openreviewid", "forum"),
     "pmid": ("pmid", "pubmedid", "pubmed"),
     "pmcid": ("pmcid", "pubmedcentral"),
 }
+
+_ID_LISTS = ("identifier", "identifiers", "articleids", "externalids", "ids")
 
 _ACL_ID = re.compile(r"\d{4}\.[a-z][\w-]*\.\d{1,4}|[A-Z]\d{2}-\d{4}")
 _OLD_FIELD = re.compile(
@@ -73,7 +82,7 @@ def usual(record: dict[str, object]) -> Paper | None:
     told: Usual = {_plain(key): value for key, value in record.items() if value}
     title = without_markup(_text(told, _TITLE))
     if not title.strip():
-        return None
+        return _pending(told)
     abstract = without_markup(_whole_abstract(told) or _text(told, _ABSTRACT))
     summary = without_markup(_text(told, _SUMMARY))
     pages = _urls(told, _PAGES)
@@ -102,8 +111,28 @@ def usual(record: dict[str, object]) -> Paper | None:
         comments=_count(told, _COMMENTS),
         stars=_count(told, _STARS),
     )
-    evidence = paper.abstract, paper.authors, paper.published, paper.identifiers, paper.links
+    evidence = (
+        *(paper.abstract, paper.authors, paper.published, paper.identifiers, paper.links),
+        *(paper.venue, paper.keywords, paper.categories),
+    )
     return paper if any(evidence) else None
+
+
+def _pending(told: Usual) -> Paper | None:
+    """Return the paper whose title is still to be found by its identifier, or None."""
+    identifiers = _named(told)
+    name = references.stand_in(identifiers)
+    if not name:
+        return None
+    return Paper(
+        name,
+        authors=_authors(told),
+        published=_date(told, _PUBLISHED),
+        venue=_text(told, _VENUE),
+        links=tuple(map(_page, _urls(told, _PAGES))),
+        identifiers=identifiers,
+        pending=True,
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -196,12 +225,7 @@ def _page(url: str) -> Link:
 
 
 def _identifiers(told: Usual, urls: list[str]) -> dict[str, str]:
-    named: dict[str, str] = {}
-    # Semantic Scholar's data sets keep their ids in an object.
-    told = {_plain(key): v for key, v in values.as_object(told.get("externalids")).items()} | told
-    for scheme, keys in _SCHEMES.items():
-        if found := _text(told, keys):
-            named[scheme] = found
+    named = _named(told)
     for url in urls:
         for scheme, identifier in identifiers_in(url).items():
             named.setdefault(scheme, identifier)
@@ -209,9 +233,39 @@ def _identifiers(told: Usual, urls: list[str]) -> dict[str, str]:
         scheme, identifier = _of_id(identity.strip())
         if scheme:
             named.setdefault(scheme, identifier)
+    for scheme, identifier in own_in(values.as_text(told.get("extra"))).items():
+        named.setdefault(scheme, identifier)
+    return named
+
+
+def _named(told: Usual) -> dict[str, str]:
+    """Return the identifiers that have a field of their own, or stand in a list of them."""
+    named: dict[str, str] = {}
+    # Semantic Scholar's data sets keep their ids in an object.
+    told = {_plain(key): v for key, v in values.as_object(told.get("externalids")).items()} | told
+    for scheme, keys in _SCHEMES.items():
+        if found := _text(told, keys):
+            named[scheme] = found
+    for key in _ID_LISTS:
+        listed = told.get(key)
+        for part in listed if isinstance(listed, list) else ():
+            scheme, identifier = _of_listed(part)
+            if scheme:
+                named.setdefault(scheme, identifier)
     if "arxiv" in named and not arxiv_id(named["arxiv"]):
         named |= identifiers_in(named.pop("arxiv"))
     return named
+
+
+def _of_listed(part: object) -> tuple[str, str]:
+    """Return scheme and identifier of a part of a list: "arXiv:…", or {"type": …, "value": …}."""
+    if isinstance(part, str):
+        return _of_id(part.strip())
+    inner = {_plain(key): value for key, value in values.as_object(part).items()}
+    kind = _plain(_text(inner, ("idtype", "type", "scheme", "identifiertype", "schema")))
+    scheme = next((known for known, keys in _SCHEMES.items() if kind in keys), "")
+    value = _text(inner, ("value", "identifier", "id"))
+    return (scheme, value) if scheme and value else ("", "")
 
 
 def _doi_of(old: dict[str, str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from paperreader import text
-from paperreader.formats.base import FormatError, Item, Unparsed
+from paperreader.formats.base import FormatError, Heading, Item, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.formats.json_formats.records import papers_in
 from paperreader.papers.paper import Paper
@@ -79,11 +79,11 @@ def _by_line(document: Document) -> Iterator[Item]:
 
 def _items(value: object, place: str = "") -> Iterator[Item]:
     for number, found in enumerate(papers_in(value), 1):
-        if isinstance(found, Paper):
+        if isinstance(found, Paper | Heading):
             yield found
         else:
             shown = json.dumps(found.get("", found), ensure_ascii=False)
-            reason = "this record has no title, or nothing but a title"
+            reason = "this record has neither a title with more that papers have nor an identifier"
             parts = [place, "" if found is value else f"record {number}"]
             yield _leftover(", ".join(filter(None, parts)), reason, shown)
 

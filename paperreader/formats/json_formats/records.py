@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from paperreader.formats.base import Heading
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
@@ -28,8 +29,8 @@ _ENVELOPES = (
 _DEPTH = 6
 
 
-def papers_in(value: object) -> Iterator[Paper | JsonObject]:
-    """Yield the papers in a decoded JSON value, and the objects that could be none.
+def papers_in(value: object) -> Iterator[Paper | Heading | JsonObject]:
+    """Yield the papers in a decoded JSON value, headings for what belongs to one, and the rest.
 
     Lists and the usual wrappers are opened, a few levels deep.
     """
@@ -39,14 +40,28 @@ def papers_in(value: object) -> Iterator[Paper | JsonObject]:
         if isinstance(found, list) and depth < _DEPTH:
             pending.extend((part, depth + 1) for part in reversed(found))
         elif isinstance(found, dict):
+            if part := _part_of_paper(found):
+                yield part
+                continue
             paper = paper_of(found)
-            inner = None if paper or depth == _DEPTH else _inner(found)
+            # An identifier outside may be that of what the wrapper holds.
+            is_whole = paper is not None and not paper.pending
+            inner = None if is_whole or depth == _DEPTH else _inner(found)
             if inner is None:
                 yield paper or found
             else:
                 pending.append((inner, depth + 1))
         else:
             yield {"": found}
+
+
+def _part_of_paper(item: JsonObject) -> Heading | None:
+    """Return a heading for an item of Zotero that is a file or a note of another item."""
+    data = values.as_object(item.get("data")) or item
+    kind = values.as_text(data.get("itemType"))
+    if kind not in ("attachment", "note", "annotation"):
+        return None
+    return Heading(kind, values.as_text(data.get("title") or data.get("note")))
 
 
 def _inner(wrapper: JsonObject) -> object:
@@ -185,7 +200,7 @@ def _semantic_scholar(record: JsonObject) -> Paper | None:
     """Read a paper of Semantic Scholar, where every field may be null or left out."""
     title = values.as_text(record.get("title"))
     if not title:
-        return None
+        return usual(record)
     told = values.as_object(record.get("externalIds"))
     named = {own: values.as_text(told.get(theirs)) for theirs, own in _S2_SCHEMES.items()}
     pdf = values.as_text(values.as_object(record.get("openAccessPdf")).get("url"))

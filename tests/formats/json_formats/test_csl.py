@@ -98,3 +98,26 @@ def test_an_answer_of_crossref() -> None:
 def test_items_without_a_title_are_left_over() -> None:
     found = items("a.json", '[{"id":"a","type":"book","citation-key":"a"}]', "json")
     assert len(leftovers(found)) == 1
+
+
+@pytest.mark.parametrize(
+    ("issued", "date"),
+    [
+        ([{"date-parts": [2006]}], "2006"),
+        ([{"date-parts": [2018, 2, 1]}, {"date-parts": [2018, 2, 2]}], "2018-02-01"),
+        ([{"year": 2014, "month": 3, "day": 27}], "2014-03-27"),
+        ({"year": "2014", "month": "March"}, "2014-03"),
+        ({"date-parts": [2018, 2]}, "2018-02"),
+        ({"date-parts": [["2018", "2", "1"]]}, "2018-02-01"),
+        ({"date-parts": [[2018, 2], [2018, 4]]}, "2018-02"),
+        ({"literal": "Spring 2014"}, "2014"),
+        ({"raw": "2014-03"}, "2014-03"),
+        ("2014-03-27/2014-04", "2014-03-27"),
+        ([], ""),
+        ({"date-parts": [[None]]}, ""),
+    ],
+)
+def test_dates_in_all_the_shapes_of_tools(issued: object, date: str) -> None:
+    record = {"id": "x", "type": "article-journal", "title": "T", "author": [{"family": "A"}]}
+    (paper,) = papers("a.json", json.dumps([{**record, "issued": issued}]), "json")
+    assert paper.published == date

@@ -477,3 +477,124 @@ def test_damaged_documents_raise_only_our_error(data: st.DataObject) -> None:
             assert isinstance(item, Paper | Unparsed)
     except FormatError:
         pass
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"keywords": "garden clusters;matrix completion"},
+        {"venue": "GardenConf"},
+        {"category": "cs.CV"},
+        {"year": 2020},
+    ],
+)
+def test_a_title_and_one_thing_more_make_a_paper(extra: dict[str, object]) -> None:
+    assert only([{"id": "B11b", "title": "Robust clusters", "author": "", **extra}]).title
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"DOI": "10.1000/CR.2", "type": "journal-article", "title": [], "container-title": ["J"]},
+        {"doi": "10.1000/CR.2", "year": 2020},
+        {"DOI": "10.1000/CR.2", "title": None},
+        {"externalIds": {"DOI": "10.1000/CR.2"}, "title": ""},
+    ],
+)
+def test_an_identifier_without_a_title_waits_for_it(record: dict[str, object]) -> None:
+    paper = only([record])
+    assert (paper.pending, paper.identifiers) == (True, {"doi": "10.1000/cr.2"})
+
+
+def test_what_is_neither_says_why() -> None:
+    (left,) = leftovers(items("a.json", '[{"title": "Window", "width": 3}]', "json"))
+    assert (
+        left.reason
+        == "this record has neither a title with more that papers have nor an identifier"
+    )
+
+
+def test_the_dumps_of_papers_with_code() -> None:
+    paper = only(
+        [
+            {
+                "paper_url": "https://paperswithcode.com/paper/gardens",
+                "paper_title": "Gardens with links",
+                "paper_arxiv_id": "2001.00701",
+                "paper_url_abs": "https://arxiv.org/abs/2001.00701",
+                "paper_url_pdf": "https://arxiv.org/pdf/2001.00701.pdf",
+                "repo_url": "https://github.com/x/gardens",
+                "is_official": True,
+            }
+        ]
+    )
+    assert paper.identifiers == {"arxiv": "2001.00701"}
+    assert paper.link(LinkKind.CODE) == "https://github.com/x/gardens"
+    assert paper.link(LinkKind.PAGE) == "https://arxiv.org/abs/2001.00701"
+    assert paper.link(LinkKind.PDF) == "https://arxiv.org/pdf/2001.00701.pdf"
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_files_and_notes_of_zotero_are_no_papers(inside: bool) -> None:
+    records: list[dict[str, object]] = [
+        {"itemType": "journalArticle", "title": "A paper", "creators": [{"lastName": "Bee"}]},
+        {
+            "itemType": "attachment",
+            "parentItem": "A",
+            "title": "Full Text PDF",
+            "url": "https://e.org/a.pdf",
+        },
+        {"itemType": "note", "parentItem": "A", "note": "<p>Mine</p>"},
+        {"itemType": "annotation", "parentItem": "B", "annotationText": "x"},
+    ]
+    told = [{"key": "K", "data": record} for record in records] if inside else records
+    found = items("zotero.json", json.dumps(told), "json")
+    assert [item.title for item in found if isinstance(item, Paper)] == ["A paper"]
+    assert not leftovers(found)
+
+
+@pytest.mark.parametrize(
+    ("record", "named"),
+    [
+        (
+            {"identifier": ["2020arXiv", "arXiv:2001.00001", "10.1000/x"]},
+            {"arxiv": "2001.00001", "doi": "10.1000/x"},
+        ),
+        (
+            {
+                "articleids": [
+                    {"idtype": "pubmed", "value": "12"},
+                    {"idtype": "doi", "value": "10.1000/x"},
+                ]
+            },
+            {"pmid": "12", "doi": "10.1000/x"},
+        ),
+        (
+            {"extra": "PMID: 12\nPMCID: PMC34\nComment: see 10.1000/x"},
+            {"pmid": "12", "pmcid": "PMC34"},
+        ),
+        ({"url": "https://papers.cool/arxiv/2001.00001"}, {"arxiv": "2001.00001"}),
+    ],
+)
+def test_identifiers_in_lists_notes_and_addresses(
+    record: dict[str, object], named: dict[str, str]
+) -> None:
+    assert only({"title": "T", "year": 2020, **record}).identifiers == named
+
+
+@pytest.mark.parametrize(
+    ("abstract", "known"),
+    [
+        (
+            "<jats:title>Abstract</jats:title><jats:p>We cross gardens.</jats:p>",
+            "We cross gardens.",
+        ),
+        ("<p><b>ABSTRACT:</b> We cross gardens.</p>", "We cross gardens."),
+        ("Abstract—We cross gardens.", "We cross gardens."),
+        ("Abstract We cross gardens.", "We cross gardens."),
+        ("Abstract syntax is crossed.", "Abstract syntax is crossed."),
+        ("Each abstract. We cross.", "Each abstract. We cross."),
+    ],
+)
+def test_the_heading_of_an_abstract_is_no_part_of_it(abstract: str, known: str) -> None:
+    assert only({"title": "T", "abstract": abstract}).abstract == known
