@@ -11,15 +11,15 @@ of each in the original text.
 """
 
 import re
-import threading
-from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-import Stemmer
-
+from paperreader.search.word_forms import ACRONYM, bare, marked, name, stem, stems
 from paperreader.text import fold
+
+__all__ = ["ACRONYM", "STOP_WORDS", "Token", "Words", "bare", "max_edits", "name", "stem", "stems",
+           "tokens", "variants", "words"]  # fmt: skip
 
 
 class Token(NamedTuple):
@@ -59,15 +59,18 @@ STOP_WORDS = frozenset(
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINERS = "-'_^"
+_ONE_WORD = 20
+_LONGEST_ACRONYM = 6
 
 
 def _word_pattern(letter: str, alone: str) -> re.Pattern[str]:
-    """Match C++ and C#, characters that stand `alone`, then words and compounds of them.
+    """Match C++, C# and A*, characters that stand `alone`, then words and compounds of them.
 
     A word is at most 64 letters; a longer one is read as several.
     """
-    word = f"{letter}{{1,64}}"
-    return re.compile(rf"{letter}(?:\+\+|\#){alone}|{word}(?:[-'_^]{word})*")
+    word = f"{letter}{{1,64}}{ACRONYM}?"
+    star = rf"\*(?!{letter}|\*)"
+    return re.compile(rf"{letter}(?:\+\+|\#|{star}){alone}|{word}(?:[-'_^]{word})*")
 
 
 _ASCII_WORDS = _word_pattern("[a-z0-9]", "")
@@ -87,10 +90,17 @@ _REMNANT = (
     r"(?:math(?:cal|bb|rm|bf|frak|sf|scr|it|tt)|scriptsize|footnotesize|small"
     r"|text(?:sc|tt|bf|it|rm|sf)|operatorname)(?=\{)"
 )
-_LATEX = re.compile(
-    rf"{_ACCENT}|{_LETTER}|\\(?P<name>[A-Za-z]+)\*?|\\(?P<sign>[^A-Za-z])"
+# C^*, the star of A* search, and of algebras.
+_STAR = r"(?P<star>\^(?<=[A-Za-z]\^)(?:\*|\{\*\}|\\(?:ast|star)(?![A-Za-z])|\{\\(?:ast|star)\}))"
+_ACRONYM = r"(?P<acronym>[A-Z][a-z]{0,3}[A-Z0-9][A-Za-z0-9]*)"
+_GREEK = r"(?P<greek>[\u0370-\u03ff\xb5]{1,3})(?<![\u0370-\u03ff\xb5]{4})(?![\u0370-\u03ff\xb5])"
+_LATEX = (
+    rf"{_STAR}|{_ACCENT}|{_LETTER}|\\(?P<name>[A-Za-z]+)\*?|\\(?P<sign>[^A-Za-z])"
     rf"|(?P<apart>\}}\s*\{{|\$\$)|[{{}}$]|{_REMNANT}"
 )
+_ACRONYMS = re.compile(_ACRONYM)
+_SIGNS = re.compile(rf"{_STAR}|{_GREEK}|{_ACRONYM}")
+_LATEX_AND_SIGNS = re.compile(rf"{_LATEX}|{_GREEK}|{_ACRONYM}")
 _FORMATTING = frozenset(
     """
     mathcal mathbb mathrm mathbf mathfrak mathsf mathscr mathit mathtt text textsc texttt textbf
@@ -117,7 +127,7 @@ _NAMED = {"ell": "l", "infty": "infinity", "textendash": "-", "textquoteright": 
 
 def words(text: str) -> Words:
     """Return the words of `text`: those of `tokens`, fast."""
-    text = fold(_LATEX.sub(_plain, text) if _has_latex(text) else text)
+    text = fold(_pieces(text).sub(_plain, text))
     pattern = _ASCII_WORDS if text.isascii() else _all_words()
     if "'" in text:
         text = _POSSESSIVE.sub("  ", text)
@@ -130,7 +140,7 @@ def words(text: str) -> Words:
             found.append(word)
             continue
         parts = _parts(word)
-        joined += [(len(found) + at, a + b) for at, (a, b) in enumerate(pairwise(parts))]
+        joined += [(len(found) + at, _join(a, b)) for at, (a, b) in enumerate(pairwise(parts))]
         found += parts
     return Words(found, joined)
 
@@ -151,7 +161,7 @@ def tokens(text: str) -> list[Token]:
             position += 1
         found += parts
         found += [
-            Token(a.word + b.word, a.position, a.start, b.end, joined=True)
+            Token(_join(a.word, b.word), a.position, a.start, b.end, joined=True)
             for a, b in pairwise(parts)
         ]
     return found
@@ -162,23 +172,14 @@ def variants(text: str) -> list[tuple[str, ...]]:
 
     `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
     """
-    folded = _POSSESSIVE.sub("  ", fold(_LATEX.sub(_plain, text) if _has_latex(text) else text))
+    folded = _POSSESSIVE.sub("  ", fold(_pieces(text).sub(_plain, text)))
     pattern = _ASCII_WORDS if folded.isascii() else _all_words()
     compounds = [_parts(word) for word in pattern.findall(folded)]
     apart = tuple(part for parts in compounds for part in parts)
-    solid = tuple("".join(parts) for parts in compounds)
+    solid = tuple(
+        parts[0] if len(parts) == 1 else bare("".join(map(bare, parts))) for parts in compounds
+    )
     return [variant for variant in dict.fromkeys((apart, solid)) if variant]
-
-
-def stem(word: str) -> str:
-    """Return the English stem of a folded word."""
-    return _cached_stem(word)
-
-
-def stems(folded: Iterable[str]) -> list[str]:
-    """Return the English stems of folded words."""
-    stemmed: list[str] = _stemmer().stemWords(list(folded))
-    return stemmed
 
 
 def max_edits(word: str) -> int:
@@ -188,25 +189,16 @@ def max_edits(word: str) -> int:
     return 1 if len(word) < 6 else 2
 
 
-_thread = threading.local()
+def _pieces(text: str) -> re.Pattern[str]:
+    """Return the pattern of what stands for other words than it is written with."""
+    if "\\" in text or "$" in text or "{" in text:
+        return _LATEX_AND_SIGNS
+    return _ACRONYMS if text.isascii() and "^" not in text else _SIGNS
 
 
-def _stemmer() -> "Stemmer.Stemmer":
-    """Return this thread's stemmer: PyStemmer allows one thread only to use each."""
-    try:
-        stemmer = _thread.stemmer
-    except AttributeError:
-        stemmer = _thread.stemmer = Stemmer.Stemmer("english")
-    return stemmer
-
-
-@lru_cache(maxsize=4096)
-def _cached_stem(word: str) -> str:
-    return str(_stemmer().stemWord(word))
-
-
-def _has_latex(text: str) -> bool:
-    return "\\" in text or "$" in text or "{" in text
+def _join(first: str, second: str) -> str:
+    """Return two parts of a compound as one word."""
+    return bare(first) + bare(second)
 
 
 def _parts(word: str) -> list[str]:
@@ -217,10 +209,16 @@ def _parts(word: str) -> list[str]:
 
 
 def _plain(match: re.Match[str]) -> str:
-    """Return what a piece of LaTeX says."""
+    """Return what a piece of LaTeX, an acronym or Greek letters say."""
     kind = match.lastgroup
     if kind is None:
         return ""
+    if kind == "acronym":
+        return _acronym(match)
+    if kind == "star":
+        return "*"
+    if kind == "greek":
+        return _greek(match)
     told: str = match[kind]
     if kind == "name":
         return _named(told, match)
@@ -241,6 +239,37 @@ def _named(name: str, match: re.Match[str]) -> str:
     before = " " if start and text[start - 1].isalnum() else ""
     after = " " if text[end : end + 1] == "{" else ""
     return before + _NAMED.get(name, name.removeprefix("var")) + after
+
+
+def _acronym(match: re.Match[str]) -> str:
+    """Return the singular of an acronym, LLM for LLMs, marked where it only looks like a plural.
+
+    AIDS, iOS and AdS are short and have two capitals; a longer text all in capitals is a title
+    that someone wrote so, and has no acronyms.
+    """
+    text, start, end, word = match.string, match.start(), match.end(), match[0]
+    first = text[start - 1] if start else " "
+    if first.isalnum():
+        if not first.islower() or (start > 1 and text[start - 2].isalnum()):
+            return word
+    else:
+        first = ""
+    if text[end : end + 1].isalnum() or (len(text) > _ONE_WORD and text.isupper()):
+        return word
+    whole = first + word
+    if whole[-1] == "s" and len(whole) > 2 and not whole[-2].islower():
+        whole = whole[:-1]
+    elif len(whole) > _LONGEST_ACRONYM or sum(map(str.isupper, whole)) < 2:
+        return word
+    return marked(whole.lower())[len(first) :]
+
+
+def _greek(match: re.Match[str]) -> str:
+    """Return Greek letters apart from each other and from the letters beside them."""
+    text, start, end = match.string, match.start(), match.end()
+    before = " " if start and text[start - 1].isalnum() else ""
+    after = " " if text[end : end + 1].isalpha() else ""
+    return before + " ".join(match["greek"]) + after
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
@@ -266,7 +295,7 @@ def _folded_with_places(text: str) -> tuple[str, list[int], list[int]]:
             put(text[at], at, at + 1)
 
     done = 0
-    for match in _LATEX.finditer(text) if _has_latex(text) else ():
+    for match in _pieces(text).finditer(text):
         put_as_is(done, match.start())
         put(_plain(match), match.start(), match.end())
         done = match.end()

@@ -88,8 +88,8 @@ class NameAnalyzer(TextAnalyzer):
             start_char += len(line) + 1
 
     def term(self, word: str) -> str:
-        """Return the word itself: names have no English stems."""
-        return word
+        """Return the word with its umlauts as they are: names have no English stems."""
+        return analysis.name(word)
 
 
 class PaperField(fields.FieldType):

@@ -190,11 +190,29 @@ class Terms:
         return term
 
     def _postings(self, word: str, check: Callable[[], None]) -> Numbers:
-        stem = analysis.stem(word).encode()
-        return self.snapshot.postings(lambda segment: segment.stem(stem), check)
+        """Return where a folded word stands, and the acronym that is written like it.
+
+        aids finds AIDS too. AIDS finds no aids, unless the library has no such acronym.
+        """
+        stem, acronym = analysis.stem(word), analysis.bare(word)
+        if acronym != word and not self._is_word(word):
+            return self._stem(analysis.stem(acronym), check)
+        found = self._stem(stem, check)
+        if acronym == word and stem != word and self._is_word(word + analysis.ACRONYM):
+            return union([found, self._stem(word, check)])
+        return found
+
+    def _stem(self, stem: str, check: Callable[[], None]) -> Numbers:
+        term = stem.encode()
+        return self.snapshot.postings(lambda segment: segment.stem(term), check)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether some paper has a folded word as it is written."""
+        written = word.encode()
+        return any(segment.words.find(written) for segment in self.snapshot.segments)
 
     def _names(self, word: str, check: Callable[[], None]) -> Numbers:
-        name = word.encode()
+        name = analysis.name(word).encode()
         return self.snapshot.postings(
             lambda segment: segment.names.postings(segment.names.terms.find(name)), check
         )
@@ -204,7 +222,7 @@ class Terms:
         return _sorted(self.snapshot.postings(lambda segment: segment.prefix(start), check))
 
     def _name_prefix(self, word: str, check: Callable[[], None]) -> Numbers:
-        start = word.encode()
+        start = analysis.name(word).encode()
         return _sorted(
             self.snapshot.postings(lambda b: b.names.postings(b.names.terms.prefix(start)), check)
         )

@@ -179,7 +179,8 @@ class SegmentBuilder:
         np.minimum(titles, LAST_POSITION, out=titles)
         text, words = self._text(titles)
         starts = np.zeros(papers, np.uint32)
-        new = _source(list(self._name_ids), self._fields["authors"], starts)
+        terms = [analysis.name(word) for word in self._name_ids]
+        new = _source(terms, self._fields["authors"], starts)
         names = _sort([new, *self._old("names")])
         return {
             "titles": titles,

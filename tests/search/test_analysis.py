@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.search import analysis
+from paperreader.search import analysis, word_forms
 
 PIECES = st.sampled_from(
     [
@@ -44,6 +44,11 @@ PIECES = st.sampled_from(
 TEXTS = st.lists(PIECES | st.characters(exclude_categories=["Cs"])).map("".join)
 
 
+def terms(text: str) -> list[str]:
+    """What a text is indexed as."""
+    return analysis.stems(analysis.words(text).words)
+
+
 def spelled(text: str) -> list[str]:
     """All words of a text, in order, joined ones in brackets."""
     return [f"({token.word})" if token.joined else token.word for token in analysis.tokens(text)]
@@ -73,6 +78,11 @@ def spelled(text: str) -> list[str]:
         ("Navier–Stokes", "navier stokes (navierstokes)"),
         ("深度学习", "深 度 学 习"),
         ("L² x₁", "l2 x1"),
+        ("H→γγ, $\\gamma\\gamma$ and Δx", "h gamma gamma gamma gamma and delta x"),
+        ("trans\u00adformer, zero\u200bwidth", "transformer zerowidth"),
+        ("A* search and a*b", "a* search and a b"),
+        (r"C*-algebras, $C^*$-algebras, $C^{\ast}$", "c* algebras c* algebras c*"),
+        ("LLMs, GPUs-based; the MoEs", "llm gpu based (gpubased) the moe"),
     ],
 )
 def test_what_a_text_is_read_as(text: str, expected: str) -> None:
@@ -123,6 +133,84 @@ def test_alternatives(text: str, expected: list[tuple[str, ...]]) -> None:
     assert analysis.variants(text) == expected
 
 
+@pytest.mark.parametrize(
+    "same",
+    [
+        "network networks networking",
+        "LLM LLMs llm llms",
+        "CNN CNNs cnns",
+        "GPU GPUs gpus",
+        "PDE PDEs pdes",
+        "optimise optimize optimised optimizing optimisation",
+        "colour color colours coloring",
+        "behaviour behavior behavioural",
+        "centre center centred centers",
+        "fibre fiber fibres",
+        "analyse analyze analysing analyzed",
+        "analysis analyses",
+        "neighbour neighbor",
+        "neighbourhood neighborhood",
+        "tumour tumor",
+        "aluminium aluminum",
+        "defence defense",
+        "catalogue catalog",
+        "matrix matrices",
+        "index indices",
+        "vertex vertices",
+        "criterion criteria",
+        "Schrödinger Schroedinger Schrodinger",
+        "Kähler Kaehler Kahler",
+        "Gödel Goedel",
+        "Müller Mueller Muller",
+        "Hölder Hoelder",
+        "Düsseldorf Duesseldorf Dusseldorf",
+    ],
+)
+def test_forms_and_spellings_of_one_word(same: str) -> None:
+    assert len({tuple(terms(word)) for word in same.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        "AIDS aids",
+        "SARS SAR",
+        "iOS IO",
+        "AdS ad ads",
+        "indices indicate",
+        "exercise size",
+        "precise prize",
+        "hour four for",
+        "sequence sense",
+        "poets pots",
+        "loess loss",
+        "GPS GPs",
+    ],
+)
+def test_other_words_stay_others(others: str) -> None:
+    words = others.split()
+    assert len({tuple(terms(word)) for word in words}) == len(words) - ("ads" in words)
+
+
+def test_a_title_in_capitals_has_no_acronyms() -> None:
+    assert terms("GRAPH NETS AND THEIR USES") == terms("graph nets and their uses")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Mueller", "Müller", True),
+        ("Kaehler", "Kahler", True),
+        ("Michael", "Michal", False),
+        ("Xue", "Xu", False),
+        ("Rings", "Ring", False),
+    ],
+)
+def test_names_have_umlauts_but_no_stems(one: str, other: str, same: bool) -> None:
+    names = [analysis.name(analysis.words(word).words[0]) for word in (one, other)]
+    assert (names[0] == names[1]) is same
+
+
 def test_stems() -> None:
     assert analysis.stem("networks") == analysis.stem("network")
     assert analysis.stems(["models", "modeling"]) == ["model", "model"]
@@ -134,6 +222,6 @@ def test_a_very_long_word_is_read_as_several() -> None:
 
 def test_each_thread_has_a_stemmer_of_its_own() -> None:
     with ThreadPoolExecutor(1) as pool:
-        others = pool.submit(analysis._stemmer).result()
-    assert others is not analysis._stemmer()
-    assert analysis._stemmer() is analysis._stemmer()
+        others = pool.submit(word_forms._stemmer).result()
+    assert others is not word_forms._stemmer()
+    assert word_forms._stemmer() is word_forms._stemmer()
