@@ -16,6 +16,7 @@ from paperreader.paths import Paths
 from paperreader.query.request import Request
 from paperreader.search.highlighting import Highlighter
 from paperreader.store import Step, Store
+from paperreader.store.backup import Backups
 from paperreader.text import clean, line
 
 if TYPE_CHECKING:
@@ -289,6 +290,15 @@ class Library:
     def tags(self) -> list[tuple[str, int]]:
         """Return all tags in use with their number of papers, the most used first."""
         return self._store.reading.tags()
+
+    def back_up_if_due(self, cancel: CancelToken = NEVER) -> None:
+        """Copy the library, if it changed since the last backup and that is not of today.
+
+        Raises `Cancelled` soon after `cancel` is set.
+        """
+        backups = Backups(self.paths.library)
+        if backups.is_due():
+            backups.make(cancel)
 
     # What the screen remembers
 

@@ -1,28 +1,41 @@
 """The SQLite file: opened, brought up to date, written in whole transactions."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from paperreader.errors import PaperreaderError
+from paperreader.store.migration import migrate
 from paperreader.store.schema import STEPS
 
-# How long to wait for another paperreader that is writing, in seconds.
-_PATIENCE = 20.0
+# How long to wait for another process that is writing, in seconds.
+_PATIENCE = 60.0
 
 
 class StoreError(PaperreaderError):
-    """The library could not be opened, read or written; what was there before still stands."""
+    """The library could not be opened, read or written; what was saved before still stands."""
+
+
+class _Opened(NamedTuple):
+    """A connection, and which file it was opened on: its device and inode."""
+
+    connection: sqlite3.Connection
+    file: tuple[int, int]
 
 
 class Database:
-    """A library file, with one connection for each thread that uses it."""
+    """A library file, with one connection for each thread that uses it.
+
+    A file that nobody may write, or in a directory that nobody may write, can still be read.
+    """
 
     def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
-        """Open or make the file at `path` and bring its schema up to the last of `steps`."""
-        self.path = path
+        """Open or create the file at `path` and bring its schema up to the last of `steps`."""
+        self.path = path.absolute()
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
         self._all_lock = threading.Lock()
@@ -32,26 +45,40 @@ class Database:
                 path.touch(mode=0o600)
         except OSError as error:
             raise StoreError(
-                f"{error.filename or path} cannot be made ({error.strerror}); "
-                "free the place or name another directory with --library."
+                f"{error.filename or path} cannot be created ({error.strerror}); "
+                "make room for it, or name another directory with --library."
             ) from error
         try:
-            with self.told("opened"):
-                self._migrate(steps)
+            with self.errors_as("opened"):
+                problem = migrate(self.connection, self.path, steps)
+            if problem:
+                raise StoreError(problem)
         except StoreError:
             self.close()
             raise
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of this thread."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
-            with self._all_lock:
-                self._all.append(connection)
-        return connection
+        """The connection of this thread, to the file that is at the path now.
+
+        A file that is gone, as when its disk was unmounted, is never created again empty: once it
+        is back, so are the papers.
+        """
+        try:
+            status = self.path.stat()
+        except OSError as error:
+            raise StoreError(
+                f"{self.path} is gone ({error.strerror}); put it back, or mount its disk, and "
+                "try again."
+            ) from error
+        file = (status.st_dev, status.st_ino)
+        opened: _Opened | None = getattr(self._local, "opened", None)
+        if opened is not None and opened.file == file:
+            return opened.connection
+        opened = self._local.opened = _Opened(self._connect(), file)
+        with self._all_lock:
+            self._all.append(opened.connection)
+        return opened.connection
 
     @contextmanager
     def writing(self, *, announced: bool = True) -> Iterator[sqlite3.Connection]:
@@ -59,7 +86,7 @@ class Database:
 
         Other readers see that something changed unless it is not `announced`.
         """
-        with self.told("saved"):
+        with self.errors_as("saved"):
             connection = self.connection
             connection.execute("BEGIN IMMEDIATE")
             try:
@@ -76,20 +103,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection, its faults told as `StoreError`."""
-        with self.told("read"):
+        """This thread's connection; errors of SQLite are raised as `StoreError`."""
+        with self.errors_as("read"):
             yield self.connection
 
     @contextmanager
-    def told(self, done: str) -> Iterator[None]:
-        """Tell a fault of SQLite as one sentence."""
+    def errors_as(self, done: str) -> Iterator[None]:
+        """Raise an error of SQLite as one sentence: the library could not be `done`."""
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StoreError(_sentence(self.path, done, error)) from error
+            raise StoreError(sentence(self.path, done, error)) from error
 
     def meta(self, name: str) -> str | int:
-        """Return what the library notes about itself under `name`."""
+        """Return what the library keeps about itself under `name`."""
         with self.reading() as connection:
             value: str | int
             (value,) = connection.execute(
@@ -105,85 +132,54 @@ class Database:
             self._all.clear()
 
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(
-            self.path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False
-        )
         try:
-            connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute("PRAGMA synchronous = FULL")
-        except sqlite3.DatabaseError:
-            connection.close()
-            raise
-        return connection
+            return connect(self.path)
+        except sqlite3.OperationalError:
+            # A write-ahead log needs a file beside the library, which a directory that is
+            # read-only has no room for. Without a log, nothing can change the file meanwhile.
+            if os.access(self.path.parent, os.W_OK) or _has_log(self.path):
+                raise
+            return connect(self.path, "immutable=1")
 
-    def _migrate(self, steps: Sequence[str]) -> None:
-        connection = self.connection
-        version = _version(connection)
-        if version > len(steps):
-            raise StoreError(
-                f"{self.path} was written by a newer paperreader (schema {version}, "
-                f"this one knows {len(steps)}); update paperreader, or use another --library."
+
+def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
+    """Open the SQLite file at `path`, which must exist; `how` is a parameter of SQLite's URI."""
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?{how}",
+        uri=True,
+        timeout=_PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA user_version")  # the first to read the file
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
+    """Return one sentence on why the library at `path` could not be `done`."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return f"The disk that holds {path} is full, nothing was {done}; free some space."
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"{path} could not be {done}: another program holds it; try again in a moment."
+        case sqlite3.SQLITE_READONLY:
+            return f"{path} is read-only, nothing was {done}; make it writable for that."
+        case sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return f"{path} could not be {done} ({error}); check its permissions and its disk."
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return (
+                f"{path} could not be {done}: it is damaged or is not a paperreader library "
+                f"({error}); `paperreader restore` brings back a backup, or move it away."
             )
-        if version == len(steps):
-            return
-        if not version:
-            connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            # Another paperreader may have done it while this one waited.
-            version = _version(connection)
-            if 0 < version < len(steps):
-                self._back_up(version)
-            elif not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise StoreError(
-                    f"{self.path} holds something else than a paperreader library; "
-                    "move it away, or use another --library."
-                )
-            for step in range(version, len(steps)):
-                for statement in _statements(steps[step]):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {len(steps)}")
-            connection.execute("COMMIT")
-        except BaseException:
-            with suppress(sqlite3.OperationalError):
-                connection.execute("ROLLBACK")
-            raise
-
-    def _back_up(self, version: int) -> None:
-        """Keep a whole copy of the library as it was before its schema is changed."""
-        target = self.path.with_name(f"{self.path.stem}-before-schema-{version + 1}.sqlite3")
-        target.touch(mode=0o600)
-        # A connection of its own sees what is saved, not what this one is about to change.
-        with closing(self._connect()) as source, closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-def _statements(script: str) -> Iterator[str]:
-    """Split a script, since `executescript` would end the transaction that it runs in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
-
-
-def _sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
-    reason = str(error)
-    if "full" in reason:
-        return f"Nothing was {done}: the disk of {path} is full; free some space and try again."
-    if "locked" in reason or "busy" in reason:
-        return f"{path} could not be {done}: another program holds it; try again in a moment."
-    if "readonly" in reason or "unable to open" in reason:
-        return f"{path} could not be {done} ({reason}); check who may write there."
-    if "malformed" in reason or "not a database" in reason:
-        return (
-            f"{path} could not be {done}: it is damaged or no paperreader library ({reason}); "
-            "move it away, or put a copy of it back."
-        )
-    return f"{path} could not be {done} ({reason}); what was there before still stands."
+    return f"{path} could not be {done} ({error}); what was saved before still stands."

@@ -49,7 +49,7 @@ def test_a_step_that_fails_leaves_the_library_as_it_was(tmp_path: Path) -> None:
 def test_what_is_no_library_is_said(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     path.write_bytes(b"This is not a database, it is a text of some length." * 20)
-    with pytest.raises(StoreError, match="no paperreader library"):
+    with pytest.raises(StoreError, match="not a paperreader library"):
         Store(path)
     assert path.read_bytes().startswith(b"This is not")
 
@@ -58,7 +58,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite3"
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("CREATE TABLE theirs (x)")
-    with pytest.raises(StoreError, match="something else"):
+    with pytest.raises(StoreError, match="another program"):
         Store(path)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("theirs",)]
@@ -66,7 +66,7 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_directory_that_cannot_be_made_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match="cannot be made"):
+    with pytest.raises(StoreError, match="cannot be created"):
         Store(tmp_path / "file" / "library.sqlite3")
 
 

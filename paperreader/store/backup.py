@@ -1,0 +1,209 @@
+"""Copies of the library, made daily, and the way back to one of them."""
+
+import os
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from paperreader.errors import CancelToken
+from paperreader.papers.record import Record
+from paperreader.store.database import StoreError, connect, sentence
+from paperreader.store.mapping import RECORDS, to_records
+from paperreader.store.schema import STEPS
+
+# Backups that are kept, one for each of the last days on which something changed.
+KEPT = 7
+_NAME = re.compile(r"library-(\d{4}-\d\d-\d\d)\.sqlite3")
+# Pages of 4 kB that are copied between two looks at whether the work is cancelled: some 10 ms.
+_PAGES = 2000
+
+
+class Backup(NamedTuple):
+    """A copy of the library: where it is, and the day that it was made on, as YYYY-MM-DD."""
+
+    path: Path
+    day: str
+
+
+class Backups:
+    """The copies of the library at `path`, in the folder `backups` beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._folder = path.parent / "backups"
+
+    def all(self) -> list[Backup]:
+        """Return the backups that there are, newest first."""
+        found = [
+            Backup(path, name[1])
+            for path in self._folder.glob("library-*.sqlite3")
+            if (name := _NAME.fullmatch(path.name))
+        ]
+        return sorted(found, key=lambda backup: backup.day, reverse=True)
+
+    def is_due(self) -> bool:
+        """Whether the library changed since the last backup, and that is of another day."""
+        newest = next(iter(self.all()), None)
+        if newest is None:
+            return True
+        return newest.day != _today() and _change(newest.path) != _change(self._path)
+
+    def make(self, cancel: CancelToken) -> Backup:
+        """Copy the library as it is now, check the copy, and delete those that are too old.
+
+        Raises `Cancelled` soon after `cancel` is set, and `StoreError`; then no copy is left.
+        """
+        try:
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            for part in self._folder.glob("*.part"):
+                part.unlink(missing_ok=True)  # of a process that was killed
+            backup = Backup(self._folder / f"library-{_today()}.sqlite3", _today())
+            part = self._folder / f"{backup.path.name}.{os.getpid()}.part"
+            part.touch(mode=0o600)
+            try:
+                _copy(self._path, part, cancel)
+                part.replace(backup.path)
+            finally:
+                part.unlink(missing_ok=True)
+            for old in self.all()[KEPT:]:
+                old.path.unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"No backup could be made in {self._folder} ({error.strerror}); "
+                "the library itself is as it was."
+            ) from error
+        return backup
+
+    def restore(self, backup: Backup) -> Path:
+        """Put `backup` in place of the library; return where the old library is kept.
+
+        Other processes that have the library open go on with the backup.
+        """
+        check(backup.path)
+        stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+        kept = self._path.with_name(f"{self._path.stem}-before-restore-{stamp}.sqlite3")
+        try:
+            if self._path.exists():
+                for suffix in ("", "-wal", "-shm"):
+                    old = self._path.with_name(self._path.name + suffix)
+                    if old.exists():
+                        shutil.copy2(old, kept.with_name(kept.name + suffix))
+            if not self._replace_content(backup):
+                # The file itself is damaged: nobody can have it open and work with it.
+                for suffix in ("-wal", "-shm", ""):
+                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+                part = self._path.with_name(f"{self._path.name}.part")
+                shutil.copyfile(backup.path, part)
+                part.chmod(0o600)
+                part.replace(self._path)
+            _renew(self._path)
+        except OSError as error:
+            raise StoreError(
+                f"{backup.path} could not be restored ({error.strerror or error}); "
+                f"the library is kept in {kept}."
+            ) from error
+        return kept
+
+    def _replace_content(self, backup: Backup) -> bool:
+        """Copy the backup into the library, page by page; whether the library could be written."""
+        if not self._path.exists():
+            return False
+        try:
+            with (
+                closing(connect(backup.path, "mode=ro")) as source,
+                closing(connect(self._path)) as target,
+            ):
+                source.backup(target)
+                return not _damage(target)
+        except sqlite3.DatabaseError:
+            return False
+
+
+def check(path: Path) -> None:
+    """Raise `StoreError` unless the SQLite file at `path` is sound and a library of ours."""
+    try:
+        with closing(connect(path, "mode=ro")) as connection:
+            damage = _damage(connection)
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise StoreError(sentence(path, "read", error)) from error
+    if damage:
+        raise StoreError(f"{path} is damaged ({damage}); take another backup.")
+    if not 0 < version <= len(STEPS):
+        raise StoreError(f"{path} is not a library that this paperreader knows; take another.")
+
+
+def salvage(path: Path) -> Iterator[Record]:
+    """Yield the papers that can still be read from a damaged library, one by one."""
+    try:
+        with closing(connect(path, "mode=ro")) as connection:
+            (last,) = connection.execute("SELECT max(row) FROM paper").fetchone()
+            for row in range(1, (last or 0) + 1):
+                with suppress(sqlite3.DatabaseError, ValueError, TypeError):
+                    where = "paper.row = ? AND merged_into IS NULL"
+                    yield from to_records(
+                        connection.execute(RECORDS.format(where), (row,)).fetchall()
+                    )
+    except sqlite3.DatabaseError:
+        return  # nothing of it can be read
+
+
+def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
+    def progress(_status: int, _remaining: int, _total: int) -> None:
+        cancel.check()
+
+    try:
+        with closing(connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+            source.backup(copy, pages=_PAGES, progress=progress)
+            # A backup is one file: a log beside it would not travel with it.
+            copy.execute("PRAGMA journal_mode = DELETE")
+            copy.set_progress_handler(lambda: int(cancel.is_cancelled()), 100_000)
+            damage = _damage(copy)
+    except sqlite3.DatabaseError as error:
+        cancel.check()
+        raise StoreError(sentence(path, "backed up", error)) from error
+    if damage:
+        raise StoreError(
+            f"{path} is damaged ({damage}); no backup was made of it, and earlier ones are kept: "
+            "`paperreader restore` brings one back."
+        )
+
+
+def _damage(connection: sqlite3.Connection) -> str:
+    """Return the first fault that SQLite finds, or an empty text."""
+    (report,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+    return "" if report == "ok" else str(report)
+
+
+def _change(path: Path) -> int | None:
+    try:
+        with closing(connect(path, "mode=ro")) as connection:
+            (change,) = connection.execute(
+                "SELECT value FROM meta WHERE name = 'change'"
+            ).fetchone()
+            return int(change)
+    except (sqlite3.DatabaseError, TypeError):
+        return None
+
+
+def _renew(path: Path) -> None:
+    """Let nobody take a restored library for the one before: its caches and index are others."""
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(
+            "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'library'"
+        )
+        connection.execute(
+            "UPDATE meta SET value = max(value, CAST(strftime('%s') AS INTEGER) * 1000) "
+            "WHERE name = 'change'"
+        )
+
+
+def _today() -> str:
+    return time.strftime("%Y-%m-%d")

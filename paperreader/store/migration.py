@@ -1,0 +1,91 @@
+"""A library of an earlier version brought up to date."""
+
+import sqlite3
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+
+# Another process that creates the same library at this moment, in seconds.
+_CREATION = 10.0
+
+
+def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> str:
+    """Bring the schema up to the last of `steps`, all of it or nothing.
+
+    A copy of what was there before is kept beside it. Returns a sentence on why this cannot be
+    done, or an empty text.
+    """
+    version = _version(connection)
+    if version > len(steps):
+        return (
+            f"{path} was written by a newer paperreader (schema {version}, "
+            f"this one knows {len(steps)}); update paperreader, or use another --library."
+        )
+    if version == len(steps):
+        return ""
+    if not version:
+        _use_log(connection)
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited.
+        version = _version(connection)
+        if 0 < version < len(steps):
+            _back_up(path, version)
+        elif not version and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+            connection.execute("ROLLBACK")
+            return (
+                f"{path} is a database of another program, not a paperreader library; "
+                "move it away, or use another --library."
+            )
+        for step in steps[version:]:
+            for statement in _statements(step):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(steps)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(sqlite3.OperationalError):
+            connection.execute("ROLLBACK")
+        raise
+    return ""
+
+
+def _use_log(connection: sqlite3.Connection) -> None:
+    """Let readers and a writer work side by side.
+
+    SQLite does not wait for its lock here, as it does everywhere else.
+    """
+    end = time.monotonic() + _CREATION
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _back_up(path: Path, version: int) -> None:
+    """Keep a copy of the library as it was before its schema is changed."""
+    target = path.with_name(f"{path.stem}-before-schema-{version + 1}.sqlite3")
+    target.touch(mode=0o600)
+    # A connection of its own sees what is saved, not what the other one is about to change.
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Split a script; `executescript` would end the transaction that it runs in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,119 @@
+"""The disk under the library: read-only, gone, back again, in use by others."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import View
+from paperreader.store import Store, StoreError
+
+NOW = "2026-01-02"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "home" / "library.sqlite3"
+    store = Store(path)
+    store.papers.add([Paper("A"), Paper("B")], "page", NOW)
+    store.close()
+    return path
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    store = Store(path)
+    yield store
+    store.close()
+
+
+def test_a_library_that_vanishes_is_said_and_comes_back_by_itself(store: Store, path: Path) -> None:
+    away = path.parent.rename(path.parent.with_name("away"))
+    with pytest.raises(StoreError, match="is gone"):
+        store.papers.records([1])
+    with pytest.raises(StoreError, match="is gone"):
+        store.reading.mark_read([1], True, NOW)
+    away.rename(path.parent)
+    store.reading.mark_read([1], True, NOW)
+    assert store.papers.records([1])[0].read == NOW
+
+
+def test_a_library_that_is_replaced_is_read_as_it_is_now(store: Store, path: Path) -> None:
+    assert len(store.papers.records([1, 2])) == 2
+    other = Store(path.with_name("other.sqlite3"))
+    other.papers.add([Paper("C")], "page", NOW)
+    other.reading.mark_read([1], True, NOW)
+    other.close()
+    path.with_name("other.sqlite3").replace(path)
+    assert [record.paper.title for record in store.papers.records([1, 2])] == ["C"]
+
+
+READER = """
+import os, sys
+from pathlib import Path
+from paperreader.errors import PaperreaderError
+from paperreader.papers.record import View
+from paperreader.store import Store
+
+if os.geteuid() == 0:  # who may write everywhere
+    os.setuid(65534)
+store = Store(Path(sys.argv[1]))
+print(store.lists.counts()[View.ALL], store.papers.records([1])[0].paper.title)
+try:
+    store.reading.mark_read([1], True, "2026-01-01")
+except PaperreaderError as error:
+    print(error)
+"""
+
+
+def test_a_library_that_is_read_only_can_be_read(path: Path) -> None:
+    path.chmod(0o444)
+    for folder in (path.parent, *path.parent.parents):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/"):
+            folder.chmod(0o755 if folder != path.parent else 0o555)
+        if folder.name.startswith("pytest-of-"):
+            break
+    try:
+        run = subprocess.run(
+            [sys.executable, "-c", READER, path],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        path.parent.chmod(0o755)
+    assert run.stdout.splitlines() == [
+        "2 A",
+        f"{path} is read-only, nothing was saved; make it writable for that.",
+    ], run.stderr
+
+
+CREATOR = """
+import sys
+from pathlib import Path
+from paperreader.papers.paper import Paper
+from paperreader.store import Store
+
+store = Store(Path(sys.argv[1]))
+store.papers.add([Paper(sys.argv[2])], "page", "2026-01-01")
+"""
+
+
+def test_a_library_that_many_create_at_once_is_one(tmp_path: Path) -> None:
+    for number in range(3):
+        path = tmp_path / str(number) / "library.sqlite3"
+        creators = [
+            subprocess.Popen(
+                [sys.executable, "-c", CREATOR, path, f"Paper of {name}"], stderr=subprocess.PIPE
+            )
+            for name in "ABCDEF"
+        ]
+        errors = [creator.communicate(timeout=120)[1].decode() for creator in creators]
+        assert errors == [""] * 6
+        store = Store(path)
+        assert store.lists.counts()[View.ALL] == 6
+        store.close()
