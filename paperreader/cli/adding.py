@@ -30,13 +30,17 @@ def add(args: argparse.Namespace) -> int:
 
 
 def bring_up_to_date(library: Library) -> None:
-    """Index what is new; a Ctrl-C leaves the rest to the next search."""
+    """Index what is new and back it up; a Ctrl-C leaves the rest to the next search."""
     try:
         with progress("indexing") as move:
             library.catch_up(progress=move)
     except KeyboardInterrupt:
         complain("stopped; all papers are in the library, and the next search indexes the rest.")
         raise
+    try:
+        library.back_up_if_due()
+    except PaperreaderError as error:
+        complain(str(error))
 
 
 def add_paths(

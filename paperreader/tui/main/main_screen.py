@@ -1,5 +1,6 @@
 """The main screen: the reader, the status line, the index that catches up, the way out."""
 
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
@@ -10,7 +11,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from paperreader.errors import CancelToken
+from paperreader.errors import Cancelled, CancelToken
 from paperreader.papers.record import View
 from paperreader.tui.bindings import key
 from paperreader.tui.guard import guarded
@@ -102,7 +103,10 @@ class MainScreen(Screen[None]):
             if behind := self._library.behind():
                 total = self._library.counts()[View.ALL]
                 progress(total - behind, total)
-            self._library.catch_up(CancelToken(get_current_worker().cancelled_event), progress)
+            cancel = CancelToken(get_current_worker().cancelled_event)
+            self._library.catch_up(cancel, progress)
+            with suppress(Cancelled):
+                self._library.back_up_if_due(cancel)
         finally:
             self.post_message(self.CaughtUp())
 
