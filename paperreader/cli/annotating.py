@@ -1,7 +1,8 @@
-"""`paperreader bookmark`, `tag` and `note`: what the person does with papers."""
+"""`paperreader bookmark`, `tag`, `note` and `attach`: what the person does with papers."""
 
 import argparse
 from collections.abc import Sequence
+from pathlib import Path
 
 from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.output import print_list
@@ -64,6 +65,20 @@ def note(args: argparse.Namespace) -> int:
             library.note(record.row, text)
         elif record.note:
             print(record.note)
+    return 0
+
+
+def attach(args: argparse.Namespace) -> int:
+    """Attach local files to a paper, or detach them; without any, print those it has."""
+    if args.remove and not args.files:
+        raise UsageError("Say which FILE to detach.")
+    with open_library(args) as library:
+        record = library.find(args.key)
+        for file in args.files:
+            library.attach(record.row, Path(file), not args.remove)
+        if not args.files:
+            for path in library.local_files(record):
+                print(path)
     return 0
 
 

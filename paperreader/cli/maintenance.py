@@ -1,11 +1,13 @@
-"""`paperreader index` and `paths`."""
+"""`paperreader index`, `paths` and `restore`."""
 
 import argparse
 import sys
 
 from paperreader.cli.command import open_library
 from paperreader.cli.output import progress
+from paperreader.cli.streams import complain
 from paperreader.errors import NEVER
+from paperreader.library import restoring
 from paperreader.paths import Paths
 
 
@@ -36,3 +38,17 @@ def paths(args: argparse.Namespace) -> int:
         print(f"{name:<9} {path}{'' if path.exists() else '  (not there yet)'}")
     sys.stdout.flush()
     return 0
+
+
+def restore(args: argparse.Namespace) -> int:
+    """List the backups, or put one of them in place of the library."""
+    library_paths = Paths.find(args.library)
+    if args.day is not None:
+        print(restoring.restore(library_paths, args.day))
+        return 0
+    there = restoring.backups(library_paths)
+    for backup in there:
+        print(f"{backup.day}  {backup.path.stat().st_size / 1e6:8,.1f} MB  {backup.path}")
+    if not there:
+        complain("There is no backup yet; one is made on each day on which something changes.")
+    return 0 if there else 1

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from paperreader.errors import NEVER, CancelToken
+from paperreader.errors import NEVER, CancelToken, PaperreaderError
 from paperreader.library import adding
 from paperreader.library.add_report import AddReport
+from paperreader.library.local_files import local_files
 from paperreader.library.results import Found, Results
 from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
@@ -17,7 +18,7 @@ from paperreader.query.request import Request
 from paperreader.search.highlighting import Highlighter
 from paperreader.store import Step, Store
 from paperreader.store.backup import Backups
-from paperreader.text import clean, line
+from paperreader.text import clean, line, only_text
 
 if TYPE_CHECKING:
     from paperreader.follow.clock import Clock
@@ -152,6 +153,25 @@ class Library:
         """Return how many papers each view holds."""
         return self._store.lists.counts()
 
+    def sources(self) -> list[tuple[str, int]]:
+        """Return the sources that papers came from, with their number, the largest first."""
+        return self._store.papers.sources()
+
+    def find_source(self, name: str) -> str:
+        """Return the source that `name` names: whole, as a path, or by the end of its path.
+
+        Raises `PaperreaderError` if there is none, or more than one.
+        """
+        names = [each for each, _ in self.sources()]
+        path = line(str(Path(name).absolute()))
+        found = [each for each in names if each in (line(name), path)]
+        found = found or [each for each in names if Path(each).name == line(name)]
+        if len(found) != 1:
+            some = ", ".join((found or names)[:5]) or "none"
+            problem = "Several sources are" if found else "There is no source"
+            raise PaperreaderError(f"{problem} called {name!r} ({some}); give its whole name.")
+        return found[0]
+
     # Lists
 
     def search(self, request: Request, cancel: CancelToken = NEVER) -> Results:
@@ -253,8 +273,20 @@ class Library:
         return self._store.reading.note(row, clean(text), now(), typing=typing)
 
     def attach(self, row: int, path: Path, on: bool = True) -> Step | None:
-        """Note that the local file at `path` is of the paper `row`, or no longer."""
-        return self._store.reading.attach(row, str(path.absolute()), on, now())
+        """Note that the local file at `path` is of the paper `row`, or no longer.
+
+        Raises `PaperreaderError` if there is no such file.
+        """
+        name = str(path.expanduser().absolute())
+        if only_text(name) != name:
+            raise PaperreaderError(f"The name of {name!r} is not plain text; rename the file.")
+        if on and not path.expanduser().is_file():
+            raise PaperreaderError(f"{path} is not a file; give the path of one.")
+        return self._store.reading.attach(row, name, on, now())
+
+    def local_files(self, record: Record) -> list[Path]:
+        """Return the files of a paper that are on this machine, such as its PDF."""
+        return local_files(record)
 
     def remove(self, rows: Sequence[int]) -> Step | None:
         """Put papers into the trash with all that was done to them; undo brings them back."""

@@ -63,11 +63,11 @@ class Papers:
     ) -> list[tuple[int, Outcome]]:
         """Add the papers of another library with their own sources, times of adding and keys.
 
-        `source` and `added` are for those that tell none. Otherwise as `add`.
+        `source` and `added` are for records that have none. Otherwise as `add`.
         """
         with self._database.writing() as connection:
             batch = Ingest(connection)
-            # In the order in which they are told, so that a library comes back as it was.
+            # In the order of the records, so that a library comes back as it was.
             names = dict.fromkeys(name for r in records for name in r.sources or (source,))
             numbers = {name: source_number(connection, name, ()) for name in names}
             outcomes = [
@@ -87,28 +87,29 @@ class Papers:
         return self._kept.get(rows)
 
     def row_of(self, key: str) -> int:
-        """Return the row of the paper whose key or alias is `key` or alone begins with it.
+        """Return the row of the paper that has the key or alias `key`, or alone has that prefix.
 
-        Raises `NoSuchPaper` where there is none, or more than one.
+        Raises `NoSuchPaper` if there is none, or more than one.
         """
         with self._database.reading() as connection:
-            for told in (key, key.lower(), *_written_otherwise(key)):
+            for name in (key, key.lower(), *_variants(key)):
                 if exact := connection.execute(
-                    "SELECT paper FROM alias WHERE key = ?", (told,)
+                    "SELECT paper FROM alias WHERE key = ?", (name,)
                 ).fetchone():
-                    return int(exact[0])
-            beginnings = {told for word in {key, key.lower()} for told in _beginnings(word)}
+                    return present_row(connection, exact[0])
+            prefixes = {prefix for word in {key, key.lower()} for prefix in _prefixes(word)}
             found: dict[int, str] = {}
-            for beginning in beginnings if key else ():
+            for prefix in prefixes if key else ():
                 found |= connection.execute(
-                    "SELECT paper, key FROM alias WHERE key >= ? AND key < ? LIMIT 50",
-                    (beginning, beginning + "\U0010ffff"),
+                    "SELECT paper, key FROM alias WHERE key >= ? AND key < ? "
+                    "AND paper NOT IN (SELECT paper FROM trash) LIMIT 50",
+                    (prefix, prefix + "\U0010ffff"),
                 ).fetchall()
         if not found:
             raise NoSuchPaper(f"No paper has the key {key!r}; `paperreader list` shows the keys.")
         if len(found) > 1:
             few = ", ".join(sorted(found.values())[:3]) + ", …" * (len(found) > 3)
-            raise NoSuchPaper(f"{key!r} begins several keys ({few}); give more of it.")
+            raise NoSuchPaper(f"{key!r} is the prefix of several keys ({few}); give more of it.")
         return next(iter(found))
 
     def present(self, row: int) -> int:
@@ -143,7 +144,15 @@ class Papers:
             row = connection.execute(
                 "SELECT headings FROM source WHERE name = ?", (source,)
             ).fetchone()
-        return [(kind, told) for kind, told in json.loads(row[0])] if row else []
+        return [(kind, text) for kind, text in json.loads(row[0])] if row else []
+
+    def sources(self) -> list[tuple[str, int]]:
+        """Return the sources that papers came from, with their number, the largest first."""
+        with self._database.reading() as connection:
+            return connection.execute(
+                "SELECT name, count(*) FROM paper_source JOIN source ON source.id = source "
+                "GROUP BY name ORDER BY count(*) DESC, name"
+            ).fetchall()
 
     def _read(self, rows: Sequence[int]) -> list[Record]:
         records: list[Record] = []
@@ -168,11 +177,11 @@ class Papers:
             ]
 
 
-def _written_otherwise(key: str) -> list[str]:
+def _variants(key: str) -> list[str]:
     """Return the keys that an identifier with a version, a prefix, or in an address may mean."""
     named = {"arxiv": arxiv_id(key), "doi": doi(key)} | identifiers_in(key)
     return [f"{scheme}:{value}" for scheme, value in named.items() if value]
 
 
-def _beginnings(key: str) -> list[str]:
+def _prefixes(key: str) -> list[str]:
     return [key, *(f"{scheme}:{key}" for scheme in (*STRONG_SCHEMES, "title"))]

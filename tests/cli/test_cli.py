@@ -4,7 +4,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,26 +11,10 @@ import pytest
 from rich.cells import cell_len
 
 from paperreader import export
-from paperreader.cli import arguments, main
+from paperreader.cli.verbs import common
 from paperreader.errors import PaperreaderError
 from paperreader.library.library import Library
-
-SEEDS = Path(__file__).parents[2] / "seeds"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*arguments: str) -> tuple[int, str, str]:
-        try:
-            code = main(["--library", str(tmp_path / "home"), *arguments])
-        except SystemExit as exit_:
-            code = int(exit_.code or 0)
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return run
+from tests.cli.running import SEEDS, Run
 
 
 @pytest.fixture
@@ -173,7 +156,7 @@ def test_what_the_readme_leads_to_is_there() -> None:
 
 
 def test_the_formats_named_in_the_help_are_those_there_are() -> None:
-    assert set(arguments._FORMATS) == set(export.FORMATS)
+    assert set(common.FORMATS) == set(export.FORMATS)
 
 
 def test_output_that_nobody_takes_is_no_traceback(run: Run, tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ def test_a_key_may_be_shortened_while_it_names_only_one(store: Store) -> None:
     add(store, WHOLE, Paper("U", identifiers={"arxiv": "2203.00001"}), Paper("V"))
     assert store.papers.row_of("arxiv:2202") == 1
     assert store.papers.row_of("2203") == 2
-    with pytest.raises(NoSuchPaper, match="begins several keys"):
+    with pytest.raises(NoSuchPaper, match="prefix of several keys"):
         store.papers.row_of("arxiv:220")
     with pytest.raises(NoSuchPaper, match="No paper has the key"):
         store.papers.row_of("arxiv:9")
