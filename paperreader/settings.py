@@ -1,105 +1,241 @@
 """The settings file: TOML, checked, and not needed."""
 
-from collections.abc import Mapping
+import os
+import stat
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, NamedTuple, Self, cast
 
-from paperreader.text import is_web_address
+from paperreader.text import is_web_address, line
 
-_TABLES = ("fetch", "services", "digest")
 SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
+# Tables that are checked by the commands that use them.
+_TABLES = ("fetch", "services", "digest")
+# In bytes. Ten times what every setting and every key take.
+_LARGEST = 200_000
+
+
+class Setting(NamedTuple):
+    """One setting: its name, its default, what it does, and a check of its value.
+
+    The check returns an empty text, or what the value must be.
+    """
+
+    name: str
+    default: object
+    help: str
+    check: Callable[[object], str]
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        return f'"{value}"'
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _one_of(*values: object) -> Callable[[object], str]:
+    known = " or ".join(map(_toml, values))
+    # True is 1 for Python, and not for a person.
+    return lambda value: "" if (value, type(value)) in [(v, type(v)) for v in values] else known
+
+
+def _number(least: float, most: float) -> Callable[[object], str]:
+    def check(value: object) -> str:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        fits = is_number and least <= cast("float", value) <= most
+        return "" if fits else f"a number from {least:g} to {most:g}"
+
+    return check
+
+
+def _text(value: object) -> str:
+    return "" if isinstance(value, str) else "a text in quotes"
+
+
+def _search_url(value: object) -> str:
+    if isinstance(value, str) and "{title}" in value:
+        return "" if is_web_address(value.replace("{title}", "title")) else "an http(s) address"
+    return "an http or https address with {title} in it"
+
+
+SETTINGS = (
+    Setting("theme", "", "The theme, by its name; Ctrl-t shows them all.", _text),
+    Setting(
+        "layout",
+        "auto",
+        "The list alone, the abstract below it, or the abstract beside it; auto goes by the width.",
+        _one_of("auto", "list", "stacked", "beside"),
+    ),
+    Setting("lines_per_paper", 1, "Lines for a paper in the list: 1 or 2.", _one_of(1, 2)),
+    Setting(
+        "list_width",
+        50,
+        "The list beside the abstract, in percent of the screen.",
+        _number(20, 80),
+    ),
+    Setting("text_width", 80, "The longest line of an abstract, in cells.", _number(40, 300)),
+    Setting(
+        "date_style",
+        "iso",
+        "Dates as 2026-11-26 (iso), 26 Nov 2026 (words), or 3 days ago (age).",
+        _one_of("iso", "words", "age"),
+    ),
+    Setting(
+        "sort",
+        "relevance",
+        "The order of the list; without a search, relevance is the order of adding.",
+        _one_of("relevance", "newest", "title", "added", "upvotes"),
+    ),
+    Setting(
+        "advance",
+        False,
+        "Go on to the next paper after a bookmark, a done or a read mark.",
+        _one_of(False, True),
+    ),
+    Setting(
+        "read_delay",
+        0.0,
+        "Seconds after which an opened paper counts as read.",
+        _number(0, 3600),
+    ),
+    Setting("search_url", SEARCH_URL, "Where a paper without a link is looked for.", _search_url),
+    Setting("viewer", "", "The command that opens a PDF; empty for the system's own.", _text),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a person set: a theme, where papers without a link are looked for, keys.
+    """What a person set; every field but the last three is one of `SETTINGS`.
 
-    `keys` maps the id of an action to its keys, parted by commas. `tables` are those that the
-    commands check that use them: [fetch], [services] and [digest]. `problems` are sentences about
-    what in the file could not be used; the rest of it is used.
+    `keys` maps the id of an action to its keys, separated by commas. `tables` are [fetch],
+    [services] and [digest] as they are. `problems` are sentences about what in the file could not
+    be used; the rest of it is used.
     """
 
     theme: str = ""
+    layout: str = "auto"
+    lines_per_paper: int = 1
+    list_width: float = 50
+    text_width: float = 80
+    date_style: str = "iso"
+    sort: str = "relevance"
+    advance: bool = False
+    read_delay: float = 0.0
     search_url: str = SEARCH_URL
+    viewer: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read the file at `path`; where there is none, everything is as it comes."""
+        """Read the file at `path`; without one, every setting has its default."""
         try:
-            text = path.read_text(encoding="utf-8")
+            text = _read(path)
         except FileNotFoundError:
             return cls()
-        except (OSError, UnicodeDecodeError) as error:
-            return cls(problems=(_unread(path, error),))
+        except (OSError, ValueError) as error:
+            return cls(problems=(_unread(path, str(error)),))
         import tomllib  # most people have no such file
 
         try:
             return cls.of(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            return cls(problems=(_unread(path, error),))
+        except RecursionError:
+            return cls(problems=(_unread(path, "it is nested too deeply"),))
+        except ValueError as error:  # also of a number of more digits than Python takes
+            return cls(problems=(_unread(path, str(error)),))
 
     @classmethod
-    def of(cls, told: Mapping[str, object]) -> Self:
+    def of(cls, values: Mapping[str, object]) -> Self:
         """Check what a settings file says."""
+        names = [setting.name for setting in SETTINGS]
         problems = [
-            f"there is no setting “{name}”; there are theme, search_url, [keys] and "
+            f"there is no setting “{line(name)}”; there are {', '.join(names)}, [keys] and "
             f"{', '.join(f'[{table}]' for table in _TABLES)}"
-            for name in told
-            if name not in ("theme", "search_url", "keys", *_TABLES)
+            for name in values
+            if name not in (*names, "keys", *_TABLES)
         ]
-        theme, url, keys = (
-            told.get("theme", ""),
-            told.get("search_url", SEARCH_URL),
-            told.get("keys", {}),
-        )
-        if not isinstance(theme, str):
-            problems.append("the theme has to be a name in quotes")
-            theme = ""
-        if not isinstance(url, str) or "{title}" not in url or not is_web_address(_filled(url)):
-            problems.append("search_url has to be an http or https address with {title} in it")
-            url = SEARCH_URL
-        if not isinstance(keys, dict):
-            problems.append("[keys] has to be a table of actions and their keys")
-            keys = {}
-        bound = {}
-        for action, bindings in keys.items():
-            match _keys(bindings):
-                case "":
-                    problems.append(f"the keys of {action} have to be text, or a list of texts")
-                case text:
-                    bound[str(action)] = text
+        used: dict[str, Any] = {}
+        for setting in SETTINGS:
+            if setting.name in values:
+                value = values[setting.name]
+                if wrong := setting.check(value):
+                    problems.append(f"{setting.name} must be {wrong}")
+                else:
+                    used[setting.name] = line(value) if isinstance(value, str) else value
+        keys = _checked_keys(values.get("keys", {}), problems)
         tables: dict[str, Mapping[str, object]] = {}
         for name in _TABLES:
-            match told.get(name):
+            match values.get(name):
                 case None:
                     pass
                 case dict() as table:
                     tables[name] = table
                 case _:
-                    problems.append(f"[{name}] has to be a table of settings")
-        return cls(theme, url, bound, tuple(problems), tables)
+                    problems.append(f"[{name}] must be a table of settings")
+        return cls(**used, keys=keys, problems=tuple(problems), tables=tables)
 
 
-def _filled(url: str) -> str:
-    return url.replace("{title}", "title")
+def commented() -> str:
+    """Return a settings file in which every setting stands as a comment, with its default."""
+    lines = ["# Settings of paperreader. Take away a # to change what follows it.", ""]
+    for setting in SETTINGS:
+        lines += [f"# {setting.help}", f"#{setting.name} = {_toml(setting.default)}", ""]
+    lines += [
+        "# Keys by action: `paperreader keys` shows both.",
+        "#[keys]",
+        '#"paper.bookmark" = "B"',
+        '#"list.down" = ["j", "down", "ctrl+j"]',
+        "",
+        "# How papers are fetched; the README has all of it.",
+        "#[fetch]",
+        '#contact = "you@example.org"',
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def _keys(told: object) -> str:
-    """Return keys as one text with commas, or '' where they are no keys."""
-    keys = [key for key in (told if isinstance(told, list) else [told]) if isinstance(key, str)]
-    if isinstance(told, list) and len(keys) < len(told):
+def _read(path: Path) -> str:
+    """Return the text of a regular file. A pipe would keep us waiting, a device go on for ever."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (it is opened already)
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise ValueError("it is not a regular file")
+        data = file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise ValueError(f"it is larger than {_LARGEST // 1000} kB")
+    return data.decode()
+
+
+def _checked_keys(keys: object, problems: list[str]) -> dict[str, str]:
+    """Return the keys of each action; add what is wrong with others to `problems`."""
+    if not isinstance(keys, dict):
+        problems.append("[keys] must be a table of actions and their keys")
+        return {}
+    checked = {}
+    for action, bindings in keys.items():
+        if text := _keys(bindings):
+            checked[line(str(action))] = text
+        else:
+            problems.append(
+                f"the keys of {line(str(action))} must be a string or a list of strings"
+            )
+    return checked
+
+
+def _keys(bindings: object) -> str:
+    """Return keys as one text with commas, or '' if they are not keys."""
+    listed = bindings if isinstance(bindings, list) else [bindings]
+    keys = [key for key in listed if isinstance(key, str)]
+    if len(keys) < len(listed):
         return ""
-    return ",".join(part for key in keys for part in _parts(key))
+    return ",".join(part for key in keys for part in _parts(line(key)))
 
 
 def _parts(keys: str) -> list[str]:
-    """Part keys at commas; a comma alone is the key itself."""
+    """Split keys at commas; a comma alone is the key itself."""
     return ["comma"] if keys == "," else [part.strip() for part in keys.split(",") if part.strip()]
 
 
-def _unread(path: Path, error: Exception) -> str:
-    return f"the settings in {path} cannot be read ({error}); not used"
+def _unread(path: Path, why: str) -> str:
+    return f"the settings in {path} cannot be read ({line(why)}); not used"

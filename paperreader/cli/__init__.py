@@ -4,6 +4,7 @@ Exit codes: 0 for success, 1 for a failure or a search without hits, 2 for wrong
 Ctrl-C. Results go to standard output, errors and progress to standard error.
 """
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,11 @@ INTERRUPTED = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (without the program's name); return its exit code."""
+    if "_ARGCOMPLETE" in os.environ:
+        from paperreader.cli.arguments import COMMANDS
+        from paperreader.cli.completing import answer
+
+        answer(COMMANDS)
     with streams.settled():
         return _run(sys.argv[1:] if arguments is None else arguments)
 

@@ -33,8 +33,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         library, words = words[:2], words[2:]
     if words and words[0].startswith("--library="):
         library, words = words[:1], words[1:]
-    if words and words[0] in _COMMANDS:
-        command = _COMMANDS[words[0]]()
+    if words and words[0] in COMMANDS:
+        command = COMMANDS[words[0]]()
         args = command.parse([*library, *words[1:]])
     else:
         command = _reader(listing=not {"-h", "--help"}.isdisjoint(words))
@@ -47,7 +47,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _reader(*, listing: bool) -> Command:
     """Return the command without a verb, which opens the reader; its help lists the others."""
-    commands = [command() for command in _COMMANDS.values()] if listing else []
+    commands = [command() for command in COMMANDS.values()] if listing else []
     listed = "\n".join(f"  {command.name:<10} {command.summary}" for command in commands)
     reader = Command("", _DESCRIPTION, "open_reader:open_reader", [])
     reader.parser.prog = "paperreader"
@@ -61,10 +61,10 @@ def _reader(*, listing: bool) -> Command:
 def _unknown(word: str) -> str:
     import difflib
 
-    close = difflib.get_close_matches(word, _COMMANDS, n=1)
+    close = difflib.get_close_matches(word, COMMANDS, n=1)
     meant = f"; did you mean {close[0]}?" if close else "; --help lists the commands"
     return f"{word!r} is neither a command nor a file that exists{meant}"
 
 
 # Making a parser takes 0.5 ms, so only the one that is needed is made.
-_COMMANDS = {**adding.COMMANDS, **finding.COMMANDS, **marking.COMMANDS, **upkeep.COMMANDS}
+COMMANDS = {**adding.COMMANDS, **finding.COMMANDS, **marking.COMMANDS, **upkeep.COMMANDS}

@@ -149,6 +149,10 @@ class Library:
         """Return the paper whose key is `key` or alone begins with it."""
         return self.record(self._store.papers.row_of(line(key)))
 
+    def keys(self, prefix: str, limit: int) -> list[str]:
+        """Return the keys with `prefix`, in order, at most `limit` of them."""
+        return self._store.papers.keys(line(prefix), limit)
+
     def counts(self) -> Mapping[View, int]:
         """Return how many papers each view holds."""
         return self._store.lists.counts()
@@ -219,6 +223,10 @@ class Library:
         """Return the search called `name`, or None."""
         fields = self._store.saved.all().get(line(name))
         return None if fields is None else Request.from_json(fields)
+
+    def search_names(self) -> list[str]:
+        """Return the names of the saved searches, in their order."""
+        return list(self._store.saved.all())
 
     def save_search(self, name: str, request: Request) -> Step | None:
         """Give `request` a name, in place of the search that had it."""

@@ -1,7 +1,6 @@
 """The way back to a backup of the library."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,7 +50,7 @@ def restore(paths: Paths, day: str) -> Restored:
     if chosen is None:
         days = ", ".join(backup.day for backup in there) or "none yet"
         raise PaperreaderError(f"There is no backup of {day} (there are: {days}).")
-    damaged = _is_damaged(paths.library)
+    damaged = paths.library.exists() and bool(damage(paths))
     kept = store.restore(chosen)
     with Library(paths) as library:
         before = library.counts()[View.ALL]
@@ -61,8 +60,10 @@ def restore(paths: Paths, day: str) -> Restored:
     return Restored(chosen.day, before, after - before, kept)
 
 
-def _is_damaged(path: Path) -> bool:
-    with suppress(StoreError):
-        check(path)
-        return False
-    return path.exists()
+def damage(paths: Paths) -> str:
+    """Return one sentence on what is wrong with the library file, or an empty text."""
+    try:
+        check(paths.library)
+    except StoreError as error:
+        return str(error)
+    return ""

@@ -146,6 +146,18 @@ class Papers:
             ).fetchone()
         return [(kind, text) for kind, text in json.loads(row[0])] if row else []
 
+    def keys(self, prefix: str, limit: int) -> list[str]:
+        """Return the keys with `prefix`, in order, at most `limit` of them."""
+        with self._database.reading() as connection:
+            return [
+                key
+                for (key,) in connection.execute(
+                    "SELECT key FROM paper WHERE key >= ? AND key < ? AND merged_into IS NULL "
+                    "ORDER BY key LIMIT ?",
+                    (prefix, prefix + "\U0010ffff", limit),
+                )
+            ]
+
     def sources(self) -> list[tuple[str, int]]:
         """Return the sources that papers came from, with their number, the largest first."""
         with self._database.reading() as connection:

@@ -326,6 +326,13 @@ def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:
         "export",
         "index",
         "paths",
+        "attach",
+        "remove",
+        "undo",
+        "restore",
+        "settings",
+        "doctor",
+        "completion",
     ],
 )
 def test_every_help_ends_in_examples(run: Run, verb: str) -> None:

@@ -12,7 +12,7 @@ import pyte
 import pytest
 
 from paperreader.cli import main, streams
-from paperreader.cli.arguments import _COMMANDS, _reader
+from paperreader.cli.arguments import COMMANDS, _reader
 from paperreader.cli.command import Command
 
 # A window title, a colour by ESC and by C1, a hidden direction, an undecodable byte of a name.
@@ -29,7 +29,7 @@ def harmless(printed: str) -> bool:
 
 def invocations() -> Iterator[list[str]]:
     """Yield a command line for each argument of each command, with a hostile value for it."""
-    commands: list[Command] = [_reader(listing=False), *(make() for make in _COMMANDS.values())]
+    commands: list[Command] = [_reader(listing=False), *(make() for make in COMMANDS.values())]
     for command in commands:
         verb = [command.name] if command.name else []
         given = [_value(action) for action in command.parser._actions if _is_needed(action)]

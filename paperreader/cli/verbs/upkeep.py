@@ -39,8 +39,47 @@ def _restore() -> Command:
     return command
 
 
+def _settings() -> Command:
+    command = Command(
+        "settings",
+        "print a settings file with all settings as comments; edit or check one's own",
+        "settings_file:settings",
+        ["paperreader settings --edit", "paperreader settings --check", "paperreader settings"],
+    )
+    command.add("--edit", action="store_true", help="open your own in $VISUAL or $EDITOR")
+    command.add("--path", action="store_true", help="print where it is")
+    command.add("--check", action="store_true", help="print what in it cannot be used")
+    return command
+
+
+def _doctor() -> Command:
+    return Command(
+        "doctor",
+        "check the library, the index, the settings and the terminal",
+        "doctor:doctor",
+        ["paperreader doctor"],
+    )
+
+
+def _completion() -> Command:
+    command = Command(
+        "completion",
+        "print what makes a shell complete commands, options, keys and tags",
+        "completing:completion",
+        [
+            'eval "$(paperreader completion bash)"   # in ~/.bashrc; zsh is alike',
+            "paperreader completion fish > ~/.config/fish/completions/paperreader.fish",
+        ],
+    )
+    command.add("shell", choices=("bash", "zsh", "fish"))
+    return command
+
+
 COMMANDS = {
     "index": _index,
     "paths": _paths,
     "restore": _restore,
+    "settings": _settings,
+    "doctor": _doctor,
+    "completion": _completion,
 }

@@ -1,0 +1,117 @@
+"""`paperreader doctor`: what could be in the way, a line for each."""
+
+import argparse
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from paperreader import __version__
+from paperreader.cli import settings_file
+from paperreader.errors import PaperreaderError
+from paperreader.library.library import Library
+from paperreader.library.restoring import backups, damage
+from paperreader.papers.record import View
+from paperreader.paths import Paths
+
+
+class Finding(NamedTuple):
+    """What was looked at, what it is, and whether it is as it should be."""
+
+    name: str
+    text: str
+    good: bool = True
+
+
+def doctor(args: argparse.Namespace) -> int:
+    """Print what was found; the exit code says whether all of it is as it should be."""
+    paths = Paths.find(args.library)
+    good = True
+    for finding in _findings(paths):
+        print(f"{'ok' if finding.good else '!!'}  {finding.name:<9} {finding.text}", flush=True)
+        good = good and finding.good
+    return 0 if good else 1
+
+
+def _findings(paths: Paths) -> Iterator[Finding]:
+    yield Finding("version", f"paperreader {__version__} on {_versions()}")
+    yield from _library(paths)
+    for name, folder in (("data", paths.data), ("cache", paths.cache)):
+        yield _folder(name, folder)
+    for problem in settings_file.problems(paths.settings):
+        yield Finding("settings", f"{paths.settings}: {problem}", good=False)
+    yield from _terminal()
+    yield _programs()
+    if find_spec("pypdf") is None:
+        yield Finding("PDF", "not read; `pip install 'paperreader[pdf]'` adds it")
+
+
+def _versions() -> str:
+    names = ("textual", "whoosh", "numpy")
+    known = [f"{name} {found}" for name in names if (found := _version(name))]
+    return ", ".join([f"Python {platform.python_version()}", *known, platform.platform()])
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def _library(paths: Paths) -> Iterator[Finding]:
+    if not paths.library.exists():
+        yield Finding("library", f"{paths.library} is not there yet; `paperreader` makes it")
+        return
+    if problem := damage(paths):
+        yield Finding("library", problem, good=False)
+        return
+    try:
+        with Library(paths) as library:
+            papers = library.counts()[View.ALL]
+            yield Finding("library", f"{paths.library}: sound, {papers:,} papers")
+            state = library.indexer.check()
+            yield Finding("index", str(state), state.sound)
+    except PaperreaderError as error:
+        yield Finding("library", str(error), good=False)
+    days = [backup.day for backup in backups(paths)]
+    yield Finding("backups", ", ".join(days) or "none yet; one is made on a day with a change")
+
+
+def _folder(name: str, folder: Path) -> Finding:
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(there, os.W_OK):
+        return Finding(name, f"{folder} is read-only: papers can be read, not changed", good=False)
+    free = shutil.disk_usage(there).free
+    room = free > 100_000_000
+    return Finding(name, f"{folder}, {free / 1e9:,.1f} GB free", room)
+
+
+def _terminal() -> Iterator[Finding]:
+    encoding = (sys.stdout.encoding or "").lower().replace("-", "")
+    utf8 = encoding == "utf8" and "utf" in locale.getpreferredencoding(do_setlocale=False).lower()
+    advice = "" if utf8 else "; set LANG to a UTF-8 locale, or letters are shown as ?"
+    yield Finding("text", f"{sys.stdout.encoding}{advice}", utf8)
+    term = os.environ.get("TERM", "")
+    colours = os.environ.get("COLORTERM") or ("256" if "256" in term else "few")
+    size = shutil.get_terminal_size()
+    good = term not in ("", "dumb")
+    text = f"{term or 'TERM is not set'}, {size.columns}x{size.lines}, colours: {colours}"
+    yield Finding("terminal", text if good else f"{text}; the reader needs one", good)
+    if os.environ.get("TMUX"):
+        yield Finding("tmux", "copying needs `set -s set-clipboard on` in ~/.tmux.conf")
+
+
+def _programs() -> Finding:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    browsers = ("BROWSER", "xdg-open", "open", "wslview", "firefox", "w3m", "lynx")
+    browser = next((b for b in browsers if os.environ.get(b) or shutil.which(b)), None)
+    found = shutil.which(editor.split()[0]) is not None
+    where = f"browser {browser}" if browser else "no browser: addresses are copied"
+    return Finding("programs", f"editor {editor}{'' if found else ' (not found)'}, {where}")

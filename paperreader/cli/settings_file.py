@@ -1,0 +1,82 @@
+"""`paperreader settings`."""
+
+import argparse
+import os
+import shlex
+import subprocess
+from pathlib import Path
+
+from paperreader.cli.command import UsageError
+from paperreader.cli.streams import complain
+from paperreader.errors import PaperreaderError
+from paperreader.paths import Paths
+from paperreader.settings import Settings, commented
+
+
+def settings(args: argparse.Namespace) -> int:
+    """Print a commented settings file, or edit or check the person's own, or print its path."""
+    path = Paths.find(args.library).settings
+    if args.edit + args.path + args.check > 1:
+        raise UsageError("Give one of --edit, --path and --check.")
+    if args.path:
+        print(path)
+    elif args.edit:
+        _create(path)
+        _edit(path)
+        return _check(path)
+    elif args.check:
+        return _check(path)
+    else:
+        print(commented(), end="")
+    return 0
+
+
+def problems(path: Path) -> list[str]:
+    """Return sentences about what in the settings at `path` cannot be used."""
+    from textual.theme import BUILTIN_THEMES
+
+    from paperreader.tui.keymap import checked
+    from paperreader.tui.places_of_keys import PLACES
+    from paperreader.tui.themes import DARK, LIGHT
+
+    read = Settings.load(path)
+    found = list(read.problems)
+    themes = sorted([DARK.name, LIGHT.name, *BUILTIN_THEMES])
+    if read.theme and read.theme not in themes:
+        found.append(f"there is no theme “{read.theme}”; there are {', '.join(themes)}")
+    return found + checked(read.keys, PLACES)[1]
+
+
+def _check(path: Path) -> int:
+    found = problems(path)
+    for problem in found:
+        complain(problem)
+    if not found:
+        print(f"{path}: all of it can be used" if path.exists() else f"{path}: not there, no need")
+    return 1 if found else 0
+
+
+def _create(path: Path) -> None:
+    """Write the commented settings, unless there are some."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(commented())
+    except FileExistsError:
+        return
+    except OSError as error:
+        raise PaperreaderError(
+            f"{path} cannot be written ({error.strerror}); check who may write there."
+        ) from error
+
+
+def _edit(path: Path) -> None:
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        status = subprocess.run([*shlex.split(editor), path], check=False).returncode  # noqa: S603  (the person's own editor)
+    except (OSError, ValueError) as error:
+        raise PaperreaderError(
+            f"The editor {editor!r} cannot be started ({error}); set $EDITOR, or edit {path}."
+        ) from error
+    if status:
+        raise PaperreaderError(f"The editor {editor!r} ended with status {status}.")
