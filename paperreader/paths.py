@@ -58,6 +58,11 @@ class Paths:
         return self.cache / "index"
 
     @property
+    def vectors(self) -> Path:
+        """The file of the vectors that papers are found by meaning with."""
+        return self.cache / "vectors"
+
+    @property
     def settings(self) -> Path:
         """The settings file; it need not exist."""
         return self.config / "settings.toml"

@@ -3,8 +3,9 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 from paperreader.cli.command import open_library
@@ -37,8 +38,14 @@ def bring_up_to_date(library: Library) -> None:
     except KeyboardInterrupt:
         complain("stopped; all papers are in the library, and the next search indexes the rest.")
         raise
+    _or_complain(partial(library.make_vectors, if_few=True))
+    _or_complain(library.back_up_if_due)
+
+
+def _or_complain(step: Callable[[], None]) -> None:
+    """Do what the added papers can also do without."""
     try:
-        library.back_up_if_due()
+        step()
     except PaperreaderError as error:
         complain(str(error))
 

@@ -20,8 +20,11 @@ def index(args: argparse.Namespace) -> int:
             return 0 if state.sound else 1
         if args.action == "rebuild":
             library.indexer.clear()
+            library.vector_indexer.clear()
         with progress("indexing") as move:
             library.indexer.catch_up_here(NEVER, move)
+        if not args.words:
+            library.vector_indexer.catch_up_here(NEVER)
         if not args.quiet:
             print(library.indexer.check())
     return 0
@@ -33,6 +36,7 @@ def paths(args: argparse.Namespace) -> int:
     for name, path in (
         ("library", places.library),
         ("index", places.index),
+        ("vectors", places.vectors),
         ("settings", places.settings),
     ):
         print(f"{name:<9} {path}{'' if path.exists() else '  (not there yet)'}")

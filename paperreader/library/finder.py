@@ -13,6 +13,7 @@ from paperreader.library.facets import Facet
 from paperreader.library.indexer import Indexer
 from paperreader.library.results import Found
 from paperreader.library.row_sets import RowSets, has_words
+from paperreader.library.vector_indexer import VectorIndexer
 from paperreader.papers.record import Record, View
 from paperreader.query.query import Query
 from paperreader.query.request import Request, Sort, SortKey
@@ -30,10 +31,11 @@ _SENTENCE = 6
 class Finder:
     """Answers requests from a store and its index."""
 
-    def __init__(self, store: Store, indexing: Indexer) -> None:
-        """Search `store` with the index that `indexing` keeps."""
+    def __init__(self, store: Store, indexing: Indexer, vectors: VectorIndexer) -> None:
+        """Search `store` with the index that `indexing` keeps, and the vectors."""
         self._store = store
         self._indexing = indexing
+        self._vectors = vectors
         self._sets = RowSets(store)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:

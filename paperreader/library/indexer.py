@@ -1,15 +1,12 @@
 """The search index of a library: opened when first needed, kept up with the store."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TypeVar
 
 from paperreader.errors import NEVER, CancelToken
+from paperreader.library.own_process import GLANCE, OwnProcess
 from paperreader.paths import Paths
 from paperreader.search.index import IndexBroken, SearchIndex
 from paperreader.search.searcher import Searcher
@@ -20,8 +17,6 @@ Answer = TypeVar("Answer")
 # More new papers than this are indexed by a process of its own, so that the screen, which shares
 # an interpreter lock with every thread of its process, does not stutter.
 MANY = 3000
-# How often that process, or another paperreader, is looked at, in seconds.
-_GLANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Indexer:
         self._lock = threading.RLock()
         self._index: SearchIndex | None = None
         self._searcher: Searcher | None = None
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process = OwnProcess(paths, "index", "update", "--quiet", "--words")
         # Whether the index was emptied since it was last known to be whole.
         self._emptied = False
 
@@ -137,44 +132,23 @@ class Indexer:
                 self._start_over(error, index)
             else:
                 # Another paperreader is at it; what it has done so far can be searched already.
-                cancel.wait(_GLANCE)
+                cancel.wait(GLANCE)
                 self._refresh(progress)
 
     def start(self) -> None:
         """Begin to index what is new in a process of its own, unless one is at it already."""
-        home = self._paths.home
-        with self._lock:
-            if self._process is not None and self._process.poll() is None:
-                return
-            self._process = subprocess.Popen(  # noqa: S603  (this very program)
-                [
-                    *(sys.executable, "-m", "paperreader", "index", "update", "--quiet"),
-                    *(("--library", str(home)) if home else ()),
-                ],
-                # Python looks for modules here first: not among the files of the person.
-                cwd=Path(__file__).parents[2],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+        self._process.start()
 
     def stop(self) -> None:
         """End the process that `start` began; what it has committed stays."""
-        with self._lock:
-            process, self._process = self._process, None
-        if process is not None:
-            process.terminate()
-            process.wait()
+        self._process.stop()
 
     def _wait(self, cancel: CancelToken, progress: Callable[[int, int], None]) -> None:
         """Report the papers that the process makes findable until it ends or is cancelled."""
-        process = self._process
-        while process is not None and not cancel.is_cancelled():
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(_GLANCE)
-                process = None
+        while not cancel.is_cancelled() and self._process.wait():
             self._refresh(progress)
         self.stop()
+        self._refresh(progress)
 
     def _refresh(self, progress: Callable[[int, int], None]) -> None:
         """Take in what somebody else has committed, and report it."""

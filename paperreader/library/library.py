@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from paperreader.library.finder import Finder
     from paperreader.library.followed_sources import FollowedSources
     from paperreader.library.indexer import Indexer
+    from paperreader.library.vector_indexer import VectorIndexer
 
 __all__ = ["Library", "Related", "Results", "SavedSearch", "Step"]
 
@@ -69,9 +70,10 @@ class Library:
         self.paths = paths
         self._store = Store(paths.library)
         self._listeners: list[Callable[[str], None]] = []
-        # Held while the indexer or the finder is made; the finder needs the indexer.
+        # Held while the indexers or the finder are made; the finder needs the indexers.
         self._lazy = threading.RLock()
         self._indexer: Indexer | None = None
+        self._vector_indexer: VectorIndexer | None = None
         self._made_finder: Finder | None = None
 
     def listen(self, listener: Callable[[str], None]) -> None:
@@ -85,6 +87,8 @@ class Library:
         """Close the library; what was being indexed goes on at the next start."""
         if self._indexer is not None:
             self._indexer.close()
+        if self._vector_indexer is not None:
+            self._vector_indexer.close()
         self._store.close()
 
     def __enter__(self) -> Self:
@@ -410,13 +414,32 @@ class Library:
                 self._indexer = Indexer(self._store, self.paths, self._notify)
             return self._indexer
 
+    def make_vectors(self, cancel: CancelToken = NEVER, *, if_few: bool = False) -> None:
+        """Bring the vectors up to date that papers are found by meaning with.
+
+        Nothing waits for that; with `if_few`, it is left for later where it takes long. Raises
+        `Cancelled` soon after `cancel` is set, and `PaperreaderError`.
+        """
+        if not if_few or self.vector_indexer.has_few_to_read():
+            self.vector_indexer.catch_up(cancel)
+
+    @property
+    def vector_indexer(self) -> "VectorIndexer":
+        """What keeps the vectors of the papers up with the store; made at its first use."""
+        with self._lazy:
+            if self._vector_indexer is None:
+                from paperreader.library.vector_indexer import VectorIndexer
+
+                self._vector_indexer = VectorIndexer(self._store, self.paths)
+            return self._vector_indexer
+
     @property
     def _finder(self) -> "Finder":
         with self._lazy:
             if self._made_finder is None:
                 from paperreader.library.finder import Finder
 
-                self._made_finder = Finder(self._store, self.indexer)
+                self._made_finder = Finder(self._store, self.indexer, self.vector_indexer)
             return self._made_finder
 
     def _notify(self, notice: str) -> None:

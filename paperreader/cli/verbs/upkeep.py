@@ -12,6 +12,9 @@ def _index() -> Command:
     )
     command.add("action", choices=("check", "update", "rebuild"))
     command.add("--quiet", action="store_true", help="say nothing but errors")
+    command.add(
+        "--words", action="store_true", help="leave out what papers are found by meaning with"
+    )
     return command
 
 

@@ -24,12 +24,12 @@ _UNTELLING = -1
 def word_counts(*texts: str) -> Bag:
     """Return how often each word stands in some texts.
 
-    Words are folded, but not stemmed: forms of one word are close to each other anyway, and
-    measured better apart.
+    Words are folded, but not stemmed: forms of a word are close to each other anyway, and measured
+    better apart.
     """
     words: Bag = Counter()
     for text in texts:
-        words.update(analysis.words(text).words)
+        words.update(map(analysis.bare, analysis.words(text).words))
     return words
 
 

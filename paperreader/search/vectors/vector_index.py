@@ -6,52 +6,29 @@ the store's changes alone, and stay as they are where segments of the index are 
 """
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.errors import CancelToken
+from paperreader.errors import CancelToken, PaperreaderError
+from paperreader.search.change_batch import Changed, Changes
 from paperreader.search.vectors import vector_file
 from paperreader.search.vectors.adaptation import CollectedBags, fitted
 from paperreader.search.vectors.bags import Bag, telling, word_counts
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import rounded
 from paperreader.search.vectors.vector_file import VectorsBroken
-from paperreader.search.vectors.word_table import SHA256, WordTable
+from paperreader.search.vectors.word_table import WordTable
 
 # The words are fitted anew when the library has grown by this factor.
 GROWTH = 1.5
 _READ_AT_ONCE = 1000
 
 
-class Change(Protocol):
-    """A paper that is new or changed; without any text, one that is gone."""
-
-    @property
-    def row(self) -> int:
-        """The library's number for the paper."""
-
-    @property
-    def revision(self) -> int:
-        """The revision of the library that brought the change."""
-
-    @property
-    def title(self) -> str:
-        """The title."""
-
-    @property
-    def abstract(self) -> str:
-        """The abstract."""
-
-
-Changes = Callable[[int, int], Sequence[Change]]
-
-
-class TableDamaged(Exception):
-    """The table that comes with paperreader is not as it was made."""
+class NoVectors(PaperreaderError):
+    """Vectors that cannot be made or written."""
 
 
 class VectorIndex:
@@ -85,6 +62,14 @@ class VectorIndex:
         vectors = self.vectors()
         return vectors.upto if vectors else 0
 
+    def papers_to_read(self, pending: int) -> int:
+        """Return how many papers have to be read to take in so many changes: perhaps all."""
+        vectors = self.vectors()
+        if vectors is None:
+            return pending
+        papers = len(vectors.rows) + pending
+        return pending if papers <= GROWTH * vectors.fitted else papers
+
     def drop(self) -> None:
         """Delete the vectors."""
         self._path.unlink(missing_ok=True)
@@ -93,8 +78,17 @@ class VectorIndex:
         """Take in what has changed in the library.
 
         `changes(after, limit)` gives the next changes after a revision. Raises `Cancelled` when
-        `token` says so, `TableDamaged`, and `OSError` where the file cannot be written.
+        `token` says so, and `NoVectors`.
         """
+        try:
+            self._catch_up(changes, token)
+        except OSError as error:
+            raise NoVectors(
+                "New papers are not found by meaning: the vectors cannot be written to"
+                f" {self._path.parent} ({error.strerror or error}); search by words goes on."
+            ) from error
+
+    def _catch_up(self, changes: Changes, token: CancelToken) -> None:
         vectors = self.vectors()
         if vectors is None:
             vectors = self._fitted(changes, token)
@@ -113,8 +107,11 @@ class VectorIndex:
 
     def _fitted(self, changes: Changes, token: CancelToken) -> LibraryVectors:
         """Return the vectors of the whole library, made anew."""
-        if self._table.sha256 != SHA256:
-            raise TableDamaged("The table of word vectors is damaged; install paperreader again.")
+        if not self._table.is_sound:
+            raise NoVectors(
+                "Papers are not found by meaning: the table of word vectors is damaged; install"
+                " paperreader again."
+            )
         everything = _Papers(0)
         with tempfile.TemporaryFile() as file:
             collected = CollectedBags(file)
@@ -147,7 +144,7 @@ class _Papers:
         self._gone: list[bool] = []
         self._vectors: list[NDArray[np.int8]] = []
 
-    def add(self, changes: Sequence[Change], vectors: NDArray[np.int8] | None = None) -> None:
+    def add(self, changes: Sequence[Changed], vectors: NDArray[np.int8] | None = None) -> None:
         """Add the papers of some changes."""
         self.upto = changes[-1].revision
         self.rows += [change.row for change in changes]
@@ -172,7 +169,7 @@ class _Papers:
         return vectors._replace(upto=self.upto, rows=rows[order], papers=papers[order])
 
 
-def _read(changes: Changes, after: int, token: CancelToken) -> Iterator[Sequence[Change]]:
+def _read(changes: Changes, after: int, token: CancelToken) -> Iterator[Sequence[Changed]]:
     """Yield all changes after a revision, some at a time."""
     token.check()
     while some := changes(after, _READ_AT_ONCE):
@@ -181,5 +178,5 @@ def _read(changes: Changes, after: int, token: CancelToken) -> Iterator[Sequence
         after = some[-1].revision
 
 
-def _words(changes: Sequence[Change]) -> list[Bag]:
+def _words(changes: Sequence[Changed]) -> list[Bag]:
     return [word_counts(change.title, change.abstract) for change in changes]

@@ -18,6 +18,15 @@ class WordPieces:
         self._numbers = {piece: number for number, piece in enumerate(pieces, first)}
         self._longest = max(map(len, pieces), default=0)
 
+    @property
+    def count(self) -> int:
+        """How many pieces there are."""
+        return len(self._numbers)
+
+    def number(self, piece: str) -> int:
+        """Return the number of a piece of the vocabulary."""
+        return self._numbers[piece]
+
     def split(self, word: str) -> list[int]:
         """Return the numbers of the pieces of a folded word."""
         numbers: list[int] = []

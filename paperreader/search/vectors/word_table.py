@@ -26,8 +26,23 @@ from paperreader.search.vectors.word_pieces import WordPieces
 
 TABLE = Path(__file__).parent / "table"
 # SHA-256 over the files of the table, in this order.
-FILES = ("vectors.npy", "scales.npy", "stems.txt", "pieces.txt")
-SHA256 = "1562ac42873249ae5b9f21bdfc100d56b8f9cc7691865269ba4ae57976da4756"
+FILES = (
+    "vectors.npy",
+    "scales.npy",
+    "stems.txt",
+    "pieces.txt",
+    "projection.npy",
+    "encoder_mean.npy",
+)
+SHA256 = "a8d0ed1892b5e8a6d0be789b156b3db1e4ffc8cbeaa1af179196fa2b7f1462b1"
+
+
+def checksum(folder: Path) -> str:
+    """Return the SHA-256 of the table in a folder. Raises `OSError`."""
+    digest = hashlib.sha256()
+    for name in FILES:
+        digest.update((folder / name).read_bytes())
+    return digest.hexdigest()
 
 
 class TableVectors(NamedTuple):
@@ -49,12 +64,9 @@ class WordTable:
         self._folder = folder
 
     @cached_property
-    def sha256(self) -> str:
-        """The checksum of the files as they are."""
-        digest = hashlib.sha256()
-        for name in FILES:
-            digest.update((self._folder / name).read_bytes())
-        return digest.hexdigest()
+    def is_sound(self) -> bool:
+        """Whether the files are as they were made."""
+        return checksum(self._folder) == SHA256
 
     def look_up(self, words: Sequence[str]) -> TableVectors:
         """Return the vectors of folded words."""
@@ -83,7 +95,11 @@ class WordTable:
 
     @cached_property
     def _pieces(self) -> WordPieces:
-        return WordPieces(self._lines("pieces.txt"), first=len(self._stems))
+        return self.pieces(first=len(self._stems))
+
+    def pieces(self, first: int = 0) -> WordPieces:
+        """Return BERT's WordPieces, numbered from `first` on."""
+        return WordPieces(self._lines("pieces.txt"), first)
 
     def _lines(self, name: str) -> list[str]:
         return (self._folder / name).read_text(encoding="utf-8").split("\n")[:-1]

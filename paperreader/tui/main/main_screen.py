@@ -110,6 +110,12 @@ class MainScreen(Screen[None]):
         finally:
             self.post_message(self.CaughtUp())
 
+    @work(thread=True, group="vectors", exclusive=True)
+    @guarded
+    def _make_vectors(self) -> None:
+        with suppress(Cancelled):
+            self._library.make_vectors(CancelToken(get_current_worker().cancelled_event))
+
     @on(Indexed)
     def _indexed(self, message: Indexed) -> None:
         self.status.progress = f"indexing {message.done:,} of {message.total:,}"
@@ -120,6 +126,7 @@ class MainScreen(Screen[None]):
         self._indexing = False
         self.status.progress = ""
         self.shelf.read_saved()
+        self._make_vectors()
 
     @on(Said)
     def _said(self, message: Said) -> None:

@@ -31,6 +31,8 @@ class Paper(NamedTuple):
     revision: int
     title: str
     abstract: str
+    authors: tuple[str, ...] = ()
+    published: str = ""
 
 
 class Library:
