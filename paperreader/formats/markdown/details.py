@@ -35,8 +35,8 @@ def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
             paper = replace(paper, keywords=tuple(w.strip(facts.EDGE) for w in value.split(",")))
         elif name == "categories":
             paper = replace(paper, categories=tuple(re.findall(r"[\w.-]+", value)))
-        elif counts := dict(_COUNT.findall(line)):
-            paper = _counted(paper, counts)
+        elif _COUNT.search(line):
+            paper = with_counts(paper, line)
         elif name == "summary" or not (name or _is_only_links(line)):
             told.append(value)
     if not told:
@@ -49,14 +49,14 @@ def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
     return _described(paper, "\n\n".join(told))
 
 
-def _counted(paper: Paper, counts: dict[str, str]) -> Paper:
-    """Return the paper with what a line such as "▲ 35 • 💬 3 • ⭐ 26,259" tells."""
-    told = {sign: int(number.replace(",", "")) for sign, number in counts.items()}
+def with_counts(paper: Paper, line: str) -> Paper:
+    """Return the paper with the counts of a line such as "▲ 35 • 💬 3 • ⭐ 26,259"."""
+    counts = {sign: int(number.replace(",", "")) for sign, number in _COUNT.findall(line)}
     return replace(
         paper,
-        upvotes=told.get("▲", told.get("👍", paper.upvotes)),
-        comments=told.get("💬", paper.comments),
-        stars=told.get("⭐", paper.stars),
+        upvotes=counts.get("▲", counts.get("👍", paper.upvotes)),
+        comments=counts.get("💬", paper.comments),
+        stars=counts.get("⭐", paper.stars),
     )
 
 

@@ -14,7 +14,9 @@ _PERSON = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*)(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el|ter))"
     r"{1,4}"
 )
-ET_AL = re.compile(r",?\s*(?:&|and)?\s*\bet\.? al\.?|,?\s+and (?:\d+ )?others\b", re.IGNORECASE)
+ET_AL = re.compile(
+    r",?\s*(?:&|and)?\s*\bet\.?\s*al\b\.?|,?\s+and (?:\d+ )?others\b|\s*等(?=\W|$)", re.IGNORECASE
+)
 # What ends a list of names: a stop, a line, a bracket, a dash, a year.
 _AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")
 _APA_NAME = re.compile(r"([^,&\s][^,&]{0,40}),\s*((?:[A-Z]\.[\s-]*){1,4})")

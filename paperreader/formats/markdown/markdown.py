@@ -9,6 +9,7 @@ from paperreader.formats.input.document import Document
 from paperreader.formats.json_formats.generic import usual
 from paperreader.formats.markdown import facts, signs
 from paperreader.formats.markdown import papers as reading
+from paperreader.formats.markdown.details import with_counts
 from paperreader.formats.markdown.papers import Found, Prose
 from paperreader.formats.markdown.tables import table_papers
 from paperreader.formats.markdown.tree import Block, Span, tree
@@ -21,6 +22,10 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
+# A name above a reference has no more words.
+_NAME_WORDS = 12
+# The level of a `<summary>`.
+_SUMMARY = 7
 # A heading whose section has more links to papers is no title.
 _LINKS = 4
 
@@ -102,12 +107,16 @@ def _ends_section(block: Block) -> bool:
 
 
 def _is_head(block: Block) -> bool:
-    """Whether a paragraph is nothing but a paper's linked title, and so stands as a heading."""
+    """Whether a paragraph is nothing but a title, linked or in bold, and so stands as a heading."""
     if block.kind != "paragraph":
         return False
-    told = [span for span in block.own_spans() if any(map(str.isalpha, span.text))]
-    is_linked = len(told) == 1 and signs.is_paper_link(told[0])
-    return is_linked and not signs.is_generic(told[0].text)
+    named = [span for span in block.own_spans() if any(map(str.isalpha, span.text))]
+    if len(named) == 1 and signs.is_paper_link(named[0]):
+        return not signs.is_generic(named[0].text)
+    title = reading.tidy("".join(span.text for span in named))
+    is_bold = bool(named) and all(span.strong and not span.url for span in named)
+    is_label = facts.label(title)[0] or block.told().rstrip(" *_\n").endswith((":", "："))
+    return is_bold and bool(title) and not is_label
 
 
 def _of_block(block: Block) -> Iterator[Item | Prose]:
@@ -136,9 +145,12 @@ def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None
         found = titled[0]
         length = next((n for n, all_of in enumerate(inside) if _foreign(found, all_of)), len(below))
     else:
-        found = Found(reading.tidy(heading.told()))
+        found = Found(reading.tidy(heading.told()), before=[Span(heading.told())])
         links = [one for all_of in inside for one in all_of]
-        is_title = len(found.title.split()) > 1 and not signs.is_generic(found.title)
+        is_sure = heading.level in (0, _SUMMARY) or len(found.title.split()) > 1
+        # One word names a part of the list, unless what is below says "Paper: …".
+        is_sure = is_sure or (heading.level > 2 and any(map(_is_labelled, below)))
+        is_title = is_sure and not signs.is_generic(found.title) and not signs.is_part(found.title)
         if not is_title or not 0 < len(links) <= _LINKS or _foreign(found, links):
             return None
         length = len(below)
@@ -152,7 +164,16 @@ def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None
         for span in block.own_spans()
         if span.url and signs.is_generic(span.text)
     ]
-    return reading.with_facts(found, [block.told() for block in own]), length
+    paper = reading.with_facts(found, [block.told() for block in own])
+    return with_counts(paper, heading.told()), length
+
+
+def _is_labelled(block: Block) -> bool:
+    """Whether a block below a heading says that its link leads to the paper."""
+    return any(
+        facts.label(inner.told())[0] == "link" or any(map(signs.says_paper, inner.own_spans()))
+        for inner in _flat([block])
+    )
 
 
 def _foreign(found: Found, others: Sequence[Found]) -> bool:
@@ -190,9 +211,34 @@ def _list_item(item: Block) -> Iterator[Item | Prose]:
     if details:
         links = [span for block in details for span in block.own_spans() if span.url]
         own = [*own, *(span for span in links if signs.is_generic(span.text))]
+        if cited := list(_cited_below(item.own_spans(), details)):
+            yield from cited
+            return
     yield from _of_row(own, item, [block.told() for block in details])
     for child in nested:
         yield from _of_block(child)
+
+
+def _cited_below(own: list[Span], details: Sequence[Block]) -> Iterator[Paper]:
+    """Yield the paper of a short name with links, whose whole reference stands below it.
+
+    Where there are several references and as many links, each is a paper.
+    """
+    found = reading.papers(own)
+    if len(found) != 1 or found[0].is_linked or any(span.strong for span in own):
+        return
+    cited = [reading.citation_in(block.own_spans()) for block in details]
+    cited = [one for one in cited if one.title and one.people]
+    if not cited or len(found[0].title.split()) > _NAME_WORDS:
+        return
+    spans = [span for span in own if signs.is_paper_link(span)]
+    each_has_link = len(spans) == len(cited)
+    for number, one in enumerate(cited if each_has_link else cited[:1]):
+        paper = Found(one.title, people=one.people)
+        for span in [spans[number]] if each_has_link else spans:
+            paper.takes(span)
+        paper.after = [span for span in own if signs.is_own_link(span)]
+        yield reading.with_facts(paper, [])
 
 
 def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[Item | Prose]:
@@ -205,7 +251,8 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
     in_prose = block.kind == "paragraph"
     for number, one in enumerate(found):
         # A link in a sentence has words of the sentence: "the [tutorial of beds](…)".
-        if one.title and not (in_prose and one.title[0].islower()):
+        is_word = in_prose and one.is_linked and one.title[:1].islower() and bool(beside.strip())
+        if one.title and not is_word:
             yield reading.with_facts(one, details if number == 0 else ())
         elif signs.is_generic(beside):
             # A list of nothing but addresses.

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from paperreader.formats.markdown import facts, signs
+from paperreader.formats.markdown import citation, facts, signs
+from paperreader.formats.markdown.citation import Citation
 from paperreader.formats.markdown.details import with_details
 from paperreader.formats.markdown.tree import Span
 from paperreader.papers.identifiers import identifiers_in
@@ -16,16 +17,19 @@ _READ_MORE = re.compile(
     r"\s*[(\[]\s*(?:read more|see|link|links|more|via|from)?\s*(?:on)?\s*$", re.IGNORECASE
 )
 _LEADING_MARK = re.compile(
-    r"\s*(?:[(\[【][^()\[\]【】]{0,30}[)\]】]\s*[:.]?\s+|arXiv:\S+\s*[—–:-]?\s+"
+    r"\s*(?:[\[【][^\[\]【】]{0,30}[\]】]\s*[:.]?\s*|arXiv:\S+\s*[—–:-]?\s+"
+    r"|\((?:[^()a-z]{0,30}|[^()]{0,20}\d[^()]{0,10})\)\s*[:.]?\s+"
     r"|[^()\[\]—–]{1,40}\bet al\.?\s*[—–:-]\s+|#?\d{1,4}[.):]\s+|[^\w\s\"“'(\[$]+\s+)"
 )
+# "**[Short name]** The title".
+_TAG = re.compile(r"[\[【][^\[\]【】]*[\]】]:?")
+_TRAILING_COUNT = re.compile(r"(?:\s*(?:⭐|★|🌟|👍|▲|💬|🔥|:star:)\ufe0f?\s*[\d.,]*[kK]?)+\s*$")
 _TRAILING_ID = re.compile(r"[ ,]?\(?arXiv:\d{4}\.\d{4,5}(?:v\d)?\)?$", re.IGNORECASE)
 # "Title. (A House)" and "Title (NeurIPS 2020)".
-_TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
-_QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
-_APA = re.compile(
-    r"(.{3,400}?)[.,]?\s*\((?:\w+\.? )?((?:19|20)\d\d)[a-z]?\)[.,:]\s*(.+)", re.DOTALL
+_TRAILING_NOTE = re.compile(
+    r"\s*\(@[^()]{1,80}\)\s*$|(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$"
 )
+_QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
 _TITLE_LABELS = ("title", "link")
 # A description of fewer characters is not worth keeping.
@@ -33,7 +37,12 @@ LONG = 40
 # Titles have fewer words.
 LONGEST = 30
 # Closing brackets of a link may stand between it and its title.
+# The number of a footnote behind a name.
+_NOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}\b")
+_DASH = re.compile(r"[*_\s]*[-–—:]+\s+")
 _BRACKETS = 10
+# The text of a link that says what it leads to has no more words.
+_LABEL_WORDS = 2
 # As many marks (a box, a number, a date) may stand before a title.
 _MARKS = 4
 
@@ -47,6 +56,8 @@ class Found:
     identifiers: dict[str, str] = field(default_factory=dict)
     before: list[Span] = field(default_factory=list)
     after: list[Span] = field(default_factory=list)
+    people: str = ""
+    is_linked: bool = False
 
     def takes(self, span: Span) -> bool:
         """Add a link to the paper, unless its identifiers say that it is another one."""
@@ -78,15 +89,16 @@ def papers(row: Sequence[Span]) -> list[Found]:
         if not signs.is_paper_link(span):
             before.append(span)
             continue
-        title = "" if signs.is_generic(span.text) else tidy(span.text)
+        title = "" if signs.is_generic(span.text) or _is_label(span, before) else tidy(span.text)
         current = found[-1] if found else None
-        own = title or (title_in(before) if current is None or _is_full(current) else "")
+        beside = Citation("") if title or (current and not current.links) else citation_in(before)
+        own = title or beside.title
         if current and (not own or _same(current, span)) and current.takes(span):
             current.after += before
         elif current and not current.title and title and current.takes(span):
             current.title, current.after = title, [*current.after, *before]
         else:
-            paper = Found(own, before=before)
+            paper = Found(own, before=before, people=beside.people, is_linked=bool(title))
             paper.takes(span)
             found.append(paper)
         before = []
@@ -94,17 +106,20 @@ def papers(row: Sequence[Span]) -> list[Found]:
         found[-1].after += before
         # "[arXiv](…) Title": only where nothing but links stands before.
         if not found[-1].title and not any(map(_tells, found[-1].before)):
-            found[-1].title = title_in(found[-1].after)
+            named = citation_in(found[-1].after)
+            found[-1].title, found[-1].people = named.title, named.people
     return found
+
+
+def _is_label(link: Span, before: Sequence[Span]) -> bool:
+    """Whether a short link in brackets behind a title says what it leads to: "Title [[GIT](…)]"."""
+    stands_in = before[-1].text.rstrip()[-1:] if before else ""
+    is_short = len(link.text.split()) <= _LABEL_WORDS
+    return is_short and stands_in in ("[", "(") and len(title_in(before).split()) > _LABEL_WORDS
 
 
 def _tells(span: Span) -> bool:
     return any(character.isalpha() for character in span.text)
-
-
-def _is_full(paper: Found) -> bool:
-    """Whether the next link that has a title before it may be another paper."""
-    return bool(paper.links)
 
 
 def _same(paper: Found, span: Span) -> bool:
@@ -114,52 +129,64 @@ def _same(paper: Found, span: Span) -> bool:
 
 def tidy(title: str) -> str:
     """Return a title without the marks, quotes and stops around it."""
-    title = _TRAILING_ID.sub("", _READ_MORE.sub("", _BOX.sub("", " ".join(title.split()))))
-    for _ in range(_MARKS):
-        mark = _LEADING_MARK.match(title)
-        title = title[mark.end() :] if mark else title
+    title = _TRAILING_COUNT.sub("", _BOX.sub("", " ".join(title.split())))
+    title = without_marks(_TRAILING_ID.sub("", _READ_MORE.sub("", title)))
     bare = title.strip(facts.EDGE)
     # Quotes around the whole are no part of it, those around its first words are.
-    if (
-        bare[:1] in facts.QUOTES
-        and bare[-1:] in facts.QUOTES
-        and not set(bare[1:-1]) & set('"“”«»')
-    ):
+    is_quoted = bare[:1] in facts.QUOTES and bare[-1:] in facts.QUOTES
+    if is_quoted and not set(bare[1:-1]) & set('"“”«»'):
         bare = bare[1:-1].strip(facts.EDGE)
     return bare if any(character.isalpha() for character in bare) else ""
 
 
+def without_marks(title: str) -> str:
+    """Return a title without the numbers, dates and tags that stand before it."""
+    for _ in range(_MARKS):
+        mark = _LEADING_MARK.match(title)
+        title = title[mark.end() :] if mark else title
+    return title
+
+
 def title_in(row: Sequence[Span]) -> str:
-    """Return the title that a text without a titled link tells, or an empty text."""
+    """Return the title that a text without a titled link gives, or an empty text."""
+    return citation_in(row).title
+
+
+def citation_in(row: Sequence[Span]) -> Citation:
+    """Return the title in a text without a titled link, and the authors where they are sure."""
+    row = [span for span in row if not (span.url and signs.is_generic(span.text))]
     whole = "".join(span.text for span in row)
     marked = next(filter(_could_be_title, _bold_runs(row)), None)
     if marked and _is_whole(marked, whole):
-        return tidy(marked.text)
+        return Citation(tidy(marked.text))
     if quoted := _QUOTED.search(whole):
-        return tidy(quoted.group(1))
+        return Citation(tidy(quoted.group(1)), whole[: quoted.start()])
     line = _BOX.sub("", whole).strip().partition("\n\n")[0]
     name, value = facts.label(line)
     if name and name not in _TITLE_LABELS:
-        return ""
+        return Citation("")
     line = value if name else line
-    if apa := _APA.match(line):
-        line = re.split(r"(?<=[a-z)])\.\s", apa.group(3), maxsplit=1)[0]
-    elif leading := _LEADING_AUTHORS.match(line):
-        line = line[leading.end() :]
     emphasised = next((span.text for span in row if span.emphasis and not span.strong), "")
     before = line[: max(line.find(emphasised), 0)].strip(facts.EDGE)
     if len(before.split()) > 1:
         line = before
     elif emphasised and not marked and not signs.is_generic(emphasised):
         line = emphasised
-    line = " ".join(_without_tail(line).split()).rstrip(facts.EDGE + "[(")
-    told = tidy(_TRAILING_NOTE.sub("", line))
-    if not marked and (";" in told or len(told.split()) > LONGEST):
+    named = citation.parse(_LEADING_AUTHORS.sub("", _first_line(line).rstrip(facts.EDGE + "[("), 1))
+    title = tidy(_TRAILING_NOTE.sub("", named.title))
+    if not marked and (";" in title or len(title.split()) > LONGEST):
         # A sentence about the paper.
-        return ""
-    if len(told.split()) >= 2 or (marked and told):
-        return told
-    return tidy(marked.text) if marked else ""
+        return Citation("")
+    if len(title.split()) > 1 or (title and (marked or named.rest)):
+        return named._replace(title=title)
+    return Citation(tidy(marked.text)) if marked else Citation("", named.people)
+
+
+def _first_line(text: str) -> str:
+    """Return the first line where the next one is about something else; titles are wrapped too."""
+    first, _, rest = text.partition("\n")
+    is_whole = facts.people(rest) or facts.label(rest)[0] or facts.YEAR.match(rest.strip())
+    return first if rest and len(first.split()) > 2 and is_whole else text
 
 
 def _is_whole(marked: Span, whole: str) -> bool:
@@ -178,25 +205,9 @@ def _bold_runs(row: Sequence[Span]) -> Iterator[Span]:
 
 
 def _could_be_title(span: Span) -> bool:
+    if _TAG.fullmatch(span.text.strip()):
+        return False
     return not signs.is_generic(span.text) and bool(tidy(span.text))
-
-
-def _without_tail(line: str) -> str:
-    """Cut what follows the title in a line: ". Authors. Venue" or ", A et al., 2020"."""
-    for stop in ("\n", ". "):
-        first, _, rest = line.partition(stop)
-        is_told = (
-            facts.people(rest) or facts.YEAR.search(rest[: facts.NEAR]) or facts.label(rest)[0]
-        )
-        if rest and len(first.split()) >= 3 and is_told:
-            return first
-    place = 0
-    while 0 < (place := line.find(", ", place)) < facts.NEAR:
-        rest = line[place + 2 :]
-        if len(line[:place].split()) >= 3 and (facts.people(rest) or facts.ET_AL.search(rest[:80])):
-            return line[:place]
-        place += 2
-    return line
 
 
 def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
@@ -211,10 +222,12 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
         before, after = earlier, f"{later} {after}"
     elif 0 <= after.find(found.title) < _BRACKETS:
         after = after.partition(found.title)[2]
+    about = _about(after)
     authors = (
-        _emphasised_people(found)
-        or facts.people(after)
-        or facts.apa_people(before)
+        citation.people_before(_NOTE_MARK.sub("", found.people))
+        or _emphasised_people(found)
+        or (() if about else facts.people(after))
+        or citation.people_before(before)
         or facts.people(before)
     )
     around = f"{after[:300]} {before}"
@@ -232,6 +245,13 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
     if not authors and len(rest) >= LONG:
         paper = replace(paper, summary=rest)
     return with_details(paper, more)
+
+
+def _about(after: str) -> str:
+    """Return the description behind a dash or a colon after a title, or an empty text."""
+    dash = _DASH.match(after)
+    about = after[dash.end() :].strip() if dash else ""
+    return about if citation.is_description(about) else ""
 
 
 def _emphasised_people(found: Found) -> tuple[str, ...]:

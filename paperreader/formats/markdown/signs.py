@@ -49,19 +49,20 @@ _VENUES = frozenset(
     " findings workshop miccai midl colm ral tro iclrw icmlw".split()
 )
 _WORDS = frozenset(
-    "paper papers pdf arxiv abs abstract link links url html here doi openreview hf huggingface"
-    " hugging face project page pages homepage website webpage site web code codes github repo"
-    " repository official unofficial implementation pytorch tensorflow tf jax model models weights"
-    " checkpoint checkpoints dataset datasets data demo blog post blogpost video slides poster talk"
-    " bibtex bib cite citation supp supplementary supplemental material appendix read more details"
-    " source preprint publication article journal colab notebook twitter tweet thread x youtube"
-    " paperswithcode pwc semantic scholar s alphaxiv view download open review reviews note notes"
-    " tldr on or and the full text version v new news stars star badge license docs documentation"
-    " conference proceedings anthology pub bilibili zhihu space spaces collection by io com org"
-    " announcement report technical website webpages forum main short long oral spotlight"
-    " daily trending"
-    " 全文 论文 代码 项目 链接 主页 原文 论文链接 地址 论文地址 項目"
-    " 논문 코드 링크 논문링크".split()
+    """paper papers pdf arxiv abs abstract link links url html here doi openreview hf huggingface
+    hugging face project page pages homepage website webpage site web code codes github repo
+    repository official unofficial implementation pytorch tensorflow tf jax model models weights
+    checkpoint checkpoints dataset datasets data demo blog post blogpost video slide slides
+    poster talk bibtex bib cite citation supp supplementary supplemental material appendix read
+    more details source preprint publication article journal colab notebook twitter tweet thread
+    x youtube paperswithcode pwc semantic scholar s alphaxiv view download open review reviews
+    note notes tldr on or and the full text version v new news stars star badge license docs
+    documentation conference proceedings anthology pub bilibili zhihu space spaces collection by
+    io com org announcement report technical webpages forum main short long oral spotlight daily
+    trending part parts full-text 全文 论文 代码 项目 链接
+    主页 原文 论文链接 地址 论文地址 項目 논문 코드 링크 논문링크
+    book books summary thesis chapter errata supplement press media drive mirror
+    fulltext ps html5 preview proof volume""".split()
 )
 # Words that say that the link leads to the paper itself.
 _PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
@@ -70,10 +71,23 @@ _OWN_WORDS = frozenset(
     "code codes github repo repository implementation pytorch tensorflow project page homepage"
     " website webpage site demo 代码 项目 主页 코드".split()
 )
+# Words of headings that are no titles.
+_PARTS = frozenset(
+    "table of contents content overview introduction about survey surveys lecture lectures tutorial"
+    " tutorials blogs book books resources references acknowledgements acknowledgement update"
+    " updates recent latest new top must reading list lists awesome other others related"
+    " work works history overviews talks courses course tools libraries library benchmark"
+    " benchmarks misc week today 目录 简介 综述 其他 更新".split()
+)
 _NAMES = ("http:", "https:", "www.", "arxiv:", "doi:", "10.")
 _VENUE_AND_YEAR = re.compile(r"[A-Z][A-Za-z&-]{1,14}[ ,-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)")
 _WORD = re.compile(r"[^\W\d_]+")
-_AUTHORS_ONLY = re.compile(r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?", re.IGNORECASE)
+# "Doe et al., 2020" and "Doe and Roe (2020)".
+_AUTHORS_ONLY = re.compile(
+    r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?"
+    r"|[^\W\d_a-z][\w'’-]+(?:,? (?:(?:and|&) )?[^\W\d_a-z][\w'’.-]*){0,4}"
+    r",? \(?(?:19|20)\d\d[a-z]?\)?"
+)
 
 
 def names_a_paper(url: str) -> bool:
@@ -98,19 +112,27 @@ def is_generic(told: str) -> bool:
         return True
     if _VENUE_AND_YEAR.fullmatch(told):
         return True
+    if _AUTHORS_ONLY.fullmatch(told):
+        return True
     words = [word.casefold() for word in _WORD.findall(told[:300])]
     if len(words) > 6:
         return False
-    if _AUTHORS_ONLY.fullmatch(told):
-        return True
     return all(word in _WORDS or word in _VENUES for word in words)
+
+
+def is_part(heading: str) -> bool:
+    """Whether a heading names a part of the list, "Table of contents", and no paper."""
+    words = [word.casefold() for word in _WORD.findall(heading)]
+    return all(word in _PARTS or word in _WORDS or word in _VENUES for word in words)
 
 
 def says_paper(span: Span) -> bool:
     """Whether a generic link says that it leads to a paper: `[[paper](…)]`."""
     words = {word.casefold() for word in _WORD.findall(span.text[:300])}
     is_web = span.url.lower().startswith(("http://", "https://"))
-    return is_web and is_generic(span.text) and bool(words & _PAPER_WORDS)
+    # "[Papers](…/README.md#papers)" leads to a part of the list.
+    is_anchor = "#" in span.url and "github.com" in span.url
+    return is_web and not is_anchor and is_generic(span.text) and bool(words & _PAPER_WORDS)
 
 
 def is_own_link(span: Span) -> bool:

@@ -8,7 +8,7 @@ from paperreader import text
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.people import people_in
-from paperreader.formats.markdown import facts, signs
+from paperreader.formats.markdown import citation, facts, signs
 from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.papers import Found, Prose
 from paperreader.formats.markdown.tree import Block, Span
@@ -96,22 +96,28 @@ def _is_titled(span: Span) -> bool:
 
 
 def _title_of_cell(cell: Block) -> tuple[str, str]:
-    """Return the title in the cell and what is told behind it."""
+    """Return the title in the cell and what it says behind it.
+
+    "1) **Title** What it is about", "1) Title - what it is about", or two blanks between them;
+    what it is about may hold links.
+    """
     row = cell.own_spans()
-    first = next((place for place, span in enumerate(row) if span.url), len(row))
-    told = "".join(span.text for span in row[:first]).replace("\n", " ")
-    bold = any(span.strong for span in row[:first]) and reading.title_in(row[:first])
+    linked = next((n for n, span in enumerate(row) if span.url), len(row))
+    before = "".join(span.text for span in row[:linked]).replace("\n", " ")
+    bold = any(span.strong for span in row[:linked]) and reading.title_in(row[:linked])
     if bold:
         rest = "".join(span.text for span in row).partition(bold)[2].strip(facts.EDGE)
-        return bold, rest if len(rest) >= reading.LONG else ""
-    if linked := next(filter(_is_titled, row), None):
-        return reading.tidy(linked.text), ""
-    # "1) Title  What it is about": two blanks part them.
-    title, _, rest = told.strip().partition("  ")
-    if len(told.split()) > reading.LONGEST:
-        is_short = len(title.split()) <= reading.LONGEST
-        return (reading.tidy(title), rest.strip()) if is_short else ("", "")
-    return reading.tidy(told), ""
+        return bold, rest if len(rest) >= reading.LONG or citation.is_description(rest) else ""
+    whole = reading.without_marks("".join(span.text for span in row).strip())
+    title, _, about = whole.partition("  ")
+    named = citation.parse(title)
+    if named.rest and not named.people and named.title in before:
+        return reading.tidy(named.title), f"{named.rest} {about}".strip()
+    if title in before and citation.is_description(about.strip()):
+        return reading.tidy(title), about.strip()
+    if titled := next(filter(_is_titled, row), None):
+        return reading.tidy(titled.text), ""
+    return ("", "") if len(before.split()) > reading.LONGEST else (reading.tidy(before), "")
 
 
 def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:

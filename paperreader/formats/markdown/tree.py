@@ -28,6 +28,9 @@ _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _NEW_BLOCK = re.compile(r"\s*([#>*+|<`~-]|\d+[.)]\s|$)")
 _ANCHOR = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']([^\"'>]*)[\"'][^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"(</?[A-Za-z][^<>]*>)")
+_STRONG = ("b", "strong")
+_EMPHASIS = ("i", "em")
+_HTML_LEVELS = {**{f"h{level}": level for level in range(1, 7)}, "summary": 7}
 _BREAKING = re.compile(r"</?(tr|p|li|ul|ol|div|h\d|summary|details|table|br)\b", re.IGNORECASE)
 
 
@@ -149,6 +152,9 @@ def spans(tokens: "list[Token]") -> list[Span]:
             anchor = _ANCHOR.match(token.content)
             closing = token.content.lower().startswith("</a")
             url = html.unescape(anchor.group(1)) if anchor else "" if closing else url
+            name, turn = _tag(token.content)
+            strong = max(strong + turn, 0) if name in _STRONG else strong
+            emphasis = max(emphasis + turn, 0) if name in _EMPHASIS else emphasis
             told = "\n\n" if _BREAKING.match(token.content) else ""
         elif token.type == "image":
             told = token.content if url else ""
@@ -186,24 +192,43 @@ def _with_bare_urls(found: Iterator[Span]) -> Iterator[Span]:
             yield Span(span.text[start:], "", span.strong, span.emphasis)
 
 
-def _html_blocks(told: str, line: int) -> Iterator[Block]:
-    """Yield the paragraphs of a piece of HTML, as its tags part them."""
+def _html_blocks(markup: str, line: int) -> Iterator[Block]:
+    """Yield the blocks of a piece of HTML, as its tags separate them.
+
+    A `<summary>` is a heading below all others, and a rule ends what it is about.
+    """
     found: list[Span] = []
-    url = ""
-    for place, piece in enumerate(_TAG.split(_without_comments(told))):
-        if place % 2 == 0:
+    url, level, strong, emphasis = "", 0, 0, 0
+    for number, piece in enumerate(_TAG.split(_without_comments(markup))):
+        if number % 2 == 0:
             words = html.unescape(" ".join(piece.split()))
-            found += [Span(words + " ", url)] if words else []
+            found += [Span(words + " ", url, strong > 0, emphasis > 0)] if words else []
             continue
+        name, turn = _tag(piece)
         if anchor := _ANCHOR.match(piece):
             url = html.unescape(anchor.group(1))
-        elif piece.lower().startswith("</a"):
-            url = ""
-        elif _BREAKING.match(piece) and found:
-            yield Block("paragraph", line, spans=list(_with_bare_urls(iter(found))))
-            found = []
+        elif name == "a":
+            url = "" if turn < 0 else url
+        elif name in _STRONG:
+            strong = max(strong + turn, 0)
+        elif name in _EMPHASIS:
+            emphasis = max(emphasis + turn, 0)
+        elif _BREAKING.match(piece):
+            if found:
+                kind = "heading" if level else "paragraph"
+                yield Block(kind, line, level, list(_with_bare_urls(_joined(found))))
+                found = []
+            if name == "details" and turn < 0:
+                yield Block("rule", line)
+            level = _HTML_LEVELS.get(name, 0) if turn > 0 else 0
     if found:
-        yield Block("paragraph", line, spans=list(_with_bare_urls(iter(found))))
+        kind = "heading" if level else "paragraph"
+        yield Block(kind, line, level, list(_with_bare_urls(_joined(found))))
+
+
+def _tag(markup: str) -> tuple[str, int]:
+    """Return the name of a tag, and 1 where it opens or -1 where it closes an element."""
+    return markup.strip("</> ").partition(" ")[0].lower(), -1 if markup.startswith("</") else 1
 
 
 def _without_comments(told: str) -> str:

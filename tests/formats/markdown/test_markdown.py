@@ -385,3 +385,226 @@ def test_any_text_is_read_without_an_error(pieces: list[str]) -> None:
     except FormatError:
         # A NUL makes it a binary file.
         assert b"\0" in document.head
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "**{}**",
+        "**{}** ",
+        "__{}__",
+        "**1. {}**",
+        "### {}",
+        "<h3>{}</h3>",
+        "<b>{}</b>",
+        "**[{}]({}2312.00101)**",
+    ],
+)
+@pytest.mark.parametrize(
+    "bullet", ["- Paper: {}", "- **Paper:** {}", "* 论文: {}", "Paper: {}", "- [Paper]({})"]
+)
+def test_a_title_of_its_own_before_its_addresses(head: str, bullet: str) -> None:
+    told = "# Garden papers\n\n# Roses\n"
+    titles = ("Rose Ladder: Climbing Roses on Steps", "Small Roses", "Tulips")
+    for number, title in enumerate(titles, 1):
+        url = f"{ARXIV}2312.0010{number}"
+        name = head.format(title, ARXIV).replace("2312.00101", f"2312.0010{number}")
+        code = f"- Code: https://github.com/x/{number}" if bullet[0] in "-*" else ""
+        told += f"\n{name}\n\n{bullet.format(url)}\n{code}\n"
+    read = papers("x.md", told, "markdown")
+    assert [paper.title for paper in read] == list(titles)
+    assert [paper.identifiers["arxiv"] for paper in read] == [
+        "2312.00101",
+        "2312.00102",
+        "2312.00103",
+    ]
+    if bullet[0] in "-*":
+        assert read[1].link(LinkKind.CODE) == "https://github.com/x/2"
+    assert not any(paper.pending for paper in read)
+
+
+def test_a_title_in_the_summary_of_a_block_that_unfolds() -> None:
+    told = f"""## 🔥 Today
+
+<details>
+<summary><b>1. HoseKit: Water for Ten Beds</b> ⭐ 66</summary>
+
+<br/>
+
+**🔗 Links:** [🤗 HuggingFace](https://huggingface.co/papers/2608.10001) • [📄 arXiv]({ARXIV}2608.10001)
+
+**💻 Code:** [⭐ Code](https://github.com/x/hosekit)
+
+</details>
+
+<details><summary>2. spade: Digging With Care</summary>
+
+[📄 arXiv]({ARXIV}2608.10002)
+</details>
+
+[A list of more gardens](https://example.org/more)
+"""
+    first, second = papers("x.md", told, "markdown")
+    assert (first.title, first.stars) == ("HoseKit: Water for Ten Beds", 66)
+    assert first.link(LinkKind.CODE) == "https://github.com/x/hosekit"
+    assert second.title == "spade: Digging With Care"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "authors"),
+    [
+        (
+            "Slow beds: Planting by the hour (2017), S. Elm et al., ",
+            "Slow beds: Planting by the hour",
+            ("S. Elm",),
+        ),
+        (
+            "Watering in rows: Fewer cans (2017), T. Oak. ",
+            "Watering in rows: Fewer cans",
+            ("T. Oak",),
+        ),
+        (
+            "Planting the nearest root first (2007), U. Yew and V. Fir. ",
+            "Planting the nearest root first",
+            ("U. Yew", "V. Fir"),
+        ),
+        (
+            "Watering in rows: Fewer cans. Tim Oak, Una Yew. GardenConf 2017. ",
+            "Watering in rows: Fewer cans",
+            ("Tim Oak", "Una Yew"),
+        ),
+        (
+            "Watering in Rows, Tim Oak, Una Yew, NeurIPS 2017 ",
+            "Watering in Rows",
+            ("Tim Oak", "Una Yew"),
+        ),
+        (
+            "Tim Oak, Una Yew and Vic Fir, Watering in Rows: Fewer Cans, CVPR, 2017. ",
+            "Watering in Rows: Fewer Cans",
+            ("Tim Oak", "Una Yew", "Vic Fir"),
+        ),
+        (
+            "Tim Oak, Una Yew. Watering in rows. arXiv:1702.00302 ",
+            "Watering in rows",
+            ("Tim Oak", "Una Yew"),
+        ),
+        (
+            "Oak, T., & Yew, U. (2017). Watering in rows: fewer cans. Gardens, 5. ",
+            "Watering in rows: fewer cans",
+            ("T. Oak", "U. Yew"),
+        ),
+        (
+            'Oak, Tim, and Una Yew. "Watering in rows." Gardens (2017). ',
+            "Watering in rows",
+            ("Tim Oak", "Una Yew"),
+        ),
+        ("**[ROW]** Watering in Rows | **[CVPR' 17]** | ", "Watering in Rows", ()),
+        (
+            "Detection in Crowded Beds: One Root, Multiple Predictions ",
+            "Detection in Crowded Beds: One Root, Multiple Predictions",
+            (),
+        ),
+        ("Light-Bed R-CNN: In Defense of Gardens ", "Light-Bed R-CNN: In Defense of Gardens", ()),
+        ("The Cathedral & the Garden ", "The Cathedral & the Garden", ()),
+        ("The IBM 2016 Garden System ", "The IBM 2016 Garden System", ()),
+        ("watering in rows and by hand ", "watering in rows and by hand", ()),
+    ],
+)
+def test_a_reference_in_plain_words(line: str, title: str, authors: tuple[str, ...]) -> None:
+    (paper,) = papers("x.md", f"# Deep gardens\n\n- {line}[[pdf]]({ARXIV}1702.00302)\n", "markdown")
+    assert (paper.title, paper.authors) == (title, authors)
+
+
+def test_a_name_with_links_above_the_whole_reference() -> None:
+    told = f"""# Gardens
+* Microsoft (Roses) [[Paper]({ARXIV}1512.00001)][[Code](https://github.com/x/roses)]
+  * Tim Oak, Una Yew, Deep Roses for Small Gardens, arXiv:1512.00001.
+* Tulips [[Paper-CVPR14]](https://example.org/a.pdf) [[Paper-arXiv15]]({ARXIV}1501.00002)
+  * Vic Fir, Tim Oak, Learning a Tulip, CVPR, 2014.
+  * Vic Fir, Tim Oak, Tulips Using Deep Beds, arXiv:1501.00002.
+"""
+    first, second, third = papers("x.md", told, "markdown")
+    assert (first.title, first.authors) == ("Deep Roses for Small Gardens", ("Tim Oak", "Una Yew"))
+    assert first.link(LinkKind.CODE) == "https://github.com/x/roses"
+    assert (second.title, third.title) == ("Learning a Tulip", "Tulips Using Deep Beds")
+    assert third.identifiers == {"arxiv": "1501.00002"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "about"),
+    [
+        (
+            "1) **Patient Gardeners** - Introduces Patient Gardeners (PGs), people who wait.",
+            "Patient Gardeners",
+            "Introduces",
+        ),
+        (
+            "2) Bulbs in Spring - an overview of what bulbs need, from soil to light.",
+            "Bulbs in Spring",
+            "an overview",
+        ),
+        (
+            "3) AllBeds - plans every bed of a year; it looks at light; "
+            + "it also keeps a diary; " * 9,
+            "AllBeds",
+            "plans every",
+        ),
+        (
+            "4) **Who Talks to the Hose** - Counts those who ask the **Garden.ai** helper.",
+            "Who Talks to the Hose",
+            "Counts",
+        ),
+        (
+            "5) HoseBench  Researchers present a benchmark from [Garden.ai](http://garden.ai/) of hoses. It is new.",
+            "HoseBench",
+            "Researchers",
+        ),
+        ("Rows – proposes a way to water", "Rows", "proposes"),
+    ],
+)
+def test_a_name_and_what_it_is_about_in_a_cell(cell: str, title: str, about: str) -> None:
+    told = f"| **Paper** | **Links** |\n|---|---|\n| {cell} | [Paper]({ARXIV}2506.00401) |\n"
+    (paper,) = papers("x.md", told, "markdown")
+    assert (paper.title, paper.authors) == (title, ())
+    assert paper.summary.startswith(about)
+
+
+@pytest.mark.parametrize("others", ["et.al.", "et al", "et al.", "and others", "等", "et. al."])
+def test_others_are_no_part_of_a_name(others: str) -> None:
+    table = f"|Date|Title|Authors|PDF|\n|---|---|---|---|\n|2024-01-02|**Gardens by day**|Ann Bee {others}|[2401.00501]({ARXIV}2401.00501)|\n"
+    (paper,) = papers("x.md", f"## Gardens\n\n{table}", "markdown")
+    assert paper.authors == ("Ann Bee",)
+    (paper,) = papers(
+        "x.md", f"- **Gardens by day**, Ann Bee {others} [[pdf]]({ARXIV}2401.00501)\n", "markdown"
+    )
+    assert paper.authors == ("Ann Bee",)
+
+
+def test_a_bold_title_may_begin_in_lower_case() -> None:
+    told = f"""# Diffusion
+
+**one pot: A garden on a sill** \\
+*Ivo Alder, Jo Beech* \\
+arXiv 2023. [[Paper]({ARXIV}2301.00601)] \\
+26 Jan 2023
+"""
+    (paper,) = papers("x.md", told, "markdown")
+    assert (paper.title, paper.authors) == (
+        "one pot: A garden on a sill",
+        ("Ivo Alder", "Jo Beech"),
+    )
+
+
+def test_a_link_that_names_the_authors_or_its_place_is_no_title() -> None:
+    told = f"""# Gardens
+* [Oak (1970)]({ARXIV}2301.00001). Literate Gardens
+* [Oak & Yew (1971)]({ARXIV}2301.00002). Structured Gardens
+* Gardens that water themselves [[UZH docs]({ARXIV}2301.00003)] [[GIT](https://github.com/x/y)]
+* Gardens for robots (2nd edition) [[Book]({ARXIV}2301.00004)]
+"""
+    assert [paper.title for paper in papers("x.md", told, "markdown")] == [
+        "Literate Gardens",
+        "Structured Gardens",
+        "Gardens that water themselves",
+        "Gardens for robots (2nd edition)",
+    ]
