@@ -12,7 +12,7 @@ from paperreader.export.atomic_file import replacing
 from paperreader.formats import open_documents
 from paperreader.library.add_report import counted
 from paperreader.library.library import Library
-from paperreader.papers.record import View
+from paperreader.papers.record import Interest, View
 from paperreader.query.request import Request
 from paperreader.text import line
 
@@ -65,6 +65,14 @@ def note(args: argparse.Namespace) -> int:
             library.note(record.row, text)
         elif record.note:
             print(record.note)
+    return 0
+
+
+def judge(args: argparse.Namespace) -> int:
+    """Ask for more or for less like some papers."""
+    interest = Interest("" if args.action == "neither" else args.action)
+    with open_library(args) as library:
+        library.judge([library.find(key).row for key in args.keys], interest)
     return 0
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from paperreader.cli.command import UsageError, open_library
+from paperreader.cli.explaining import print_told, told_with
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
@@ -35,7 +36,7 @@ def search(args: argparse.Namespace) -> int:
             library.save_search(args.save, request)
         if results.suggestion:
             complain(f"did you mean: {results.suggestion}")
-        _print(args, results)
+        _print(args, results, library)
     return 0 if results else NO_HITS
 
 
@@ -44,11 +45,15 @@ def found(library: Library, request: Request) -> Results:
 
     What is wrong with its query is printed on standard error, and why new papers are not indexed.
     """
-    notices = _caught_up(library) if request.text or request.chips else []
+    notices = _caught_up(library) if _needs_index(request) else []
     results = library.search(request)
     for notice in (*notices, *results.notices):
         complain(notice)
     return results
+
+
+def _needs_index(request: Request) -> bool:
+    return bool(request.text or request.chips) or request.sort.key is SortKey.FOR_YOU
 
 
 def _caught_up(library: Library) -> list[str]:
@@ -80,7 +85,8 @@ def list_papers(args: argparse.Namespace) -> int:
     """Print the papers of a view."""
     with open_library(args) as library:
         sort = Sort(SortKey(args.sort) if args.sort else SortKey.RELEVANCE, args.reverse)
-        _print(args, library.search(Request(view=View(args.view), sort=sort)))
+        results = found(library, Request(view=View(args.view), sort=sort))
+        _print(args, results, library)
     return 0
 
 
@@ -110,7 +116,7 @@ def related(args: argparse.Namespace) -> int:
     return 0 if others else NO_HITS
 
 
-def _print(args: argparse.Namespace, results: Results) -> None:
+def _print(args: argparse.Namespace, results: Results, library: Library) -> None:
     """Print results up to the limit, complete matches first, then partial ones under a heading.
 
     Without a limit a terminal gets a screenful or two, a pipe all.
@@ -119,6 +125,15 @@ def _print(args: argparse.Namespace, results: Results) -> None:
     if limit is None:
         limit = _ON_TERMINAL if sys.stdout.isatty() else len(results)
     shown = min(limit, len(results))
+    if not args.json and (told := told_with(results.request)):
+        print_told(library, results, shown, told)
+    else:
+        _print_divided(args, results, shown)
+    if shown < len(results) and args.limit is None:
+        print(f"{len(results) - shown:,} more; --limit N shows them.", file=sys.stderr)
+
+
+def _print_divided(args: argparse.Namespace, results: Results, shown: int) -> None:
     records: Iterable[Record] = iter(results)
     full = min(shown, results.full)
     scores = [results.score(place) for place in range(shown)]
@@ -128,5 +143,3 @@ def _print(args: argparse.Namespace, results: Results) -> None:
             sys.stdout.flush()
             print("not all of your words:", file=sys.stderr)
         print_list(islice(records, shown - full), scores[full:], as_json=args.json)
-    if shown < len(results) and args.limit is None:
-        print(f"{len(results) - shown:,} more; --limit N shows them.", file=sys.stderr)

@@ -127,3 +127,31 @@ def _fetched(sources: FollowedSources, names: list[str], *, quiet: bool) -> list
         for report in reports:
             say(report)
     return reports
+
+
+def tidy(args: argparse.Namespace) -> int:
+    """Let go of papers that were fetched long ago and never touched, after asking."""
+    days = fetch_options(args).tidy_days if args.days is None else args.days
+    with open_library(args) as library:
+        rows = library.untouched(days)
+        papers = f"{counted(len(rows), 'paper')} fetched {days} days ago or earlier"
+        if not rows:
+            print(f"No paper that was fetched {days} days ago or earlier is untouched.")
+            return 0
+        if not args.yes and not _confirmed(
+            f"Let go of {papers} fetched {days} days ago or earlier"
+        ):
+            complain("nothing was let go; --yes does it without asking.")
+            return 1
+        library.remove(rows)
+        print(f"let go of {papers}; `paperreader undo` brings them back")
+    return 0
+
+
+def _confirmed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    try:
+        return input(f"{question}? [y/N] ").strip().lower() in ("y", "yes")
+    except EOFError:
+        return False

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from paperreader.library import facets
 from paperreader.library.facets import Facet
+from paperreader.library.for_you import ForYou
 from paperreader.library.indexer import Indexer
 from paperreader.library.results import Found
 from paperreader.library.row_sets import RowSets, has_words
@@ -37,6 +38,7 @@ class Finder:
         self._indexing = indexing
         self._vectors = vectors
         self._sets = RowSets(store)
+        self.for_you = ForYou(store, indexing)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
         """Return what `request` finds, and the tree of its words for marking them."""
@@ -47,10 +49,11 @@ class Finder:
         tree = And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
         suggestion = None
         if tree is None or not has_words(tree):
-            rows, scores, full = self._listed(tree, request), np.zeros(0, np.float32), -1
+            rows, full = self._listed(tree, request, cancelled), -1
+            scores = np.zeros(0, np.float32)
         else:
             ranked = self._ranked(tree, request.view, cancelled)
-            rows, scores, full = self._sorted(ranked, request.sort)
+            rows, scores, full = self._sorted(ranked, request.sort, cancelled)
             words = len(request.text.split())
             if full < _FEW and not request.typing and (words < _SENTENCE or not len(rows)):
                 suggestion = self._suggestion(request.text, query.tree, cancelled)
@@ -59,10 +62,14 @@ class Finder:
             full=len(rows) if full < 0 else full,
             scores=array("f", scores.tobytes()),
             took=time.perf_counter() - started,
-            notices=tuple(notice for q in (query, *chips) for notice in q.notices),
+            notices=(*self._notices(request), *(n for q in (query, *chips) for n in q.notices)),
             suggestion=suggestion,
         )
         return found, tree
+
+    def _notices(self, request: Request) -> tuple[str, ...]:
+        wanting = self.for_you.wanting() if request.sort.key is SortKey.FOR_YOU else ""
+        return (wanting,) if wanting else ()
 
     def related(self, record: Record, limit: int) -> list[Related]:
         """Return rows that resemble `record`, how much, and the words that they share."""
@@ -87,18 +94,30 @@ class Finder:
         places = np.flatnonzero(unread[np.array(rows, dtype=np.int64)])
         return int(places[0]) if len(places) else None
 
-    def _listed(self, tree: Node | None, request: Request) -> NDArray[np.int64]:
+    def _listed(
+        self, tree: Node | None, request: Request, cancelled: Callable[[], bool]
+    ) -> NDArray[np.int64]:
         """Return the rows for which a tree without words holds, in the order that is wanted."""
         key = request.sort.key
         if key is SortKey.RELEVANCE:
             rows = self._sets.view(request.view)
         else:
-            rows = self._sets.in_order(key)
+            rows = self._in_order(key, cancelled)
             if request.view is not View.ALL:
                 rows = _within(rows, self._sets.mask(self._sets.view(request.view)))
         if tree is not None:
             rows = _within(rows, self._sets.matching(tree))
         return rows[::-1] if request.sort.reverse else rows
+
+    def _in_order(self, key: SortKey, cancelled: Callable[[], bool]) -> NDArray[np.int64]:
+        """Return all rows in an order; "for you" is newest first until enough is marked."""
+        if key is not SortKey.FOR_YOU:
+            return self._sets.in_order(key)
+        rows = self._sets.in_order(SortKey.NEWEST)
+        preference = self.for_you.preference(cancelled)
+        if preference is None:
+            return rows
+        return rows[np.argsort(-preference.of_rows(rows), kind="stable")]
 
     def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> Ranked:
         """Return what the index finds in a view, best first."""
@@ -113,12 +132,12 @@ class Finder:
         )
 
     def _sorted(
-        self, ranked: Ranked, sort: Sort
+        self, ranked: Ranked, sort: Sort, cancelled: Callable[[], bool]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
         """Return rows, scores and the number of full matches in the order that is wanted."""
         rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
         if sort.key is not SortKey.RELEVANCE:
-            order = self._sets.in_order(sort.key)
+            order = self._in_order(sort.key, cancelled)
             rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
             rank[order] = np.arange(len(order))
             place = np.concatenate(

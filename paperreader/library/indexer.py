@@ -78,6 +78,10 @@ class Indexer:
         index, _ = self._opened()
         return self._store.papers.pending(index.upto)
 
+    def upto(self) -> int:
+        """Return up to which revision of the store the index has read."""
+        return self._opened()[0].upto
+
     def check(self) -> IndexState:
         """Return the state of the index, having read all of it, without mending anything."""
         try:

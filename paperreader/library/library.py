@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
@@ -12,7 +12,8 @@ from paperreader.library import adding
 from paperreader.library.add_report import AddReport
 from paperreader.library.local_files import local_files
 from paperreader.library.results import Found, Results
-from paperreader.papers.record import Record, View
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Interest, Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request
 from paperreader.search.highlighting import Highlighter
@@ -212,6 +213,19 @@ class Library:
         """Return the place of the first of `rows` that is neither read nor done, or None."""
         return self._finder.first_unread(rows)
 
+    def reasons(self, paper: Paper) -> tuple[str, ...]:
+        """Return what in a paper put it where it is in the order "for you"."""
+        return self._finder.for_you.reasons(paper)
+
+    def untouched(self, days: int) -> list[int]:
+        """Return the papers that a fetch brought `days` ago or earlier and nobody touched since."""
+        before = datetime.now(UTC) - timedelta(days=days)
+        return self._store.following.untouched(before.isoformat(timespec="milliseconds"))
+
+    def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Return the followed source that brought each of `rows`, and when; only fetched ones."""
+        return self._store.following.arrivals(rows)
+
     # Saved searches
 
     def saved_searches(self) -> list[SavedSearch]:
@@ -265,6 +279,10 @@ class Library:
     def mark_done(self, rows: Sequence[int], on: bool = True) -> Step | None:
         """Mark `rows` done, or not."""
         return self._store.reading.mark_done(rows, on, now())
+
+    def judge(self, rows: Sequence[int], interest: Interest) -> Step | None:
+        """Ask for more or less like `rows` in the order "for you"; less also skips them: read."""
+        return self._store.reading.judge(rows, interest, now())
 
     def move(self, rows: Sequence[int], by: int) -> Step | None:
         """Move papers `by` places down (negative: up) in the reading list."""

@@ -8,12 +8,21 @@ from paperreader.papers.paper import Paper
 
 
 class View(StrEnum):
-    """The four standing lists of a library."""
+    """The standing lists of a library; new are papers that were fetched and not touched since."""
 
     ALL = "all"
     UNREAD = "unread"
     READING = "reading"
     DONE = "done"
+    NEW = "new"
+
+
+class Interest(StrEnum):
+    """Whether the person wants more or less of a kind of paper, or did not say."""
+
+    MORE = "more"
+    LESS = "less"
+    NEITHER = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ class SortKey(StrEnum):
     TITLE = "title"
     ADDED = "added"
     UPVOTES = "upvotes"
+    FOR_YOU = "for-you"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from paperreader.errors import Cancelled, never
 from paperreader.query.tree import Filter, Node
 from paperreader.search.evaluator import Evaluator
 from paperreader.search.index import SearchIndex
+from paperreader.search.preference import Example, Preference, Vectors, learnt
 from paperreader.search.ranking import Ranked
 from paperreader.search.scoring import Terms
 from paperreader.search.similar import Related, related
@@ -61,6 +62,15 @@ class Searcher:
         """Return the papers that resemble the paper `row` with this title and abstract."""
         text = (title, abstract)
         return related(self._terms(), row, text, limit, check=checking(cancelled))
+
+    def preference(
+        self,
+        examples: Sequence[Example],
+        vectors: Vectors | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Preference:
+        """Return what a reader prefers who marked `examples`."""
+        return learnt(self._terms(), examples, vectors, checking(cancelled))
 
     def suggest(
         self, words: Sequence[str], cancelled: Callable[[], bool] = never

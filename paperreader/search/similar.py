@@ -46,10 +46,11 @@ def related(
     ]
 
 
-def _telling(
-    terms: Terms, title: str, abstract: str, check: Callable[[], None]
-) -> list[tuple[str, float, Term]]:
-    """Return the most telling words of a text, as written, with their weights and terms."""
+def stem_counts(title: str, abstract: str) -> tuple[Counter[str], dict[str, str]]:
+    """Return how often each stem is in a text, and the word that is most often written for it.
+
+    A word in the title counts for several; stop words, letters and numbers do not count.
+    """
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for text, weight in ((title, _IN_TITLE), (abstract, 1)):
@@ -58,12 +59,20 @@ def _telling(
             if word not in analysis.STOP_WORDS:
                 counts[stem] += weight
                 written.setdefault(stem, Counter())[word] += weight
+    return counts, {stem: words.most_common(1)[0][0] for stem, words in written.items()}
+
+
+def _telling(
+    terms: Terms, title: str, abstract: str, check: Callable[[], None]
+) -> list[tuple[str, float, Term]]:
+    """Return the most telling words of a text, as written, with their weights and terms."""
+    counts, written = stem_counts(title, abstract)
     weights = {stem: 1 + float(np.log(count)) for stem, count in counts.items()}
     scores = {stem: weight * terms.approximate_idf(stem) for stem, weight in weights.items()}
     best = sorted(scores, key=lambda stem: -scores[stem])[:_TELLING]
     found = []
     for stem in best:
-        word = written[stem].most_common(1)[0][0]
+        word = written[stem]
         found.append((word, weights[stem], terms.text(word, check)))
     return found
 

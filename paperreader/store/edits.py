@@ -13,8 +13,9 @@ Value = str | int | bool | None
 class Edit(NamedTuple):
     """One value that changed in the same way for all of `rows`.
 
-    `field` is a column of `reading` (bookmarked, position, read, done), or note, tag, source,
-    file, trash or search. A tag, a source and a file are there or not: `name` says which one.
+    `field` is a column of `reading` (bookmarked, position, read, done), or note, tag,
+    interest, source, file, trash or search. A tag, an interest, a source and a file are there or
+    not: `name` says which one.
     A search is the saved search `name`, as JSON or None, and belongs to no row.
     """
 
@@ -185,6 +186,7 @@ _WRITERS: dict[str, Callable[[Connection, Edit], int]] = {
     **dict.fromkeys(("bookmarked", "position", "read", "done"), _set_column),
     "note": _set_note,
     "tag": _set_member("tag", "name"),
+    "interest": _set_member("interest", "value"),
     "file": _set_member("attachment", "path"),
     "source": _set_source,
     "trash": _set_trash,

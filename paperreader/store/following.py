@@ -6,15 +6,7 @@ from typing import NamedTuple
 from paperreader.papers.paper import Paper
 from paperreader.store.database import Database
 from paperreader.store.ingest import Ingest, Outcome, source_number
-
-# Papers that came and that nobody has touched since; queries read it as a table.
-_UNTOUCHED = """
-    arrival JOIN paper ON paper.row = arrival.paper AND merged_into IS NULL
-    WHERE NOT EXISTS (
-        SELECT 1 FROM reading WHERE reading.paper = arrival.paper
-        AND (read != '' OR done != '' OR bookmarked != '')
-    )
-"""
+from paperreader.store.queries import NEW
 
 
 class Followed(NamedTuple):
@@ -45,8 +37,7 @@ class Following:
         with self._database.reading() as connection:
             counts = dict(
                 connection.execute(
-                    f"SELECT source.name, count(*) FROM source, {_UNTOUCHED} "
-                    "AND source.id = arrival.source GROUP BY source.id"
+                    f"SELECT source.name, count(*) {NEW} GROUP BY source.id"
                 ).fetchall()
             )
             return [
@@ -138,6 +129,23 @@ class Following:
                 "UPDATE followed SET problem = ?, fetched = iif(? = '', ?, fetched) WHERE name = ?",
                 (problem, problem, when, name),
             )
+
+    def untouched(self, before: str) -> list[int]:
+        """Return the papers that came before a time and that were not touched since.
+
+        A tag or a note is a touch too.
+        """
+        with self._database.reading() as connection:
+            return [
+                row
+                for (row,) in connection.execute(
+                    f"SELECT paper.row {NEW} AND came < ? "
+                    "AND paper.row NOT IN (SELECT paper FROM tag) "
+                    "AND paper.row NOT IN (SELECT paper FROM note) "
+                    "AND paper.row NOT IN (SELECT paper FROM interest) ORDER BY paper.row",
+                    (before,),
+                )
+            ]
 
     def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Return from which source, and when, those of `rows` came that were fetched."""

@@ -194,7 +194,7 @@ class Ingest:
         )
         execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, other))
         execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
-        for table in ("paper_source", "tag", "category", "attachment"):
+        for table in ("paper_source", "tag", "interest", "category", "attachment"):
             execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
             execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
         execute(

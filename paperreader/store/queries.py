@@ -18,6 +18,20 @@ _VIEWS = {
     View.DONE: "SELECT paper AS row FROM reading WHERE done != '' ORDER BY done DESC, paper",
 }
 
+# Papers that a fetch brought and that nobody has touched since; the rest of a statement after
+# its columns. A paper that is skipped is read.
+NEW = f"""
+    FROM arrival JOIN paper ON paper.row = arrival.paper AND {_LIVE}
+    JOIN source ON source.id = arrival.source
+    WHERE NOT EXISTS (
+        SELECT 1 FROM reading WHERE reading.paper = arrival.paper
+        AND (read != '' OR done != '' OR bookmarked != '')
+    )
+"""
+# By day, the last one first, and by source; as they came.
+_VIEWS[View.NEW] = f"""SELECT paper.row {NEW}
+    ORDER BY substr(came, 1, 10) DESC, source.name, came, paper.row"""
+
 _ORDERS = {
     "newest": "published DESC, row",
     "title": "title COLLATE NOCASE, row",
@@ -92,18 +106,20 @@ class Queries:
     def counts(self) -> dict[View, int]:
         """Return how many papers each view holds."""
         with self._database.reading() as connection:
-            total, unread, reading, done = connection.execute(
+            total, unread, reading, done, new = connection.execute(
                 f"""SELECT
                 (SELECT count(*) FROM paper WHERE {_LIVE}),
                 (SELECT count(*) FROM reading WHERE read != '' OR done != ''),
                 (SELECT count(*) FROM reading WHERE bookmarked != '' AND done = ''),
-                (SELECT count(*) FROM reading WHERE done != '')"""
+                (SELECT count(*) FROM reading WHERE done != ''),
+                (SELECT count(*) {NEW})"""
             ).fetchone()
         return {
             View.ALL: total,
             View.UNREAD: total - unread,
             View.READING: reading,
             View.DONE: done,
+            View.NEW: new,
         }
 
     def gone(self) -> "array[int]":

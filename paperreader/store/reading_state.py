@@ -5,13 +5,36 @@ from sqlite3 import Connection
 from typing import NamedTuple
 
 from paperreader.papers.merging import merged_note
-from paperreader.papers.record import Record
+from paperreader.papers.record import Interest, Record
 from paperreader.store.database import Database
 from paperreader.store.edits import Edit, EditSet, apply, note_of, number_positions, set_note
 from paperreader.store.history import History, Step
 from paperreader.store.mapping import chunks, present_row, present_rows
 
 _NOTE = "note"
+
+
+_JUDGED = {
+    Interest.MORE: "more like this",
+    Interest.LESS: "skipped",
+    Interest.NEITHER: "neither more nor less like this",
+}
+_SKIPPED = """
+    SELECT interest.paper FROM interest JOIN paper ON row = interest.paper
+    WHERE value = 'less' AND merged_into IS NULL ORDER BY interest.paper DESC
+"""
+_LIKED = """
+    SELECT marked.row FROM (
+        SELECT paper AS row, max(bookmarked, done) AS time FROM reading
+            WHERE bookmarked != '' OR done != ''
+        UNION ALL SELECT paper, '' FROM tag
+        UNION ALL SELECT paper, '' FROM note
+        UNION ALL SELECT paper, '' FROM interest WHERE value = 'more'
+    ) AS marked JOIN paper ON paper.row = marked.row
+    WHERE merged_into IS NULL
+        AND marked.row NOT IN (SELECT paper FROM interest WHERE value = 'less')
+    GROUP BY marked.row ORDER BY max(time) DESC, marked.row DESC
+"""
 
 
 class Reading(NamedTuple):
@@ -70,6 +93,34 @@ class ReadingStates:
             for old in _readings(connection, present_rows(connection, rows)):
                 _compare(edits, old, old._replace(done=old.done or now if on else ""))
             return self._make(connection, "done" if on else "not done", now, edits.edits())
+
+    def judge(self, rows: Sequence[int], interest: Interest, now: str) -> Step | None:
+        """Note that more, or less, like `rows` is wanted, or neither.
+
+        Papers of which less is wanted are skipped: they count as read.
+        """
+        with self._database.writing() as connection:
+            edits = EditSet()
+            for old in _readings(connection, present_rows(connection, rows)):
+                given = _interests(connection, old.row)
+                for value in (Interest.MORE, Interest.LESS):
+                    edits.add("interest", old.row, value in given, value is interest, value)
+                if interest is Interest.LESS:
+                    _compare(edits, old, old._replace(read=old.read or now))
+            return self._make(connection, _JUDGED[interest], now, edits.edits())
+
+    def judged(self, most: int) -> list[tuple[int, bool]]:
+        """Return the papers that tell what the person likes, and whether they do, the last first.
+
+        They like what they bookmarked, tagged, noted, finished or want more of, unless they
+        want less of it. Of both kinds at most `most`.
+        """
+        with self._database.reading() as connection:
+            return [
+                (row, liked)
+                for liked, select in ((True, _LIKED), (False, _SKIPPED))
+                for (row,) in connection.execute(f"{select} LIMIT ?", (most,))
+            ]
 
     def move(self, rows: Sequence[int], by: int, now: str) -> Step | None:
         """Move bookmarks `by` places down (or, negative, up) in the reading list.
@@ -251,6 +302,11 @@ def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
         ):
             known[row[0]] = Reading(*row)
     return [known.get(row) or Reading(row) for row in dict.fromkeys(rows)]
+
+
+def _interests(connection: Connection, row: int) -> set[str]:
+    found = connection.execute("SELECT value FROM interest WHERE paper = ?", (row,))
+    return {value for (value,) in found}
 
 
 def _last_position(connection: Connection) -> int:

@@ -167,5 +167,15 @@ CREATE TABLE lookup (
 ) WITHOUT ROWID;
 """
 
+_INTEREST = """
+-- Of which papers the person said that they want more, or less, like them.
+CREATE TABLE interest (
+    value TEXT NOT NULL,             -- more or less
+    paper INTEGER NOT NULL REFERENCES paper,
+    PRIMARY KEY (value, paper)
+) WITHOUT ROWID;
+CREATE INDEX interest_paper ON interest (paper);
+"""
+
 # One script a version. A released step is never changed: a new one is added after it.
-STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED, _LOOKUPS)
+STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED, _LOOKUPS, _INTEREST)

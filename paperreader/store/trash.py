@@ -18,6 +18,7 @@ _TABLES = {
     "category": ("name",),
     "paper_source": ("source",),
     "attachment": ("path",),
+    "interest": ("value",),
 }
 
 

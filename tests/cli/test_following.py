@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -134,3 +135,41 @@ def test_enriching_says_what_was_found_and_what_was_left(run: Run, stub: Stub) -
     code, _, err = run("enrich", "--again")
     assert code == 1
     assert "arXiv: 127.0.0.1" in err
+
+
+def test_the_new_papers_in_a_terminal(run: Run, stub: Stub) -> None:
+    others = [
+        replace(paper, title=f"Crystals in water {n}", abstract="Cold water grows crystals.")
+        for n, paper in enumerate(preprints(6, first=7))
+    ]
+    stub.on("/api/query", ArxivStub(preprints(6) + others))
+    run("follow", "add", "arxiv:cs.CL")
+    run("fetch")
+    out = run("list", "--view", "new")[1].splitlines()
+    assert out[0].endswith("  arxiv:cs.CL")
+    assert len(out) == 13
+    code, _, err = run("list", "--view", "new", "--sort", "for-you")
+    assert (code, "needs 5 more papers" in err) == (0, True)
+    for number in range(1, 6):
+        assert run("judge", "more", f"2511.0000{number}")[0] == 0
+    _, listed, err = run("list", "--view", "new", "--sort", "for-you")
+    assert err == ""
+    assert "    because of: " in listed
+    assert run("judge", "less", "2511.00006", "2511.00007")[0] == 0
+    assert len(run("list", "--view", "new")[1].splitlines()) == 11
+    assert run("judge", "neither", "2511.00006")[0] == 0
+    assert len(run("list", "--view", "new", "--json")[1].splitlines()) == 10
+
+
+def test_letting_go_asks_first(run: Run, stub: Stub) -> None:
+    assert run("tidy")[1].startswith("No paper that was fetched 60 days ago")
+    run("follow", "add", "arxiv:cs.CL")
+    run("fetch")
+    assert run("tidy")[0] == 0
+    code, _, err = run("tidy", "--days", "0")
+    assert (code, "nothing was let go" in err) == (1, True)
+    assert len(run("list")[1].splitlines()) == 5
+    assert run("tidy", "--days", "0", "--yes")[1].startswith("let go of 5 papers fetched 0 days")
+    assert run("list")[1] == ""
+    assert run("undo")[0] == 0
+    assert len(run("list")[1].splitlines()) == 5

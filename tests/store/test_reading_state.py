@@ -86,10 +86,22 @@ def test_a_paper_that_is_no_longer_done_shares_its_position_with_no_other(store:
 def test_what_is_done_leaves_unread_and_reading(store: Store) -> None:
     store.reading.bookmark([1], True, NOW)
     store.reading.mark_done([1], True, NOW)
-    assert store.lists.counts() == {View.ALL: 4, View.UNREAD: 3, View.READING: 0, View.DONE: 1}
+    assert store.lists.counts() == {
+        View.ALL: 4,
+        View.UNREAD: 3,
+        View.READING: 0,
+        View.DONE: 1,
+        View.NEW: 0,
+    }
     assert record(store, 1).bookmarked
     store.history.undo()
-    assert store.lists.counts() == {View.ALL: 4, View.UNREAD: 4, View.READING: 1, View.DONE: 0}
+    assert store.lists.counts() == {
+        View.ALL: 4,
+        View.UNREAD: 4,
+        View.READING: 1,
+        View.DONE: 0,
+        View.NEW: 0,
+    }
 
 
 def test_unread_takes_back_done_too(store: Store) -> None:
@@ -151,7 +163,13 @@ def test_a_removed_paper_is_nowhere_and_comes_back_whole(store: Store) -> None:
     assert step is not None
     assert (step.what, step.title) == ("removed", "B")
     assert store.papers.records([2]) == []
-    assert store.lists.counts() == {View.ALL: 3, View.UNREAD: 3, View.READING: 1, View.DONE: 0}
+    assert store.lists.counts() == {
+        View.ALL: 3,
+        View.UNREAD: 3,
+        View.READING: 1,
+        View.DONE: 0,
+        View.NEW: 0,
+    }
     assert reading_list(store) == [1]
     assert store.reading.tags() == []
     assert list(store.lists.where("has", "note")) == []
@@ -243,7 +261,13 @@ def test_what_is_done_to_a_paper_merged_away_is_done_to_the_other(store: Store) 
     store.reading.move([6], 1, NOW)
     assert record(store, 5).read == "2026-01-03"
     assert (record(store, 5).tags, record(store, 5).note) == (("new", "rag"), "other")
-    assert store.lists.counts() == {View.ALL: 5, View.UNREAD: 4, View.READING: 1, View.DONE: 0}
+    assert store.lists.counts() == {
+        View.ALL: 5,
+        View.UNREAD: 4,
+        View.READING: 1,
+        View.DONE: 0,
+        View.NEW: 0,
+    }
     assert store.papers.records([6]) == []
     assert store.papers.present(6) == 5
     store.reading.remove([6], NOW)

@@ -1,7 +1,7 @@
 """Verbs by which papers come in."""
 
 from paperreader.cli.command import Command
-from paperreader.cli.verbs.common import VIEWS
+from paperreader.cli.verbs.common import VIEWS, non_negative
 
 
 def _add() -> Command:
@@ -61,6 +61,18 @@ def _fetch() -> Command:
     return command
 
 
+def _tidy() -> Command:
+    command = Command(
+        "tidy",
+        "let go of papers that were fetched long ago and never touched",
+        "following:tidy",
+        ["paperreader tidy                # asks first", "paperreader tidy --days 90 --yes"],
+    )
+    command.add("--days", type=non_negative, metavar="N", help="fetched so long ago, or longer")
+    command.add("--yes", action="store_true", help="do not ask")
+    return command
+
+
 def _enrich() -> Command:
     command = Command(
         "enrich",
@@ -87,4 +99,5 @@ COMMANDS = {
     "follow": _follow,
     "fetch": _fetch,
     "enrich": _enrich,
+    "tidy": _tidy,
 }

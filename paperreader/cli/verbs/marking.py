@@ -65,6 +65,22 @@ def _attach() -> Command:
     return command
 
 
+def _judge() -> Command:
+    command = Command(
+        "judge",
+        "ask for more, or less, like a paper in the order for-you",
+        "annotating:judge",
+        [
+            "paperreader judge more arxiv:1706.03762",
+            "paperreader judge less 2404.19543       # skips it: it counts as read",
+            "paperreader list --view new --sort for-you",
+        ],
+    )
+    command.add("action", choices=("more", "less", "neither"))
+    command.add("keys", nargs="+", metavar="KEY", help="papers")
+    return command
+
+
 def _remove() -> Command:
     command = Command(
         "remove",
@@ -100,6 +116,7 @@ COMMANDS = {
     "tag": _tag,
     "note": _note,
     "attach": _attach,
+    "judge": _judge,
     "remove": _remove,
     "undo": _undo,
 }

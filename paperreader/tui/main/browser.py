@@ -32,7 +32,7 @@ from paperreader.tui.widgets.view_tabs import ViewTabs
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Results
 
-VIEWS = dict(zip("1234", View, strict=True))
+VIEWS = dict(zip("1234", View, strict=False))  # new papers have a key of their own
 _PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed

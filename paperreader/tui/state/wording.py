@@ -26,6 +26,7 @@ _EMPTY = {
     View.UNREAD: ("All read", "Press 1 for all papers. u marks a paper as unread again."),
     View.READING: ("Nothing to read later", "Press b on a paper to put it on the reading list."),
     View.DONE: ("Nothing done yet", "Press d on a paper that you are done with."),
+    View.NEW: ("Nothing new", "Press F to fetch from what is followed: paperreader follow add …"),
 }
 
 

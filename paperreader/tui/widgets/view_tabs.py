@@ -111,7 +111,8 @@ class ViewTabs(Widget):
         for key, one in zip(SAVED_KEYS, self.saved, strict=False):
             if one.request == self.request:
                 return key
-        return str(1 + list(_NAMES).index(self.request.view))
+        places = {view: str(key) for key, view in enumerate(_NAMES, 1)}
+        return places.get(self.request.view, "")
 
     def render(self) -> Content:
         """Draw the tabs."""

@@ -1,0 +1,72 @@
+"""The order "for you": papers by what the person bookmarks, tags, finishes and skips."""
+
+from collections.abc import Callable
+
+from paperreader.library.indexer import Indexer
+from paperreader.papers.paper import Paper
+from paperreader.search.preference import Example, Preference, Vectors
+from paperreader.store import Store
+
+# With fewer liked papers there is nothing to learn from.
+NEEDED = 5
+# Of the papers that are liked, and of those that are skipped, the last so many count.
+_MOST = 300
+
+
+class ForYou:
+    """Learns what the person likes; anew whenever a mark or the index changed."""
+
+    def __init__(
+        self,
+        store: Store,
+        indexer: Indexer,
+        vectors: Callable[[], Vectors | None] = lambda: None,
+    ) -> None:
+        """Learn from the marks in `store`; `vectors` gives the papers' vectors, if there are."""
+        self._store = store
+        self._indexer = indexer
+        self._vectors = vectors
+        self._known: tuple[object, Preference] | None = None
+
+    def missing(self) -> int:
+        """Return how many more papers have to be marked."""
+        return max(0, NEEDED - sum(liked for _, liked in self._store.reading.judged(NEEDED)))
+
+    def wanting(self) -> str:
+        """Return a sentence about what is missing, or an empty text."""
+        if not (more := self.missing()):
+            return ""
+        papers = "one more paper" if more == 1 else f"{more} more papers"
+        return (
+            f"for-you needs {papers} that you bookmarked, tagged or finished; "
+            "newest first until then"
+        )
+
+    def preference(self, cancelled: Callable[[], bool]) -> Preference | None:
+        """Return what the person prefers, or None where too little is marked."""
+        judged = self._store.reading.judged(_MOST)
+        if sum(liked for _, liked in judged) < NEEDED:
+            return None
+        state = (tuple(judged), self._indexer.upto())
+        if self._known is None or self._known[0] != state:
+            self._known = (state, self._learnt(dict(judged), cancelled))
+        return self._known[1]
+
+    def reasons(self, paper: Paper) -> tuple[str, ...]:
+        """Return what in a paper speaks for it, as far as was learnt by now."""
+        if self._known is None:
+            return ()
+        return self._known[1].reasons(paper.title, paper.abstract or paper.summary)
+
+    def _learnt(self, judged: dict[int, bool], cancelled: Callable[[], bool]) -> Preference:
+        examples = [
+            Example(
+                record.row,
+                record.paper.title,
+                record.paper.abstract or record.paper.summary,
+                judged[record.row],
+            )
+            for record in self._store.papers.records(list(judged))
+        ]
+        vectors = self._vectors()
+        return self._indexer.ask(lambda searcher: searcher.preference(examples, vectors, cancelled))
