@@ -14,6 +14,7 @@ from whoosh.codec import base
 from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher, ReadTooFar
 from whoosh.reading import TermInfo, TermNotFound
+from whoosh.util.numeric import byte_to_length
 
 from paperreader.search.array_file import ArrayFile
 from paperreader.search.codec.storage import content
@@ -76,9 +77,8 @@ class _Field:
 
     @cached_property
     def lengths(self) -> Numbers:
-        """The number of tokens that the field has in each paper."""
-        lengths: Numbers = self._segment.papers[f"{self._name}.tokens"]
-        return lengths
+        """The number of tokens that the field has in each paper, rounded."""
+        return _rounded(self._segment.papers[f"{self._name}.tokens"])
 
     def first_from(self, term: bytes) -> int:
         """Return the index in `ranks` of the first term that is not before `term`."""
@@ -375,9 +375,9 @@ class PaperDocumentReader(base.PerDocumentReader):
         return _DateReader(self._papers.dates)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
-        """Return how many tokens a field has in a paper."""
+        """Return how many tokens a field has in a paper, rounded."""
         lengths = self._lengths(fieldname)
-        return default if lengths is None else int(lengths[docnum])
+        return default if lengths is None else int(_rounded(lengths[docnum : docnum + 1])[0])
 
     def field_length(self, fieldname: str) -> int:
         """Return how many tokens a field has in all papers, deleted ones too."""
@@ -385,14 +385,14 @@ class PaperDocumentReader(base.PerDocumentReader):
         return 0 if lengths is None else int(lengths.sum())
 
     def min_field_length(self, fieldname: str) -> int:
-        """Return how many tokens the shortest field has."""
+        """Return how many tokens the shortest field has, rounded."""
         lengths = self._lengths(fieldname)
-        return 0 if lengths is None else int(lengths.min(initial=1 << 31))
+        return 0 if lengths is None or not len(lengths) else int(_rounded(lengths).min())
 
     def max_field_length(self, fieldname: str) -> int:
-        """Return how many tokens the longest field has."""
+        """Return how many tokens the longest field has, rounded."""
         lengths = self._lengths(fieldname)
-        return 0 if lengths is None else int(lengths.max(initial=0))
+        return 0 if lengths is None or not len(lengths) else int(_rounded(lengths).max())
 
     def _lengths(self, fieldname: str) -> Numbers | None:
         if fieldname not in ("title", "abstract", "authors"):
@@ -424,6 +424,16 @@ class _DateReader(ColumnReader):
     def set_reverse(self) -> None:
         """Sort the newest first."""
         self._sign = -1
+
+
+def _rounded(lengths: Numbers) -> Numbers:
+    """Return lengths as Whoosh's own codec keeps them, in a byte each, so that scores are equal."""
+    rounded: Numbers = _LENGTHS[np.minimum(np.searchsorted(_LENGTHS, lengths), len(_LENGTHS) - 1)]
+    return rounded
+
+
+# The lengths that there are a byte for, ascending; others are rounded up to the next of them.
+_LENGTHS = np.array([byte_to_length(byte) for byte in range(256)], np.uint32)
 
 
 def _term_info(field: "_Field | _Rows", postings: _Postings) -> TermInfo:
