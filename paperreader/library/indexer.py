@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from paperreader.errors import NEVER, CancelToken
@@ -93,9 +94,7 @@ class Indexer:
 
     def clear(self) -> None:
         """Empty the index; what is in the library is then to be read again."""
-        with self._lock:
-            self._let_go()
-            SearchIndex.clear(self._paths.index)
+        self._clear()
 
     def close(self) -> None:
         """End what is under way and let go of the index."""
@@ -170,6 +169,11 @@ class Indexer:
         done = index.snapshot.papers
         progress(done, done + self._store.papers.pending(index.upto))
 
+    def _clear(self) -> Path | None:
+        with self._lock:
+            self._let_go()
+            return SearchIndex.clear(self._paths.index)
+
     def _let_go(self) -> None:
         if self._index is not None:
             self._index.close()
@@ -201,5 +205,6 @@ class Indexer:
             if self._emptied:
                 raise error
             self._emptied = True
-            self._notify(f"{error} It is being rebuilt from the library; nothing is lost.")
-            self.clear()
+            aside = self._clear()
+            kept = f" It was put aside as {aside}." if aside else ""
+            self._notify(f"{error}{kept} It is being rebuilt from the library; nothing is lost.")

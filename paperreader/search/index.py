@@ -32,8 +32,6 @@ GROWTH = 4
 # How long an index that is to be emptied waits for another paperreader to write a batch, in
 # seconds; the largest batch takes 4 on the machine it was tried on.
 _PATIENCE = 60.0
-# A commit of another process may delete what was just going to be opened, so often at most.
-_TRIES = 20
 _CHECK_EVERY = 256
 
 
@@ -61,18 +59,21 @@ class SearchIndex:
             raise IndexBroken("The search index is newer than the library.")
 
     @staticmethod
-    def clear(directory: Path) -> None:
+    def clear(directory: Path) -> Path | None:
         """Empty the index in `directory`, whatever state it is in, beside readers and writers.
 
-        What others may have written to is renamed, and an index begun in its place.
+        A directory that others may have written to is renamed and its new name returned; an index
+        is begun in its place.
         """
+        aside = None
         with _writing():
             try:
                 storage = PaperStorage(directory)
             except UnsafeIndex:
-                put_aside(directory)
+                aside = put_aside(directory)
                 storage = PaperStorage(directory)
             toc.clear(storage, _PATIENCE)
+        return aside
 
     @property
     def upto(self) -> int:
@@ -170,14 +171,10 @@ class SearchIndex:
 
         Segments that are open already are not opened again.
         """
-        for _ in range(_TRIES):
-            try:
-                return self._read_once()
-            except FileNotFoundError:
-                continue  # replaced by a commit that came in between
-            except OSError as error:
-                raise IndexBroken(f"The search index cannot be read ({error}).") from error
-        raise IndexBroken("The search index is damaged (files are missing).")
+        try:
+            return toc.undisturbed(self._read_once)
+        except OSError as error:
+            raise IndexBroken(f"The search index cannot be read ({error}).") from error
 
     def _read_once(self) -> tuple[int, Snapshot]:
         contents = toc.read(self._storage)

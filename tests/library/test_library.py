@@ -287,17 +287,6 @@ def test_papers_may_come_in_while_a_question_is_answered(
         assert library.facets(library.search(Request()))
 
 
-def test_a_library_of_many_is_indexed_by_another_process(tmp_path: Path) -> None:
-    told: list[tuple[int, int]] = []
-    with Library(Paths.find(tmp_path)) as library:
-        library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")
-        library.catch_up(CancelToken(), lambda done, total: told.append((done, total)))
-        assert library.behind() == 0
-        assert titles(library, "number3999") == ["Paper"]
-    assert told[-1] == (4000, 4000)
-    assert [done for done, _ in told] == sorted(done for done, _ in told)
-
-
 def test_quitting_during_a_build_is_immediate_and_the_next_start_goes_on(tmp_path: Path) -> None:
     with Library(Paths.find(tmp_path)) as library:
         library.add((Paper(f"Paper number{n} of many") for n in range(4000)), "page")

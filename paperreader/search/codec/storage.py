@@ -16,6 +16,7 @@ import pickle
 import shutil
 import stat
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from whoosh.filedb.structfile import StructFile
 
 from paperreader.search.faults import IndexBroken
 
-_TOC = ".toc"
+TOC_EXT = ".toc"
 _CHECKSUM = 4
 _SEGMENT = ("paperreader.search.codec", "PaperSegment")
 
@@ -82,12 +83,12 @@ class PaperStorage(FileStorage):
         path = self._fpath(name)
         flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _PLAIN_FLAGS
         stream = os.fdopen(os.open(path, flags, 0o600), "w+b")
-        return StructFile(stream, name=name, onclose=_seal if _TOC in name else None)
+        return StructFile(stream, name=name, onclose=_seal if TOC_EXT in name else None)
 
     def open_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
         """Open the file `name`, a plain file of the user's own."""
         stream = os.fdopen(self._open(name), "rb")
-        if not name.endswith(_TOC):
+        if not name.endswith(TOC_EXT):
             return StructFile(stream, name=name)
         with stream:
             content = stream.read()
@@ -104,13 +105,14 @@ class PaperStorage(FileStorage):
             self.create_file(name).close()
         return super().lock(name)
 
-    def clear(self, *keep: str) -> None:
-        """Delete everything in the directory but the files named `keep`, of whatever kind it is."""
+    def delete(self, unwanted: Callable[[str], bool]) -> None:
+        """Delete what has a name that is `unwanted`, of whatever kind it is."""
         for entry in os.scandir(self.folder):
-            if entry.is_dir(follow_symlinks=False):
-                shutil.rmtree(entry.path)
-            elif entry.name not in keep:
-                Path(entry.path).unlink()
+            if unwanted(entry.name):
+                if entry.is_dir(follow_symlinks=False):
+                    shutil.rmtree(entry.path)
+                else:
+                    Path(entry.path).unlink(missing_ok=True)
 
     def _open(self, name: str) -> int:
         """Return a descriptor of the file `name`; a pipe is not waited for."""

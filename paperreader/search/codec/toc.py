@@ -1,24 +1,31 @@
 """The table of contents of the index: which segments there are now."""
 
 import struct
-from typing import NamedTuple
+from collections.abc import Callable
+from contextlib import suppress
+from typing import NamedTuple, TypeVar
 
 from whoosh import index
 from whoosh.util.filelock import try_for
 from whoosh.writing import LockError, SegmentWriter
 
 from paperreader.search.codec import PaperCodec, PaperSegment, paper_writer
-from paperreader.search.codec.storage import PaperStorage, UnsafeIndex
+from paperreader.search.codec.storage import TOC_EXT, PaperStorage, UnsafeIndex
 from paperreader.search.faults import IndexBroken, IndexNotWritten
 from paperreader.search.schema import paper_schema
 
 # What Whoosh calls an index that is alone in its directory.
 _NAME = "MAIN"
 _LOCK = f"{_NAME}_WRITELOCK"
+# How often a reader can be overtaken by commits, which take longer than opening the index does.
+_TRIES = 20
 # Generations are signed 32-bit numbers in the file.
 _LAST_GENERATION = (1 << 31) - 2
 # What Whoosh raises for a table of contents that is not what it expects.
 _FAULTS = (index.IndexError, index.IndexVersionError, AssertionError, TypeError, struct.error)
+
+
+T = TypeVar("T")
 
 
 class Contents(NamedTuple):
@@ -51,12 +58,23 @@ def read(storage: PaperStorage) -> Contents:
 def writer(storage: PaperStorage, codec: PaperCodec) -> SegmentWriter | None:
     """Return what writes to the index, or None while somebody else does."""
     try:
-        papers = index.FileIndex(storage, schema=paper_schema())
-        return paper_writer(papers, codec)
+        papers = undisturbed(lambda: index.FileIndex(storage, schema=paper_schema()))
+        new = paper_writer(papers, codec)
+        # A table of contents that was not finished: whoever wrote it has the lock no longer.
+        storage.delete(lambda name: f"{TOC_EXT}." in name)
     except _FAULTS as error:
         raise IndexBroken(f"The search index is damaged ({error!r}).") from error
     except LockError:
         return None
+    return new
+
+
+def undisturbed(read: Callable[[], T]) -> T:
+    """Return what `read` returns, tried again if a commit deletes what it was about to open."""
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):
+            return read()
+    raise IndexBroken("The search index is damaged (files are missing).")
 
 
 def clear(storage: PaperStorage, timeout: float, *, only_if_missing: bool = False) -> None:
@@ -68,7 +86,7 @@ def clear(storage: PaperStorage, timeout: float, *, only_if_missing: bool = Fals
     try:
         lock = storage.lock(_LOCK)
     except UnsafeIndex:
-        storage.delete_file(_LOCK)
+        storage.delete(_LOCK.__eq__)
         lock = storage.lock(_LOCK)
     if not try_for(lock.acquire, timeout=timeout, delay=0.05):
         raise IndexNotWritten(
@@ -81,8 +99,8 @@ def clear(storage: PaperStorage, timeout: float, *, only_if_missing: bool = Fals
             contents = index.TOC(paper_schema(), [], new)
             name = contents._filename(_NAME, new)  # noqa: SLF001  (there is no other)
             if last >= _LAST_GENERATION:
-                storage.clear(_LOCK)
+                storage.delete(lambda other: other != _LOCK)
             contents.write(storage, _NAME)
-            storage.clear(_LOCK, name)
+            storage.delete(lambda other: other not in (_LOCK, name))
     finally:
         lock.release()
