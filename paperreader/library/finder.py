@@ -21,6 +21,7 @@ from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.tree import And, Node, Word, wanted
 from paperreader.search.ranking import Ranked
 from paperreader.search.similar import Related
+from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.store import Store
 
 # With fewer hits than this, a misspelt word is looked for; in a sentence, which hardly any paper
@@ -72,11 +73,31 @@ class Finder:
         return (wanting,) if wanting else ()
 
     def related(self, record: Record, limit: int) -> list[Related]:
-        """Return rows that resemble `record`, how much, and the words that they share."""
+        """Return rows that resemble `record`, how much, and the words that are the reason."""
         paper = record.paper
-        told = paper.abstract or paper.summary
-        return self._indexing.ask(
-            lambda searcher: searcher.related(record.row, paper.title, told, limit)
+        text = paper.abstract or paper.summary
+        vectors = self._vectors.vectors()
+        meaning = vectors.meaning_of(paper.title, text) if vectors else None
+        standings = vectors.standings(meaning) if vectors and meaning else None
+        related = self._indexing.ask(
+            lambda searcher: searcher.related(
+                record.row, paper.title, text, limit, standings=standings
+            )
+        )
+        if not vectors or not meaning:
+            return related
+        return [
+            other
+            if other.words
+            else other._replace(words=self._nearest(vectors, meaning, other.row))
+            for other in related
+        ]
+
+    def _nearest(self, vectors: LibraryVectors, meaning: Meaning, row: int) -> tuple[str, ...]:
+        """Return the words of the paper in `row` that bring it close to a meaning."""
+        texts = self._store.papers.texts([row])
+        return vectors.nearest_words(
+            meaning, *(part for t in texts for part in (t.title, t.abstract))
         )
 
     def facets(self, rows: "array[int]") -> list[Facet]:

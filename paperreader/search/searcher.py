@@ -14,6 +14,7 @@ from paperreader.search.ranking import Ranked
 from paperreader.search.scoring import Terms
 from paperreader.search.similar import Related, related
 from paperreader.search.spelling import Spelling, mended
+from paperreader.search.vectors.library_vectors import Standings
 
 
 def checking(cancelled: Callable[[], bool]) -> Callable[[], None]:
@@ -57,11 +58,16 @@ class Searcher:
         title: str,
         abstract: str,
         limit: int,
+        *,
+        standings: Standings | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> list[Related]:
-        """Return the papers that resemble the paper `row` with this title and abstract."""
+        """Return the papers that resemble the paper `row` with this title and abstract.
+
+        `standings` tell how close papers are to its meaning, if that is known.
+        """
         text = (title, abstract)
-        return related(self._terms(), row, text, limit, check=checking(cancelled))
+        return related(self._terms(), row, text, limit, standings, check=checking(cancelled))
 
     def preference(
         self,

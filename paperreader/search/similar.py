@@ -1,4 +1,4 @@
-"""Papers that resemble one: by its most telling words against the whole library."""
+"""Papers that resemble one: by its most telling words, and by meaning, in the whole library."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -8,6 +8,8 @@ import numpy as np
 
 from paperreader.search import analysis
 from paperreader.search.scoring import Term, Terms
+from paperreader.search.vectors.blend import CLOSE, RELATED, blended
+from paperreader.search.vectors.library_vectors import Standings
 
 # So many words tell what a paper is about.
 _TELLING = 24
@@ -18,7 +20,10 @@ _IN_TITLE = 3
 
 
 class Related(NamedTuple):
-    """A paper that resembles another: its row, how much, and the telling words they share."""
+    """A paper that resembles another: its row, how much, and the telling words they share.
+
+    A paper that only meaning is the reason for shares none.
+    """
 
     row: int
     score: float
@@ -26,23 +31,35 @@ class Related(NamedTuple):
 
 
 def related(
-    terms: Terms, row: int, text: tuple[str, str], limit: int, *, check: Callable[[], None]
+    terms: Terms,
+    row: int,
+    text: tuple[str, str],
+    limit: int,
+    standings: Standings | None = None,
+    *,
+    check: Callable[[], None],
 ) -> list[Related]:
     """Return at most `limit` papers that resemble the paper `row`, the nearest first.
 
-    `text` is its title and its abstract.
+    `text` is its title and its abstract, `standings` how close other papers are to its meaning.
     """
     snapshot = terms.snapshot
     telling = _telling(terms, *text, check)
     scores = np.zeros(len(snapshot), np.float32)
     for _, weight, term in telling:
         scores[term.papers] += np.float32(weight) * term.scores
-    scores[~snapshot.alive | (snapshot.rows == row)] = 0
-    best = np.argsort(-scores, kind="stable")[:limit].tolist()
+    others = snapshot.alive & (snapshot.rows != row)
+    scores[~others] = 0
+    holds = scores > 0
+    if standings is not None:
+        close = standings.by_ordinal(snapshot.ordinals, len(snapshot))
+        holds |= close >= CLOSE
+        scores = blended(scores, close, RELATED)
+    candidates = np.flatnonzero(holds & others)
+    best = candidates[np.argsort(-scores[candidates], kind="stable")[:limit]].tolist()
     return [
         Related(int(snapshot.rows[paper]), float(scores[paper]), _shared(telling, paper))
         for paper in best
-        if scores[paper] > 0
     ]
 
 

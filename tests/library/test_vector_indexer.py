@@ -98,3 +98,35 @@ def test_rebuilding_makes_the_vectors_anew(paths: Paths) -> None:
     assert main(["--library", str(paths.home), "index", "rebuild", "--quiet"]) == 0
     with Library(paths) as library:
         assert with_vectors(library) == {1, 2, 3}
+
+
+ASKED = Paper(
+    "Anonymizing medical records",
+    abstract="Removing identities from patient data.",
+    identifiers={"arxiv": "2002.00001"},
+)
+NEAR = Paper(
+    "Differential privacy revisited",
+    abstract="Generalization protects the privacy of individuals in released tables.",
+    identifiers={"arxiv": "2002.00002"},
+)
+
+
+def test_related_papers_need_not_share_a_word(paths: Paths) -> None:
+    with Library(paths) as library:
+        library.add([*papers(30), ASKED, NEAR], "test")
+        library.catch_up()
+        assert [r.record.paper.title for r in library.related(31)] == []
+        library.make_vectors()
+        [other] = library.related(31)
+        assert other.record.paper.title == NEAR.title
+        assert {"privacy", "individuals", "protects"} & set(other.terms)
+
+
+def test_related_papers_that_share_words_name_these(paths: Paths) -> None:
+    with Library(paths) as library:
+        library.add([*papers(30), ASKED, NEAR], "test")
+        library.catch_up()
+        library.make_vectors()
+        assert library.related(1, limit=3)
+        assert all("galaxies" in other.terms for other in library.related(1, limit=3))
