@@ -27,6 +27,7 @@ from paperreader.formats.recorded_response import Recorded
 from paperreader.formats.tagged_formats.nbib import Nbib
 from paperreader.formats.tagged_formats.ris import EndNote, Ris, WebOfScience
 from paperreader.formats.unrecognised import unrecognised
+from paperreader.formats.web_pages.web_page import WebPage
 from paperreader.formats.xml_formats.acl import AclXml
 from paperreader.formats.xml_formats.atom import Atom
 from paperreader.formats.xml_formats.pubmed import PubMedXml
@@ -53,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     Pdf(),
     HuggingFaceJson(),
     HuggingFaceHtml(),
+    WebPage(),
     HuggingFaceText(),
     Atom(),
     Rss(),

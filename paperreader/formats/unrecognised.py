@@ -20,15 +20,22 @@ _MAGIC = (
     (b"\x7fELF", "a program"),
 )
 _WORKS = (
-    "what can be read: Hugging Face and arXiv pages and feeds, BibTeX, RIS, PubMed, CSL-JSON, JSON"
-    " lines, CSV, Markdown lists, ACL XML, PDF, and lists of ids or addresses"
+    "what can be read: BibTeX, RIS, PubMed, CSL-JSON, JSON lines, CSV, Markdown lists, feeds, ACL"
+    " XML, PDF, saved pages of Hugging Face, arXiv and other sites that describe a paper, and lists"
+    " of ids or addresses"
+)
+# A page shown by scripts holds nothing of what was seen, and many sites describe nothing.
+_WORKS_FOR_PAGES = (
+    "it describes no paper in the way sites do for Google Scholar; take the BibTeX, RIS or PDF that"
+    " the site offers, or add the paper's DOI, arXiv id or address"
 )
 
 
 def unrecognised(document: Document) -> str:
     """Return the sentence to show where no format recognises the document."""
     looks = looks_like(document)
-    return f"{document.name} looks like {looks}, and no paper was found in it; {_WORKS}."
+    works = _WORKS_FOR_PAGES if looks.startswith("a web page") else _WORKS
+    return f"{document.name} looks like {looks}, and no paper was found in it; {works}."
 
 
 def looks_like(document: Document) -> str:

@@ -1,21 +1,10 @@
-"""A web page cut into the same pieces as a page saved as text.
-
-The standard library's HTML parser takes quadratic time over damaged markup (200,000 bytes of
-"<a <a <a" keep it busy for minutes), so tags are found here by one expression in linear time;
-nothing more is needed, since only text, links and headings are looked for.
-"""
+"""A web page cut into the same pieces as a page saved as text."""
 
 import html
-import re
 
+from paperreader.formats.common.html_tags import tags
 from paperreader.formats.huggingface.text_pieces import HUB, Piece
 
-_TAG = re.compile(
-    r"<!--|<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]{0,40})(?P<attributes>(?:[^<>\"']"
-    r"|\"[^\"]{0,9000}\"|'[^']{0,9000}')*+)>|<![^<>]{0,500}>|<\?[^<>]{0,500}>"
-)
-_HREF = re.compile(r"\bhref\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"']+))", re.IGNORECASE)
-_UNSHOWN = frozenset(["script", "style", "svg", "head", "noscript", "template", "textarea"])
 _INLINE = frozenset(
     [
         *("abbr", "b", "code", "em", "font", "i", "img", "input", "mark", "path", "span", "strong"),
@@ -30,20 +19,13 @@ _KEYWORD_LINK = "/papers?q="
 def pieces_of_page(markup: str) -> list[Piece]:
     """Return the pieces of an HTML page in its order; scripts and pictures left out."""
     page = _Page()
-    at = 0
-    while match := _TAG.search(markup, at):
-        page.take(markup[at : match.start()])
-        at = match.end()
-        name = (match["name"] or "").lower()
-        if match.group() == "<!--":
-            at = page.skip(markup, "-->", at)
-        elif name in _UNSHOWN and not match["end"] and not match["attributes"].endswith("/"):
-            at = page.skip(markup, f"</{name}>", at)
-        elif match["end"]:
-            page.end(name)
-        elif name:
-            page.begin(name, match["attributes"])
-    page.take(markup[at:])
+    for tag in tags(markup):
+        page.take(tag.text)
+        if tag.is_end:
+            page.end(tag.name)
+        elif tag.name:
+            page.begin(tag.name, tag.attribute("href") if tag.name == "a" else "")
+        page.count(tag.newlines)
     return page.finished()
 
 
@@ -66,19 +48,13 @@ class _Page:
         self._told.append(html.unescape(text))
         self._line += text.count("\n")
 
-    def skip(self, markup: str, end: str, at: int) -> int:
-        """Return the place behind the next `end`, or the page's end where there is none."""
-        found = markup.find(end, at)
-        behind = found + len(end) if found >= 0 else len(markup)
-        self._line += markup.count("\n", at, behind)
-        return behind
+    def count(self, newlines: int) -> None:
+        """Count the lines that end inside a tag or in what is not shown."""
+        self._line += newlines
 
-    def begin(self, name: str, attributes: str) -> None:
+    def begin(self, name: str, href: str) -> None:
         """Begin a link, a heading, or a block."""
-        self._line += attributes.count("\n")
         if name == "a":
-            match = _HREF.search(attributes)
-            href = html.unescape(next(filter(None, match.groups()), "")) if match else ""
             if _KEYWORD_LINK not in href:
                 self._flush()
                 self._in_link = True

@@ -55,11 +55,16 @@ class Markdown:
             # The lines keep their numbers.
             told = "\n" * front.group().count("\n") + told[front.end() :]
         count = 0
-        for item in _summarised(_of_blocks(tree(told).children)):
+        for item in papers_of(tree(told).children):
             count += not isinstance(item, Heading)
             yield item
         if not count:
             yield Heading("empty", "Markdown without a link to a paper")
+
+
+def papers_of(blocks: Sequence[Block]) -> Iterator[Item]:
+    """Yield the papers that blocks name, and what else is in them."""
+    yield from _summarised(_of_blocks(blocks))
 
 
 def _summarised(items: Iterator[Item | Prose]) -> Iterator[Item]:

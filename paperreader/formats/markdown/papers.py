@@ -95,6 +95,7 @@ def papers(row: Sequence[Span]) -> list[Found]:
         own = title or beside.title
         if current and (not own or _same(current, span)) and current.takes(span):
             current.after += before
+            current.title = current.title or title
         elif current and not current.title and title and current.takes(span):
             current.title, current.after = title, [*current.after, *before]
         else:

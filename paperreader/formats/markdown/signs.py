@@ -9,7 +9,7 @@ from paperreader.papers.identifiers import identifiers_in
 # Hosts, with the beginning of the path where they hold more than papers.
 _PAPER_PLACES = (
     *("arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/", "openreview.net/forum"),
-    *("openreview.net/pdf", "aclanthology.org/", "aclweb.org/anthology", "doi.org/10."),
+    *("openreview.net/pdf", "aclanthology.org/papers", "aclweb.org/anthology", "doi.org/10."),
     *("huggingface.co/papers/", "hf.co/papers/", "alphaxiv.org/", "ar5iv.", "jmlr.org/papers"),
     *("proceedings.mlr.press/", "papers.nips.cc/", "proceedings.neurips.cc/", "papers.neurips.cc"),
     *("openaccess.thecvf.com/content", "ecva.net/papers", "dl.acm.org/doi", "dl.acm.org/citation"),

@@ -1,0 +1,242 @@
+"""The page of one paper, by the metadata that Google Scholar and others ask sites for.
+
+The names: `citation_…` of Google Scholar (HighWire), Dublin Core, PRISM, and schema.org in JSON-LD.
+"""
+
+import re
+from collections.abc import Iterator
+
+from paperreader.formats.base import FormatError, Item
+from paperreader.formats.common import references, values
+from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.markup import without_markup
+from paperreader.formats.common.people import all_shown, people, people_in
+from paperreader.formats.input.document import HEAD_BYTES, Document
+from paperreader.formats.markdown import signs
+from paperreader.formats.unrecognised import unrecognised
+from paperreader.formats.web_pages import listing
+from paperreader.formats.web_pages.metadata import JsonObject, Metadata, metadata_of
+from paperreader.papers.identifiers import clean_identifiers, identifiers_in
+from paperreader.papers.paper import Link, LinkKind, Paper
+
+_IS_PAGE = re.compile(
+    r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
+    re.DOTALL | re.IGNORECASE,
+)
+# What the page of a paper, or one that lists papers, has near its beginning.
+_SIGN = re.compile(
+    r"citation_title|eprints\.title|wkhealth_title|[\"']dc(?:terms)?[.:]title|ld\+json|list-title"
+    r"|arxiv-result",
+    re.IGNORECASE,
+)
+_HREF = re.compile(r"href\s*=\s*[\"']?(https?://[^\s\"'<>]{1,500})", re.IGNORECASE)
+_TITLES = ("citation_title", "eprints.title", "wkhealth_title")
+_VENUES = """citation_journal_title citation_conference_title citation_conference
+    citation_inbook_title citation_book_title citation_dissertation_institution
+    citation_technical_report_institution citation_journal_abbrev prism.publicationname
+    dc.ispartof dc.source eprints.publication""".split()
+_DATES = """citation_publication_date citation_date citation_cover_date citation_online_date
+    citation_year prism.publicationdate prism.coverdate dc.issued dc.date dc.date.issued dc.created
+    eprints.date article.published_time""".split()
+_ABSTRACTS = ("citation_abstract", "dc.abstract", "dc.description.abstract", "eprints.abstract")
+_DESCRIPTIONS = ("dc.description", "og.description", "description")
+# Kinds of entries, by the name that tells them.
+_KINDS = {
+    "citation_conference_title": "inproceedings", "citation_conference": "inproceedings",
+    "citation_inbook_title": "incollection", "citation_book_title": "incollection",
+    "citation_dissertation_institution": "thesis", "citation_dissertation_name": "thesis",
+    "citation_technical_report_institution": "report", "citation_journal_title": "article",
+    "prism.publicationname": "article",
+}  # fmt: skip
+_FIELDS = {
+    "volume": ("citation_volume", "prism.volume"),
+    "number": ("citation_issue", "prism.number", "citation_technical_report_number"),
+    "issn": ("citation_issn", "prism.issn"),
+    "publisher": ("citation_publisher", "dc.publisher"),
+    "language": ("citation_language", "dc.language"),
+    "series": ("citation_series_title",),
+}
+# Types of schema.org; an Article alone may be of a newspaper.
+_SCHOLARLY = frozenset(
+    "scholarlyarticle medicalscholarlyarticle thesis book chapter report techarticle".split()
+)
+
+
+class WebPage:
+    """A saved web page of a paper, or one that lists papers."""
+
+    name = "web-page"
+    title = "a saved web page"
+
+    def recognises(self, document: Document) -> bool:
+        """Whether it is an HTML page with metadata of a paper, or with links to papers."""
+        start = document.start
+        if _IS_PAGE.match(start) is None:
+            return False
+        # The metadata may stand below many kilobytes of styles.
+        is_cut = len(document.head) == HEAD_BYTES
+        return (
+            is_cut
+            or _SIGN.search(start) is not None
+            or any(signs.names_a_paper(match.group(1)) for match in _HREF.finditer(start))
+        )
+
+    def parse(self, document: Document) -> Iterator[Item]:
+        """Yield the paper of the page, or the papers that it lists.
+
+        Raises `FormatError` where the page is about no paper.
+        """
+        markup = document.text
+        page = metadata_of(markup)
+        paper = _by_meta(page) or _by_json(page)
+        if paper:
+            yield paper
+            return
+        found = False
+        for item in listing.papers(markup, page.url):
+            found = True
+            yield item
+        if not found:
+            raise FormatError(unrecognised(document))
+
+
+def _by_meta(page: Metadata) -> Paper | None:
+    title = page.first(*_TITLES)
+    authors = _authors(page)
+    if not title:
+        title = page.first("dc.title", "prism.title")
+        # Any page may have a title of the Dublin Core.
+        is_paper = bool(page.all("citation_author", "dc.creator", "dc.contributor")) and bool(
+            _identifiers(page) or page.first(*_DATES)
+        )
+        title = title if is_paper else ""
+    if not title:
+        return None
+    identifiers = _identifiers(page)
+    venue = without_markup(page.first(*_VENUES))
+    fields = {name: value for name, names in _FIELDS.items() if (value := page.first(*names))}
+    pages = [page.first(f"citation_{end}page") for end in ("first", "last")]
+    if any(pages):
+        fields["pages"] = "--".join(filter(None, pages))
+    return Paper(
+        without_markup(title),
+        abstract=_abstract(page),
+        authors=authors,
+        published=next(filter(None, map(iso_date, page.all(*_DATES))), ""),
+        venue="" if references.is_arxiv_venue(venue) else venue,
+        keywords=_keywords(page),
+        links=_links(page),
+        identifiers=identifiers,
+        kind=next((kind for name, kind in _KINDS.items() if page.first(name)), ""),
+        fields=fields,
+    )
+
+
+def _authors(page: Metadata) -> tuple[str, ...]:
+    listed = page.all("citation_author") or page.all("citation_authors")
+    listed = listed or page.all("dc.creator", "dc.creator.personalname", "eprints.creators_name")
+    return people_in(listed[0]) if len(listed) == 1 else all_shown(listed)
+
+
+def _abstract(page: Metadata) -> str:
+    """The abstract: from its own name, from the page's text, or a description that is long."""
+    given = page.first(*_ABSTRACTS)
+    described = max(page.all(*_DESCRIPTIONS), key=len, default="")
+    is_cut = described.rstrip().endswith(("…", "..."))
+    found = given or page.abstract or (described if len(described) > 200 and not is_cut else "")
+    return without_markup(found)
+
+
+def _keywords(page: Metadata) -> tuple[str, ...]:
+    listed = page.all("citation_keywords", "citation_keyword") or page.all("dc.subject")
+    return tuple(
+        word for given in listed for word in values.texts(given, ";" if ";" in given else ",")
+    )
+
+
+def _links(page: Metadata) -> tuple[Link, ...]:
+    pages = [page.first("citation_abstract_html_url"), page.url, page.first("citation_public_url")]
+    own = next((url for url in pages if url.startswith(("http://", "https://"))), "")
+    found = [Link(LinkKind.PAGE, own)] if own else []
+    found += [Link(LinkKind.PDF, url) for url in page.all("citation_pdf_url")[:1]]
+    return tuple(found)
+
+
+def _identifiers(page: Metadata) -> dict[str, str]:
+    found: dict[str, str] = {}
+    named = {
+        "arxiv": page.first("citation_arxiv_id"),
+        "doi": page.first("citation_doi", "prism.doi", "bepress_citation_doi", "dc.identifier.doi"),
+        "pmid": page.first("citation_pmid"),
+        "pmcid": page.first("citation_pmcid"),
+        "isbn": references.isbn_in(page.first("citation_isbn")),
+    }
+    found |= {scheme: value for scheme, value in named.items() if value}
+    for given in page.all("dc.identifier", "dc.identifier.uri", "dc.source.uri"):
+        value = given.removeprefix("info:").strip()
+        numbers = references.dois_in(value)
+        own = identifiers_in(value) or ({"doi": numbers[0]} if numbers else {})
+        found = own | found
+    for address in (
+        page.first("citation_abstract_html_url"),
+        page.url,
+        page.first("citation_pdf_url"),
+    ):
+        found = identifiers_in(address) | found
+    return clean_identifiers(found)
+
+
+def _by_json(page: Metadata) -> Paper | None:
+    for record in page.objects:
+        types = {kind.lower() for kind in values.texts(record.get("@type"))}
+        has_doi = bool(_identifiers_of(record, ""))
+        if types & _SCHOLARLY or ("article" in types and has_doi):
+            title = values.as_text(record.get("headline") or record.get("name"))
+            if title:
+                return _of_object(record, title, page)
+    return None
+
+
+def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
+    url = values.as_text(record.get("url")) or page.url
+    abstract = values.as_text(record.get("abstract")) or page.abstract
+    pages = [values.as_text(record.get(key)) for key in ("pageStart", "pageEnd")]
+    whole = _around(record)
+    fields = {
+        "volume": next((v for one in whole if (v := values.as_text(one.get("volumeNumber")))), ""),
+        "number": next((v for one in whole if (v := values.as_text(one.get("issueNumber")))), ""),
+        "pages": "--".join(filter(None, pages)) or values.as_text(record.get("pagination")),
+        "publisher": values.as_text(record.get("publisher")),
+    }
+    return Paper(
+        without_markup(title),
+        abstract=without_markup(abstract or values.as_text(record.get("description"))),
+        authors=people(record.get("author") or record.get("creator")),
+        published=values.as_date(record.get("datePublished") or record.get("dateCreated")),
+        venue=next((name for one in whole if (name := values.as_text(one.get("name")))), ""),
+        keywords=values.texts(record.get("keywords"), ",;"),
+        links=(Link(LinkKind.PAGE, url),) if url else (),
+        identifiers=_identifiers_of(record, url),
+        fields={name: value for name, value in fields.items() if value},
+    )
+
+
+def _around(record: JsonObject) -> list[JsonObject]:
+    """Return the issue, the volume and the journal that a record is a part of."""
+    found: list[JsonObject] = []
+    part = values.as_object(record.get("isPartOf"))
+    while part and len(found) < 5:
+        found.append(part)
+        part = values.as_object(part.get("isPartOf"))
+    return found
+
+
+def _identifiers_of(record: JsonObject, url: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for key in ("identifier", "sameAs", "@id", "doi", "url"):
+        value = record.get(key)
+        for part in value if isinstance(value, list) else [value]:
+            text = values.as_text(part)
+            numbers = references.dois_in(text)
+            found = identifiers_in(text) | ({"doi": numbers[0]} if numbers else {}) | found
+    return clean_identifiers(identifiers_in(url) | found)
