@@ -45,7 +45,7 @@ def found(library: Library, request: Request) -> Results:
 
     What is wrong with its query is printed on standard error, and why new papers are not indexed.
     """
-    notices = _caught_up(library) if _needs_index(request) else []
+    notices = caught_up(library) if _needs_index(request) else []
     results = library.search(request)
     for notice in (*notices, *results.notices):
         complain(notice)
@@ -56,7 +56,7 @@ def _needs_index(request: Request) -> bool:
     return bool(request.text or request.chips) or request.sort.key is SortKey.FOR_YOU
 
 
-def _caught_up(library: Library) -> list[str]:
+def caught_up(library: Library) -> list[str]:
     """Bring the index up to date; return why it could not be, if so."""
     try:
         with progress("indexing") as move:

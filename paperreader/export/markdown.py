@@ -27,8 +27,8 @@ def item(record: Record) -> str:
     """Return the record's first line: check box, title with its link, authors and year."""
     paper = record.paper
     url = best(paper)
-    title = _escaped(paper.title) or _escaped(url or record.key)
-    told = f"[{title}]({_address(url)})" if url else f"**{title}**"
+    title = escaped(paper.title) or escaped(url or record.key)
+    told = f"[{title}]({address(url)})" if url else f"**{title}**"
     box = "[x]" if record.done else "[ ]"
     facts = ", ".join(part for part in (_authors(paper), paper.year) if part)
     return f"- {box} {told}" + (f" — {facts}" if facts else "")
@@ -39,7 +39,7 @@ FORMAT = ExportFormat("markdown", "Markdown reading list", (".md", ".markdown"),
 
 def _lines(record: Record) -> Iterator[str]:
     yield item(record)
-    links = [f"[{link.kind}]({_address(link.url)})" for link in others(record.paper)]
+    links = [f"[{link.kind}]({address(link.url)})" for link in others(record.paper)]
     doi = record.paper.identifiers.get("doi", "")
     if doi and best(record.paper) != f"https://doi.org/{doi}":
         links.append(f"[doi](<https://doi.org/{quote(doi, safe=_DOI_SIGNS)}>)")
@@ -52,17 +52,18 @@ def _lines(record: Record) -> Iterator[str]:
 
 
 def _authors(paper: Paper) -> str:
-    names = [_escaped(name) for name in paper.authors]
+    names = [escaped(name) for name in paper.authors]
     if len(names) > _FEW_AUTHORS:
         return f"{names[0]} et al."
     return ", ".join(names)
 
 
-def _address(url: str) -> str:
-    """The address as a link's target; in angle brackets where its own brackets would end it."""
+def address(url: str) -> str:
+    """Return a link's target, in angle brackets where brackets of its own would end it."""
     url = _ENTITY.sub("&amp;", url)
     return f"<{url}>" if re.search(r"[()]", url) else url
 
 
-def _escaped(told: str) -> str:
+def escaped(told: str) -> str:
+    """Return a text in which no sign is Markdown."""
     return _SIGNS.sub(lambda match: "\\" + match.group(), told)

@@ -222,6 +222,14 @@ class Library:
         before = datetime.now(UTC) - timedelta(days=days)
         return self._store.following.untouched(before.isoformat(timespec="milliseconds"))
 
+    def added_since(self, when: str) -> list[int]:
+        """Return the papers that were added after a time (ISO 8601, UTC), the last first."""
+        return self._store.following.added_since(when)
+
+    def records(self, rows: Sequence[int]) -> list[Record]:
+        """Return the papers in `rows`, in their order; rows that are gone are left out."""
+        return self._store.papers.records(rows)
+
     def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Return the followed source that brought each of `rows`, and when; only fetched ones."""
         return self._store.following.arrivals(rows)

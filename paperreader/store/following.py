@@ -147,6 +147,18 @@ class Following:
                 )
             ]
 
+    def added_since(self, when: str) -> list[int]:
+        """Return the papers that were added after a time, however they came, the last first."""
+        with self._database.reading() as connection:
+            return [
+                row
+                for (row,) in connection.execute(
+                    "SELECT row FROM paper WHERE merged_into IS NULL AND added > ? "
+                    "ORDER BY added DESC, row",
+                    (when,),
+                )
+            ]
+
     def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
         """Return from which source, and when, those of `rows` came that were fetched."""
         wanted = set(rows)

@@ -1,5 +1,7 @@
 """Verbs by which papers come in."""
 
+from pathlib import Path
+
 from paperreader.cli.command import Command
 from paperreader.cli.verbs.common import VIEWS, non_negative
 
@@ -94,10 +96,30 @@ def _enrich() -> Command:
     return command
 
 
+def _digest() -> Command:
+    command = Command(
+        "digest",
+        "summarise what is new: by saved search, for you, most upvoted",
+        "digesting:digest",
+        [
+            "paperreader digest                              # since the last one",
+            "paperreader digest --since 2d --format markdown --output notes/today.md",
+            "paperreader digest --format email | msmtp -t    # or --send, by your own command",
+        ],
+    )
+    command.add("--since", default="last", metavar="WHEN", help="last, 12h, 1d, 2w or 2026-11-20")
+    command.add("--format", choices=("text", "markdown", "html", "email"), help="how to write it")
+    command.add("--output", type=Path, metavar="FILE", help="write to FILE")
+    command.add("--force", action="store_true", help="replace FILE")
+    command.add("--send", action="store_true", help="mail it by the command in the settings")
+    return command
+
+
 COMMANDS = {
     "add": _add,
     "follow": _follow,
     "fetch": _fetch,
     "enrich": _enrich,
     "tidy": _tidy,
+    "digest": _digest,
 }
