@@ -127,6 +127,10 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    lines_per_paper: int = 1
+    advance: bool = False
+    read_delay: float = 0.0
+    viewer: str = ""
 
     @classmethod
     def load(cls, path: Path) -> Self:

@@ -109,10 +109,10 @@ def related(args: argparse.Namespace) -> int:
         with progress("indexing") as move:
             library.catch_up(progress=move)
         others = library.related(record.row, limit)
-        for other in others:
-            print_list([other.record], [other.score], as_json=args.json)
+        for index, other in enumerate(others):
+            print_list([other], [others.score(index)], as_json=args.json)
             if not args.json:
-                print(f"    {', '.join(other.terms)}")
+                print(f"    {', '.join(others.shared[index])}")
     return 0 if others else NO_HITS
 
 

@@ -26,8 +26,9 @@ def open_reader(args: argparse.Namespace) -> int:
         gc.disable()  # a start makes no garbage; the reader enables it after its first picture
         from paperreader.tui.app import PaperReaderApp
 
-        PaperReaderApp(library, settings, notices).run()
-    return 0
+        app = PaperReaderApp(library, settings, notices)
+        app.run()
+    return app.return_code or 0
 
 
 def _added(library: Library, files: list[str]) -> list[str]:

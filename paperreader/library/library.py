@@ -1,6 +1,7 @@
 """Library, the one front door: everything that the screen and the command line ask for."""
 
 import threading
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from paperreader.library.indexer import Indexer
     from paperreader.library.vector_indexer import VectorIndexer
 
-__all__ = ["Library", "Related", "Results", "SavedSearch", "Step"]
+__all__ = ["Library", "Results", "SavedSearch", "Step"]
 
 # The source of the papers that a first start shows.
 SAMPLE = "sample page"
@@ -40,14 +41,6 @@ SAMPLE = "sample page"
 _BEGINNING = 200
 # After this many added papers another process begins to index them, beside the adding.
 _MANY = 32_000
-
-
-class Related(NamedTuple):
-    """A paper that resembles another one, how much, and the telling words that they share."""
-
-    record: Record
-    score: float
-    terms: tuple[str, ...]
 
 
 class SavedSearch(NamedTuple):
@@ -195,22 +188,29 @@ class Library:
             found, tree = Found(rows, len(rows)), None
         else:
             found, tree = self._finder.find(request, cancel.is_cancelled)
-        return Results(request, found, Highlighter(tree), self._store.papers.records)
+        read = self._store.papers.records
+        return Results(found, read, request, highlighter=Highlighter(tree))
 
-    def related(self, row: int, limit: int = 20) -> list[Related]:
-        """Return the papers most like the one in `row`, best first."""
-        found = self._finder.related(self.record(row), limit)
-        records = {r.row: r for r in self._store.papers.records([row for row, _, _ in found])}
-        return [
-            Related(records[row], score, terms) for row, score, terms in found if row in records
-        ]
+    def related(self, row: int, limit: int = 20) -> Results:
+        """Return the papers most like the one in `row`, best first, and the words they share."""
+        record, read = self.record(row), self._store.papers.records
+        related = self._finder.related(record, limit)
+        here = {other.row for other in read([row for row, _, _ in related])}
+        related = [other for other in related if other[0] in here]
+        rows, scores, shared = zip(*related, strict=True) if related else ((), (), ())
+        return Results(
+            Found(array("q", rows), len(rows), scores),
+            read,
+            title=f"related to {record.paper.title}",
+            shared=shared,
+        )
 
     def facets(self, results: Results) -> "list[Facet]":
         """Return the years, categories, venues, sources and tags of `results`, with counts."""
         return self._finder.facets(results.found.all_rows())
 
     def first_unread(self, rows: Sequence[int]) -> int | None:
-        """Return the place of the first of `rows` that is neither read nor done, or None."""
+        """Return the index of the first of `rows` that is neither read nor done, or None."""
         return self._finder.first_unread(rows)
 
     def reasons(self, paper: Paper) -> tuple[str, ...]:

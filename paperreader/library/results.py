@@ -1,8 +1,7 @@
-"""Results: the papers of a list that was asked for, read only where they are looked at."""
+"""Results: the papers of a list, read only where they are looked at."""
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple, overload
 
 from paperreader.papers.paper import Paper
@@ -11,8 +10,8 @@ from paperreader.query.request import Request
 from paperreader.search.highlighting import Highlighter
 from paperreader.store import ViewRows
 
-# Rows read at once: a screenful and what is just out of sight.
-PAGE = 50
+# Records in memory at once while all are gone through.
+_PAGE = 500
 
 
 class Found(NamedTuple):
@@ -35,23 +34,36 @@ class Found(NamedTuple):
         return self.rows.whole() if isinstance(self.rows, ViewRows) else self.rows
 
 
+NOTHING = Found(array("q"), 0)
+
+
 class Results(Sequence[Record]):
-    """A lazy sequence of records; two of them are equal only where they are the same object."""
+    """A lazy sequence of records; two of them are equal only where they are the same object.
+
+    `request` is what was asked for; it is None for papers that no request gives, such as those
+    related to one. `title` is what such a list is called, and `shared` holds, paper by paper, the
+    words that a related paper shares.
+    """
 
     def __init__(
         self,
-        request: Request,
         found: Found,
-        marker: Highlighter,
         read: Callable[[Sequence[int]], Sequence[Record]],
+        request: Request | None = None,
+        *,
+        highlighter: Highlighter | None = None,
+        title: str = "",
+        shared: Sequence[tuple[str, ...]] = (),
     ) -> None:
-        """Give what was `found` for `request`; `read` gets records by their rows, as they are now.
+        """Give what was `found`; `read` gets records by their rows, as they are now.
 
-        A page is asked for again at each look: `read` is to keep what it gave.
+        The records of a row are asked for at each look: `read` is to keep what it gave.
         """
-        self.request = request
         self.found = found
-        self.marker = marker
+        self.request = request
+        self.highlighter = highlighter or Highlighter(None)
+        self.title = title
+        self.shared = shared
         self._read = read
 
     def __len__(self) -> int:
@@ -59,28 +71,38 @@ class Results(Sequence[Record]):
         return len(self.found.rows)
 
     @overload
-    def __getitem__(self, place: int) -> Record: ...
+    def __getitem__(self, index: int) -> Record: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[Record]: ...
-    def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
-        """Return the record at `place`, read now if it was not yet."""
-        if isinstance(place, slice):
-            return self._slice(range(*place.indices(len(self))))
-        if place < 0:
-            place += len(self)
-        if not 0 <= place < len(self):
-            raise IndexError(place)
-        return self._records(place // PAGE)[place % PAGE]
+    def __getitem__(self, index: slice) -> Sequence[Record]: ...
+    def __getitem__(self, index: int | slice) -> Record | Sequence[Record]:
+        """Return the record at `index`, or those of a slice, which are read at once."""
+        if isinstance(index, slice):
+            return self._records([self.found.rows[i] for i in range(*index.indices(len(self)))])
+        if index < 0:
+            index += len(self)
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self._records([self.found.rows[index]])[0]
 
     def __iter__(self) -> Iterator[Record]:
         """Yield every record, a page in memory at a time."""
-        for number in range(-(-len(self) // PAGE)):
-            yield from self._records(number)
+        for start in range(0, len(self), _PAGE):
+            yield from self[start : start + _PAGE]
 
     @property
     def full(self) -> int:
         """How many of the papers hold all that was asked for; the others, after them, most."""
         return self.found.full
+
+    @property
+    def divided(self) -> bool:
+        """Whether some of the papers hold only most of the words."""
+        return self.full < len(self)
+
+    @property
+    def searched(self) -> bool:
+        """Whether words or filters chose these papers."""
+        return self.request is not None and bool(self.request.text or self.request.chips)
 
     @property
     def took(self) -> float:
@@ -97,13 +119,13 @@ class Results(Sequence[Record]):
         """A query that might have been meant."""
         return self.found.suggestion
 
-    def row(self, place: int) -> int:
-        """Return the row of the paper at `place`, without reading it."""
-        return self.found.rows[place]
+    def row(self, index: int) -> int:
+        """Return the row of the paper at `index`, without reading it."""
+        return self.found.rows[index]
 
-    def score(self, place: int) -> float | None:
-        """Return how well the paper at `place` fits, or None where nothing was ranked."""
-        return float(self.found.scores[place]) if len(self.found.scores) else None
+    def score(self, index: int) -> float | None:
+        """Return how well the paper at `index` fits, or None where nothing was ranked."""
+        return float(self.found.scores[index]) if len(self.found.scores) else None
 
     def index_of(self, row: int) -> int | None:
         """Return where the paper `row` stands, or None where it is not among these."""
@@ -112,16 +134,23 @@ class Results(Sequence[Record]):
         except ValueError:
             return None
 
-    def _slice(self, places: range) -> list[Record]:
-        """Return the records at `places`; a page is looked up once, not for each record."""
-        found: list[Record] = []
-        for number, within in groupby(places, lambda place: place // PAGE):
-            page = self._records(number)
-            found += [page[place % PAGE] for place in within]
-        return found
+    def beyond(self, index: int, step: int) -> range:
+        """Return the indices beyond `index`, forwards (1) or back (-1)."""
+        return range(index + step, len(self) if step > 0 else -1, step)
 
-    def _records(self, page: int) -> list[Record]:
-        rows = self.found.rows[page * PAGE : (page + 1) * PAGE]
+    def unread_from(self, index: int, step: int, within: int = 100) -> int | None:
+        """Return the index of the nearest unread paper among the `within` beyond `index`."""
+        for i in self.beyond(index, step)[:within]:
+            record = self[i]
+            if not (record.read or record.done):
+                return i
+        return None
+
+    def subset(self, rows: Sequence[int]) -> "Results":
+        """Return papers by their rows, read as these are."""
+        return Results(Found(array("q", rows), len(rows)), self._read)
+
+    def _records(self, rows: Sequence[int]) -> list[Record]:
         by_row = {record.row: record for record in self._read(rows)}
         return [by_row.get(row) or _gone(row) for row in rows]
 

@@ -1,21 +1,36 @@
 """The application: theme, keys, and the one screen that everything happens on."""
 
+import asyncio
 import gc
-from collections.abc import Sequence
+import signal
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.actions import parse
 from textual.app import App
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 
+from paperreader.errors import PaperreaderError
 from paperreader.settings import Settings
+from paperreader.tui.bindings import bindings
+from paperreader.tui.guard import guarded
 from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.messages import Failed
 from paperreader.tui.only_text import OnlyText
-from paperreader.tui.themes import DARK, LIGHT
+from paperreader.tui.state.session import Session
+from paperreader.tui.themes import DARK, LIGHT, VARIABLES
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
+
+_FAILURE_SHOWN = 10.0  # seconds
 
 
 class PaperReaderApp(App[None]):
@@ -27,35 +42,45 @@ class PaperReaderApp(App[None]):
     TITLE = "paperreader"
     CSS_PATH = "main/main_screen.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+t", "pick_theme", "Change the theme", id="theme", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
 
     def __init__(self, library: "Library", settings: Settings, notices: Sequence[str] = ()) -> None:
         super().__init__()
         self._only_text = OnlyText()
+        self._failure, self._failure_ends = "", 0.0
         self._library = library
-        self._settings = settings
         self._notices = [*notices, *settings.problems]
-        self.keymap = self._checked_keys() if settings.keys else {}
+        self._session = Session(settings, self._remembered())
+        if settings.keys:
+            self._session.keymap = self._checked_keys(settings)
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
-        known = settings.theme in self.available_themes
-        if settings.theme and not known:
+        name = self._session.theme
+        if settings.theme and settings.theme not in self.available_themes:
             self._notices.append(f"there is no theme “{settings.theme}”; Ctrl-t shows all")
         # Setting `theme` itself would have all styles parsed twice.
-        self.set_reactive(App.theme, settings.theme if known else DARK.name)
+        self.set_reactive(App.theme, name if name in self.available_themes else DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
-        self.set_keymap(self.keymap)
+        self.set_keymap(self._session.keymap)
 
-    def _checked_keys(self) -> dict[str, str]:
+    def _remembered(self) -> dict[str, object]:
+        try:
+            return self._library.screen_state()
+        except PaperreaderError as error:
+            self._notices.append(str(error))
+            return {}
+
+    def _checked_keys(self, settings: Settings) -> dict[str, str]:
         """Return the keys of the settings that can be used; what is wrong becomes a notice."""
         from paperreader.tui.keymap import checked
-        from paperreader.tui.places_of_keys import PLACES
 
-        keymap, problems = checked(self._settings.keys, PLACES)
+        keymap, problems = checked(settings.keys)
         self._notices += problems
         return keymap
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the colours that our styles need and Textual's own themes lack."""
+        return VARIABLES[self.current_theme.dark]
 
     async def action_pick_theme(self) -> None:
         """Choose a theme: our own two, then all that Textual brings."""
@@ -69,21 +94,47 @@ class PaperReaderApp(App[None]):
         ]
         await self.push_screen(Picker("Theme", entries), self._theme_chosen)
 
+    @guarded
     def _theme_chosen(self, name: str | None) -> None:
-        if name is not None:
-            self.theme = name
+        if name is None:
+            return
+        self.theme = name
+        self._library.remember(theme=name)
 
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""
-        return MainScreen(self._library, self._settings.search_url)
+        return MainScreen(self._library, self._session)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let every line that is drawn be only text."""
         return [*super().get_line_filters(), self._only_text]
 
+    @on(Failed)
+    def _failed(self, message: Failed) -> None:
+        """Say what failed; what fails again and again, such as every row drawn, is said once."""
+        text = str(message.error)
+        if text != self._failure or monotonic() > self._failure_ends:
+            self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
+            self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
+
+    async def run_action(
+        self,
+        action: str | tuple[str, str, tuple[object, ...]],
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do an action; a digit that was typed before it may turn out to be no count."""
+        if isinstance(self.screen, MainScreen):
+            await self.screen.before(parse(action)[1] if isinstance(action, str) else action[1])
+        return await super().run_action(action, default_namespace, namespaces)
+
     def on_mount(self) -> None:
-        """Say once what is to be said."""
+        """Say once what is to be said, and leave the terminal clean whoever ends the program."""
         self.call_after_refresh(_collect_garbage_again)
+        with suppress(NotImplementedError, RuntimeError):  # Windows, and threads other than main
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                end = partial(self.exit, return_code=128 + number)
+                asyncio.get_running_loop().add_signal_handler(number, end)
         if self._notices:
             self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=10)
 

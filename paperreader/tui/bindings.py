@@ -1,18 +1,26 @@
-"""How a key of the reader is bound."""
+"""Textual's bindings of the commands in the table."""
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+
+from paperreader.tui.commands import of_room
 
 
-def key(keys: str, action: str, tip: str, *, name: str, label: str = "") -> Binding:
-    """Bind keys to an action that does what `tip` says.
+def bindings(room: str) -> list[BindingType]:
+    """Return the bindings of the commands that one part of the screen does.
 
-    By its `name` the settings can give the action other keys. With a `label` the status line
-    shows it.
-
-    The binding has priority: the action is done when the key is read, before any widget sees it.
-    Else a key that changes the focus would only be heard of when the keys behind it, typed ahead
-    or sent at once by a slow line, had gone to the widget that had the focus before.
+    They have priority: the action is done when the key is read, before any widget sees it. Else a
+    key that changes the focus would only be heard of when the keys behind it, typed ahead or sent
+    at once by a slow line, had gone to the widget that had the focus before.
     """
-    return Binding(
-        keys, action, label or tip, show=bool(label), tooltip=tip, id=name, priority=True
-    )
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.label or command.text,
+            show=bool(command.label),
+            tooltip=command.text,
+            id=command.name,
+            priority=True,
+        )
+        for command in of_room(room)
+    ]

@@ -1,41 +1,53 @@
-"""Keys that the settings give to actions, checked against the actions there are."""
+"""Keys that the settings give to commands, checked against the commands there are."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
-from textual.binding import Binding, BindingType
 from textual.keys import KEY_NAME_REPLACEMENTS, Keys
+
+from paperreader.tui.commands import COMMANDS, Command
 
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")}
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 
 
 def checked(
-    told: Mapping[str, str], groups: Iterable[Iterable[BindingType]]
+    asked: Mapping[str, str], commands: Sequence[Command] = COMMANDS
 ) -> tuple[dict[str, str], list[str]]:
-    """Return the keys that can be given, by action, and a sentence on each that cannot.
-
-    `groups` are the bindings of one place each: within a place, a key can do one thing.
-    """
-    places = [{b.id or b.action: b for b in _whole(group)} for group in groups]
-    known = {name for place in places for name in place}
+    """Return the keys that can be given, by command, and a sentence on each that cannot."""
+    names = {command.name for command in commands}
     problems = []
     keymap: dict[str, str] = {}
-    for action, keys in told.items():
+    for name, keys in asked.items():
         wrong = [key for key in keys.split(",") if not is_key(key)]
-        if action not in known:
-            near = get_close_matches(action, known, 1)
+        if name not in names:
+            near = get_close_matches(name, names, 1)
             problems.append(
-                f"there is no action “{action}”" + (f"; is it {near[0]}?" if near else "")
+                f"there is no action “{name}”" + (f"; is it {near[0]}?" if near else "")
             )
         elif wrong:
-            problems.append(f"“{wrong[0]}” is not a key ({action})")
+            problems.append(f"“{wrong[0]}” is not a key ({name})")
         else:
-            keymap[action] = keys
-    for place in places:
-        problems += _clashes(place, keymap)
+            keymap[name] = keys
+    while clash := next(clashes(commands, keymap), None):
+        key, one, other = clash
+        changed, kept = (one, other) if one.name in keymap else (other, one)
+        problems.append(f"“{key}” is the key of {kept.name} already; {changed.name} keeps its own")
+        del keymap[changed.name]
     return keymap, problems
+
+
+def clashes(
+    commands: Sequence[Command], keymap: Mapping[str, str]
+) -> Iterator[tuple[str, Command, Command]]:
+    """Yield every key that would do two things somewhere, with both commands."""
+    by_key: dict[str, list[Command]] = {}
+    for command in commands:
+        for key in keymap.get(command.name, command.keys).split(","):
+            others = by_key.setdefault(key_name(key), [])
+            yield from ((key, command, o) for o in others if o.where & command.where)
+            others.append(command)
 
 
 def is_key(key: str) -> bool:
@@ -48,30 +60,6 @@ def is_key(key: str) -> bool:
 
 def _names_character(name: str) -> bool:
     return any(key_name(chr(code)) == name for code in range(0x21, 0x7F))
-
-
-def _whole(group: Iterable[BindingType]) -> Iterable[Binding]:
-    return [binding for binding in group if isinstance(binding, Binding)]
-
-
-def _clashes(place: Mapping[str, Binding], keymap: dict[str, str]) -> list[str]:
-    """Take from `keymap` what would take another action's key in this place; say so."""
-    problems = []
-    taken: dict[str, str] = {}
-    for action, binding in place.items():
-        if action not in keymap:
-            taken |= dict.fromkeys(map(key_name, binding.key.split(",")), action)
-    for action in [name for name in place if name in keymap]:
-        keys = [key_name(key) for key in keymap[action].split(",")]
-        clash = next((key for key in keys if key in taken), None)
-        if clash is None:
-            taken |= dict.fromkeys(keys, action)
-        else:
-            problems.append(
-                f"“{clash}” is the key of {taken[clash]} already; {action} keeps its own"
-            )
-            del keymap[action]
-    return problems
 
 
 def key_name(key: str) -> str:

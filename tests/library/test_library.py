@@ -211,10 +211,11 @@ def test_the_first_unread_of_some_rows(library: Library) -> None:
 
 
 def test_related_papers_share_telling_words(library: Library) -> None:
-    first, *_ = library.related(2)
-    assert first.record.paper.title == "A survey of attention"
-    assert "attention" in first.terms
-    assert all(related.record.row != 2 for related in library.related(2))
+    related = library.related(2)
+    assert related[0].paper.title == "A survey of attention"
+    assert "attention" in related.shared[0]
+    assert related.title.startswith("related to ")
+    assert all(record.row != 2 for record in related)
 
 
 def test_what_is_not_understood_is_kept(tmp_path: Path) -> None:

@@ -38,6 +38,10 @@ async def settle(pilot: Pilot[None]) -> None:
     while working := [worker for worker in pilot.app.workers if not worker.is_finished]:
         await asyncio.gather(*(worker.wait() for worker in working), return_exceptions=True)
         await pilot.pause()
+    screen = pilot.app.screen_stack[0] if pilot.app.screen_stack else None
+    if isinstance(screen, MainScreen) and screen.browser.counting:
+        screen.browser.end_count()  # as its timer does
+        await settle(pilot)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
@@ -76,12 +80,12 @@ def screen_of(pilot: Pilot[None]) -> MainScreen:
 
 
 def browser_of(pilot: Pilot[None]) -> Browser:
-    return screen_of(pilot).reader
+    return screen_of(pilot).browser
 
 
 def titles(pilot: Pilot[None]) -> list[str]:
     """Return the titles in the list."""
-    return [record.paper.title for record in browser_of(pilot).panes.papers.listing.papers]
+    return [record.paper.title for record in browser_of(pilot).panes.papers.results]
 
 
 def title(pilot: Pilot[None]) -> str:

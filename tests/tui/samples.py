@@ -1,6 +1,32 @@
 """Made-up papers, and texts that try to be more than text."""
 
+from array import array
+from collections.abc import Sequence
+
+from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.record import Record
+from paperreader.query.request import Request
+
+
+def results_of(
+    records: Sequence[Record],
+    full: int | None = None,
+    request: Request | None = None,
+    *,
+    title: str = "",
+    suggestion: str | None = None,
+    shared: Sequence[tuple[str, ...]] = (),
+) -> Results:
+    """Return results over records whose row is their index."""
+
+    def read(rows: Sequence[int]) -> list[Record]:
+        return [records[row] for row in rows if row < len(records)]
+
+    complete = len(records) if full is None else full
+    found = Found(array("q", range(len(records))), complete, suggestion=suggestion)
+    return Results(found, read, request, title=title, shared=shared)
+
 
 PAPERS = [
     Paper(

@@ -3,7 +3,7 @@
 import sqlite3
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import TextArea
 
 from paperreader.library.library import Library
 from paperreader.papers.record import View
@@ -17,7 +17,17 @@ ACTS = [
     *(("b",), ("r",), ("u",), ("d",), ("A",), ("z",), ("ctrl+r",), ("n",), ("N",), ("R",)),
     *(("t", "x", "enter"), ("a", "x", "enter"), ("2",), ("3",), ("s", "n"), ("\\", "escape")),
     *(("y", "b"), ("y", "t"), ("o",), ("e", "escape"), ("/", "q", "x", "enter"), ("escape",)),
-    *(("5",), ("W", "5"), ("j",), ("G",), ("g", "g"), ("enter",), ("h",), ("M",), ("shift+down",)),
+    *(
+        ("5",),
+        ("W", "delete", "escape"),
+        ("j",),
+        ("G",),
+        ("g", "g"),
+        ("enter",),
+        ("h",),
+        ("M",),
+        ("shift+down",),
+    ),
     *(("w", "x", "enter"), ("?", "escape")),
 ]
 
@@ -50,8 +60,8 @@ async def test_a_full_disk_is_a_sentence(library: Library) -> None:
             (pages,) = connection.execute("PRAGMA page_count").fetchone()
             connection.execute(f"PRAGMA max_page_count = {pages}")
         await press(pilot, "a")
-        pilot.app.screen.query_one(Input).value = "a long note " * 5_000
-        await press(pilot, "enter")
+        pilot.app.screen.query_one(TextArea).load_text("a long note " * 5_000)
+        await press(pilot, "escape")
         assert "is full" in shown(pilot)
         await press(pilot, "j", "b", "/", "x", "escape")
         assert len(titles(pilot)) == 60

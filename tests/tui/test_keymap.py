@@ -1,17 +1,29 @@
 from pathlib import Path
 
 import pytest
-from textual.binding import Binding
 
 from paperreader.library.library import Library
 from paperreader.settings import Settings
-from paperreader.tui.keymap import checked, is_key
-from paperreader.tui.places_of_keys import PLACES
+from paperreader.tui.app import PaperReaderApp
+from paperreader.tui.commands import COMMANDS, Command, Where, markdown
+from paperreader.tui.keymap import checked, clashes, is_key
+from paperreader.tui.main import main_screen
+from paperreader.tui.main.main_screen import MainScreen
 from tests.tui.driving import press, reading, shown
 
-GROUPS = (
-    [Binding("a", "one", id="one"), Binding("b,B", "two", id="two")],
-    [Binding("a", "three", id="three")],
+ROOMS = {**main_screen.ROOMS, "screen": MainScreen, "app": PaperReaderApp}
+
+
+def command(name: str, keys: str, where: Where) -> Command:
+    return Command(name, keys, name, name, "", "list", "Move", where)
+
+
+COMMANDS_HERE = (
+    command("one", "a", Where.LIST),
+    command("two", "b,B", Where.LIST),
+    command("three", "a", Where.ABSTRACT),
+    command("four", "q", Where.TOP),
+    command("five", "q", Where.BEYOND | Where.ABSTRACT),
 )
 
 
@@ -28,42 +40,66 @@ def test_no_keys(key: str) -> None:
 
 
 def test_keys_are_taken_over() -> None:
-    assert checked({"one": "x", "three": "b"}, GROUPS) == ({"one": "x", "three": "b"}, [])
+    assert checked({"one": "x", "three": "b"}, COMMANDS_HERE) == ({"one": "x", "three": "b"}, [])
 
 
 def test_two_actions_may_swap_their_keys() -> None:
-    assert checked({"one": "b", "two": "a"}, GROUPS) == ({"one": "b", "two": "a"}, [])
+    assert checked({"one": "b", "two": "a"}, COMMANDS_HERE) == ({"one": "b", "two": "a"}, [])
 
 
 def test_an_unknown_action_is_said_with_a_near_one() -> None:
-    keymap, problems = checked({"thre": "x"}, GROUPS)
+    keymap, problems = checked({"thre": "x"}, COMMANDS_HERE)
     assert not keymap
     assert problems == ["there is no action “thre”; is it three?"]
 
 
 def test_a_key_that_is_none_is_said() -> None:
-    assert checked({"one": "x,foo"}, GROUPS) == ({}, ["“foo” is not a key (one)"])
+    assert checked({"one": "x,foo"}, COMMANDS_HERE) == ({}, ["“foo” is not a key (one)"])
 
 
 def test_a_clash_is_said_once_and_not_taken_over() -> None:
-    keymap, problems = checked({"one": "B"}, GROUPS)
+    keymap, problems = checked({"one": "B"}, COMMANDS_HERE)
     assert not keymap
     assert problems == ["“B” is the key of two already; one keeps its own"]
 
 
+def test_a_key_may_do_two_things_that_are_never_possible_at_once() -> None:
+    taken = checked({"five": "a"}, COMMANDS_HERE)[1]
+    assert taken == ["“a” is the key of one already; five keeps its own"]
+    assert checked({"four": "x", "five": "x"}, COMMANDS_HERE) == ({"four": "x", "five": "x"}, [])
+    assert checked({"three": "a"}, COMMANDS_HERE) == ({"three": "a"}, [])
+
+
 def test_our_own_keys_do_not_clash() -> None:
-    everything = {
-        binding.id: binding.key
-        for place in PLACES
-        for binding in place
-        if isinstance(binding, Binding) and binding.id
+    assert not list(clashes(COMMANDS, {}))
+    names = [command.name for command in COMMANDS]
+    assert len(names) == len(set(names))
+    defaults = {command.name: command.keys for command in COMMANDS}
+    assert checked(defaults) == (defaults, [])
+
+
+def test_a_real_clash_is_found() -> None:
+    [(key, *both)] = clashes(COMMANDS, {"paper.done": "b"})
+    assert key == "b"
+    assert {command.name for command in both} == {"paper.bookmark", "paper.done"}
+
+
+@pytest.mark.asyncio
+async def test_commands_are_possible_where_the_table_says(library: Library) -> None:
+    steps = {
+        Where.TOP: (),
+        Where.BEYOND: ("/", *"sampl", "enter"),
+        Where.ABSTRACT: ("enter",),
+        Where.SEARCH: ("/",),
     }
-    inner = {"pane.back", "list.down"}
-    for place in PLACES:
-        names = [b.id for b in place if isinstance(b, Binding)]
-        assert len(names) == len(set(names))
-        assert all(names)
-    assert inner <= set(everything)
+    async with reading(library) as pilot:
+        for where, keys in steps.items():
+            await press(pilot, "escape", "escape", "escape", *keys)
+            active = pilot.app.screen.active_bindings.values()
+            possible = {entry.binding.id for entry in active if entry.enabled and entry.binding.id}
+            meant = {command.name for command in COMMANDS if where in command.where}
+            assert possible - meant == set(), where
+            assert meant - possible == set(), where
 
 
 @pytest.mark.asyncio
@@ -79,7 +115,12 @@ async def test_settings_remap_keys_and_mistakes_are_told_once(library: Library) 
         assert "x later" in shown(pilot) or "z undoes" in shown(pilot)
 
 
-def test_the_readme_names_every_action() -> None:
-    told = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8").split()
-    named = {b.id for place in PLACES for b in place if isinstance(b, Binding) and b.id}
-    assert not named - set(told)
+def test_every_command_has_an_action_where_the_table_says() -> None:
+    for command in COMMANDS:
+        name = command.action.partition("(")[0]
+        assert hasattr(ROOMS[command.room], f"action_{name}"), command.name
+
+
+def test_the_readme_holds_the_table() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    assert markdown() in text

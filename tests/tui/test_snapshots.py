@@ -36,7 +36,6 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Library
 async def searching(pilot: Pilot[None]) -> None:
     await search(pilot, "sampling language")
     browser_of(pilot).bar.box.cursor_blink = False
-    browser_of(pilot).bar.count = "1 of 60 · 4 ms"
     await settle(pilot)
 
 

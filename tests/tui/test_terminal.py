@@ -166,7 +166,7 @@ def test_names_in_the_settings_and_pasted_words_are_inert(tmp_path: Path) -> Non
         reader.send("\x1b[200~zz\x1b]0;PWNED\x07\x9b31m\x1b[201~")
         reader.sees("zz")
         reader.send("\r")
-        reader.send("\x03")
+        reader.send("\x03\x03")
         assert reader.ended() == 0
         assert reader.screen.title != "PWNED"
         for escape in (b"\x1b]0;PWNED", b"\x9b31m", "\x9b31m".encode()):

@@ -1,71 +1,39 @@
-"""Every action with its key, gathered from the bindings themselves."""
+"""The commands of the table as lines to pick from."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from textual.actions import parse
-from textual.app import App
-from textual.binding import Binding
 from textual.content import Content
-from textual.screen import Screen
-from textual.widget import Widget
+from textual.dom import DOMNode
 
+from paperreader.tui.commands import COMMANDS, Command, keys_of
 from paperreader.tui.dialogs.picker import Entry
 
+if TYPE_CHECKING:
+    from paperreader.tui.main.main_screen import MainScreen
 
-@dataclass(frozen=True, eq=False)
-class Command:
-    """An action, what it is called, where it belongs, and the keys that do it."""
-
-    node: Widget | App[None]
-    action: str
-    name: str
-    section: str
-    keys: tuple[str, ...]
-
-    async def run(self) -> None:
-        """Do it."""
-        await self.node.run_action(self.action)
+Action = tuple[DOMNode, str]
+"""What is done when an entry is picked: an action of a part of the screen."""
 
 
-def commands(screen: Screen[None]) -> list[Command]:
-    """Return what can be done on a screen and on its parts."""
-    found: dict[tuple[int, str], Command] = {}
-    nodes: list[Widget | App[None]] = [*screen.walk_children(Widget), screen, screen.app]
-    for node in nodes:
-        for binding in _bindings(node):
-            _, name, parameters = parse(binding.action)
-            if not node.check_action(name, parameters):
-                continue
-            known = found.get((id(node), binding.action))
-            keys = (*(known.keys if known else ()), screen.app.get_key_display(binding))
-            section = node.BINDING_GROUP_TITLE or ""
-            title = binding.tooltip or binding.description
-            command = Command(node, binding.action, title, section, tuple(dict.fromkeys(keys)))
-            found[id(node), binding.action] = command
-    return list(found.values())
+def available(screen: "MainScreen") -> Iterator[tuple[Command, Action]]:
+    """Yield the commands that can be given on a screen now."""
+    for command in COMMANDS:
+        node = screen.node(command.room)
+        _, name, parameters = parse(command.action)
+        if node.check_action(name, parameters):
+            yield command, (node, command.action)
 
 
-def _bindings(node: Widget | App[None]) -> Iterator[Binding]:
-    """Yield a node's own bindings, with the keys that the settings gave them."""
-    keymap = getattr(node.app, "keymap", {})
-    for binding in Binding.make_bindings(type(node).__dict__.get("BINDINGS", ())):
-        if binding.id is None or binding.system:
-            continue
-        for key in keymap.get(binding.id, binding.key).split(","):
-            yield binding.with_key(key)
-
-
-def entries(found: Sequence[Command], room: int) -> list[Entry[Command]]:
-    """Return commands as lines of `room` cells: key, what it does, where it belongs."""
+def entry(command: Command, action: Action, keymap: Mapping[str, str], room: int) -> Entry[Action]:
+    """Return a command as a line of `room` cells: its keys, what it does, its section."""
+    keys = " ".join(keys_of(command, keymap))
     wide = room > 50
-    lines = []
-    for command in found:
-        keys = " ".join(command.keys)
-        line = Content.assemble(
-            (keys.rjust(14 if wide else 8) + "  ", "bold $accent"),
-            command.name.ljust(36) if wide else command.name,
-            (command.section if wide else "", "$foreground 50%"),
-        )
-        lines.append(Entry(line, f"{command.name} {command.section} {keys}", command))
-    return lines
+    width = 12 if wide else 9
+    line = Content.assemble(
+        (f" {keys}".ljust(width) + " ", "bold $accent"),
+        command.text,
+    )
+    words = f"{command.text} {command.section} {keys} {command.name} {command.words}"
+    return Entry(line, words, action)

@@ -54,19 +54,19 @@ class Dialog(ModalScreen[T]):
         """A dialog that is closing does nothing more."""
         return not self._is_closing
 
-    def action_close(self) -> None:
+    async def action_close(self) -> None:
         """Close without a value."""
         self.dismiss(None)
 
-    def action_copy_or_close(self) -> None:
+    async def action_copy_or_close(self) -> None:
         """Copy what is selected in the line of text; without a selection, close."""
         focused = self.focused
         if isinstance(focused, Input) and focused.selected_text:
             self.app.copy_to_clipboard(focused.selected_text)
         else:
-            self.action_close()
+            await self.action_close()
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """A click beside the dialog closes it."""
         if event.widget is self:
-            self.action_close()
+            await self.action_close()

@@ -71,10 +71,12 @@ class ExportDialog(Dialog[str]):
             super().__init__()
             self.said, self.written = said, written
 
-    def __init__(self, papers: Sequence[Record], record: Record | None) -> None:
+    def __init__(
+        self, papers: Sequence[Record], record: Record | None, selected: Sequence[Record] = ()
+    ) -> None:
         super().__init__()
         self._papers = papers
-        self._record = record
+        self._alone = selected or ([record] if record else [])
 
     def compose(self) -> ComposeResult:
         """Lay out papers, format, file."""
@@ -89,8 +91,10 @@ class ExportDialog(Dialog[str]):
         with Vertical(classes="dialog -export"):
             yield Label(Content("Export"), classes="title")
             with RadioSet(id="which", compact=True):
-                yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=True)
-                yield _Which(Content("only the selected paper"), disabled=not self._record)
+                several = len(self._alone) > 1
+                only = f"the {len(self._alone):,} selected papers" if several else "this paper"
+                yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=not several)
+                yield _Which(Content(f"only {only}"), value=several, disabled=not self._alone)
             yield formats
             yield LineInput("papers.md", id="path")
             yield _Tick(Content("replace a file that is there"), id="replace", compact=True)
@@ -125,7 +129,7 @@ class ExportDialog(Dialog[str]):
             return
         path = Path(self.path.value.strip()).expanduser()
         alone = self.query_one("#which", RadioSet).pressed_index == 1
-        papers = [self._record] if alone and self._record else self._papers
+        papers = self._alone if alone else self._papers
         self.query_one("#outcome", Label).update(Content("writing …"))
         self._write(path, self._format, papers, self.query_one("#replace", Checkbox).value)
 

@@ -7,6 +7,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from paperreader.tui.dialogs.picker import Entry
+from paperreader.tui.widgets.paper_text import tail
 
 if TYPE_CHECKING:
     from paperreader.library.facets import Facet
@@ -25,20 +26,29 @@ def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Ent
     lines = [_entry("✕", each, "off", each, room) for each in on]
     lines += [_entry("", each, "", each, room) for each in STANDING if each not in on]
     for facet in facets:
-        for place, (value, count) in enumerate(facet.values):
-            name = facet.name if place == 0 else ""
+        for index, (value, count) in enumerate(facet.values):
+            name = facet.name if index == 0 else ""
             text = chip(facet.name, value)
             if text not in on:
-                lines.append(_entry(name, value, f"{count:,}", text, room))
+                shown = tail(value, room - 18) if facet.name == "source" else value
+                lines.append(_entry(name, shown, f"{count:,}", text, room))
     return lines
+
+
+def source_entries(sources: Sequence[tuple[str, int]], room: int) -> list[Entry[str]]:
+    """Return lines of `room` cells: the sources of a library, and how many papers each has."""
+    return [
+        Entry(_entry("", tail(name, room - 18), f"{count:,}", name, room).line, name, name)
+        for name, count in sources
+    ]
 
 
 def _entry(name: str, value: str, aside: str, text: str, room: int) -> Entry[str]:
     width = max(4, room - 18)
     shown = value if cell_len(value) <= width else set_cell_size(value, width - 1) + "…"
     line = Content.assemble(
-        (name.ljust(10), "$foreground 50%"),
+        (name.ljust(10), "$dim"),
         set_cell_size(shown, width) if aside else shown,
-        (aside.rjust(8) if aside else "", "$foreground 60%"),
+        (aside.rjust(8) if aside else "", "$dim"),
     )
     return Entry(line, f"{text} {name}", text)

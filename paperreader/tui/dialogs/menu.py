@@ -34,9 +34,10 @@ class Menu(Dialog[str]):
         Binding("k", "cursor(-1)", "Up", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice]) -> None:
+    def __init__(self, title: str, choices: Sequence[Choice], *, wide: bool = False) -> None:
         super().__init__()
         self._title = title
+        self._wide = wide
         self._choices = choices
 
     @property
@@ -47,7 +48,7 @@ class Menu(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out title and choices."""
         options = [Option(self._line(choice)) for choice in self._choices]
-        with Vertical(classes="dialog -menu"):
+        with Vertical(classes="dialog -menu -wide" if self._wide else "dialog -menu"):
             yield Label(Content(self._title), classes="title")
             choices = OptionList(*options)
             choices.styles.height = len(options)
@@ -55,7 +56,7 @@ class Menu(Dialog[str]):
 
     def _line(self, choice: Choice) -> Content:
         key = (choice.key, "bold $accent")
-        return Content.assemble(key, f"  {choice.label}", (f"  {choice.mark}", "$foreground 60%"))
+        return Content.assemble(key, f"  {choice.label}", (f"  {choice.mark}", "$dim"))
 
     def action_cursor(self, step: int) -> None:
         """Move within the menu."""

@@ -36,6 +36,14 @@ class Entry(Generic[T]):
     value: T
 
 
+def _is_meant(entry: Entry[Any], words: Sequence[str]) -> bool:
+    """Whether an entry has all the words; one without words of its own is a heading."""
+    if not entry.words:
+        return not words
+    found_in = entry.words.casefold()
+    return all(word in found_in for word in words)
+
+
 class _Line(Option):
     """An entry as the list of options holds it."""
 
@@ -47,6 +55,7 @@ class _Line(Option):
 class Picker(Dialog[T]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
+    HINT = "Enter takes it · Esc closes"
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]  # noqa: RUF012 - as Textual annotates it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take", show=False, priority=True),
@@ -60,7 +69,7 @@ class Picker(Dialog[T]):
         super().__init__()
         self._title = title
         self._entries = entries
-        self._shown = list(entries)
+        self.shown = list(entries)
 
     def compose(self) -> ComposeResult:
         """Lay out title, search line and entries."""
@@ -70,25 +79,32 @@ class Picker(Dialog[T]):
             options = OptionList(*(_Line(entry) for entry in self._entries))
             options.can_focus = False
             yield options
-            yield Label(Content("Enter takes it · Esc closes"), classes="hint")
+            yield Label(Content(self.HINT), classes="hint")
 
     def offer(self, entries: Sequence[Entry[T]]) -> None:
         """Offer other entries; the place in them is kept."""
         index = self.query_one(OptionList).highlighted
         self._entries = entries
         self._narrow()
-        if index is not None and index < len(self._shown):
+        if index is not None and index < len(self.shown):
             self.query_one(OptionList).highlighted = index
 
     @on(Input.Changed)
     def _narrow(self) -> None:
-        wanted = self.query_one(Input).value.casefold().split()
-        found = [e for e in self._entries if all(w in e.words.casefold() for w in wanted)]
-        self._shown = found
+        typed = self.query_one(Input).value
+        words = typed.casefold().split()
+        found = [*self.written(typed), *(e for e in self._entries if _is_meant(e, words))]
+        self.shown = found
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([_Line(entry) for entry in found])
         options.highlighted = 0 if found else None
+        hint = self.HINT if found else f"nothing found for “{typed.strip()}” · Esc closes"
+        self.query_one(".hint", Label).update(Content(hint))
+
+    def written(self, typed: str) -> Sequence[Entry[T]]:
+        """Return entries that come from what was typed itself."""
+        return ()
 
     def on_mount(self) -> None:
         """Begin at the first entry."""
@@ -114,10 +130,11 @@ class Picker(Dialog[T]):
         """Close with the entry that all that was typed leads to."""
         await heard(self.query_one(Input), self)
         index = self.query_one(OptionList).highlighted
-        if index is not None:
-            self.dismiss(self._shown[index].value)
+        if index is not None and self.shown[index].value is not None:
+            self.dismiss(self.shown[index].value)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        if isinstance(event.option, _Line):  # by now its index may be another's
-            self.dismiss(event.option.entry.value)
+        entry = event.option.entry if isinstance(event.option, _Line) else None
+        if entry is not None and entry.value is not None:  # by now its index may be another's
+            self.dismiss(entry.value)

@@ -1,4 +1,4 @@
-"""The reader: which papers are shown, by view and by search."""
+"""The browser: which papers are shown, by view and by search."""
 
 import asyncio
 from collections.abc import Mapping
@@ -11,55 +11,46 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
+from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken
+from paperreader.library.results import Results
 from paperreader.papers.record import View
 from paperreader.query.request import Request
-from paperreader.tui.bindings import key
+from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.paper_commands import PaperCommands
-from paperreader.tui.messages import Changed
+from paperreader.tui.messages import Changed, Said
 from paperreader.tui.ordering import heard
 from paperreader.tui.state import wording
-from paperreader.tui.state.back_stack import BackStack
-from paperreader.tui.state.listing import Listing, ListPosition
+from paperreader.tui.state.back_stack import BackStack, ListPosition
+from paperreader.tui.state.past_searches import PastSearches
+from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
 from paperreader.tui.widgets.search_bar import SearchBar
 from paperreader.tui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
-    from paperreader.library.library import Library, Results
+    from paperreader.library.library import Library
 
 VIEWS = dict(zip("1234", View, strict=False))  # new papers have a key of their own
 _PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
+_COUNT_WAITS = 0.4  # seconds that a digit waits for a motion before it is a view
+_TYPING = ("keep", "restore", "results", "suggestion")
+_FOR_COUNTS = {
+    *("number", "move", "page", "top", "first", "last", "lines", "scroll", "next", "edge"),
+    "results",
+}
 
 
 class Browser(Container):
-    """Tabs, search line, hints, and the desk below them."""
+    """Tabs, search line, hints, and the panes below them."""
 
-    BINDING_GROUP_TITLE = "Search, views"
-    KEYS: ClassVar[list[BindingType]] = [
-        key("/", "search", "Search as you type", name="search", label="search"),
-        key("h,left,escape", "back", "Back to the list before", name="list.back", label="back"),
-        key("1", "view('1')", "All papers", name="view.all"),
-        key("2", "view('2')", "Unread papers", name="view.unread"),
-        key("3", "view('3')", "Reading list", name="view.reading"),
-        key("4", "view('4')", "Papers done with", name="view.done"),
-    ]
-    TYPING_KEYS: ClassVar[list[BindingType]] = [
-        key("enter", "keep", "Keep the results", name="search.keep", label="keep"),
-        key("escape", "restore", "Back to the old list", name="search.restore", label="back"),
-        key("down,ctrl+n", "results(1)", "Next result", name="search.next", label="next"),
-        key("up,ctrl+p", "results(-1)", "Previous result", name="search.prev"),
-        key("pagedown", "results(10)", "Ten results on", name="search.page_down"),
-        key("pageup", "results(-10)", "Ten results back", name="search.page_up"),
-        key("tab", "suggestion", "Take the proposed spelling", name="search.suggestion"),
-    ]
-    BINDINGS: ClassVar[list[BindingType]] = [*KEYS, *TYPING_KEYS]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("browser")
 
     tabs = getters.query_one(ViewTabs)
     bar = getters.query_one(SearchBar)
@@ -69,7 +60,7 @@ class Browser(Container):
     class Found(Message):
         """A search came to its end."""
 
-        def __init__(self, request: Request, results: "Results") -> None:
+        def __init__(self, request: Request, results: Results) -> None:
             super().__init__()
             self.request = request
             self.results = results
@@ -81,21 +72,30 @@ class Browser(Container):
             super().__init__()
             self.counts = counts
 
-    def __init__(self, library: "Library", search_url: str) -> None:
+    class SavedWanted(Message):
+        """The person wants the saved search that has this digit."""
+
+        def __init__(self, digit: str) -> None:
+            super().__init__()
+            self.digit = digit
+
+    def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
         self._library = library
-        self._search_url = search_url
-        self.wanted = Request()
-        self._trail = BackStack()
+        self._session = session
+        self.wanted = session.request
+        self._back_stack = BackStack()
+        self._past = PastSearches()
         self._answered = asyncio.Event()
         self._took = 0.0
+        self._count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the lines and the desk."""
+        """Lay out the lines and the panes."""
         yield ViewTabs()
         yield SearchBar()
         yield HintLine()
-        yield PaperCommands(self._library, self._search_url)
+        yield PaperCommands(self._library, self._session)
 
     @property
     def typing(self) -> bool:
@@ -104,7 +104,7 @@ class Browser(Container):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Some keys are for the search box, the others are not."""
-        if action in ("keep", "restore", "results", "suggestion"):
+        if action in _TYPING:
             return self.typing
         if action == "back":
             return not (self.typing or self.panes.reading or self.at_top)
@@ -113,7 +113,9 @@ class Browser(Container):
     @guarded
     def on_mount(self) -> None:
         """Have the papers on the first picture; a list without words needs no index."""
-        self._show(Listing.found(self._library.search(self.wanted), self.wanted), 0)
+        results = self._library.search(self.wanted)
+        cursor = results.index_of(self._session.row) if self._session.row else None
+        self._show(results, cursor or 0, self._session.top if cursor else 0)
 
     # Asking and showing
 
@@ -126,39 +128,53 @@ class Browser(Container):
 
     def ask_again(self) -> None:
         """Look for the same words in an index that has grown."""
-        if self.panes.place.listing.searched:
+        if self.panes.position.results.searched:
             self.ask(replace(self.wanted))
 
     def library_changed(self) -> None:
-        """Show papers as they are now; with more of them, or fewer, a list is made anew."""
+        """Show papers as they are now; where there are more of them, or fewer, ask again."""
         self.panes.reload()
         self.show_counts()
 
     def ask_beyond(self, request: Request) -> None:
         """Look for papers; going back leads to the list that is on the screen."""
-        if not self.panes.place.listing.searched:
-            self._trail.push(self.panes.place)
+        if not self.panes.position.results.searched:
+            self._back_stack.push(self.panes.position)
         self.panes.focus_list()
         self.ask(request)
 
-    def show_beyond(self, listing: Listing) -> None:
+    def show_beyond(self, results: Results) -> None:
         """Show papers; going back leads to the list that is on the screen."""
-        self._trail.push(self.panes.place)
+        self._back_stack.push(self.panes.position)
         self.panes.focus_list()
-        self._show(listing, 0)
+        self._show(results, 0)
 
     @property
     def at_top(self) -> bool:
         """Whether there is nothing to go back to."""
-        inside = self.typing or self.panes.reading or self._trail.leads_back
-        return not (inside or self.wanted.text or self.wanted.chips)
+        inside = self.typing or self.panes.reading or self._back_stack.leads_back
+        return not (inside or self._selected or self.wanted.text or self.wanted.chips)
+
+    @property
+    def _selected(self) -> int:
+        papers = self.panes.papers
+        return papers.selection.count(papers.results, papers.cursor)
 
     def action_back(self) -> None:
-        """Go back one level: to the list, to the place before, to the list without words."""
+        """Go back one step: to the list, from a selection, the words, a filter, a list."""
+        shown = self.panes.position.results.request
         if self.panes.reading:
             self.panes.focus_list()
-        elif place := self._trail.back():
-            self._go(place)
+        elif self._selected:
+            self.panes.papers.action_select_none()
+        elif (
+            shown is not None
+            and (wider := self.wanted.wider()) != self.wanted
+            and (wider.text or wider.chips)
+        ):
+            self.ask(wider)
+        elif position := self._back_stack.back():
+            self._go(position)
         elif not self.at_top:
             self.ask(Request(view=self.wanted.view, sort=self.wanted.sort))
 
@@ -172,8 +188,12 @@ class Browser(Container):
     def _counted(self, message: Counted) -> None:
         before = self.tabs.counts.get(View.ALL)
         self.tabs.counts = message.counts
-        grown = before is not None and message.counts[View.ALL] != before
-        if grown and self.panes.place.listing.request is not None:
+        self._show_count()
+        if before is None or message.counts[View.ALL] == before:
+            return
+        if (more := message.counts[View.ALL] - before) > 0:
+            self.post_message(Said(f"{wording.papers(more)} added"))
+        if self.panes.position.results.request is not None:
             self.ask(replace(self.wanted))
 
     @work(thread=True, exclusive=True, group="search")
@@ -196,99 +216,193 @@ class Browser(Container):
     def _found(self, message: Found) -> None:
         if message.request is self.wanted:
             self._took = message.results.took
-            listing = Listing.found(message.results, message.request)
-            self._show(listing, self._kept_selection(listing))
+            self._show(message.results, *self._kept(message.results))
 
-    def _kept_selection(self, listing: Listing) -> int:
-        """Return where the selected paper stands now; one nobody chose does not scroll a list."""
-        papers = self.panes.papers
-        if not len(papers.listing):
-            return 0
-        index = listing.index_of(papers.listing.row(papers.cursor)) or 0
-        return index if papers.moved or index < papers.size.height else 0
+    def _kept(self, results: Results) -> tuple[int, int | None]:
+        """Return the index of the paper to select, and the line to scroll to.
 
-    def _go(self, place: ListPosition) -> None:
+        In another list the first is the best. In the same list, asked for again, the person
+        stays with the paper that was chosen, on the same line of the screen.
+        """
+        papers, shown = self.panes.papers, self.panes.papers.results
+        if shown.request is None or not len(shown) or results.request is None:
+            return 0, None
+        if not results.request.same_list(shown.request):
+            return 0, None
+        if results.searched and not papers.moved:
+            return 0, None
+        index = results.index_of(shown.row(papers.cursor))
+        if index is None:
+            return papers.cursor, papers.scroll_offset.y
+        return index, papers.scroll_offset.y + index - papers.cursor
+
+    def _go(self, position: ListPosition) -> None:
         """Show a list that was shown before, as it was left."""
         self.workers.cancel_group(self, "search")
-        self._show(place.listing, place.cursor, place.top)
+        self._show(position.results, position.cursor, position.top)
 
-    def _show(self, listing: Listing, cursor: int, top: int | None = None) -> None:
+    def _show(self, results: Results, cursor: int, top: int | None = None) -> None:
         """Show papers, and let every line say what they are."""
-        request = listing.request or Request(view=self.wanted.view, sort=self.wanted.sort)
-        self.wanted, view = request, request.view
+        request = results.request or Request(view=self.wanted.view, sort=self.wanted.sort)
+        papers, shown = self.panes.papers, self.panes.papers.results.request
+        papers.moved &= shown is not None and request.same_list(shown)
+        self.wanted = request
+        self._session.request = request
         self._answered.set()
-        self.tabs.request = request
-        self.bar.count = wording.count(listing, self.tabs.counts.get(view, len(listing)))
-        if self._trail.before is None:
+        self.tabs.request = results.request
+        if self._back_stack.before is None:
             self.bar.show(request.text)
-        self.hints.show(listing.title, request.chips, listing.notices, listing.suggestion)
-        self.panes.papers.empty = wording.empty(listing, view)
-        self.panes.show(listing, cursor, top)
+        papers.empty = wording.empty(results, request.view)
+        self.panes.show(results, cursor, top)
+        self._show_hints()
         self.refresh_bindings()
+
+    def _show_hints(self) -> None:
+        results, selected = self.panes.position.results, self._selected
+        chips = results.request.chips if results.request else ()
+        title = f"[{selected:,} selected]" if selected else results.title
+        self.hints.show(title, chips, results.notices, results.suggestion)
+
+    def _show_count(self) -> None:
+        results, view = self.panes.position.results, self.wanted.view
+        total = self.tabs.counts.get(view, len(results))
+        self.bar.count = wording.count(results, self.panes.position.cursor, total)
+
+    @on(ListDetail.Moved)
+    def _moved(self) -> None:
+        self._session.leave(self.panes.position)
+        self._show_count()
+        self._show_hints()
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:
         self.show_counts()
-        if message.order and self.panes.place.listing.request is not None:
+        if message.order and self.panes.position.results.request is not None:
             self.ask(replace(self.wanted))
 
     # Searching
 
     def action_search(self) -> None:
         """Open the search box."""
-        self._trail.begin(self.panes.place)
+        self._back_stack.begin(self.panes.position)
         self.bar.open()
 
     @on(SearchBar.Opened)
     def _opened(self) -> None:
         if self.typing:
-            self._trail.begin(self.panes.place)
+            self._back_stack.begin(self.panes.position)
 
     @on(SearchBar.Typed)
     def _typed(self, message: SearchBar.Typed) -> None:
-        beneath = self._trail.wordless()
+        self._past.typed(message.text)
+        beneath = self._back_stack.wordless()
         if not message.text.strip() and beneath is not None and not self.wanted.chips:
             self._go(beneath)
         else:
             self.ask(replace(self.wanted, text=message.text, typing=True))
 
+    @guarded
     async def action_keep(self) -> None:
         """Leave the search box; the results stay.
 
         Keys that follow at once are meant for the results of all that was typed: they wait for it.
         """
         await heard(self.bar.box, self.bar, self)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_MOMENT):
-                await self._answered.wait()
-        self._trail.keep()
+        await self._answer()
+        self._back_stack.keep()
         self.panes.focus_list()
+        self._library.searched(self.wanted.text)
 
     async def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""
         await heard(self.bar.box, self.bar, self)
-        if place := self._trail.restore():
-            self._go(place)
+        if position := self._back_stack.restore():
+            self._go(position)
         self.panes.focus_list()
 
+    @guarded
     def action_results(self, by: int) -> None:
-        """Move in the results."""
-        self.panes.papers.action_move(by)
+        """Move in the results; above the first are the searches of the past."""
+        papers = self.panes.papers
+        if by == -1 and (papers.cursor == 0 or not len(papers.results)):
+            text = self._past.older(self.bar.text, self._library.past_searches)
+        elif by == 1 and self._past.is_open:
+            text = self._past.newer()
+        else:
+            papers.action_move(by)
+            return
+        if text is not None:
+            self.bar.replace(text)
 
     @on(ListDetail.SuggestionWanted)
     @on(HintLine.SuggestionClicked)
     def action_suggestion(self) -> None:
-        """Take the proposed spelling."""
+        """Accept the proposed spelling."""
         if self.hints.suggestion is not None:
             self.bar.replace(self.hints.suggestion)
 
-    def action_view(self, digit: str) -> None:
-        """Show another view; words and filters stay."""
-        self._trail.forget()
+    # Counts and views
+
+    def action_number(self, digit: str) -> None:
+        """Take a digit: of a count where a motion follows, else of a view or saved search."""
+        count = self.panes.papers.count
+        count.add(digit)
+        if count.digits:
+            self._stop_count()
+            self._count_timer = self.set_timer(_COUNT_WAITS, self.end_count)
+
+    async def before(self, action: str) -> None:
+        """Something else than a motion is to be done: a digit before it was a view.
+
+        What is to be done is meant for the papers of that view.
+        """
+        if action not in _FOR_COUNTS:
+            self.end_count()
+            await self._answer()
+
+    async def _answer(self) -> None:
+        """Wait for the papers that were asked for, a moment at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT):
+                await self._answered.wait()
+
+    def end_count(self) -> None:
+        """Show the view or saved search of a digit that no motion followed."""
+        self._stop_count()
+        digits, self.panes.papers.count.digits = self.panes.papers.count.digits, ""
+        if digits in VIEWS:
+            self.show_view(VIEWS[digits])
+        elif len(digits) == 1:
+            self.post_message(self.SavedWanted(digits))
+
+    def _stop_count(self) -> None:
+        if self._count_timer is not None:
+            self._count_timer.stop()
+            self._count_timer = None
+
+    @property
+    def counting(self) -> bool:
+        """Whether a digit waits for what follows."""
+        return bool(self.panes.papers.count.digits)
+
+    def action_show(self, view: str) -> None:
+        """Show another view, by its name."""
+        self.show_view(View(view))
+
+    def action_search_for(self, text: str) -> None:
+        """Search for words without the search box."""
+        self.ask_beyond(replace(self.wanted, text=text, typing=False))
+
+    def show_view(self, view: View) -> None:
+        """Show another view; words and filters stay, but not those of a saved search."""
+        self._back_stack.forget()
         self.panes.focus_list()
-        self.ask(replace(self.wanted, view=VIEWS[digit]))
+        request = Request(sort=self.wanted.sort) if self.tabs.saved_active else self.wanted
+        self.ask(replace(request, view=view))
 
     @on(ViewTabs.Chosen)
     def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
         if message.key in VIEWS:
-            self.action_view(message.key)
+            self.show_view(VIEWS[message.key])
+        else:
+            self.post_message(self.SavedWanted(message.key))

@@ -1,7 +1,6 @@
-"""The shelf: filters, orders, saved searches and related papers, for the reader within it."""
+"""Commands that lead to other lists: filters, orders, saved searches, related papers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -11,16 +10,17 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
+from paperreader.library.results import Results
 from paperreader.papers.record import Record
-from paperreader.query.request import Request
-from paperreader.tui.bindings import key
+from paperreader.query.request import Request, SortKey
+from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.messages import Said
 from paperreader.tui.state import wording
-from paperreader.tui.state.listing import Listing
+from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
-from paperreader.tui.widgets.view_tabs import SAVED_KEYS, ViewTabs
+from paperreader.tui.widgets.view_tabs import SAVED_KEYS
 
 if TYPE_CHECKING:
     from paperreader.library.facets import Facet
@@ -33,20 +33,9 @@ _RELATED = 50
 class ListCommands(Container):
     """Ways to other lists than those that views and words give."""
 
-    BINDING_GROUP_TITLE = "Lists"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("backslash", "filter", "Filters, with counts", name="filter", label="filter"),
-        key("s", "sort", "Sort; the same key again reverses", name="sort", label="sort"),
-        *(
-            key(digit, f"saved('{digit}')", f"Saved search {n}", name=f"saved.{n}")
-            for n, digit in enumerate(SAVED_KEYS, 1)
-        ),
-        key("w", "save", "Save this search under a name", name="search.save"),
-        key("W", "forget", "Forget a saved search", name="search.forget"),
-        key("R", "related", "Related papers", name="paper.related"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("lists")
 
-    reader = getters.query_one(Browser)
+    browser = getters.query_one(Browser)
 
     class Counted(Message):
         """What the papers shown are made of was counted."""
@@ -56,12 +45,12 @@ class ListCommands(Container):
             self.request = request
             self.facets = facets
 
-    class Near(Message):
+    class RelatedFound(Message):
         """The papers related to one were found."""
 
-        def __init__(self, listing: Listing) -> None:
+        def __init__(self, results: Results) -> None:
             super().__init__()
-            self.listing = listing
+            self.results = results
 
     class SavedRead(Message):
         """The saved searches were read."""
@@ -70,41 +59,46 @@ class ListCommands(Container):
             super().__init__()
             self.saved = saved
 
-    def __init__(self, library: "Library", search_url: str) -> None:
+    def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
         self._library = library
-        self._search_url = search_url
+        self._session = session
         self._filters: Picker[str] | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay out the reader."""
-        yield Browser(self._library, self._search_url)
+        """Lay out the browser."""
+        yield Browser(self._library, self._session)
 
     @property
     def _saved(self) -> "Sequence[SavedSearch]":
-        return self.reader.tabs.saved
+        return self.browser.tabs.saved
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters to the search box, and keys of saved searches that are not there alone."""
-        if action == "saved":
-            return SAVED_KEYS.index(str(parameters[0])) < len(self._saved)
-        return not self.reader.typing
+        """Leave letters to the search box."""
+        return not self.browser.typing
 
     async def action_sort(self) -> None:
         """Choose an order."""
         from paperreader.tui.dialogs.menu import Choice, Menu
 
-        sort = self.reader.wanted.sort
+        sort = self.browser.wanted.sort
         choices = [
-            Choice(letter, value, wording.direction(sort) if value is sort.key else "")
+            Choice(letter, value, wording.order(sort) if value is sort.key else "")
             for letter, value in wording.SORT_KEYS.items()
         ]
+        await self.app.push_screen(Menu("Sort by", choices), self._sort)
 
-        def chosen(letter: str | None) -> None:
-            if letter is not None:
-                self.reader.ask(wording.sorted_by(self.reader.wanted, letter))
+    def _sort(self, letter: str | None) -> None:
+        if letter is not None:
+            self.action_sort_by(wording.SORT_KEYS[letter])
 
-        await self.app.push_screen(Menu("Sort by", choices), chosen)
+    def action_sort_by(self, key: str) -> None:
+        """Order the list."""
+        self.browser.ask(self.browser.wanted.sorted_by(SortKey(key)))
+
+    def action_toggle_filter(self, chip: str) -> None:
+        """Put a filter on, or take it off."""
+        self._toggle_chip(chip)
 
     async def action_filter(self) -> None:
         """Choose a filter from what the papers shown are made of.
@@ -114,7 +108,7 @@ class ListCommands(Container):
         from paperreader.tui.dialogs import filter_entries
         from paperreader.tui.dialogs.picker import Picker, room
 
-        wanted = self.reader.wanted
+        wanted = self.browser.wanted
         self._filters = Picker(
             "Filters", filter_entries.entries(wanted.chips, (), room(self.screen.size))
         )
@@ -143,21 +137,23 @@ class ListCommands(Container):
 
     def _toggle_chip(self, chip: str | None) -> None:
         if chip is not None:
-            wanted = self.reader.wanted
-            self.reader.ask_beyond(replace(wanted, chips=wording.toggled(wanted.chips, chip)))
+            self.browser.ask_beyond(self.browser.wanted.toggled(chip))
 
-    @on(ViewTabs.Chosen)
-    def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
-        if message.key in SAVED_KEYS:
-            self.action_saved(message.key)
+    # Saved searches
 
-    def action_saved(self, digit: str) -> None:
-        """Show what a saved search finds."""
-        self.reader.ask_beyond(self._saved[SAVED_KEYS.index(digit)].request)
+    @on(Browser.SavedWanted)
+    def _saved_wanted(self, message: Browser.SavedWanted) -> None:
+        number = SAVED_KEYS.find(message.digit)
+        if 0 <= number < len(self._saved):
+            self._show_saved(self._saved[number].request)
+
+    def _show_saved(self, request: Request | None) -> None:
+        if request is not None:
+            self.browser.ask_beyond(request)
 
     async def action_save(self) -> None:
         """Ask for a name for the search on the screen."""
-        request = wording.as_saved(self.reader.wanted)
+        request = self.browser.wanted.as_saved()
         if not request.text and not request.chips:
             self.post_message(Said("nothing to save: search or filter first"))
             return
@@ -170,27 +166,22 @@ class ListCommands(Container):
     def _save(self, request: Request, name: str | None) -> None:
         if name and name.strip():
             self._library.save_search(name.strip(), request)
-            self.post_message(Said(f"saved: {name.strip()}"))
+            self.post_message(Said(f"saved: {name.strip()} · W shows all"))
             self.read_saved()
 
-    async def action_forget(self) -> None:
-        """Choose a saved search to forget."""
+    async def action_saved_searches(self) -> None:
+        """Choose a saved search to go to, or change the list of them."""
         if not self._saved:
             self.post_message(Said("no search is saved; w saves the one on the screen"))
             return
-        from paperreader.tui.dialogs.menu import Choice, Menu
+        from paperreader.tui.dialogs.saved_searches import SavedSearches
 
-        keyed = zip(SAVED_KEYS, self._saved, strict=False)
-        choices = [Choice(digit, saved.name) for digit, saved in keyed]
-        await self.app.push_screen(Menu("Forget", choices), self._forget)
+        dialog = SavedSearches(self._library, self._saved)
+        await self.app.push_screen(dialog, self._saved_chosen)
 
-    @guarded
-    def _forget(self, digit: str | None) -> None:
-        if digit is not None:
-            name = self._saved[SAVED_KEYS.index(digit)].name
-            self._library.forget_search(name)
-            self.post_message(Said(f"forgotten: {name}"))
-            self.read_saved()
+    def _saved_chosen(self, request: Request | None) -> None:
+        self.read_saved()
+        self._show_saved(request)
 
     @work(thread=True, exclusive=True, group="saved")
     @guarded
@@ -200,19 +191,20 @@ class ListCommands(Container):
 
     @on(SavedRead)
     def _saved_read(self, message: SavedRead) -> None:
-        self.reader.tabs.saved = message.saved
+        self.browser.tabs.saved = message.saved
+
+    # Related papers
 
     def action_related(self) -> None:
-        """Show the papers most like the selected one."""
-        if self.reader.panes.record is not None:
-            self._relate(self.reader.panes.record)
+        """Show the papers most like the one at the cursor."""
+        if self.browser.panes.record is not None:
+            self._relate(self.browser.panes.record)
 
     @work(thread=True, exclusive=True, group="related")
     @guarded
     def _relate(self, record: Record) -> None:
-        related = self._library.related(record.row, _RELATED)
-        self.post_message(self.Near(Listing.related(record, related, self._library.record)))
+        self.post_message(self.RelatedFound(self._library.related(record.row, _RELATED)))
 
-    @on(Near)
-    def _near(self, message: Near) -> None:
-        self.reader.show_beyond(message.listing)
+    @on(RelatedFound)
+    def _related_found(self, message: RelatedFound) -> None:
+        self.browser.show_beyond(message.results)

@@ -1,37 +1,29 @@
-"""List and abstract, side by side, one over the other, or in turns, as the room allows."""
+"""List and abstract: side by side, one over the other, or in turns, as the room allows."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
+from paperreader.library.results import Results
 from paperreader.papers.record import Record
-from paperreader.tui.bindings import key
+from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.messages import Said
-from paperreader.tui.state.listing import Listing, ListPosition
+from paperreader.tui.state.back_stack import ListPosition
+from paperreader.tui.state.layout import Layout, detail_cells
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
 
 
 class ListDetail(Container):
-    """The list with the selected paper beside it."""
+    """The list with the paper at its cursor."""
 
-    BINDING_GROUP_TITLE = "Panes"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("tab", "switch", "Other pane", name="pane.next"),
-        key("shift+tab", "switch", "Other pane", name="pane.previous"),
-        key("h,left,escape", "back", "Back to the list", name="pane.back", label="back"),
-        key("J", "scroll(1)", "Scroll the abstract down", name="abstract.scroll_down"),
-        key("K", "scroll(-1)", "Scroll the abstract up", name="abstract.scroll_up"),
-        key("n", "next(1)", "Next hit, or next unread", name="paper.next"),
-        key("N", "next(-1)", "Previous hit, or previous unread", name="paper.prev"),
-        key("M", "raw", "LaTeX as the source has it", name="abstract.raw"),
-        key("+", "zoom", "Abstract over the full width", name="abstract.zoom"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("panes")
 
     papers = getters.query_one(PaperList)
     detail = getters.query_one(PaperDetail)
@@ -43,42 +35,86 @@ class ListDetail(Container):
             super().__init__()
             self.record = record
 
+    class Moved(Message):
+        """The cursor is at another paper, or other papers are selected."""
+
     class Emptied(Message):
         """There are no papers any more, or there are again."""
 
+    class LayoutChosen(Message):
+        """The person wants another layout."""
+
+        def __init__(self, layout: Layout) -> None:
+            super().__init__()
+            self.layout = layout
+
     class FarUnreadWanted(Message):
-        """No paper near the selected one is unread: one is to be looked for in the whole list."""
+        """No paper near the cursor is unread: one is to be looked for in the whole list."""
 
         def __init__(self, step: int) -> None:
             super().__init__()
             self.step = step
 
     class SuggestionWanted(Message):
-        """The person takes the spelling that is proposed."""
+        """The person accepts the spelling that is proposed."""
+
+    def __init__(self, layout: Layout, paper_height: int = 1) -> None:
+        super().__init__()
+        self._layout = layout
+        self._paper_height = paper_height
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
-        yield PaperList()
+        yield PaperList(self._paper_height)
         yield PaperDetail()
 
+    def on_mount(self) -> None:
+        """Have the layout before anything is painted."""
+        self.detail.count = self.papers.count
+        size = self.app.size
+        self._lay_out(size.width, size.height)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Choose the layout for the room there is."""
+        self._lay_out(event.size.width, self.screen.size.height)
+
+    def _lay_out(self, width: int, height: int) -> None:
+        fitting = self._layout.fitting(width, height)
+        for layout in (Layout.LIST, Layout.STACKED, Layout.BESIDE):
+            self.set_class(layout is fitting, f"-{layout}")
+        self.detail.indent = 4 if fitting is Layout.STACKED else 2
+        self.detail.styles.width = detail_cells(width) if fitting is Layout.BESIDE else None
+
     @property
-    def place(self) -> ListPosition:
+    def position(self) -> ListPosition:
         """What the list shows and where the person is in it."""
-        return self.papers.place
+        return self.papers.position
 
     @property
     def record(self) -> Record | None:
-        """The selected paper."""
+        """The paper at the cursor."""
         return self.papers.record
+
+    @property
+    def rows(self) -> list[int]:
+        """The papers that a command is for: those selected, else the one at the cursor."""
+        if selected := self.papers.selected_rows():
+            return selected
+        return [self.record.row] if self.record is not None else []
+
+    @property
+    def records(self) -> Sequence[Record]:
+        """The papers that a command is for, read where they are looked at."""
+        return self.papers.results.subset(self.rows)
 
     @property
     def reading(self) -> bool:
         """Whether the person is in the abstract and not in the list."""
         return self.screen.focused is self.detail or self.has_class("-zoomed")
 
-    def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
+    def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers."""
-        self.papers.show(listing, cursor, top)
+        self.papers.show(results, cursor, top)
 
     def reload(self) -> None:
         """Show the same papers as they are now."""
@@ -95,23 +131,31 @@ class ListDetail(Container):
         return action != "back" or self.reading
 
     def _show_record(self) -> None:
-        if (self.record is None) != (self.detail.record is None):
+        results, cursor, record = self.papers.results, self.papers.cursor, self.record
+        if (record is None) != (self.detail.record is None):
             self.post_message(self.Emptied())
-        self.detail.show(self.record, self.papers.listing.marker)
+        shared = results.shared[cursor] if cursor < len(results.shared) else ()
+        self.detail.show(record, results.highlighter.spans, shared)
 
     @on(PaperList.Highlighted)
     def _highlighted(self, message: PaperList.Highlighted) -> None:
         message.stop()
         self._show_record()
+        self.post_message(self.Moved())
+
+    @on(PaperList.SelectionChanged)
+    def _selection_changed(self, message: PaperList.SelectionChanged) -> None:
+        message.stop()
+        self.post_message(self.Moved())
 
     @on(PaperList.Opened)
     def _opened(self, message: PaperList.Opened) -> None:
         message.stop()
         self.add_class("-reading")
         self.screen.set_focus(self.detail)
-        self.call_after_refresh(self._tell_shown, message.record)
+        self.call_after_refresh(self._say_shown, message.record)
 
-    def _tell_shown(self, record: Record) -> None:
+    def _say_shown(self, record: Record) -> None:
         """A paper counts as seen only while its abstract has the focus and room on the screen."""
         if (
             self.screen.focused is self.detail
@@ -128,8 +172,8 @@ class ListDetail(Container):
             self.add_class("-reading")
 
     def action_switch(self) -> None:
-        """Go to the other pane; where a spelling is proposed, take it."""
-        if self.papers.listing.suggestion is not None and not self.reading:
+        """Go to the other pane; where a spelling is proposed, accept it."""
+        if self.papers.results.suggestion is not None and not self.reading:
             self.post_message(self.SuggestionWanted())
         elif self.reading:
             self.focus_list()
@@ -148,10 +192,10 @@ class ListDetail(Container):
     @guarded
     def action_next(self, step: int) -> None:
         """Walk the hits in the abstract while a search is on, else the unread papers."""
-        if self.papers.listing.searched and self.detail.size.height and self.detail.has_hits:
+        if self.papers.results.searched and self.detail.size.height and self.detail.has_hits:
             self.post_message(Said(self.detail.walk(step)))
             return
-        index = self.papers.listing.unread_from(self.papers.cursor, step)
+        index = self.papers.results.unread_from(self.papers.cursor, step)
         if index is None:
             self.post_message(self.FarUnreadWanted(step))
         else:
@@ -160,6 +204,21 @@ class ListDetail(Container):
     def action_raw(self) -> None:
         """Show LaTeX as stored, or as Unicode again."""
         self.detail.raw = not self.detail.raw
+
+    def action_authors(self) -> None:
+        """Show all authors of a long list, or few again."""
+        self.detail.all_authors = not self.detail.all_authors
+
+    def action_layout(self) -> None:
+        """Go to the next layout, and say which it is."""
+        self._layout = self._layout.next
+        size = self.screen.size
+        self._lay_out(size.width, size.height)
+        fitting = self._layout.fitting(size.width, size.height)
+        what = f"automatic, here {fitting}" if self._layout is Layout.AUTO else fitting
+        small = "" if self._layout in (Layout.AUTO, fitting) else " (the screen is too small)"
+        self.post_message(Said(f"layout: {what}{small}"))
+        self.post_message(self.LayoutChosen(self._layout))
 
     def action_zoom(self) -> None:
         """Give the abstract the full width, or the list its room back."""

@@ -1,51 +1,56 @@
-"""The main screen: the reader, the status line, the index that catches up, the way out."""
+"""The main screen: the panes, the status line, the index that catches up, the way out."""
 
+from collections.abc import Mapping
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.screen import Screen
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken
 from paperreader.papers.record import View
-from paperreader.tui.bindings import key
+from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.list_commands import ListCommands
-from paperreader.tui.messages import Failed, Said
+from paperreader.tui.main.list_detail import ListDetail
+from paperreader.tui.main.open_commands import OpenCommands
+from paperreader.tui.main.paper_commands import PaperCommands
+from paperreader.tui.messages import Said
+from paperreader.tui.state.session import Session
+from paperreader.tui.widgets.paper_detail import PaperDetail
+from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
-_FAILURE_SHOWN = 10.0  # seconds
+ROOMS: dict[str, type[Widget]] = {
+    "list": PaperList,
+    "abstract": PaperDetail,
+    "panes": ListDetail,
+    "open": OpenCommands,
+    "paper": PaperCommands,
+    "browser": Browser,
+    "lists": ListCommands,
+}
 
 
 class MainScreen(Screen[None]):
     """Everything that is always there."""
 
     AUTO_FOCUS = "PaperList"
-    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own annotation is not a ClassVar's
-        (0, "-turns"),
-        (80, "-stacked"),
-        (100, "-beside"),
-    ]
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("colon,ctrl+p", "palette", "Every action", name="palette"),
-        key("question_mark,f1", "help", "Help", name="help", label="help"),
-        key("q", "leave", "Quit, at the top of the way back", name="quit", label="quit"),
-        key("q", "back", "Back", name="back"),
-        Binding("ctrl+c", "app.quit", "Quit", id="quit.now", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
-    shelf = getters.query_one(ListCommands)
-    reader = getters.query_one(Browser)
+    list_commands = getters.query_one(ListCommands)
+    browser = getters.query_one(Browser)
     status = getters.query_one(StatusLine)
 
     class Indexed(Message):
@@ -59,24 +64,39 @@ class MainScreen(Screen[None]):
     class CaughtUp(Message):
         """All papers are searchable, or cannot become so now."""
 
-    def __init__(self, library: "Library", search_url: str) -> None:
+    def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
         self._library = library
-        self._search_url = search_url
+        self._session = session
         self._revision = -1
         self._indexing = False
-        self._failure, self._failure_ends = "", 0.0
 
     def compose(self) -> ComposeResult:
-        """Lay out the reader and the status line."""
-        yield ListCommands(self._library, self._search_url)
-        yield StatusLine()
+        """Lay out the panes and the status line."""
+        yield ListCommands(self._library, self._session)
+        yield StatusLine(self._session.keymap)
 
     def on_mount(self) -> None:
         """Look after the library once the papers are on the screen."""
         self._library.listen(self._say)
         self.call_after_refresh(self._look)
         self.set_interval(_LOOK_EVERY, self._look)
+
+    @guarded
+    def on_unmount(self) -> None:
+        """Remember where the person was."""
+        self._library.remember(**self._session.state())
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The keys that the settings give to commands."""
+        return self._session.keymap
+
+    def node(self, room: str) -> DOMNode:
+        """Return the part of the screen that does the commands of a room."""
+        if kind := ROOMS.get(room):
+            return self.query_one(kind)
+        return self.app if room == "app" else self
 
     def _say(self, line: str) -> None:
         """Pass on what the library has to say, from whichever thread it says it."""
@@ -88,7 +108,7 @@ class MainScreen(Screen[None]):
         revision = self._library.revision
         if revision != self._revision:
             self._revision = revision
-            self.reader.library_changed()
+            self.browser.library_changed()
             if not self._indexing:
                 self._indexing = True
                 self._catch_up()
@@ -119,60 +139,83 @@ class MainScreen(Screen[None]):
     @on(Indexed)
     def _indexed(self, message: Indexed) -> None:
         self.status.progress = f"indexing {message.done:,} of {message.total:,}"
-        self.reader.ask_again()
+        self.browser.ask_again()
 
     @on(CaughtUp)
     def _caught_up(self) -> None:
         self._indexing = False
         self.status.progress = ""
-        self.shelf.read_saved()
+        self.list_commands.read_saved()
         self._make_vectors()
 
     @on(Said)
     def _said(self, message: Said) -> None:
         self.status.say(message.text)
 
-    @on(Failed)
-    def _failed(self, message: Failed) -> None:
-        """Say what failed; what fails again and again, such as every row drawn, is said once."""
-        text = str(message.error)
-        if text != self._failure or monotonic() > self._failure_ends:
-            self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
-            self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
+    @on(ListDetail.LayoutChosen)
+    @guarded
+    def _layout_chosen(self, message: ListDetail.LayoutChosen) -> None:
+        self._library.remember(layout=message.layout)
+
+    async def before(self, action: str) -> None:
+        """An action is about to be done: a digit that waited for a motion is a view."""
+        if self.browser.counting:
+            await self.browser.before(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Quit only at the top; in the search box, Ctrl-p goes to the result before."""
+        """Quit only at the top; in the search box, letters and Ctrl-p are for the box."""
         match action:
             case "leave":
-                return self.reader.at_top
+                return self.browser.at_top
             case "back":
-                return not self.reader.at_top
-            case "palette":
-                return not self.reader.typing
-        return True
+                return not (self.browser.at_top or self.browser.typing)
+            case "cancel":
+                return True
+        return not self.browser.typing
 
     def action_leave(self) -> None:
         """Quit, without asking and without waiting."""
         self.app.exit()
 
     def action_back(self) -> None:
-        """Go back one level."""
-        self.reader.action_back()
+        """Go back one step."""
+        self.browser.action_back()
+
+    async def action_cancel(self) -> None:
+        """Copy what the mouse has selected; else go back one step; at the top, quit."""
+        box = self.browser.bar.selected_text
+        if text := box or self.get_selected_text():
+            self.app.copy_to_clipboard(text)
+            self.clear_selection()
+            self.post_message(Said("copied: the selected text"))
+        elif self.browser.typing:
+            await self.browser.action_restore()
+        elif self.browser.at_top:
+            self.app.exit()
+        else:
+            self.browser.action_back()
+
+    def action_suspend(self) -> None:
+        """Go to the shell; fg comes back."""
+        self.app.action_suspend_process()
+
+    def action_redraw(self) -> None:
+        """Draw all again, over what another program has written on the screen."""
+        self.app.refresh(layout=True)
 
     async def action_palette(self) -> None:
-        """Show every action; the one picked is done."""
-        await self._show_commands("Actions")
+        """Show every command; the one picked is done."""
+        from paperreader.tui.dialogs.palette import Palette
+
+        await self.app.push_screen(Palette(self), self._run)
 
     async def action_help(self) -> None:
-        """Show every key; the action picked is done."""
-        await self._show_commands("Help")
+        """Show how the reader works and every key; the command picked is done."""
+        from paperreader.tui.dialogs.help import Help
 
-    async def _show_commands(self, title: str) -> None:
-        from paperreader.tui.dialogs.command_entries import Command, commands, entries
-        from paperreader.tui.dialogs.picker import Picker, room
+        await self.app.push_screen(Help(self), self._run)
 
-        async def picked(command: Command | None) -> None:
-            if command is not None:
-                await command.run()
-
-        await self.app.push_screen(Picker(title, entries(commands(self), room(self.size))), picked)
+    async def _run(self, action: tuple[DOMNode, str] | None) -> None:
+        if action is not None:
+            node, name = action
+            await self.app.run_action(name, node)

@@ -1,11 +1,9 @@
-"""The desk: what can be done with the selected paper and with the papers shown."""
+"""Commands that change what the library knows of papers: marks, tags, notes, removal, undo."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from io import StringIO
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import quote
 
 from textual import getters, on, work
 from textual.app import ComposeResult
@@ -13,100 +11,75 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from paperreader.papers.paper import LinkKind
+from paperreader.library.results import Results
 from paperreader.papers.record import Record, View
 from paperreader.query.request import Request
-from paperreader.text import is_web_address
-from paperreader.tui.bindings import key
+from paperreader.tui import outside
+from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
+from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.messages import Changed, Said
-from paperreader.tui.state.listing import Listing
+from paperreader.tui.state import wording
+from paperreader.tui.state.session import Session
+from paperreader.tui.state.tags import changed_tags
 from paperreader.tui.state.undo_history import MANY, UndoHistory
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
-COPIES = {"l": "link", "b": "BibTeX", "t": "title", "m": "Markdown"}
-
-
-def page_of(record: Record, search_url: str) -> str:
-    """Return the address of a paper's page; a search for its title where none is known."""
-    paper = record.paper
-    for kind in (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT):
-        if url := paper.link(kind):
-            return url
-    return search_url.replace("{title}", quote(paper.title))
-
-
-def copy_of(record: Record, what: str, search_url: str) -> str:
-    """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
-    url = page_of(record, search_url)
-    if what == "b":
-        from paperreader import export
-
-        out = StringIO()
-        export.write("bibtex", [record], out)
-        return out.getvalue()
-    return {"l": url, "t": record.paper.title}.get(what, f"[{record.paper.title}]({url})")
+_ASK_FROM = 100  # papers: to mark more of them at once is asked first
 
 
 class PaperCommands(Container):
-    """The panes, and the keys that act on the selected paper."""
+    """The panes, and the keys that act on the papers selected, else on the one at the cursor."""
 
-    BINDING_GROUP_TITLE = "Paper"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("b", "bookmark", "Reading list: on or off", name="paper.bookmark", label="later"),
-        key("r", "read", "Mark as read and go on", name="paper.read", label="read"),
-        key("u", "unread", "Mark as unread", name="paper.unread"),
-        key("d", "done", "Done with it, or not", name="paper.done", label="done"),
-        key("o", "page", "Open its page in the browser", name="paper.page", label="open"),
-        key("p", "pdf", "Open the PDF", name="paper.pdf"),
-        key("c", "code", "Open the code", name="paper.code"),
-        key("y", "copy", "Copy link, BibTeX, title, Markdown", name="paper.copy", label="copy"),
-        key("t", "tags", "Tags", name="paper.tags"),
-        key("a", "note", "Note", name="paper.note"),
-        key("shift+up", "shift(-1)", "Up the reading list", name="paper.up"),
-        key("shift+down", "shift(1)", "Down the reading list", name="paper.down"),
-        key("A", "all_read", "Mark all shown as read", name="list.all_read"),
-        key("e", "export", "Export", name="list.export"),
-        key("z,ctrl+z", "undo", "Undo", name="undo"),
-        key("ctrl+r", "redo", "Redo", name="redo"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("paper")
 
     panes = getters.query_one(ListDetail)
 
     class FarUnread(Message):
         """Where in a list the nearest unread paper stands, if there is one."""
 
-        def __init__(self, listing: Listing, index: int | None) -> None:
+        def __init__(self, results: Results, index: int | None) -> None:
             super().__init__()
-            self.listing, self.index = listing, index
+            self.results, self.index = results, index
 
-    def __init__(self, library: "Library", search_url: str) -> None:
+    class SourcesCounted(Message):
+        """The sources of the library, with their numbers of papers."""
+
+        def __init__(self, sources: Sequence[tuple[str, int]]) -> None:
+            super().__init__()
+            self.sources = sources
+
+    class Undone(Message):
+        """A step was undone or done again: the eye goes to its paper."""
+
+        def __init__(self, row: int) -> None:
+            super().__init__()
+            self.row = row
+
+    def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
         self._in_turn = Lock()
         self._waiting = 0
         self._library = library
+        self._session = session
         self._history = UndoHistory(library)
-        self._search_url = search_url
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield ListDetail()
+        yield OpenCommands(self._session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a paper there is nothing to do but undo."""
-        return action in ("undo", "redo") or self.panes.record is not None
+        return action in ("undo", "redo", "remove_source") or self.panes.record is not None
 
     @on(ListDetail.Emptied)
     def _emptied(self) -> None:
         self.refresh_bindings()
 
-    def _with_paper(self, act: Callable[[Record], str]) -> None:
-        """Do something with the selected paper, and say what was done."""
-        if self.panes.record is not None:
-            self._act(partial(act, self.panes.record))
+    # Doing
 
     def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
         """Do something, at once or, where it takes long, beside what the person does next.
@@ -140,155 +113,225 @@ class PaperCommands(Container):
         finally:
             self.post_message(Changed())
 
+    async def _asked(self, act: Callable[[], str], rows: Sequence[int], question: str) -> None:
+        """Do something to papers; where they are many, only once the person has said yes."""
+        do = partial(self._act, act, long=len(rows) > MANY)
+        if len(rows) <= _ASK_FROM:
+            do()
+            return
+        from paperreader.tui.dialogs.menu import Choice, Menu
+
+        def answered(key: str | None) -> None:
+            if key == "y":
+                do()
+
+        choices = [Choice("y", "yes; z undoes it"), Choice("n", "no")]
+        question = question.format(wording.papers(len(rows)))
+        await self.app.push_screen(Menu(question, choices, wide=True), answered)
+
     @on(Changed)
     def _changed(self) -> None:
         self.panes.reload()
-
-    def _open(self, url: str, what: str) -> None:
-        """Open a web address, and nothing else, in the browser."""
-        if not is_web_address(url):
-            self.post_message(Said(f"no {what} is known for this paper"))
-            return
-        self.app.open_url(url)
-        self.post_message(Said(f"opening {url}"))
 
     @on(ListDetail.Shown)
     def _shown(self, message: ListDetail.Shown) -> None:
         """A paper that is opened and seen is read; nothing is said of it."""
         message.stop()
-        if not message.record.read:
-            self._act(lambda: self._history.read([message.record.row]), aloud=False)
+        if message.record.read:
+            return
+        mark = partial(self._mark_seen, message.record)
+        if delay := self._session.settings.read_delay:
+            self.set_timer(delay, mark)
+        else:
+            mark()
 
-    def action_bookmark(self) -> None:
-        """Put the paper on the reading list, or take it off."""
-        self._with_paper(self._history.bookmark)
+    def _mark_seen(self, record: Record) -> None:
+        shown = self.panes.detail.record
+        if shown is not None and shown.row == record.row and self.panes.reading:
+            self._act(lambda: self._history.read([record.row]), aloud=False)
 
-    def action_read(self) -> None:
-        """Mark the paper as read and go on to the next."""
-        self._with_paper(lambda record: self._history.read([record.row]))
-        self.panes.papers.action_move(1)
+    # Marks
 
-    def action_unread(self) -> None:
-        """Mark the paper as unread."""
-        self._with_paper(lambda record: self._history.read([record.row], on=False))
+    @property
+    def _looked_at(self) -> Sequence[Record]:
+        """The first papers of a command: what holds of them decides what it does with all."""
+        return self.panes.records[:_ASK_FROM]
 
-    def action_done(self) -> None:
-        """Mark the paper as done, or not."""
-        self._with_paper(self._history.done)
+    def _advance(self, *, always: bool = False) -> None:
+        """Go on to the next paper where one was decided upon, and the settings say so."""
+        one = not self.panes.papers.selected_rows()
+        if one and (always or self._session.settings.advance) and not self.panes.reading:
+            self.panes.papers.choose(self.panes.papers.cursor + 1)
 
+    @guarded
+    async def action_bookmark(self) -> None:
+        """Put papers on the reading list, or take them off where all are on it."""
+        rows = self.panes.rows
+        on = not all(record.on_reading_list for record in self._looked_at)
+        question = "Put {} on the reading list?" if on else "Take {} off the reading list?"
+        await self._asked(lambda: self._history.bookmark(rows, on), rows, question)
+        self._advance()
+
+    @guarded
+    async def action_read(self) -> None:
+        """Mark papers as read and go on to the next."""
+        rows = self.panes.rows
+        await self._asked(lambda: self._history.read(rows), rows, "Mark {} as read?")
+        self._advance(always=True)
+
+    @guarded
+    async def action_unread(self) -> None:
+        """Mark papers as unread."""
+        rows = self.panes.rows
+        await self._asked(lambda: self._history.read(rows, on=False), rows, "Mark {} as unread?")
+
+    @guarded
+    async def action_done(self) -> None:
+        """Mark papers as done, or not where all are."""
+        rows = self.panes.rows
+        on = not all(record.done for record in self._looked_at)
+        question = "Mark {} as done?" if on else "Mark {} as not done?"
+        await self._asked(lambda: self._history.done(rows, on), rows, question)
+        self._advance()
+
+    @guarded
+    async def action_all_read(self) -> None:
+        """Mark every paper shown as read."""
+        if len(self.panes.position.results):
+            rows = self.panes.position.results.found.all_rows()
+            await self._asked(lambda: self._history.read(rows), rows, "Mark {} as read?")
+
+    @guarded
     def action_shift(self, by: int) -> None:
-        """Move the paper within the reading list, where that stands in its own order."""
-        request = self.panes.place.listing.request
+        """Move papers within the reading list, where that stands in its own order."""
+        request = self.panes.position.results.request
         if request is None or request != Request(view=View.READING):
             self.post_message(Said("Shift-↑ and ↓ move in the reading list (3) in its own order"))
             return
-        self._with_paper(lambda record: self._history.move(record, by))
+        rows = self.panes.rows
+        self._act(lambda: self._history.move(rows, by))
         self.post_message(Changed(order=True))
 
-    def action_all_read(self) -> None:
-        """Mark every paper shown as read."""
-        listing = self.panes.place.listing
-        if len(listing):
-            self._act(lambda: self._history.read(listing.rows()), long=len(listing) > MANY)
+    # Removing
+
+    @guarded
+    async def action_remove(self) -> None:
+        """Put papers into the trash; undo brings them back."""
+        rows = self.panes.rows
+        await self._asked(lambda: self._history.remove(rows), rows, "Remove {} from the library?")
+
+    @work(thread=True, exclusive=True, group="sources")
+    @guarded
+    def action_remove_source(self) -> None:
+        """Count the papers of each source, to choose one to remove."""
+        facets = self._library.facets(self._library.search(Request()))
+        sources = [value for facet in facets if facet.name == "source" for value in facet.values]
+        self.post_message(self.SourcesCounted(sources))
+
+    @on(SourcesCounted)
+    async def _sources_counted(self, message: SourcesCounted) -> None:
+        from paperreader.tui.dialogs.filter_entries import source_entries
+        from paperreader.tui.dialogs.picker import Picker, room
+
+        entries = source_entries(message.sources, room(self.screen.size))
+        await self.app.push_screen(Picker("Remove a source", entries), self._remove_source)
+
+    def _remove_source(self, name: str | None) -> None:
+        if name is not None:
+            self._act(lambda: self._history.remove_source(name), long=True)
+
+    # The nearest unread paper
 
     @on(ListDetail.FarUnreadWanted)
     def _far_unread_wanted(self, message: ListDetail.FarUnreadWanted) -> None:
-        place = self.panes.place
-        self._find_unread(place.listing, place.listing.beyond(place.cursor, message.step))
+        position = self.panes.position
+        self._find_unread(position.results, position.results.beyond(position.cursor, message.step))
 
     @work(thread=True, exclusive=True, group="unread")
     @guarded
-    def _find_unread(self, listing: Listing, places: range) -> None:
-        found = self._library.first_unread([listing.row(place) for place in places])
-        self.post_message(self.FarUnread(listing, None if found is None else places[found]))
+    def _find_unread(self, results: Results, indices: range) -> None:
+        first = self._library.first_unread([results.row(index) for index in indices])
+        self.post_message(self.FarUnread(results, None if first is None else indices[first]))
 
     @on(FarUnread)
     def _far_unread(self, message: FarUnread) -> None:
         if message.index is None:
             self.post_message(Said("no more unread papers that way"))
-        elif message.listing is self.panes.place.listing:
+        elif message.results is self.panes.position.results:
             self.panes.papers.choose(message.index)
+
+    # Undo
 
     @guarded
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._act(self._history.undo, long=self._history.undo_is_long)
+        self._act(partial(self._undo, self._history.undo), long=self._history.undo_is_long)
 
     @guarded
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._act(self._history.redo, long=self._history.redo_is_long)
+        self._act(partial(self._undo, self._history.redo), long=self._history.redo_is_long)
 
-    def action_page(self) -> None:
-        """Open the paper's page."""
-        if self.panes.record is not None:
-            self._open(page_of(self.panes.record, self._search_url), "page")
+    def _undo(self, undo: Callable[[], str]) -> str:
+        said = undo()
+        if (step := self._history.last) is not None:
+            self.post_message(self.Undone(step.row))
+        return said
 
-    def action_pdf(self) -> None:
-        """Open the paper's PDF."""
-        if self.panes.record is not None:
-            self._open(self.panes.record.paper.link(LinkKind.PDF), "PDF")
+    @on(Undone)
+    def _undone(self, message: Undone) -> None:
+        """Go to the paper of the step, and show the reading list in the order that it has now."""
+        index = self.panes.position.results.index_of(message.row)
+        if index is not None:
+            self.panes.papers.choose(index)
+        self.post_message(Changed(order=True))
 
-    def action_code(self) -> None:
-        """Open the paper's code."""
-        if self.panes.record is not None:
-            self._open(self.panes.record.paper.link(LinkKind.CODE), "code")
-
-    async def action_copy(self) -> None:
-        """Choose what to copy."""
-        record = self.panes.record
-        if record is not None:
-            from paperreader.tui.dialogs.menu import Choice, Menu
-
-            choices = [Choice(letter, label) for letter, label in COPIES.items()]
-            await self.app.push_screen(Menu("Copy", choices), partial(self._copy, record))
+    # Tags and notes
 
     @guarded
-    def _copy(self, record: Record, what: str | None) -> None:
-        if what is not None:
-            self.app.copy_to_clipboard(copy_of(record, what, self._search_url))
-            self.post_message(Said(f"copied: {COPIES[what]}"))
-
     async def action_tags(self) -> None:
-        """Ask for the paper's tags."""
-        record = self.panes.record
-        if record is None:
+        """Ask for tags: those of one paper are changed, several papers are given some."""
+        records = self.panes.records
+        if not records:
             return
-        from paperreader.tui.dialogs.prompt import Prompt
+        from paperreader.tui.dialogs.tag_prompt import TagPrompt
 
-        def keep(typed: str | None) -> None:
-            if typed is not None:
-                tags = list(dict.fromkeys(typed.replace(",", " ").replace("#", " ").split()))
-                self._act(lambda: self._history.tag(record, tags))
+        before = records[0].tags if len(records) == 1 else ()
+        rows = self.panes.rows
+        dialog = TagPrompt(before, self._library.tags(), len(rows))
+        await self.app.push_screen(dialog, partial(self._tag, rows, before))
 
-        await self.app.push_screen(
-            Prompt("Tags", " ".join(record.tags), "words, a space between"), keep
-        )
+    def _tag(self, rows: Sequence[int], before: Sequence[str], typed: str | None) -> None:
+        if typed is not None:
+            add, remove = changed_tags(before, typed)
+            self._act(lambda: self._history.tag(rows, add, remove), long=len(rows) > MANY)
 
+    @guarded
+    def action_tag(self, typed: str) -> None:
+        """Give tags, and take those with a minus."""
+        if rows := self.panes.rows:
+            signed = " ".join(word if word[0] in "+-" else f"+{word}" for word in typed.split())
+            self._tag(rows, (), signed)
+
+    @guarded
     async def action_note(self) -> None:
-        """Ask for the paper's note."""
+        """Open the note of the paper, kept as the person types."""
         record = self.panes.record
         if record is None:
             return
-        from paperreader.tui.dialogs.prompt import Prompt
+        from paperreader.tui.dialogs.note_editor import NoteEditor
 
-        def keep(typed: str | None) -> None:
-            if typed is not None:
-                self._act(lambda: self._history.note(record, typed.strip()))
+        await self.app.push_screen(NoteEditor(self._library, record), self._noted)
 
-        await self.app.push_screen(
-            Prompt("Note", record.note, "what to remember of this paper"), keep
-        )
-
-    async def action_export(self) -> None:
-        """Ask what to export, how, and where to."""
-        listing = self.panes.place.listing
-        if len(listing):
-            from paperreader.tui.dialogs.export_dialog import ExportDialog
-
-            record = self.panes.record
-            await self.app.push_screen(ExportDialog(listing.papers, record), self._exported)
-
-    def _exported(self, said: str | None) -> None:
+    def _noted(self, said: str | None) -> None:
         if said:
             self.post_message(Said(said))
+        self.post_message(Changed())
+
+    @guarded
+    def action_editor(self) -> None:
+        """Write the note in the person's editor."""
+        record = self.panes.record
+        if record is not None:
+            text = outside.edit(self.app, record.note)
+            self._act(lambda: self._history.note(record.row, text))

@@ -1,52 +1,62 @@
-"""The way back: the places that a person came from."""
+"""The way back: the lists that a person came from."""
 
-from paperreader.tui.state.listing import ListPosition
+from typing import NamedTuple
+
+from paperreader.library.results import Results
+
+
+class ListPosition(NamedTuple):
+    """A list, the index of the paper selected in it, and the row that it is scrolled to."""
+
+    results: Results
+    cursor: int = 0
+    top: int = 0
 
 
 class BackStack:
-    """Places to return to, the latest last, and the one in which a search was begun."""
+    """Positions to return to, the latest last, and the one in which a search was begun."""
 
     def __init__(self) -> None:
-        self._places: list[ListPosition] = []
+        self._positions: list[ListPosition] = []
         self.before: ListPosition | None = None
         """Where the person was when the search box opened; None while it is closed."""
 
-    def begin(self, place: ListPosition) -> None:
+    def begin(self, position: ListPosition) -> None:
         """Remember where a search is begun."""
         if self.before is None:
-            self.before = place
+            self.before = position
 
     def keep(self) -> None:
-        """The search is kept: its beginning becomes a place to return to."""
-        if self.before is not None and not self.before.listing.searched:
-            self._places.append(self.before)
+        """The search is kept: where it was begun becomes a position to return to."""
+        if self.before is not None and not self.before.results.searched:
+            self._positions.append(self.before)
         self.before = None
 
     def restore(self) -> ListPosition | None:
         """The search is given up: return where it was begun."""
-        place, self.before = self.before, None
-        return place
+        position, self.before = self.before, None
+        return position
 
-    def push(self, place: ListPosition) -> None:
-        """Remember a place that is left for a list beyond it."""
-        self._places.append(place)
+    def push(self, position: ListPosition) -> None:
+        """Remember a position that is left for a list beyond it."""
+        self._positions.append(position)
 
     @property
     def leads_back(self) -> bool:
-        """Whether there is a place to return to."""
-        return bool(self._places)
+        """Whether there is a position to return to."""
+        return bool(self._positions)
 
     def back(self) -> ListPosition | None:
-        """Return the latest place, and forget it."""
-        return self._places.pop() if self._places else None
+        """Return the latest position, and forget it."""
+        return self._positions.pop() if self._positions else None
 
     def wordless(self) -> ListPosition | None:
         """Return the list that stands beneath the search: what an empty search box shows."""
-        if self.before is not None and not self.before.listing.searched:
+        if self.before is not None and not self.before.results.searched:
             return self.before
-        return self._places[-1] if self._places else None
+        return self._positions[-1] if self._positions else None
 
     def forget(self) -> None:
         """Another view begins a way of its own."""
-        self._places.clear()
+        self._positions.clear()
         self.before = None

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from paperreader.papers.record import Record
-
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
 
@@ -21,40 +19,49 @@ class UndoHistory:
 
     def __init__(self, library: "Library") -> None:
         self._library = library
+        self.last: Step | None = None
+        """The step that was undone or done again last: its paper is where the person looks."""
 
-    def bookmark(self, record: Record) -> str:
-        """Put a paper on the reading list, or take it off."""
-        return _said(self._library.bookmark([record.row], not record.on_reading_list))
+    def bookmark(self, rows: Sequence[int], on: bool) -> str:
+        """Put papers on the reading list, or take them off."""
+        return _said(self._library.bookmark(rows, on))
 
     def read(self, rows: Sequence[int], on: bool = True) -> str:
         """Mark papers as read or unread."""
         return _said(self._library.mark_read(rows, on))
 
-    def done(self, record: Record) -> str:
-        """Mark a paper as done, or not."""
-        return _said(self._library.mark_done([record.row], not record.done))
+    def done(self, rows: Sequence[int], on: bool) -> str:
+        """Mark papers as done, or not."""
+        return _said(self._library.mark_done(rows, on))
 
-    def tag(self, record: Record, tags: Sequence[str]) -> str:
-        """Give a paper exactly these tags."""
-        remove = [tag for tag in record.tags if tag not in tags]
-        return _said(self._library.tag([record.row], tags, remove))
+    def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> str:
+        """Give papers tags and take some from them."""
+        return _said(self._library.tag(rows, add, remove))
 
-    def note(self, record: Record, text: str) -> str:
+    def note(self, row: int, text: str) -> str:
         """Write, change or clear a paper's note."""
-        return _said(self._library.note(record.row, text))
+        return _said(self._library.note(row, text))
 
-    def move(self, record: Record, by: int) -> str:
-        """Move a paper within the reading list."""
-        return _said(self._library.move([record.row], by))
+    def move(self, rows: Sequence[int], by: int) -> str:
+        """Move papers within the reading list."""
+        return _said(self._library.move(rows, by))
+
+    def remove(self, rows: Sequence[int]) -> str:
+        """Put papers into the trash."""
+        return _said(self._library.remove(rows))
+
+    def remove_source(self, name: str) -> str:
+        """Remove a source, with the papers that came only from it."""
+        return _said(self._library.remove_source(name))
 
     def undo(self) -> str:
         """Take back the last change."""
-        step = self._library.undo()
+        step = self.last = self._library.undo()
         return f"undone: {describe(step)}" if step else "nothing to undo"
 
     def redo(self) -> str:
         """Do again what was undone last."""
-        step = self._library.redo()
+        step = self.last = self._library.redo()
         return f"done again: {describe(step)}" if step else "nothing to redo"
 
     @property

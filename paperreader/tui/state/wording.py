@@ -1,13 +1,10 @@
 """What the screen says of a list: its count, and what to do where it is empty."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from textual.content import Content
 
+from paperreader.library.results import Results
 from paperreader.papers.record import View
-from paperreader.query.request import Request, Sort, SortKey
-from paperreader.tui.state.listing import Listing
+from paperreader.query.request import Sort, SortKey
 
 SORT_KEYS = {
     "r": SortKey.RELEVANCE,
@@ -20,7 +17,7 @@ SORT_KEYS = {
 _EMPTY = {
     View.ALL: (
         "No papers yet",
-        "Quit (q) and add some: paperreader add FILE",
+        "Press i and give a file, or quit (q) and: paperreader add FILE",
         "A saved page, a .bib, an arXiv feed, JSON, a folder: anything that lists papers.",
     ),
     View.UNREAD: ("All read", "Press 1 for all papers. u marks a paper as unread again."),
@@ -35,63 +32,52 @@ def papers(count: int) -> str:
     return "1 paper" if count == 1 else f"{count:,} papers"
 
 
-def count(listing: Listing, total: int) -> str:
-    """Return how much was found, of how much, in which order, and how fast; what matters first."""
-    told = [papers(len(listing))]
-    if listing.searched:
-        found = listing.full if listing.divided else len(listing)
-        told = [f"{found:,} of {total:,}"]
-    if listing.request is not None and listing.request.sort != Sort():
-        told.append(f"{listing.request.sort.key} {direction(listing.request.sort)}")
-    if listing.searched:
-        told.append(f"{max(1, round(listing.took * 1000))} ms")
-    return " · ".join(told)
+def count(results: Results, cursor: int, total: int) -> str:
+    """Return which paper of how many the cursor is at, and in which order; what matters first."""
+    parts = [f"{cursor + 1:,} / {papers(len(results))}" if len(results) else papers(0)]
+    if results.searched:
+        complete = results.full if results.divided else len(results)
+        parts = [
+            f"{cursor + 1:,} / {complete:,} of {total:,}" if len(results) else f"0 of {total:,}"
+        ]
+    if results.request is not None and results.request.sort != Sort():
+        parts.append(order(results.request.sort))
+    return " · ".join(parts)
 
 
-def direction(sort: Sort) -> str:
-    """Return the mark of an order, or of its reverse."""
-    return "↑" if sort.reverse else "↓"
+_ORDERS = {
+    SortKey.RELEVANCE: ("best first", "best last"),
+    SortKey.NEWEST: ("newest first", "oldest first"),
+    SortKey.TITLE: ("title A to Z", "title Z to A"),
+    SortKey.ADDED: ("last added first", "first added first"),
+    SortKey.UPVOTES: ("most upvotes first", "fewest upvotes first"),
+}
 
 
-def empty(listing: Listing, view: View) -> Content:
+def order(sort: Sort) -> str:
+    """Return an order in words."""
+    return _ORDERS[sort.key][sort.reverse]
+
+
+def empty(results: Results, view: View) -> Content:
     """Return what an empty list says: what is so, and what to do."""
-    if listing.request is None:
-        told: tuple[str, ...] = ("No related papers", "Esc goes back.")
-    elif not listing.searched:
-        told = _EMPTY[view]
+    if results.request is None:
+        lines: tuple[str, ...] = ("No related papers", "Esc goes back.")
+    elif not results.searched:
+        lines = _EMPTY[view]
     else:
-        told = ("No paper has all of this", *_ways_out(listing))
-    head, *rest = told
+        lines = ("No paper has all of this", *_ways_out(results))
+    head, *rest = lines
     return Content("\n").join([Content.styled(head, "bold"), *map(Content, ("", *rest))])
 
 
-def _ways_out(listing: Listing) -> list[str]:
-    request = listing.request
+def _ways_out(results: Results) -> list[str]:
+    request = results.request
     ways = []
-    if listing.suggestion is not None:
-        ways.append(f"Did you mean {listing.suggestion}? Tab takes it.")
+    if results.suggestion is not None:
+        ways.append(f"Did you mean {results.suggestion}? Tab accepts it.")
     if request is not None and request.chips:
         ways.append("Enter, then \\ shows the filters that are on; take one off.")
     if request is not None and request.view is not View.ALL:
         ways.append("Enter, then 1 looks in all papers.")
     return [*ways, "Esc goes back to the list."]
-
-
-def sorted_by(request: Request, key: str) -> Request:
-    """Return a request in another order; the same key again reverses it."""
-    chosen = SORT_KEYS[key]
-    again = request.sort.key is chosen
-    return replace(request, sort=Sort(chosen, again and not request.sort.reverse))
-
-
-def as_saved(request: Request) -> Request:
-    """Return a request to keep under a name: a beginning that was being typed stays one."""
-    if request.typing and request.text[-1:].isalnum():
-        return replace(request, text=f"{request.text}*", typing=False)
-    return replace(request, typing=False)
-
-
-def toggled(chips: Sequence[str], one: str) -> tuple[str, ...]:
-    """Return chips with one put on, or taken off if it is on."""
-    kept = tuple(each for each in chips if each != one)
-    return kept if len(kept) < len(chips) else (*kept, one)

@@ -40,14 +40,14 @@ class HintLine(Widget):
 
     def render(self) -> Content:
         """Draw title and chips, then the proposed spelling, then the hints."""
-        parts = [Content.styled(self._title, "$foreground 70%")] if self._title else []
+        parts = [Content.styled(self._title, "$dim")] if self._title else []
         parts += [Content.styled(f" {chip} ✕ ", "$text on $primary 30%") for chip in self._chips]
         if self.suggestion is not None:
             parts.append(
                 Content.assemble(
                     "did you mean ",
                     Content.styled(self.suggestion, "bold $accent"),
-                    Content.styled("?  Tab takes it", "$foreground 60%"),
+                    Content.styled("?  Tab accepts it", "$dim"),
                 )
             )
         parts += [Content.styled(hint, "$text-warning") for hint in self._hints]

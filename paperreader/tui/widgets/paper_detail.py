@@ -13,10 +13,10 @@ from textual.strip import Strip
 from textual.style import Style
 
 from paperreader.papers.record import Record
-from paperreader.tui.bindings import key
-from paperreader.tui.state.listing import NoSpans, Spans
-from paperreader.tui.widgets.paper_text import PaperText, paper_text
-from paperreader.tui.widgets.readable import readable
+from paperreader.tui.bindings import bindings
+from paperreader.tui.state.count import Count
+from paperreader.tui.widgets.paper_row import readable
+from paperreader.tui.widgets.paper_text import Look, PaperText, Spans, no_spans, paper_text
 
 READABLE = 80  # cells: longer lines are hard to read
 _SELECTED = "$foreground on $primary 40%"
@@ -33,25 +33,23 @@ class PaperDetail(ScrollView, can_focus=True):
     Like the list it draws the lines that are seen, so that another paper costs no layout.
     """
 
-    BINDING_GROUP_TITLE = "In the abstract"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("j,down", "lines(1)", "Scroll down", name="abstract.down"),
-        key("k,up", "lines(-1)", "Scroll up", name="abstract.up"),
-        key("g,home", "edge(0)", "Top", name="abstract.top"),
-        key("G,end", "edge(1)", "Bottom", name="abstract.bottom"),
-        key("ctrl+d", "page(0.5)", "Half a page down", name="abstract.half_down"),
-        key("ctrl+u", "page(-0.5)", "Half a page up", name="abstract.half_up"),
-        key("space,pagedown", "page(1)", "A page down", name="abstract.page_down"),
-        key("pageup", "page(-1)", "A page up", name="abstract.page_up"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("abstract")
+
+    indent: reactive[int] = reactive(2)
+    """The cells that stay empty at the left where there is room."""
 
     raw: reactive[bool] = reactive(False, init=False)
     """Whether LaTeX is shown as its source has it."""
 
+    all_authors: reactive[bool] = reactive(False, init=False)
+    """Whether a long list of authors is shown whole."""
+
     def __init__(self) -> None:
         super().__init__()
         self.record: Record | None = None
-        self._marker: Spans = NoSpans()
+        self.count = Count()
+        self._spans: Spans = no_spans
+        self._shared: tuple[str, ...] = ()
         self._text = PaperText(Content(""))
         self._lines: list[Content] = []
         self._hit = -1
@@ -65,26 +63,42 @@ class PaperDetail(ScrollView, can_focus=True):
         self._list_is_seen = True
         self._draw()
 
-    def show(self, record: Record | None, marker: Spans) -> None:
-        """Show a paper with its hits; the same paper again stays where it is scrolled."""
+    def show(self, record: Record | None, spans: Spans, shared: tuple[str, ...] = ()) -> None:
+        """Show a paper with its hits; the same paper again stays where it is scrolled.
+
+        `shared` are the words that make it related to another one.
+        """
         same = record is not None and self.record is not None and record.row == self.record.row
-        if not same or marker is not self._marker:
+        if same and (record, spans, shared) == (self.record, self._spans, self._shared):
+            return
+        if not same or spans != self._spans:
             self._hit = -1
-        self.record, self._marker = record, marker
+        self.record, self._spans, self._shared = record, spans, shared
+        if not same:
+            self.set_reactive(PaperDetail.all_authors, False)
         self._draw()
         if not same:
             self.scroll_to(y=0, animate=False)
 
+    def watch_indent(self) -> None:
+        """Wrap the text again."""
+        self._draw()
+
     def watch_raw(self) -> None:
-        """Show the text anew."""
+        """Show the text again."""
+        self._draw()
+
+    def watch_all_authors(self) -> None:
+        """Show the text again."""
         self._draw()
 
     def _draw(self) -> None:
         if self.record is None or not self._list_is_seen:
             self._text = PaperText(Content(""))
         else:
-            shown = as_stored if self.raw else readable
-            self._text = paper_text(self.record, self._marker, shown)
+            read = as_stored if self.raw else readable
+            look = Look(self.text_width, read, self.all_authors, self._shared)
+            self._text = paper_text(self.record, self._spans, look)
         self._wrap()
 
     @property
@@ -94,9 +108,10 @@ class PaperDetail(ScrollView, can_focus=True):
 
     @property
     def _margin(self) -> int:
-        """The cells that stay empty at the left; a wide pane has its text in the middle."""
-        width = self.scrollable_content_region.width
-        return max(2 if width > READABLE // 2 else 1, (width - READABLE) // 2 - 2)
+        """The cells that stay empty at the left: below titles, text begins where they do."""
+        if self.scrollable_content_region.width <= READABLE // 2:
+            return 1
+        return self.indent
 
     def _wrap(self) -> None:
         content = self._text.content
@@ -107,22 +122,22 @@ class PaperDetail(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Wrap the text anew."""
-        self._wrap()
+        """Wrap the text again."""
+        self._draw()
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the screen."""
-        place = y + self.scroll_offset.y
+        number = y + self.scroll_offset.y
         width = self.scrollable_content_region.width
         base = self.visual_style
-        line = self._lines[place] if place < len(self._lines) else Content("")
-        if self.text_selection is not None and (span := self.text_selection.get_span(place)):
+        line = self._lines[number] if number < len(self._lines) else Content("")
+        if self.text_selection is not None and (span := self.text_selection.get_span(number)):
             end = len(line) if span[1] == -1 else span[1] - self._margin
             line = line.stylize(_SELECTED, max(0, span[0] - self._margin), max(0, end))
         segments = [Segment(" " * self._margin, base.rich_style)]
         for text, style in line.render(Style.null(), "", self.app.stylesheet.parse_style):
             segments.append(Segment(text, (base + style).rich_style))
-        return Strip(segments).adjust_cell_length(width, base.rich_style).apply_offsets(0, place)
+        return Strip(segments).adjust_cell_length(width, base.rich_style).apply_offsets(0, number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text that the mouse has selected."""
@@ -145,8 +160,8 @@ class PaperDetail(ScrollView, can_focus=True):
         return f"hit {self._hit + 1} of {count}"
 
     def action_lines(self, lines: int) -> None:
-        """Scroll by lines."""
-        self.scroll_relative(y=lines, animate=False)
+        """Scroll by lines; a count multiplies."""
+        self.scroll_relative(y=lines * (self.count.take() or 1), animate=False)
 
     def action_page(self, pages: float) -> None:
         """Scroll by pages."""

@@ -14,70 +14,74 @@ from textual.strip import Strip
 from textual.style import Style
 
 from paperreader.errors import PaperreaderError
+from paperreader.library.results import NOTHING, Results
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
-from paperreader.tui.bindings import key
+from paperreader.tui.bindings import bindings
 from paperreader.tui.messages import Failed
-from paperreader.tui.state.listing import Listing, ListPosition, Span
-from paperreader.tui.widgets.paper_row import HIT, Columns, RowStyles, draw
-from paperreader.tui.widgets.readable import readable
+from paperreader.tui.state.back_stack import ListPosition
+from paperreader.tui.state.count import Count
+from paperreader.tui.state.selection import Selection
+from paperreader.tui.widgets.paper_row import (
+    HIT,
+    Columns,
+    Range,
+    RowStyles,
+    draw,
+    draw_two,
+    readable,
+)
 
-_TITLES_KEPT = 2_000
-CURSOR = "▎"
+_KEPT = 2_000  # titles and records, about 5 MB
+CURSOR, SELECTED, BOTH = "▌", "┃", "█"
 DIVIDER = "not all of your words"
 UNREADABLE = "    (this paper cannot be read now)"
 
 
 class PaperList(ScrollView, can_focus=True):
-    """A list over any sequence of papers; cost is that of the screen, not of the sequence."""
+    """A list over the papers of `results`; cost is that of the screen, not of the sequence."""
 
-    BINDING_GROUP_TITLE = "In the list"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("j,down", "move(1)", "Next paper", name="list.down"),
-        key("k,up", "move(-1)", "Previous paper", name="list.up"),
-        key("g", "top", "First paper (g g)", name="list.top"),
-        key("home", "first", "First paper", name="list.first"),
-        key("G,end", "last", "Last paper", name="list.last"),
-        key("ctrl+d", "page(0.5)", "Half a page down", name="list.half_down"),
-        key("ctrl+u", "page(-0.5)", "Half a page up", name="list.half_up"),
-        key("pagedown,ctrl+f", "page(1)", "A page down", name="list.page_down"),
-        key("pageup,ctrl+b", "page(-1)", "A page up", name="list.page_up"),
-        key("enter,l,right", "open", "Read the abstract", name="list.open"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "paper-list--cursor",
-        "paper-list--read",
-        "paper-list--dim",
-        "paper-list--state",
-        "paper-list--divider",
+        f"paper-list--{name}"
+        for name in ("cursor", "selected", "read", "dim", "state", "tag", "divider", "bar")
     }
 
     cursor: reactive[int] = reactive(0)
     """The selected paper, as an index."""
 
     class Highlighted(Message):
-        """Another paper is selected, or none."""
+        """The cursor is at another paper, or at none."""
 
         def __init__(self, record: Record | None) -> None:
             super().__init__()
             self.record = record
 
     class Opened(Message):
-        """The person wants to read the selected paper."""
+        """The person wants to read the paper at the cursor."""
 
         def __init__(self, record: Record) -> None:
             super().__init__()
             self.record = record
 
-    def __init__(self) -> None:
+    class SelectionChanged(Message):
+        """Other papers are selected."""
+
+    def __init__(self, paper_height: int = 1) -> None:
         super().__init__()
-        self.listing = Listing()
+        self.styles.overflow_x = "hidden"
+        self.results = Results(NOTHING, lambda rows: [])
         self.empty = Content("")
         self.moved = False
-        """Whether the person has chosen a paper in this list: then the selection is kept."""
+        """Whether the person has chosen a paper in this list: then the cursor stays with it."""
+        self.paper_height = paper_height
+        """The lines of a paper, one or two."""
+        self.count = Count()
+        self.selection = Selection()
         self._g_pressed = False
         self._is_seen = False
-        self._titles: dict[int, tuple[str, list[Span]]] = {}
+        self._titles: dict[int, tuple[str, list[Range]]] = {}
+        self._records: dict[int, Record] = {}
 
     def on_mount(self) -> None:
         """Leave LaTeX as it is until the list has been seen: what reads it takes time to load."""
@@ -87,81 +91,116 @@ class PaperList(ScrollView, can_focus=True):
         self._is_seen = True
         self.reload()
 
-    def show(self, listing: Listing, cursor: int = 0, top: int | None = None) -> None:
-        """Show other papers, with one selected; `top` is the first row on the screen."""
-        self.listing = listing
-        self._titles.clear()
+    def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
+        """Show other papers, with one selected; `top` is the first line on the screen."""
+        self.results = results
+        self._forget()
         self._resize_rows()
         if top is None and cursor == 0:
             top = 0  # with the divider, if it stands first
         if top is not None:
             self.scroll_to(y=top, animate=False, force=True)
         self.set_reactive(PaperList.cursor, self.validate_cursor(cursor))
-        if top is None:
-            self._show_cursor()
+        self._show_cursor()
         self.refresh()
         self.post_message(self.Highlighted(self.record))
 
     def reload(self) -> None:
-        """Draw the same papers as they are now."""
+        """Draw the same papers as they are now, the rows that have changed."""
+        before = self._records
+        self._forget()
+        for index in self._indices_seen():
+            if before.get(index) != self._read(index) or index not in before:
+                self._refresh_row(index)
+
+    def _forget(self) -> None:
         self._titles.clear()
-        self.refresh()
+        self._records = {}
 
     @property
     def record(self) -> Record | None:
-        """The selected paper, or None where there is none or it cannot be read."""
-        return self._read(self.cursor) if len(self.listing) else None
+        """The paper at the cursor, or None where there is none or it cannot be read."""
+        return self._read(self.cursor) if len(self.results) else None
+
+    def _indices_seen(self) -> range:
+        first = self._index_below(self.scroll_offset.y)
+        return range(
+            first, min(len(self.results), first + self.size.height // self.paper_height + 2)
+        )
 
     def _read(self, index: int) -> Record | None:
-        """Return a paper; None, which is said, where the library cannot read it now."""
+        """Return a paper; None, which is said, where the library cannot read it now.
+
+        All that are on the screen are read at once.
+        """
+        if (record := self._records.get(index)) is not None:
+            return record
+        if len(self._records) > _KEPT:
+            self._records = {}
+        seen = self._indices_seen()
+        indices = seen if index in seen else range(index, index + 1)
         try:
-            return self.listing.papers[index]
+            papers = self.results[indices.start : indices.stop]
         except PaperreaderError as error:
             self.post_message(Failed(error))
             return None
+        self._records.update(zip(indices, papers, strict=True))
+        return self._records.get(index)
 
     @property
-    def place(self) -> ListPosition:
-        """What is shown, selected, and scrolled to."""
-        return ListPosition(self.listing, self.cursor, self.scroll_offset.y)
+    def position(self) -> ListPosition:
+        """What is shown, where the cursor is, and how far it is scrolled."""
+        return ListPosition(self.results, self.cursor, self.scroll_offset.y)
 
     @property
     def lines(self) -> int:
-        """The rows of the whole list, with its divider."""
-        return len(self.listing) + self.listing.divided
+        """The lines of the whole list, with its divider."""
+        return len(self.results) * self.paper_height + self.results.divided
 
     def line_of(self, index: int) -> int:
-        """Return the row in which a paper is drawn."""
-        return index + (self.listing.divided and index >= self.listing.full)
+        """Return the first line in which a paper is drawn."""
+        return index * self.paper_height + (self.results.divided and index >= self.results.full)
 
     def index_at(self, line: int) -> int | None:
-        """Return the paper drawn in a row, or None for the divider and the empty room below."""
-        if self.listing.divided and line >= self.listing.full:
-            if line == self.listing.full:
+        """Return the paper drawn in a line, or None for the divider and the empty room below."""
+        if self.results.divided and line >= self.results.full * self.paper_height:
+            if line == self.results.full * self.paper_height:
                 return None
             line -= 1
-        return line if 0 <= line < len(self.listing) else None
+        index = line // self.paper_height
+        return index if 0 <= index < len(self.results) else None
+
+    def _index_below(self, line: int) -> int:
+        index = self.index_at(line)
+        return (self.index_at(line + 1) or 0) if index is None else index
 
     def validate_cursor(self, cursor: int) -> int:
-        """Keep the selection within the list."""
-        return max(0, min(cursor, len(self.listing) - 1))
+        """Keep the cursor within the list."""
+        return max(0, min(cursor, len(self.results) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
-        """Draw the two rows that change and tell which paper is selected."""
+        """Draw the rows that change and tell which paper the cursor is at."""
         self._show_cursor()
-        self.refresh_line(self.line_of(old))
-        self.refresh_line(self.line_of(new))
+        if self.selection.ranging:
+            self.refresh()
+            self.post_message(self.SelectionChanged())
+        else:
+            self._refresh_row(old)
+            self._refresh_row(new)
         self.post_message(self.Highlighted(self.record))
 
+    def _refresh_row(self, index: int) -> None:
+        self.refresh_lines(self.line_of(index), self.paper_height)
+
     def render_line(self, y: int) -> Strip:
-        """Draw the row at `y` of the screen."""
+        """Draw the line at `y` of the screen."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        if not len(self.listing):
+        if not len(self.results):
             return self._empty_line(y, width)
         index = self.index_at(line)
         if index is not None:
-            content, style = self._row(index, width)
+            content, style = self._row(index, line - self.line_of(index), width)
         elif line < self.lines:
             style = self.get_visual_style("paper-list--divider")
             content = Content(f"── {DIVIDER} ".ljust(width, "─")[:width])
@@ -170,73 +209,77 @@ class PaperList(ScrollView, can_focus=True):
         strip = Strip(content.render_segments(style))
         return strip.adjust_cell_length(width, style.rich_style)
 
-    def _row(self, index: int, width: int) -> tuple[Content, Style]:
+    def _row(self, index: int, part: int, width: int) -> tuple[Content, Style]:
         record = self._read(index)
         if record is None:
             return Content(UNREADABLE), self.get_visual_style("paper-list--divider")
-        shared = self.listing.shared[index] if self.listing.shared else ()
         title, hits = self._title(index, record)
-        columns = Columns.fit(width, wide_aside=bool(self.listing.shared))
-        content = draw(record, title, columns, hits, self._row_styles(), shared=shared)
-        if index == self.cursor:
-            content = Content.styled(CURSOR, self._style_of("$accent")) + content[1:]
-            return content, self.get_visual_style("paper-list--cursor")
-        return content, self.visual_style
+        if self.paper_height == 1:
+            content = draw(record, title, Columns.fit(width), hits, self._row_styles())
+        else:
+            content = draw_two(record, title, width, hits, self._row_styles())[part]
+        selected = self.selection.holds(index, record.row, self.cursor)
+        at_cursor = index == self.cursor
+        if not (selected or at_cursor):
+            return content, self.visual_style
+        bar = (BOTH if selected else CURSOR) if at_cursor else SELECTED
+        name = "cursor" if at_cursor else "selected"
+        styled = Content.styled(bar, self.get_visual_style("paper-list--bar", partial=True))
+        return styled + content[1:], self.get_visual_style(f"paper-list--{name}")
 
-    def _title(self, index: int, record: Record) -> tuple[str, list[Span]]:
-        """Return a title as it is shown and its hits; found once, as moving draws every row."""
+    def _title(self, index: int, record: Record) -> tuple[str, list[Range]]:
+        """Return a title as it is shown and its hits, which are looked for only once."""
         if index not in self._titles:
-            if len(self._titles) > _TITLES_KEPT:
+            if len(self._titles) > _KEPT:
                 self._titles.clear()
             title = readable(record.paper.title) if self._is_seen else record.paper.title
-            self._titles[index] = title, self.listing.marker.spans(title, Field.TITLE)
+            hits = self.results.highlighter.spans(title, Field.TITLE)
+            self._titles[index] = title, hits
         return self._titles[index]
 
     def _row_styles(self) -> RowStyles:
-        read, dim, state = (
+        read, dim, state, tag = (
             self.get_visual_style(f"paper-list--{name}", partial=True)
-            for name in ("read", "dim", "state")
+            for name in ("read", "dim", "state", "tag")
         )
-        return RowStyles(read, dim, state, self._style_of(HIT))
+        return RowStyles(read, dim, state, tag, self.app.stylesheet.parse_style(HIT))
 
     def _empty_line(self, y: int, width: int) -> Strip:
         """Draw a line of what is said where there are no papers."""
         lines = self.empty.wrap(max(1, width - 4)) if self.empty else []
         line = lines[y - 1] if 0 < y <= len(lines) else Content("")
         style = self.visual_style
-        content = Content("  ") + line
         segments = [
             Segment(text, (style + part).rich_style)
-            for text, part in content.render(Style.null(), "", self._style_of)
+            for text, part in (Content("  ") + line).render(
+                Style.null(), "", self.app.stylesheet.parse_style
+            )
         ]
         return Strip(segments).adjust_cell_length(width, style.rich_style)
-
-    def _style_of(self, name: str | Style) -> Style:
-        return name if isinstance(name, Style) else self.app.stylesheet.parse_style(name)
 
     def _resize_rows(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, self.lines)
 
     def _show_cursor(self) -> None:
-        """Scroll just so far that the selected row is seen."""
-        line = self.line_of(self.cursor)
-        self.scroll_to_region(Region(0, line, 1, 1), animate=False, force=True, immediate=True)
+        """Scroll just so far that the row at the cursor is seen."""
+        region = Region(0, self.line_of(self.cursor), 1, self.paper_height)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
-        """Keep the selected row on the screen when its room changes."""
+        """Keep the row at the cursor on the screen when its room changes."""
         self._resize_rows()
         self._show_cursor()
 
     def on_focus(self) -> None:
         """The cursor is drawn stronger with the focus."""
-        self.refresh()
+        self._refresh_row(self.cursor)
 
     def on_blur(self) -> None:
         """The cursor is drawn weaker without the focus."""
-        self.refresh()
+        self._refresh_row(self.cursor)
 
     def on_click(self, event: events.Click) -> None:
-        """Select the row; a second click opens it."""
+        """Move the cursor there; a second click opens the paper."""
         index = self.index_at(event.y + self.scroll_offset.y)
         if index is None:
             return
@@ -245,35 +288,76 @@ class PaperList(ScrollView, can_focus=True):
             self.action_open()
 
     def choose(self, index: int) -> None:
-        """Select a paper because the person said so."""
+        """Move the cursor because the person said so."""
         self.moved = True
         self._g_pressed = False
         self.cursor = index
 
     def action_move(self, by: int) -> None:
-        """Select the paper so many rows on."""
-        self.choose(self.cursor + by)
+        """Go so many papers on; a count multiplies."""
+        self.choose(self.cursor + by * (self.count.take() or 1))
 
     def action_page(self, pages: float) -> None:
-        """Select the paper so many pages on."""
-        self.choose(self.cursor + int(pages * max(1, self.size.height - 1)))
+        """Go so many pages on; a count multiplies."""
+        page = max(1, self.size.height // self.paper_height - 1)
+        self.choose(self.cursor + int(pages * page * (self.count.take() or 1)))
 
     def action_top(self) -> None:
-        """Select the first paper on the second g."""
+        """Go to the first paper, or to that of the count, on the second g."""
         if self._g_pressed:
-            self.action_first()
+            self.choose((self.count.take() or 1) - 1)
         else:
             self._g_pressed = True
 
     def action_first(self) -> None:
-        """Select the first paper."""
+        """Go to the first paper."""
+        self.count.take()
         self.choose(0)
 
     def action_last(self) -> None:
-        """Select the last paper."""
-        self.choose(len(self.listing) - 1)
+        """Go to the last paper, or to that of the count."""
+        self.choose((self.count.take() or len(self.results)) - 1)
+
+    def action_goto(self, number: int) -> None:
+        """Go to the paper of this number, the first being 1."""
+        self.choose(number - 1)
 
     def action_open(self) -> None:
-        """Ask to read the selected paper."""
-        if self.record is not None:
-            self.post_message(self.Opened(self.record))
+        """Ask to read the paper at the cursor."""
+        if (record := self.record) is not None:
+            self.post_message(self.Opened(record))
+
+    # Selecting
+
+    def selected_rows(self) -> list[int]:
+        """Return the rows of the papers selected, none where no paper is."""
+        return self.selection.rows(self.results, self.cursor)
+
+    def action_select(self) -> None:
+        """Select the paper at the cursor, or no longer, and go on."""
+        if len(self.results):
+            self.selection.toggle(self.results.row(self.cursor))
+            self._selection_changed()
+            self.choose(self.cursor + 1)
+
+    def action_select_range(self) -> None:
+        """Open a range at the cursor, or close it there."""
+        if self.selection.ranging:
+            self.selection.end(self.results, self.cursor)
+        elif len(self.results):
+            self.selection.begin(self.cursor)
+        self._selection_changed()
+
+    def action_select_none(self) -> None:
+        """Select nothing."""
+        self.selection.clear()
+        self._selection_changed()
+
+    def action_select_all(self) -> None:
+        """Select every paper of the list."""
+        self.selection.all(self.results)
+        self._selection_changed()
+
+    def _selection_changed(self) -> None:
+        self.refresh()
+        self.post_message(self.SelectionChanged())

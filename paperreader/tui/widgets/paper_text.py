@@ -1,20 +1,23 @@
 """The text of one paper as the detail pane shows it, with its hits marked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
+from rich.cells import cell_len
 from textual.content import Content
+from textual.style import Style
 
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
-from paperreader.tui.state.listing import Spans
-from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD
+from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD, Range, tag_line
 
 CURRENT_HIT = "bold $background on $warning"
-DIM = "$foreground 60%"
+DIM = "$dim"
 _LABEL = 9  # cells
-_LINKS = (
+_FEW_AUTHORS = 8
+LINKS = (
     (LinkKind.PAGE, "page"),
     (LinkKind.PAPER, "paper"),
     (LinkKind.PDF, "pdf"),
@@ -23,13 +26,31 @@ _LINKS = (
 )
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
+Spans = Callable[[str, Field], Sequence[Range]]
+"""Finds the words of a query in the text of a field."""
+
+
+def no_spans(_text: str, _field: Field) -> Sequence[Range]:
+    """Find nothing: no words were asked for."""
+    return ()
+
+
+@dataclass(frozen=True)
+class Look:
+    """How a paper is shown: cells of a line, LaTeX, all its authors, words shared with another."""
+
+    width: int
+    readable: Callable[[str], str]
+    all_authors: bool = False
+    shared: tuple[str, ...] = ()
+
 
 @dataclass(frozen=True, eq=False)
 class PaperText:
     """What is shown of a paper; `hits` are offsets of the marked words of the abstract."""
 
     content: Content
-    hits: tuple[tuple[int, int], ...] = ()
+    hits: tuple[Range, ...] = ()
 
     def with_current(self, hit: int) -> Content:
         """Return the text with one hit marked as the one that the person is at."""
@@ -37,52 +58,60 @@ class PaperText:
         return self.content.stylize(CURRENT_HIT, start, end)
 
 
-def day(told: str) -> str:
+def day(time: str) -> str:
     """Return an ISO date or time, whole or cut, the way it is read: 2024, Apr 2024, 30 Apr 2024."""
-    year, _, rest = told[:10].partition("-")
+    year, _, rest = time[:10].partition("-")
     month, _, number = rest.partition("-")
     if not (month.isdigit() and 1 <= int(month) <= len(_MONTHS)):
         return year
-    return " ".join(part for part in (number.lstrip("0"), _MONTHS[int(month) - 1], year) if part)
+    return "\N{NO-BREAK SPACE}".join(
+        part for part in (number.lstrip("0"), _MONTHS[int(month) - 1], year) if part
+    )
 
 
-def paper_text(record: Record, marker: Spans, readable: Callable[[str], str]) -> PaperText:
-    """Lay out a paper; `readable` turns its LaTeX into what is shown."""
-    title = _marked(readable(record.paper.title), Field.TITLE, marker).stylize_before("bold")
-    head = [title, *_byline(record, marker), *_state(record), Content("")]
-    told = readable(record.paper.abstract or record.paper.summary)
-    spans = marker.spans(told, Field.ABSTRACT)
+def paper_text(record: Record, spans: Spans, look: Look) -> PaperText:
+    """Lay out a paper."""
+    paper = record.paper
+    title = _marked(look.readable(paper.title), Field.TITLE, spans).stylize_before("bold")
+    head = [title, *_byline(record, spans, look), *_state(record, look), Content("")]
+    text = look.readable(paper.abstract or paper.summary)
     before = sum(len(line) + 1 for line in head)
-    body = _marked(told, Field.ABSTRACT, marker) if told else _nothing_told(record.paper)
-    lines = [*head, body, *_in_short(record.paper, readable), *_foot(record)]
-    hits = tuple((before + start, before + end) for start, end in spans)
+    body = _marked(text, Field.ABSTRACT, spans) if text else _no_abstract(paper)
+    lines = [*head, body, *_in_short(paper, look), *_foot(record, look)]
+    hits = tuple((before + start, before + end) for start, end in spans(text, Field.ABSTRACT))
     return PaperText(Content("\n").join(lines), hits)
 
 
-def _marked(text: str, field: Field, marker: Spans) -> Content:
+def _marked(text: str, field: Field, spans: Spans) -> Content:
     content = Content(text)
-    for start, end in marker.spans(text, field):
+    for start, end in spans(text, field):
         content = content.stylize(HIT, start, end)
     return content
 
 
-def _nothing_told(paper: Paper) -> Content:
+def _no_abstract(paper: Paper) -> Content:
     if paper.pending:
         return Content.styled("Only the identifier of this paper is known yet.", DIM)
     return Content.styled("No abstract came with this paper.", DIM)
 
 
-def _in_short(paper: Paper, readable: Callable[[str], str]) -> Iterator[Content]:
+def _in_short(paper: Paper, look: Look) -> Iterator[Content]:
     """Yield the summary below an abstract; where there is none, the summary has its place."""
     if paper.abstract and paper.summary:
         yield Content("")
-        yield Content.assemble(("In short  ", DIM), readable(paper.summary))
+        yield Content.assemble(("In short  ", DIM), look.readable(paper.summary))
 
 
-def _byline(record: Record, marker: Spans) -> Iterator[Content]:
+def _byline(record: Record, spans: Spans, look: Look) -> Iterator[Content]:
     paper = record.paper
-    if paper.authors:
-        yield _marked(", ".join(paper.authors), Field.AUTHOR, marker)
+    authors = paper.authors
+    folded = 0 if look.all_authors else max(0, len(authors) - _FEW_AUTHORS)
+    if folded > 1:
+        authors = authors[:_FEW_AUTHORS]
+    if authors:
+        line = _marked(", ".join(authors), Field.AUTHOR, spans)
+        more = (f" … and {folded:,} more (@ shows them)", DIM)
+        yield Content.assemble(line, more) if folded > 1 else line
     facts = [day(paper.published), paper.venue, ", ".join(paper.categories), paper.organization]
     if paper.upvotes is not None:
         facts.append(f"▲ {paper.upvotes:,}")
@@ -94,33 +123,51 @@ def _byline(record: Record, marker: Spans) -> Iterator[Content]:
         yield Content.styled(" · ".join(fact for fact in facts if fact), DIM)
 
 
-def _state(record: Record) -> Iterator[Content]:
+def _state(record: Record, look: Look) -> Iterator[Content]:
     """Yield what the person made of the paper: it stands where the eye is."""
     states = [f"{DONE} done" if record.done else "read" if record.read else f"{UNREAD} unread"]
-    if record.bookmarked:
+    if record.on_reading_list:
         states.append(f"{LATER} reading list")
-    tags = " ".join(f"#{tag}" for tag in record.tags)
-    told = Content.styled("   ".join(states), "$primary" if record.bookmarked else DIM)
-    yield Content.assemble(told, ("   " + tags, "$accent")) if tags else told
+    state = Content.styled("   ".join(states), "$primary" if record.on_reading_list else DIM)
+    yield Content.assemble(state, ("   " + tag_line(record), "$accent")) if record.tags else state
     if record.note:
-        yield _labelled("note", record.note)
+        yield _labelled("note", record.note, look.width)
+    if look.shared:
+        yield _labelled("shares", ", ".join(look.shared), look.width)
 
 
-def _foot(record: Record) -> Iterator[Content]:
+def _foot(record: Record, look: Look) -> Iterator[Content]:
     """Yield what stands below the abstract: links, where it came from."""
     paper = record.paper
-    facts = [(label, paper.link(kind)) for kind, label in _LINKS]
-    facts += [
+    yield Content("")
+    for kind, label in LINKS:
+        if url := paper.link(kind):
+            yield _labelled(label, url, look.width, Style(link=url))
+    room = max(12, look.width - _LABEL - 14)
+    sources = ", ".join(tail(source, room) for source in record.sources)
+    facts = [
+        ("file", ", ".join(tail(str(Path(file)), room) for file in record.files)),
         ("keywords", ", ".join(paper.keywords)),
         ("comment", paper.comment),
-        ("from", f"{', '.join(record.sources)}, {day(record.added)}".strip(", ")),
+        ("from", f"{sources}, {day(record.added)}".strip(", ")),
         ("key", record.key),
     ]
-    yield Content("")
     for label, value in facts:
         if value:
-            yield _labelled(label, value)
+            yield _labelled(label, value, look.width)
 
 
-def _labelled(label: str, value: str) -> Content:
-    return Content.assemble((label.ljust(_LABEL), DIM), Content(value))
+def tail(path: str, room: int) -> str:
+    """Return the end of a path that does not fit: its name tells the most."""
+    return path if cell_len(path) <= room else "…" + path[-(room - 1) :]
+
+
+def _labelled(label: str, value: str, width: int, style: Style | str = "") -> Content:
+    """Return a value behind its label; further lines are indented to where it begins."""
+    room = max(8, width - _LABEL)
+    paragraphs = [Content(line).wrap(room) or [Content("")] for line in value.split("\n")]
+    lines = [line.rstrip() for paragraph in paragraphs for line in paragraph]
+    if style:
+        lines = [line.stylize(style) for line in lines]
+    indented = Content("\n" + " " * _LABEL).join(lines)
+    return Content.assemble((label.ljust(_LABEL), DIM), indented)

@@ -40,19 +40,19 @@ class SearchBar(Widget):
 
     def render(self) -> Content:
         """Draw prompt, text or what the line is for, and count."""
-        shown = (self.text, "") if self.text else (PLACEHOLDER, "$foreground 50%")
+        shown = (self.text, "") if self.text else (PLACEHOLDER, "$dim")
         left = Content.assemble((" / ", "bold $accent"), shown)
         count = self._fitting_count
         left = left.truncate(max(0, self.size.width - len(count) - 3), ellipsis=True, pad=True)
-        return left + Content.styled(f"  {count} ", "$foreground 60%")
+        return left + Content.styled(f"  {count} ", "$dim")
 
     @property
     def _fitting_count(self) -> str:
         """As much of the count as leaves half of the line to the text."""
-        told = self.count
-        while len(told) + 3 > self.size.width // 2 and " · " in told:
-            told = told.rpartition(" · ")[0]
-        return told
+        count = self.count
+        while len(count) + 3 > self.size.width // 2 and " · " in count:
+            count = count.rpartition(" · ")[0]
+        return count
 
     @property
     def box(self) -> "Input":
@@ -75,6 +75,11 @@ class SearchBar(Widget):
     def typing(self) -> bool:
         """Whether the person is in the box, where letters are only text."""
         return self._box is not None and self.screen.focused is self._box
+
+    @property
+    def selected_text(self) -> str:
+        """What is selected in the box while the person is in it."""
+        return self.box.selected_text if self.typing else ""
 
     def open(self) -> None:
         """Let the person type."""

@@ -1,5 +1,6 @@
 """The bottom line: what was just done, else the keys that work here; progress at its end."""
 
+from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
+
+from paperreader.tui.commands import NAMED, keys_of
 
 _SAID_FOR = 4.0  # seconds
 
@@ -33,8 +36,9 @@ class StatusLine(Widget):
     said: reactive[str] = reactive("")
     progress: reactive[str] = reactive("")
 
-    def __init__(self) -> None:
+    def __init__(self, keymap: Mapping[str, str]) -> None:
         super().__init__()
+        self._keymap = keymap
         self._keys: list[Shown] = []
         self._timer: Timer | None = None
 
@@ -47,8 +51,8 @@ class StatusLine(Widget):
             return
         shown: dict[str, Shown] = {}
         for _, binding, enabled, _ in screen.active_bindings.values():
-            if binding.show and enabled and binding.action not in shown:
-                key = self.app.get_key_display(binding)
+            if binding.show and enabled and binding.action not in shown and binding.id in NAMED:
+                key = keys_of(NAMED[binding.id or ""], self._keymap)[0]
                 always = binding.id in ("help", "quit")
                 shown[binding.action] = Shown(key, binding.description, binding.key, always)
         keys = sorted(shown.values(), key=attrgetter("always"))
@@ -66,35 +70,41 @@ class StatusLine(Widget):
     def _hush(self) -> None:
         self.said = ""
 
+    @property
+    def _message(self) -> Content:
+        """What is said; it leaves room for help and quit, and where it is short for more."""
+        if not self.said:
+            return Content("")
+        room = self.size.width - len(self.progress) - sum(k.cells for k in self._keys if k.always)
+        return Content(f" {self.said}  ").truncate(max(1, room - 1), ellipsis=True)
+
     def _fitting(self) -> list[Shown]:
         """Return the keys that fit; help and quit do always."""
-        room = self.size.width - len(self.progress) - 2
-        room -= sum(one.cells for one in self._keys if one.always)
+        room = self.size.width - len(self.progress) - 2 - self._message.cell_length
+        room -= sum(key.cells for key in self._keys if key.always)
         fitting = []
-        for one in self._keys:
-            room -= 0 if one.always else one.cells
-            if one.always or room >= 0:
-                fitting.append(one)
+        for key in self._keys:
+            room -= 0 if key.always else key.cells
+            if key.always or room >= 0:
+                fitting.append(key)
         return fitting
 
     def render(self) -> Content:
-        """Draw words or keys, and progress at the right."""
-        if self.said:
-            left = Content.styled(f" {self.said}", "$text")
-        else:
-            left = Content("")
-            for one in self._fitting():
-                key, name = (f" {one.key}", "$accent"), (f" {one.name} ", "$foreground 60%")
-                left += Content.assemble(key, name)
+        """Draw what is said, then keys, and progress at the right."""
+        left = self._message
+        for shown in self._fitting():
+            key, name = (f" {shown.key}", "$accent"), (f" {shown.name} ", "$dim")
+            left += Content.assemble(key, name)
         room = self.size.width - len(self.progress) - 1
         left = left.truncate(max(0, room), ellipsis=True, pad=True)
-        return left + Content.styled(f"{self.progress} ", "$foreground 60%")
+        return left + Content.styled(f"{self.progress} ", "$dim")
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key is that key."""
-        end = 0
-        for one in self._fitting() if not self.said else []:
-            end += one.cells
+        end = self._message.cell_length
+        for shown in self._fitting():
+            end += shown.cells
             if event.x < end:
-                self.app.simulate_key(one.pressed)
+                if event.x >= end - shown.cells:
+                    self.app.simulate_key(shown.pressed)
                 return

@@ -75,9 +75,9 @@ def _cells(tabs: Sequence[Tab]) -> int:
 
 def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
     """Return the tabs of the views: whole (0), with short names (1), without keys too (2)."""
-    told = {view: short(count) if size else f"{count:,}" for view, count in counts.items()}
+    texts = {view: short(count) if size else f"{count:,}" for view, count in counts.items()}
     return [
-        Tab(str(key), names[size > 0], told.get(view, ""), brief=size > 1)
+        Tab(str(key), names[size > 0], texts.get(view, ""), brief=size > 1)
         for key, (view, names) in enumerate(_NAMES.items(), 1)
     ]
 
@@ -85,9 +85,9 @@ def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
 def _saved(saved: Sequence["SavedSearch"], *, brief: bool, keyless: bool) -> list[Tab]:
     """Return the tabs of saved searches, with the number of unread papers."""
     shown = []
-    for key, one in zip(SAVED_KEYS, saved, strict=False):
-        count = short(one.unread) if brief else f"{one.unread:,}/{one.total:,}"
-        shown.append(Tab(key, cut(one.name, (), 18)[0], count, brief=keyless))
+    for key, search in zip(SAVED_KEYS, saved, strict=False):
+        count = short(search.unread) if brief else f"{search.unread:,}/{search.total:,}"
+        shown.append(Tab(key, cut(search.name, (), 18)[0], count, brief=keyless))
     return shown
 
 
@@ -96,7 +96,7 @@ class ViewTabs(Widget):
 
     counts: reactive[Mapping[View, int]] = reactive(dict)
     saved: reactive[Sequence["SavedSearch"]] = reactive(tuple)
-    request: reactive[Request] = reactive(Request())
+    request: reactive[Request | None] = reactive(Request())
 
     class Chosen(Message):
         """A tab was clicked; `key` is the one that would have done the same."""
@@ -106,13 +106,20 @@ class ViewTabs(Widget):
             self.key = key
 
     @property
+    def saved_active(self) -> bool:
+        """Whether a saved search is on the screen."""
+        return any(search.request == self.request for search in self.saved)
+
+    @property
     def active(self) -> str:
-        """The key of the list on the screen."""
-        for key, one in zip(SAVED_KEYS, self.saved, strict=False):
-            if one.request == self.request:
+        """The key of the list on the screen; '' where it has none."""
+        for key, search in zip(SAVED_KEYS, self.saved, strict=False):
+            if search.request == self.request:
                 return key
-        places = {view: str(key) for key, view in enumerate(_NAMES, 1)}
-        return places.get(self.request.view, "")
+        if self.request is None or self.saved_active:
+            return ""
+        keys = {view: str(key) for key, view in enumerate(_NAMES, 1)}
+        return keys.get(self.request.view, "")
 
     def render(self) -> Content:
         """Draw the tabs."""
@@ -122,9 +129,9 @@ class ViewTabs(Widget):
             name = (tab.name, "bold $accent") if on else (tab.name, "")
             line += Content.assemble(
                 ("▎" if on else " ", "$accent"),
-                ("" if tab.brief else f"{tab.key} ", "$foreground 50%"),
+                ("" if tab.brief else f"{tab.key} ", "$dim"),
                 name,
-                (f" {tab.count}" + ("" if tab.brief else "  "), "$foreground 60%"),
+                (f" {tab.count}" + ("" if tab.brief else "  "), "$dim"),
             )
         return line
 

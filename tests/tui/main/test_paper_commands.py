@@ -1,3 +1,4 @@
+import webbrowser
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
 from paperreader.tui.main import paper_commands
-from paperreader.tui.main.paper_commands import copy_of, page_of
+from paperreader.tui.main.open_commands import copy_of, page_of
 from tests.tui.driving import (
     at_once,
     browser_of,
@@ -60,7 +61,8 @@ async def test_a_paper_read_in_unread_stays_until_the_list_is_left(library: Libr
     async with reading(library) as pilot:
         await press(pilot, "2", "r")
         assert len(titles(pilot)) == 60
-        await press(pilot, "1", "2")
+        await press(pilot, "1")
+        await press(pilot, "2")
         assert len(titles(pilot)) == 59
 
 
@@ -102,7 +104,7 @@ async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Li
     async with reading(library) as pilot:
         await press(pilot, "e")
         assert "● the 60 papers shown" in shown(pilot)
-        assert "○ only the selected paper" in shown(pilot)
+        assert "○ only this paper" in shown(pilot)
         assert "☐ replace" in shown(pilot)
         await press(pilot, "tab", "tab", "space")
         assert "☑ replace" in shown(pilot)
@@ -160,10 +162,10 @@ async def test_next_unread_without_a_search_and_hits_with_one(library: Library) 
 
 async def test_tags_and_note(library: Library) -> None:
     async with reading(library) as pilot:
-        await press(pilot, "t", *"rag #old", "enter", "a", *"read", "enter")
-        kept = library.record(browser_of(pilot).panes.papers.listing.row(0))
+        await press(pilot, "t", *"rag #old", "enter", "a", *"read", "enter", *"it", "escape")
+        kept = library.record(browser_of(pilot).panes.papers.results.row(0))
         assert sorted(kept.tags) == ["old", "rag"]
-        assert kept.note == "read"
+        assert kept.note == "read\nit"
         assert "#rag" in shown(pilot)
         await press(pilot, "t", "escape", "z")
         assert library.record(kept.row).note == ""
@@ -184,6 +186,7 @@ async def test_only_web_addresses_are_opened(
     opened: list[str] = []
     settings = Settings(search_url=SEARCH)
     async with reading(library, settings=settings) as pilot:
+        monkeypatch.setattr(webbrowser, "get", webbrowser.BaseBrowser)
         monkeypatch.setattr(pilot.app, "open_url", lambda url, **_: opened.append(url))
         await press(pilot, "o", "p", "c")
         assert opened == [
@@ -205,10 +208,10 @@ async def test_other_addresses_never_are(url: str) -> None:
 async def test_copies() -> None:
     paper = Paper("On [x]", authors=("Ada Lovelace",), identifiers={"arxiv": "2202.00666"})
     page = "https://arxiv.org/abs/2202.00666"
-    assert copy_of(record(paper), "l", SEARCH) == page
-    assert copy_of(record(paper), "t", SEARCH) == "On [x]"
-    assert page in copy_of(record(paper), "m", SEARCH)
-    assert "Lovelace" in copy_of(record(paper), "b", SEARCH)
+    assert copy_of([record(paper)], "l", SEARCH) == page
+    assert copy_of([record(paper)], "t", SEARCH) == "On [x]"
+    assert page in copy_of([record(paper)], "m", SEARCH)
+    assert "Lovelace" in copy_of([record(paper)], "b", SEARCH)
 
 
 async def test_copying_from_the_menu(library: Library) -> None:

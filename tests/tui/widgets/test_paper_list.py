@@ -1,36 +1,38 @@
 import time
+from array import array
 from collections.abc import Sequence
-from typing import overload
 
 import pytest
 from textual.app import App, ComposeResult
 
+from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.tui.state.listing import Listing
 from paperreader.tui.widgets.paper_list import DIVIDER, PaperList
 
 pytestmark = pytest.mark.asyncio
 
 
-class Endless(Sequence[Record]):
-    """A million papers, and which of them were read."""
+class Endless:
+    """The rows and records of a million papers, and which of them were read."""
 
-    def __init__(self, size: int = 1_000_000) -> None:
-        self.size = size
+    def __init__(self) -> None:
         self.asked: set[int] = set()
 
-    def __len__(self) -> int:
-        return self.size
+    def read(self, rows: Sequence[int]) -> list[Record]:
+        self.asked.update(rows)
+        return [
+            Record(row, f"title:{row}", Paper(f"Paper {row}", authors=("A. Nyone",)))
+            for row in rows
+        ]
 
-    @overload
-    def __getitem__(self, place: int) -> Record: ...
-    @overload
-    def __getitem__(self, place: slice) -> Sequence[Record]: ...
-    def __getitem__(self, place: int | slice) -> Record | Sequence[Record]:
-        assert isinstance(place, int)
-        self.asked.add(place)
-        return Record(place, f"title:{place}", Paper(f"Paper {place}", authors=("A. Nyone",)))
+
+def results_over(papers: Endless, size: int = 1_000_000, full: int | None = None) -> Results:
+    return Results(Found(array("q", range(size)), size if full is None else full), papers.read)
+
+
+def endless(size: int = 1_000_000, full: int | None = None) -> Results:
+    return results_over(Endless(), size, full)
 
 
 class ListApp(App[None]):
@@ -47,25 +49,25 @@ def rows(papers: PaperList) -> list[str]:
 
 
 async def test_a_million_rows_cost_what_the_screen_costs() -> None:
-    endless = Endless()
+    counted = Endless()
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
         started = time.process_time()
-        app.papers.show(Listing.of(endless))
+        app.papers.show(results_over(counted))
         await pilot.pause()
         app.papers.action_last()
         await pilot.pause()
         app.papers.action_first()
         await pilot.pause()
         assert time.process_time() - started < 0.5
-        assert len(endless.asked) < 200
+        assert len(counted.asked) < 200
         assert "Paper 0" in rows(app.papers)[0]
 
 
 async def test_the_last_row_is_reached_and_seen() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.papers.show(Listing.of(Endless()))
+        app.papers.show(endless())
         await pilot.press("G")
         await pilot.pause()
         assert app.papers.cursor == 999_999
@@ -77,7 +79,7 @@ async def test_the_last_row_is_reached_and_seen() -> None:
 async def test_one_g_alone_does_nothing() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.papers.show(Listing.of(Endless()), 5)
+        app.papers.show(endless(), 5)
         await pilot.press("g", "j", "g")
         assert app.papers.cursor == 6
 
@@ -85,7 +87,7 @@ async def test_one_g_alone_does_nothing() -> None:
 async def test_pages_and_halves() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 24)):
-        app.papers.show(Listing.of(Endless()))
+        app.papers.show(endless())
         app.papers.action_page(1)
         assert app.papers.cursor == 23
         app.papers.action_page(-0.5)
@@ -97,7 +99,7 @@ async def test_pages_and_halves() -> None:
 async def test_a_divider_stands_where_the_words_run_out() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.papers.show(Listing(Endless(4), full=2))
+        app.papers.show(endless(4, full=2))
         await pilot.pause()
         drawn = rows(app.papers)
         assert [DIVIDER in row for row in drawn[:5]] == [False, False, True, False, False]
@@ -117,7 +119,7 @@ async def test_a_click_selects_and_two_open() -> None:
 
     app = Opening()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.papers.show(Listing.of(Endless()))
+        app.papers.show(endless())
         await pilot.click(PaperList, offset=(10, 3))
         assert app.papers.cursor == 3
         assert not opened
@@ -129,7 +131,7 @@ async def test_a_click_selects_and_two_open() -> None:
 async def test_the_selected_row_stays_seen_when_the_list_shrinks() -> None:
     app = ListApp()
     async with app.run_test(size=(80, 40)) as pilot:
-        app.papers.show(Listing.of(Endless()), 35)
+        app.papers.show(endless(), 35)
         await pilot.resize_terminal(80, 10)
         await pilot.pause()
         assert any("Paper 35" in row for row in rows(app.papers))
@@ -139,6 +141,6 @@ async def test_the_selected_row_stays_seen_when_the_list_shrinks() -> None:
 async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
     app = ListApp()
     async with app.run_test(size=size) as pilot:
-        app.papers.show(Listing.of(Endless()))
+        app.papers.show(endless())
         await pilot.pause()
         assert all(strip.cell_length <= size[0] for strip in map(app.papers.render_line, range(3)))

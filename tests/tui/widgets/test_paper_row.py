@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from textual.style import Style
 
@@ -7,14 +9,15 @@ from paperreader.tui.widgets.paper_row import (
     HIT,
     Columns,
     RowStyles,
-    aside,
+    byline,
     cut,
     draw,
+    draw_two,
     state_glyphs,
     surname,
 )
 
-PLAIN = RowStyles(Style(), Style(), Style(), Style(bold=True))
+PLAIN = RowStyles(Style(), Style(), Style(), Style(), Style(bold=True))
 
 
 def record(
@@ -39,9 +42,34 @@ def test_surname(author: str, name: str) -> None:
     assert surname(author) == name
 
 
-def test_aside_is_the_first_author_or_shared_terms() -> None:
-    assert aside(record(), ()) == "Lovelace +1"
-    assert aside(record(), ("typical", "sampling")) == "typical, sampling"
+def test_the_byline_is_the_first_author_and_how_many_more() -> None:
+    assert byline(record(), 20) == "Lovelace +1"
+    assert byline(record(), 9) == "Lovelace"
+
+
+def test_a_group_and_a_suffix_are_no_family_names() -> None:
+    assert surname("The LIGO Collaboration") == "The LIGO Collaboration"
+    assert surname("Sammy Davis Jr.") == "Davis"
+
+
+@pytest.mark.parametrize(("width", "title"), [(79, 59), (91, 60), (120, 90), (150, 120)])
+def test_a_title_has_its_sixty_cells(width: int, title: int) -> None:
+    columns = Columns.fit(width)
+    assert columns.title >= title
+    assert columns.author >= 10
+    assert columns.year == 5
+
+
+def test_two_lines_hold_title_and_what_else_there_is() -> None:
+    first, second = draw_two(record("A title"), "A title", 60, (), PLAIN)
+    assert first.plain.rstrip() == " ●  A title"
+    assert second.plain == "    Lovelace, Pascal · 2022-02-01"
+
+
+def test_tags_stand_behind_a_title_that_leaves_room() -> None:
+    tagged = replace(record("Short"), tags=("rag", "old"))
+    assert "Short  #rag #old" in draw(tagged, "Short", Columns.fit(80), (), PLAIN).plain
+    assert "#rag" not in draw(tagged, "long " * 30, Columns.fit(80), (), PLAIN).plain
 
 
 def test_a_short_text_is_not_cut() -> None:
@@ -71,8 +99,8 @@ def test_rows_are_as_wide_as_the_list_at_most(width: int) -> None:
 def test_columns_are_aligned() -> None:
     columns = Columns.fit(80)
     rows = [draw(record(), title, columns, (), PLAIN).plain for title in ("a", "b" * 200, "日本語")]
-    ends = {row[row.index("Lovelace") :] for row in rows}
-    assert ends == {"Lovelace +1   2022"}
+    ends = {row[row.index("Lovel") :] for row in rows}
+    assert ends == {"Lovelace  2022"}
 
 
 def test_a_row_without_author_and_year_gives_its_room_to_the_title() -> None:

@@ -1,0 +1,90 @@
+"""Help that teaches: the keys that matter, the query language, then every command."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Input
+
+from paperreader.tui.commands import COMMANDS, NAMED, keys_of
+from paperreader.tui.dialogs.command_entries import Action, available, entry
+from paperreader.tui.dialogs.picker import Entry, Picker, room
+from paperreader.tui.ordering import heard
+
+if TYPE_CHECKING:
+    from paperreader.tui.main.main_screen import MainScreen
+
+_FIRST = (
+    ("list.down", "Next paper; k the one before"),
+    ("list.open", "Read the abstract; h or Esc goes back"),
+    ("search", "Search while you type; Enter keeps what was found, Esc gives it up"),
+    ("paper.bookmark", "Read later: the list is on 3"),
+    ("paper.done", "Done with it"),
+    ("undo", "Undo whatever you did last, also tomorrow"),
+    ("triage", "Decide on one paper after the other"),
+    ("add", "Add papers: a file, or text that you paste"),
+    ("palette", "Every command by name"),
+    ("quit", "Back; at the top, quit"),
+)
+_LANGUAGE = (
+    ("graph networks", "papers with both words, in any form, in title, abstract or authors"),
+    ('"mixture of experts"', "these words together"),
+    ("bert OR gpt", "either; attention -survey: one without the other"),
+    ("title:word", "in the title; author: abstract: venue: source: note: likewise"),
+    ("year:2019..2023", "by date; year:2020.. from then on"),
+    ("category:cs.CL", "by category; tag:rag by your own tags"),
+    ("is:unread", "also is:read is:bookmarked is:done"),
+    ("has:code", "also has:pdf has:note"),
+    ("transf*", "words that begin so; ~atention: spelled nearly so"),
+)
+
+
+class Help(Picker[Action]):
+    """Lines that are found by typing; the command picked is done."""
+
+    HINT = "type to find: add, delete, query … · Enter does it · ? closes"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "close_or_type", "Close", show=False, priority=True),
+    ]
+
+    def __init__(self, main: "MainScreen") -> None:
+        keymap = main.keymap
+        space = room(main.size)
+        actions = dict(available(main))
+        entries: list[Entry[Action | None]] = [_heading("The keys that matter")]
+        for name, text in _FIRST:
+            if (command := NAMED.get(name)) is None:
+                continue
+            line = entry(command._replace(text=text), (main, ""), keymap, space).line
+            words = f"{text} {command.words} {' '.join(keys_of(command, keymap))}"
+            entries.append(Entry(line, words, actions.get(command)))
+        entries.append(_heading("What to type in the search"))
+        entries += [
+            Entry(
+                Content.assemble((f" {written}".ljust(23), "bold $accent"), text),
+                f"{written} {text} query syntax language search filter",
+                None,
+            )
+            for written, text in _LANGUAGE
+        ]
+        section = ""
+        for command in COMMANDS:
+            if command.section != section:
+                section = command.section
+                entries.append(_heading(section))
+            plain = entry(command, (main, ""), keymap, space)
+            entries.append(Entry(plain.line, plain.words, actions.get(command)))
+        super().__init__("Help", entries)  # type: ignore[arg-type]
+
+    async def action_close_or_type(self) -> None:
+        """Close, as the key that opened it; behind other letters it is text."""
+        box = self.query_one(Input)
+        await heard(box)
+        if box.value:
+            box.insert_text_at_cursor("?")
+        else:
+            self.dismiss(None)
+
+
+def _heading(text: str) -> Entry[Action | None]:
+    return Entry(Content.styled(text, "bold underline"), "", None)

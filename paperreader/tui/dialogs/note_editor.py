@@ -1,0 +1,111 @@
+"""A small editor for the note of a paper, which is kept while it is typed."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Label, TextArea
+
+from paperreader.papers.record import Record
+from paperreader.tui import outside
+from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.guard import guarded
+from paperreader.tui.ordering import heard
+
+if TYPE_CHECKING:
+    from paperreader.library.library import Library
+
+_REST = 0.4  # seconds without a key, after which the note is kept
+
+
+class NoteArea(TextArea):
+    """A TextArea that takes letters and editing keys in the order they came."""
+
+    _EDITING: ClassVar[dict[str, str]] = {
+        binding.key: binding.action for binding in Binding.make_bindings(TextArea.BINDINGS)
+    }
+
+    async def on_key(self, event: events.Key) -> None:
+        """Edit at once."""
+        if (action := self._EDITING.get(event.key)) is not None:
+            event.stop()
+            event.prevent_default()
+            await self.run_action(action)
+
+
+class NoteEditor(Dialog[str]):
+    """Shows the note of a paper in several lines; closing never loses what was typed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+e", "editor", "In your editor", show=False, priority=True),
+        Binding("ctrl+s", "close", "Keep and close", show=False, priority=True),
+    ]
+
+    def __init__(self, library: "Library", record: Record) -> None:
+        super().__init__()
+        self._library, self._record = library, record
+        self._kept = record.note
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out title, text, hint."""
+        with Vertical(classes="dialog -note"):
+            yield Label(Content(f"Note on {self._record.paper.title}"), classes="title")
+            yield NoteArea(self._record.note, soft_wrap=True, compact=True, tab_behavior="focus")
+            yield Label(Content("kept as you type · Esc closes · Ctrl-e $EDITOR"), classes="hint")
+
+    @property
+    def area(self) -> NoteArea:
+        """The text."""
+        return self.query_one(NoteArea)
+
+    @property
+    def first(self) -> Widget:
+        """The text."""
+        return self.area
+
+    def on_mount(self) -> None:
+        """Begin at the end of the note."""
+        super().on_mount()
+        self.area.move_cursor(self.area.document.end)
+
+    @on(TextArea.Changed)
+    def _typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_REST, self._keep)
+
+    @guarded
+    def _keep(self) -> None:
+        """Keep the note as it is now; all that is kept while the editor is open is one step."""
+        text = self.area.text.rstrip()
+        if text != self._kept:
+            self._library.note(self._record.row, text, typing=True)
+            self._kept = text
+
+    async def action_close(self) -> None:
+        """Keep the note and close; where it cannot be kept, it stays on the screen."""
+        await heard(self.area)
+        self._keep()
+        if self.area.text.rstrip() == self._kept:
+            changed = self._kept != self._record.note
+            self.dismiss("note kept · z undoes" if changed else "")
+
+    async def action_copy_or_close(self) -> None:
+        """Copy what is selected; without a selection, close."""
+        if self.area.selected_text:
+            self.app.copy_to_clipboard(self.area.selected_text)
+        else:
+            await self.action_close()
+
+    @guarded
+    async def action_editor(self) -> None:
+        """Go on in the person's own editor."""
+        await heard(self.area)
+        self.area.load_text(outside.edit(self.app, self.area.text))
+        self._keep()

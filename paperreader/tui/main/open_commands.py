@@ -1,0 +1,182 @@
+"""Commands that take papers elsewhere: open, copy, export, pipe."""
+
+from collections.abc import Sequence
+from functools import partial
+from io import StringIO
+from typing import ClassVar
+from urllib.parse import quote
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+
+from paperreader.papers.paper import LinkKind
+from paperreader.papers.record import Record
+from paperreader.tui import outside
+from paperreader.tui.bindings import bindings
+from paperreader.tui.guard import guarded
+from paperreader.tui.main.list_detail import ListDetail
+from paperreader.tui.messages import Said
+from paperreader.tui.state import wording
+from paperreader.tui.state.session import Session
+
+COPIES = {"l": "link", "b": "BibTeX", "t": "title", "m": "Markdown"}
+_KEYS = "123456789abcdefghilmnoprstuvwxyz"  # of links: not those that move in the menu
+
+
+def page_of(record: Record, search_url: str) -> str:
+    """Return the address of a paper's page; a search for its title where none is known."""
+    paper = record.paper
+    for kind in (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT):
+        if url := paper.link(kind):
+            return url
+    return search_url.replace("{title}", quote(paper.title))
+
+
+def bibtex_of(records: Sequence[Record]) -> str:
+    """Return papers as BibTeX."""
+    from paperreader import export
+
+    out = StringIO()
+    export.write("bibtex", records, out)
+    return out.getvalue()
+
+
+def copy_of(records: Sequence[Record], what: str, search_url: str) -> str:
+    """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
+    if what == "b":
+        return bibtex_of(records)
+    lines = []
+    for record in records:
+        url, title = page_of(record, search_url), record.paper.title
+        lines.append({"l": url, "t": title}.get(what, f"[{title}]({url})"))
+    return "\n".join(lines)
+
+
+class OpenCommands(Container):
+    """The panes, and the keys that take papers elsewhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("open")
+
+    panes = getters.query_one(ListDetail)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self._session = session
+
+    def compose(self) -> ComposeResult:
+        """Lay out the panes."""
+        settings = self._session.settings
+        yield ListDetail(self._session.layout, settings.lines_per_paper)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a paper there is nothing to take."""
+        return self.panes.record is not None
+
+    @property
+    def _record(self) -> Record | None:
+        return self.panes.record
+
+    @property
+    def _records(self) -> Sequence[Record]:
+        """The papers selected, else the one at the cursor."""
+        return self.panes.records
+
+    def _open(self, url: str, what: str) -> None:
+        if url:
+            self.post_message(Said(outside.open_address(self.app, url)))
+        else:
+            self.post_message(Said(f"no {what} is known for this paper"))
+
+    @guarded
+    def action_page(self) -> None:
+        """Open the paper's page."""
+        if self._record is not None:
+            self._open(page_of(self._record, self._session.settings.search_url), "page")
+
+    @guarded
+    def action_pdf(self) -> None:
+        """Open the paper's PDF: the file that is attached, else the address."""
+        if self._record is None:
+            return
+        if self._record.files:
+            path, viewer = self._record.files[0], self._session.settings.viewer
+            self.post_message(Said(outside.open_file(self.app, path, viewer)))
+        else:
+            page = self._record.paper.link(LinkKind.PAGE)
+            url = self._record.paper.link(LinkKind.PDF) or (page if page.endswith(".pdf") else "")
+            self._open(url, "PDF")
+
+    @guarded
+    def action_code(self) -> None:
+        """Open the paper's code."""
+        if self._record is not None:
+            self._open(self._record.paper.link(LinkKind.CODE), "code")
+
+    @guarded
+    async def action_links(self) -> None:
+        """Choose one of the paper's links."""
+        if self._record is None:
+            return
+        from paperreader.tui.dialogs.menu import Choice, Menu
+
+        urls = list(dict.fromkeys(link.url for link in self._record.paper.links))[: len(_KEYS)]
+        if not urls:
+            self.post_message(Said("no link is known for this paper; o searches for its title"))
+            return
+        choices = [Choice(key, url) for key, url in zip(_KEYS, urls, strict=False)]
+        await self.app.push_screen(Menu("Links", choices, wide=True), partial(self._follow, urls))
+
+    @guarded
+    def _follow(self, urls: Sequence[str], key: str | None) -> None:
+        if key is not None:
+            self._open(urls[_KEYS.index(key)], "link")
+
+    @guarded
+    async def action_copy(self) -> None:
+        """Choose what to copy."""
+        if not self._records:
+            return
+        from paperreader.tui.dialogs.menu import Choice, Menu
+
+        choices = [Choice(letter, label) for letter, label in COPIES.items()]
+        await self.app.push_screen(Menu("Copy", choices), partial(self._copy, self._records))
+
+    @guarded
+    def _copy(self, records: Sequence[Record], what: str | None) -> None:
+        if what is not None:
+            text = copy_of(records, what, self._session.settings.search_url)
+            self.app.copy_to_clipboard(text)
+            of = f" of {wording.papers(len(records))}" if len(records) > 1 else ""
+            self.post_message(Said(f"copied: {COPIES[what]}{of}"))
+
+    @guarded
+    async def action_export(self) -> None:
+        """Ask what to export, how, and where to."""
+        results = self.panes.position.results
+        if len(results):
+            from paperreader.tui.dialogs.export_dialog import ExportDialog
+
+            selected = self._records if self.panes.papers.selected_rows() else ()
+            dialog = ExportDialog(results, self._record, selected)
+            await self.app.push_screen(dialog, self._exported)
+
+    def _exported(self, said: str | None) -> None:
+        if said:
+            self.post_message(Said(said))
+
+    @guarded
+    async def action_pipe(self) -> None:
+        """Ask for a command that gets the papers as BibTeX."""
+        from paperreader.tui.dialogs.prompt import Prompt
+
+        records = self._records
+        hint = f"gets {wording.papers(len(records))} as BibTeX"
+        await self.app.push_screen(Prompt("Pipe to", "", hint), partial(self._pipe, records))
+
+    @guarded
+    def _pipe(self, records: Sequence[Record], command: str | None) -> None:
+        if command and command.strip():
+            said = outside.pipe(self.app, command.strip(), bibtex_of(records))
+            self.post_message(Said(said))

@@ -1,0 +1,104 @@
+"""Programs outside of the reader: browser, viewer, editor, a command to pipe to."""
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+from paperreader.errors import PaperreaderError
+from paperreader.text import is_web_address
+
+
+def open_address(app: App[None], url: str) -> str:
+    """Open a web address, and nothing else, in the browser; return what was done.
+
+    A browser that runs in the terminal gets the terminal until it ends.
+    """
+    if not is_web_address(url):
+        raise PaperreaderError(f"{url} is not an http or https address; it was not opened.")
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        app.copy_to_clipboard(url)
+        return f"no browser was found here; copied instead: {url}"
+    if _runs_in_terminal(browser):
+        with _terminal(app):
+            browser.open(url)
+        return f"was at {url}"
+    app.open_url(url)
+    return f"opening {url}"
+
+
+def _runs_in_terminal(browser: webbrowser.BaseBrowser) -> bool:
+    """Whether Python waits for this browser to end, as it does for lynx and w3m."""
+    in_front = isinstance(browser, webbrowser.GenericBrowser)
+    return in_front and not isinstance(browser, webbrowser.BackgroundBrowser)
+
+
+def open_file(app: App[None], path: str, viewer: str) -> str:
+    """Open a local file by the system's viewer or by the command `viewer`; return what was done."""
+    if not Path(path).exists():
+        raise PaperreaderError(f"{path} is not there any more; attach it again where it is now.")
+    words = shlex.split(viewer) or ["open" if sys.platform == "darwin" else "xdg-open"]
+    try:
+        subprocess.Popen(  # noqa: S603 - the person set the viewer
+            [*words, path],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    except OSError:
+        app.copy_to_clipboard(path)
+        return f"there is no {words[0]} here (setting: viewer); copied instead: {path}"
+    return f"opening {path}"
+
+
+def edit(app: App[None], text: str) -> str:
+    """Let the person change a text in their editor; return what it is then."""
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "note.md"
+        path.write_text(text, encoding="utf-8")
+        with _terminal(app):
+            _run([*shlex.split(editor), str(path)], editor)
+        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+
+
+def pipe(app: App[None], command: str, text: str) -> str:
+    """Give a text to a shell command, and its output the terminal; return how it ended."""
+    shell = os.environ.get("SHELL", "/bin/sh")
+    with _terminal(app):
+        code = _run([shell, "-c", command], shell, text)
+        print(f"\n[{command}: exit status {code}] Enter goes back to the reader", flush=True)
+        sys.stdin.readline()
+    return f"{command}: " + ("done" if code == 0 else f"exit status {code}")
+
+
+def _run(words: list[str], name: str, text: str | None = None) -> int:
+    try:
+        ended = subprocess.run(words, input=text, text=True, check=False)  # noqa: S603 - their own
+    except OSError as error:
+        raise PaperreaderError(
+            f"{name} could not be started ({error.strerror}); set $EDITOR or $SHELL to another."
+        ) from error
+    return ended.returncode
+
+
+@contextmanager
+def _terminal(app: App[None]) -> Iterator[None]:
+    """Give the terminal to another program, as it expects it, while the reader stands aside."""
+    try:
+        with app.suspend():
+            yield
+    except SuspendNotSupported as error:
+        raise PaperreaderError(
+            "This terminal cannot be given to another program; use a terminal of your own."
+        ) from error
