@@ -77,15 +77,15 @@ SETTINGS = (
     Setting("text_width", 80, "The longest line of an abstract, in cells.", _number(40, 300)),
     Setting(
         "date_style",
-        "iso",
-        "Dates as 2026-11-26 (iso), 26 Nov 2026 (words), or 3 days ago (age).",
-        _one_of("iso", "words", "age"),
+        "words",
+        "Dates as 26 Nov 2026 (words), 2026-11-26 (iso), or 3 days ago (age).",
+        _one_of("words", "iso", "age"),
     ),
     Setting(
         "sort",
         "relevance",
         "The order of the list; without a search, relevance is the order of adding.",
-        _one_of("relevance", "newest", "title", "added", "upvotes"),
+        _one_of("relevance", "newest", "title", "added", "upvotes", "for you"),
     ),
     Setting(
         "advance",
@@ -118,7 +118,7 @@ class Settings:
     lines_per_paper: int = 1
     list_width: float = 50
     text_width: float = 80
-    date_style: str = "iso"
+    date_style: str = "words"
     sort: str = "relevance"
     advance: bool = False
     read_delay: float = 0.0
@@ -127,10 +127,6 @@ class Settings:
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
     tables: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
-    lines_per_paper: int = 1
-    advance: bool = False
-    read_delay: float = 0.0
-    viewer: str = ""
 
     @classmethod
     def load(cls, path: Path) -> Self:

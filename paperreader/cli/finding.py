@@ -125,7 +125,8 @@ def _print(args: argparse.Namespace, results: Results, library: Library) -> None
     if limit is None:
         limit = _ON_TERMINAL if sys.stdout.isatty() else len(results)
     shown = min(limit, len(results))
-    if not args.json and (told := told_with(results.request)):
+    request = results.request
+    if not args.json and request is not None and (told := told_with(request)):
         print_told(library, results, shown, told)
     else:
         _print_divided(args, results, shown)

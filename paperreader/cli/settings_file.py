@@ -36,7 +36,6 @@ def problems(path: Path) -> list[str]:
     from textual.theme import BUILTIN_THEMES
 
     from paperreader.tui.keymap import checked
-    from paperreader.tui.places_of_keys import PLACES
     from paperreader.tui.themes import DARK, LIGHT
 
     read = Settings.load(path)
@@ -44,7 +43,7 @@ def problems(path: Path) -> list[str]:
     themes = sorted([DARK.name, LIGHT.name, *BUILTIN_THEMES])
     if read.theme and read.theme not in themes:
         found.append(f"there is no theme “{read.theme}”; there are {', '.join(themes)}")
-    return found + checked(read.keys, PLACES)[1]
+    return found + checked(read.keys)[1]
 
 
 def _check(path: Path) -> int:

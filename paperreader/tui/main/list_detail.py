@@ -11,6 +11,7 @@ from textual.message import Message
 
 from paperreader.library.results import Results
 from paperreader.papers.record import Record
+from paperreader.settings import Settings
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.messages import Said
@@ -58,15 +59,15 @@ class ListDetail(Container):
     class SuggestionWanted(Message):
         """The person accepts the spelling that is proposed."""
 
-    def __init__(self, layout: Layout, paper_height: int = 1) -> None:
+    def __init__(self, layout: Layout, settings: Settings) -> None:
         super().__init__()
         self._layout = layout
-        self._paper_height = paper_height
+        self._settings = settings
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
-        yield PaperList(self._paper_height)
-        yield PaperDetail()
+        yield PaperList(self._settings.lines_per_paper)
+        yield PaperDetail(self._settings.text_width, self._settings.date_style)
 
     def on_mount(self) -> None:
         """Have the layout before anything is painted."""
@@ -83,7 +84,8 @@ class ListDetail(Container):
         for layout in (Layout.LIST, Layout.STACKED, Layout.BESIDE):
             self.set_class(layout is fitting, f"-{layout}")
         self.detail.indent = 4 if fitting is Layout.STACKED else 2
-        self.detail.styles.width = detail_cells(width) if fitting is Layout.BESIDE else None
+        beside = detail_cells(width, self._settings.list_width)
+        self.detail.styles.width = beside if fitting is Layout.BESIDE else None
 
     @property
     def position(self) -> ListPosition:

@@ -67,8 +67,7 @@ class OpenCommands(Container):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        settings = self._session.settings
-        yield ListDetail(self._session.layout, settings.lines_per_paper)
+        yield ListDetail(self._session.layout, self._session.settings)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a paper there is nothing to take."""

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 LIST_CELLS = 92  # a title of 60 with its author, year, marks and a little more
+EVEN = 50  # percent, the default of the setting list_width
 DETAIL_CELLS = (56, 88)  # an abstract is read with ease from 50 to 80 cells a line
 
 
@@ -35,8 +36,13 @@ class Layout(StrEnum):
         return Layout.STACKED if width >= 60 and height >= 18 else Layout.LIST
 
 
-def detail_cells(width: int) -> int:
-    """Return the cells that the abstract gets beside the list: what the list can spare."""
+def detail_cells(width: int, list_percent: float = EVEN) -> int:
+    """Return the cells that the abstract gets beside the list.
+
+    Where the settings do not say otherwise it gets what the list can spare.
+    """
+    if list_percent != EVEN:
+        return round(width * (100 - list_percent) / 100)
     least, most = DETAIL_CELLS
     return min(most, max(least, width - LIST_CELLS), width * 3 // 5)
 

@@ -7,7 +7,7 @@ from paperreader.papers.record import View
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.settings import Settings
 from paperreader.tui.state.back_stack import ListPosition
-from paperreader.tui.state.layout import layout_of
+from paperreader.tui.state.layout import Layout, layout_of
 
 
 class Session:
@@ -19,8 +19,9 @@ class Session:
         self.keymap: Mapping[str, str] = {}
         """The keys that the settings give to commands."""
         self.theme = settings.theme or _text(state, "theme")
-        self.layout = layout_of(state.get("layout"))
-        self.request = _request(state)
+        chosen = settings.layout if settings.layout != Layout.AUTO else state.get("layout")
+        self.layout = layout_of(chosen)
+        self.request = _request(settings, state)
         self.row, self.top = _number(state, "row"), _number(state, "top")
 
     def leave(self, position: ListPosition) -> None:
@@ -40,15 +41,13 @@ class Session:
         }
 
 
-def _request(state: Mapping[str, Any]) -> Request:
-    view, sort = _text(state, "view"), _text(state, "sort")
-    return Request(
-        view=View(view) if view in list(View) else View.ALL,
-        sort=Sort(
-            SortKey(sort) if sort in list(SortKey) else SortKey.RELEVANCE,
-            state.get("reverse") is True,
-        ),
-    )
+def _request(settings: Settings, state: Mapping[str, Any]) -> Request:
+    """Return the list to begin with: in the order of the settings, else of the last time."""
+    view = next((view for view in View if view == state.get("view")), View.ALL)
+    key = next((key for key in SortKey if key == state.get("sort")), SortKey.RELEVANCE)
+    if settings.sort != SortKey.RELEVANCE:
+        return Request(view=view, sort=Sort(SortKey(settings.sort)))
+    return Request(view=view, sort=Sort(key, state.get("reverse") is True))
 
 
 def _text(state: Mapping[str, Any], name: str) -> str:

@@ -12,6 +12,7 @@ SORT_KEYS = {
     "t": SortKey.TITLE,
     "a": SortKey.ADDED,
     "u": SortKey.UPVOTES,
+    "f": SortKey.FOR_YOU,
 }
 
 _EMPTY = {
@@ -51,6 +52,7 @@ _ORDERS = {
     SortKey.TITLE: ("title A to Z", "title Z to A"),
     SortKey.ADDED: ("last added first", "first added first"),
     SortKey.UPVOTES: ("most upvotes first", "fewest upvotes first"),
+    SortKey.FOR_YOU: ("for you first", "for you last"),
 }
 
 

@@ -18,7 +18,7 @@ from paperreader.tui.state.count import Count
 from paperreader.tui.widgets.paper_row import readable
 from paperreader.tui.widgets.paper_text import Look, PaperText, Spans, no_spans, paper_text
 
-READABLE = 80  # cells: longer lines are hard to read
+_NARROW = 40  # cells, in which the edge costs too much
 _SELECTED = "$foreground on $primary 40%"
 
 
@@ -44,8 +44,10 @@ class PaperDetail(ScrollView, can_focus=True):
     all_authors: reactive[bool] = reactive(False, init=False)
     """Whether a long list of authors is shown whole."""
 
-    def __init__(self) -> None:
+    def __init__(self, text_width: float = 80, date_style: str = "words") -> None:
         super().__init__()
+        self._widest = int(text_width)
+        self._date_style = date_style
         self.record: Record | None = None
         self.count = Count()
         self._spans: Spans = no_spans
@@ -97,19 +99,19 @@ class PaperDetail(ScrollView, can_focus=True):
             self._text = PaperText(Content(""))
         else:
             read = as_stored if self.raw else readable
-            look = Look(self.text_width, read, self.all_authors, self._shared)
+            look = Look(self.text_width, read, self.all_authors, self._shared, self._date_style)
             self._text = paper_text(self.record, self._spans, look)
         self._wrap()
 
     @property
     def text_width(self) -> int:
         """The cells of a line of text."""
-        return max(1, min(READABLE, self.scrollable_content_region.width - 2 * self._margin))
+        return max(1, min(self._widest, self.scrollable_content_region.width - 2 * self._margin))
 
     @property
     def _margin(self) -> int:
         """The cells that stay empty at the left: below titles, text begins where they do."""
-        if self.scrollable_content_region.width <= READABLE // 2:
+        if self.scrollable_content_region.width <= _NARROW:
             return 1
         return self.indent
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.cells import cell_len
@@ -17,6 +18,8 @@ CURRENT_HIT = "bold $background on $warning"
 DIM = "$dim"
 _LABEL = 9  # cells
 _FEW_AUTHORS = 8
+_DAYS = 61  # days, after which an age is said in months
+_MONTHS_SAID = 24  # months, after which it is said in years
 LINKS = (
     (LinkKind.PAGE, "page"),
     (LinkKind.PAPER, "paper"),
@@ -43,6 +46,7 @@ class Look:
     readable: Callable[[str], str]
     all_authors: bool = False
     shared: tuple[str, ...] = ()
+    dates: str = "words"
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,8 +62,12 @@ class PaperText:
         return self.content.stylize(CURRENT_HIT, start, end)
 
 
-def day(time: str) -> str:
-    """Return an ISO date or time, whole or cut, the way it is read: 2024, Apr 2024, 30 Apr 2024."""
+def day(time: str, style: str = "words") -> str:
+    """Return an ISO date or time, whole or cut, as 30 Apr 2024, 2024-04-30 (iso), or its age."""
+    if style == "iso":
+        return time[:10]
+    if style == "age" and (age := _age(time[:10])):
+        return age
     year, _, rest = time[:10].partition("-")
     month, _, number = rest.partition("-")
     if not (month.isdigit() and 1 <= int(month) <= len(_MONTHS)):
@@ -67,6 +75,20 @@ def day(time: str) -> str:
     return "\N{NO-BREAK SPACE}".join(
         part for part in (number.lstrip("0"), _MONTHS[int(month) - 1], year) if part
     )
+
+
+def _age(date: str) -> str:
+    """Return how long ago a whole date is, or '' where it is not whole."""
+    try:
+        days = (datetime.now(UTC).date() - datetime.fromisoformat(date).date()).days
+    except ValueError:
+        return ""
+    if len(date) < len("2024-04-30") or days < 0:
+        return ""
+    if days < _DAYS:
+        return ("today", "yesterday")[days] if days < 2 else f"{days} days ago"
+    months = days * 12 // 365
+    return f"{months} months ago" if months < _MONTHS_SAID else f"{days // 365} years ago"
 
 
 def paper_text(record: Record, spans: Spans, look: Look) -> PaperText:
@@ -112,7 +134,12 @@ def _byline(record: Record, spans: Spans, look: Look) -> Iterator[Content]:
         line = _marked(", ".join(authors), Field.AUTHOR, spans)
         more = (f" … and {folded:,} more (@ shows them)", DIM)
         yield Content.assemble(line, more) if folded > 1 else line
-    facts = [day(paper.published), paper.venue, ", ".join(paper.categories), paper.organization]
+    facts = [
+        day(paper.published, look.dates),
+        paper.venue,
+        ", ".join(paper.categories),
+        paper.organization,
+    ]
     if paper.upvotes is not None:
         facts.append(f"▲ {paper.upvotes:,}")
     if paper.stars is not None:
@@ -149,7 +176,7 @@ def _foot(record: Record, look: Look) -> Iterator[Content]:
         ("file", ", ".join(tail(str(Path(file)), room) for file in record.files)),
         ("keywords", ", ".join(paper.keywords)),
         ("comment", paper.comment),
-        ("from", f"{sources}, {day(record.added)}".strip(", ")),
+        ("from", f"{sources}, {day(record.added, look.dates)}".strip(", ")),
         ("key", record.key),
     ]
     for label, value in facts:
