@@ -85,7 +85,7 @@ SETTINGS = (
         "sort",
         "relevance",
         "The order of the list; without a search, relevance is the order of adding.",
-        _one_of("relevance", "newest", "title", "added", "upvotes", "for you"),
+        _one_of("relevance", "newest", "title", "added", "upvotes", "for-you"),
     ),
     Setting(
         "advance",

@@ -116,11 +116,11 @@ def test_related_papers_need_not_share_a_word(paths: Paths) -> None:
     with Library(paths) as library:
         library.add([*papers(30), ASKED, NEAR], "test")
         library.catch_up()
-        assert [r.record.paper.title for r in library.related(31)] == []
+        assert [r.paper.title for r in library.related(31)] == []
         library.make_vectors()
-        [other] = library.related(31)
-        assert other.record.paper.title == NEAR.title
-        assert {"privacy", "individuals", "protects"} & set(other.terms)
+        related = library.related(31)
+        assert [other.paper.title for other in related] == [NEAR.title]
+        assert {"privacy", "individuals", "protects"} & set(related.shared[0])
 
 
 def test_related_papers_that_share_words_name_these(paths: Paths) -> None:
@@ -129,4 +129,4 @@ def test_related_papers_that_share_words_name_these(paths: Paths) -> None:
         library.catch_up()
         library.make_vectors()
         assert library.related(1, limit=3)
-        assert all("galaxies" in other.terms for other in library.related(1, limit=3))
+        assert all("galaxies" in shared for shared in library.related(1, limit=3).shared)
