@@ -1,14 +1,14 @@
 """A paper's first page: which lines are the title, the authors, the abstract, the arXiv stamp."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from paperreader import text
 from paperreader.formats.common.dates import iso_date
-from paperreader.papers.identifiers import arxiv_id, doi
-from paperreader.papers.titles import fold
+from paperreader.formats.common.notes import speaks_of_another
+from paperreader.papers.identifiers import arxiv_id, doi, up_to_unopened_bracket
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
@@ -20,7 +20,7 @@ _STAMP = re.compile(
 _DOI = re.compile(
     r"\b(?:doi\s*[:=]?\s*|doi\.org/)?(10\.\d{4,9}/[^\s\"<>{}|]{2,200})", re.IGNORECASE
 )
-_ABSTRACT = re.compile(
+ABSTRACT = re.compile(
     r"(?:^|\n)[ \t]*(?:abstract|summary|a b s t r a c t)\b[ \t]*[.:—–-]*[ \t]*\n?", re.IGNORECASE
 )
 _AFTER_ABSTRACT = re.compile(
@@ -32,7 +32,7 @@ _AFTER_ABSTRACT = re.compile(
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _NO_TITLE = re.compile(
     r"(?:untitled|title|paper|main|manuscript|article|document\d*|template|draft|no ?title|unknown"
-    r"|arxiv:.*|doi:.*|.*\btemplate\b.*|[\W\d_]*|pii:.*|layout \d+|proof.*|slide \d+"
+    r"|https?:.*|arxiv:.*|doi:.*|.*\btemplate\b.*|[\W\d_]*|pii:.*|layout \d+|proof.*|slide \d+"
     r"|(?:microsoft )?(?:word|powerpoint)\b.*|.*\.(?:docx?|tex|dvi|pdf|ps|indd|qxp?d?|rtf|odt)"
     r")",
     re.IGNORECASE,
@@ -46,47 +46,41 @@ _BANNER = re.compile(
     r"|^(?:article in press|original research)$",
     re.IGNORECASE,
 )
-_MARKS = re.compile(r"[∗*†‡§¶⋆♠♣♥♦✉]|(?<=[^\W\d])\s?\d(?:\s?,\s?\d)*(?=$|[\s,∗*†‡§])")
-_PLACE = re.compile(
-    r"univ|institut|department|dept|school|college|laborator|\blabs?\b|research|center|centre|google"
-    r"|microsoft|facebook|\bmeta\b|openai|deepmind|\binc\b|\bltd\b|corporation|academy|faculty|@"
-    r"|\bbrain\b|technolog|science|hospital|company|group|division|\busa\b|china|germany|france"
-    r"|kingdom|canada|street|avenue|abstract|introduction|copyright|figure|\d",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el)){1,4}"
-)
 _GAP = re.compile(r"\s{3,}")
-_BETWEEN_NAMES = re.compile(r",|;|&|\band\b|\s{2,}")
-_TITLES_OF_PEOPLE = (
-    "IEEE",
-    "Member",
-    "Senior Member",
-    "Student Member",
-    "Fellow",
-    "PhD",
-    "MD",
-    "Jr.",
-)
-# Words of a name that are no initials.
-_LONGEST_NAME = 3
+# Stands for a superscript, which is so short and so much smaller than its line.
+MARK = "∗"
+_RAISED, _SMALL = 5, 0.8
 _PROGRAM = re.compile(
     r"\b(?:admin|administrator|user|owner|default|unknown|author|latex|acrobat|word|windows)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"\W*(?:abstract|summary|introduction|contents|overview)\W*", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:^|\n)[ \t]*(?:\d{1,2}\.?|[IVX]{1,4}\.?)?[ \t]*(?:references|bibliography|literature cited"
+    r"|works cited)[ \t]*(?=\n|$)|\n[ \t]*\[1\][ \t]+[A-Z]",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\bdoi\s*[:=]|doi\.org/", re.IGNORECASE)
+# Archives of data, whose DOIs are those of data sets.
+_DATA = re.compile(r"10\.(?:5281|6084|5061|17632|7910)/|zenodo|figshare|dryad", re.IGNORECASE)
+# So many lines are a page's head and its foot, and so many words stand beside its DOI there.
+_HEAD, _FOOT, _BESIDE = 25, 12, 14
 # Titles are shorter, and stand among so many of the first lines.
 _LONGEST_TITLE = 300
-_TOP = 25
+TOP = 25
 _LONGEST_ABSTRACT = 4000
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page and the size of its letters in points."""
+    """A line of the page and the size of its letters in points.
+
+    `names` is the text with a mark in place of each superscript, which parts names of authors.
+    """
 
     text: str
     size: float
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +120,16 @@ class Collector:
 
     def _end_line(self) -> None:
         # Wide gaps part the names of authors.
-        told = _GAP.sub("  ", plain("".join(piece for piece, _ in self._pieces)).strip())
-        if told:
-            longest = max(self._pieces, key=lambda piece: len(piece[0].strip()))
-            self._lines.append(Line(told, round(longest[1], 1)))
+        line = _GAP.sub("  ", plain("".join(piece for piece, _ in self._pieces)).strip())
+        if line:
+            size = max(self._pieces, key=lambda piece: len(piece[0].strip()))[1]
+            marked = "".join(
+                f" {MARK} "
+                if 0 < len(piece.strip()) <= _RAISED and small < _SMALL * size
+                else piece
+                for piece, small in self._pieces
+            )
+            self._lines.append(Line(line, round(size, 1), _GAP.sub("  ", plain(marked).strip())))
         self._pieces = []
 
 
@@ -150,12 +150,12 @@ def is_program(told: str) -> bool:
 
 def title(lines: Sequence[Line]) -> str:
     """Return the lines in the largest letters near the top that can be a title."""
-    top = [line for line in lines[:_TOP] if _is_title_line(line.text)]
+    top = [line for line in lines[:TOP] if _is_title_line(line.text)]
     largest = max((line.size for line in top), default=0.0)
     start = next((n for n, line in enumerate(lines) if line in top and line.size == largest), -1)
     if start < 0:
         return ""
-    same = takewhile(lambda line: abs(line.size - largest) < 0.6, lines[start:_TOP])
+    same = takewhile(lambda line: abs(line.size - largest) < 0.6, lines[start:TOP])
     pieces: list[str] = []
     for line in same:
         if largest == min(one.size for one in lines) and pieces:
@@ -168,47 +168,13 @@ def title(lines: Sequence[Line]) -> str:
 
 def _is_title_line(told: str) -> bool:
     letters = sum(map(str.isalpha, told))
-    return letters >= 4 and letters > len(told) / 2 and not _BANNER.search(told)
-
-
-def authors(lines: Sequence[Line], found_title: str) -> tuple[str, ...]:
-    """Return the names in the lines under the title, as far as they can be nothing else."""
-    wanted = set(fold(found_title).split())
-    places = [n for n, line in enumerate(lines[:_TOP]) if set(fold(line.text).split()) <= wanted]
-    if not places:
-        return ()
-    start = next(n for n in range(places[0], len(lines) + 1) if n not in places)
-    found: list[str] = []
-    for number, line in enumerate(lines[start : start + 15]):
-        if _ABSTRACT.match(line.text):
-            break
-        people = _people(line.text)
-        is_marked = _MARKS.search(line.text) is not None
-        if people and (number == 0 or is_marked or (found and len(people) > 1)):
-            found += people
-        elif not found and number > 0:
-            break
-    return tuple(found)
-
-
-def _people(line: str) -> list[str]:
-    if _PLACE.search(_MARKS.sub(" ", line)):
-        return []
-    parts = _BETWEEN_NAMES.split(_MARKS.sub(", ", line))
-    people = [" ".join(part.split()) for part in parts]
-    people = [name for name in people if name and name not in _TITLES_OF_PEOPLE]
-    return people if all(map(_is_person, people)) else []
-
-
-def _is_person(name: str) -> bool:
-    """Whether these can be the words of one name, and not of two names side by side."""
-    long = [word for word in name.split() if len(word.rstrip(".")) > 1 and word[0].isupper()]
-    return len(long) <= _LONGEST_NAME and _PERSON.fullmatch(name) is not None
+    is_words = letters >= 4 and letters > len(told) / 2
+    return is_words and not _BANNER.search(told) and not _PART.fullmatch(told)
 
 
 def abstract(page: str) -> str:
     """Return what stands between "Abstract" and the introduction, or nothing if unclear."""
-    start = _ABSTRACT.search(page)
+    start = ABSTRACT.search(page)
     if not start:
         return ""
     told = page[start.end() : start.end() + 2 * _LONGEST_ABSTRACT]
@@ -223,8 +189,12 @@ def abstract(page: str) -> str:
 
 
 def stamp(page: str) -> Stamp:
-    """Return what arXiv's stamp in the margin tells; ids in the running text do not count."""
-    match = _STAMP.search(page)
+    """Return what arXiv's stamp in the margin says; ids in the running text do not count.
+
+    A list of references may name a category too, but no date.
+    """
+    found = [m for m in _STAMP.finditer(page) if m.group(4) or m.start() < body_end(page)]
+    match = next((m for m in found if m.group(4)), found[0] if found else None)
     if not match:
         return Stamp()
     identifier, version, category, date = match.groups()
@@ -235,11 +205,34 @@ def stamp(page: str) -> Stamp:
     )
 
 
+def body_end(page: str) -> int:
+    """Return where the list of references begins, or the page ends."""
+    match = _REFERENCES.search(page)
+    return match.start() if match else len(page)
+
+
 def doi_on(page: str) -> str:
-    """Return the DOI that a page tells: the labelled one where there are several."""
-    found = list(_DOI.finditer(page))
-    distinct = {m.group(1).rstrip(".,;:)]").lower() for m in found}
-    if len(distinct) == 1:
-        return doi(distinct.pop())
-    labelled = [m.group(1) for m in found if m.group().lower().startswith("doi")]
-    return doi(labelled[0].rstrip(".,;:)]")) if labelled else ""
+    """Return the DOI that a page gives as its paper's own, or an empty text.
+
+    It stands in a line of the head or the foot, with few words beside it, none of which says that
+    it is of another work; where several do, one with a label counts, else the first.
+    """
+    lines = page[: body_end(page)].split("\n")
+    found = [
+        pair for number, line in enumerate(lines) for pair in _dois_of(line, number, len(lines))
+    ]
+    labelled = [number for number, is_labelled in found if is_labelled]
+    return (labelled or [number for number, _ in found] or [""])[0]
+
+
+def _dois_of(line: str, number: int, count: int) -> Iterator[tuple[str, bool]]:
+    """Yield the DOIs of a line, each with whether a label stands before it."""
+    if not (number < _HEAD or number >= count - _FOOT or _LABEL.search(line)):
+        return
+    beside = _DOI.sub(" ", line)
+    if len(beside.split()) > _BESIDE or speaks_of_another(beside) or _DATA.search(line):
+        return
+    for match in _DOI.finditer(line):
+        identifier = doi(up_to_unopened_bracket(match.group(1)).rstrip(".,;:)]"))
+        if identifier:
+            yield identifier, match.group().lower().startswith("doi")

@@ -15,7 +15,7 @@ from paperreader.formats.base import FormatError, Heading, Item
 from paperreader.formats.common.people import people_in
 from paperreader.formats.common.values import texts
 from paperreader.formats.input.document import Document
-from paperreader.formats.pdf import first_page
+from paperreader.formats.pdf import first_page, title_block
 from paperreader.formats.pdf.first_page import Line
 from paperreader.papers.identifiers import arxiv_id
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -174,8 +174,16 @@ def _paper(page: _Page, title: str, name: str) -> Paper:
 
 
 def _authors(page: _Page, title: str) -> tuple[str, ...]:
-    """Return the authors of the metadata where the page has them too, else those of the page."""
-    told = page.metadata.get("author", "")
-    if told and page.tells(told) and not first_page.is_program(told):
-        return people_in(told)
-    return first_page.authors(page.lines, title)
+    """Return the authors of the metadata where the page has them, or those of the page if more.
+
+    Metadata often name the first author alone, an account, or an affiliation among the names.
+    """
+    given = page.metadata.get("author", "")
+    on_page = title_block.authors(page.lines, title)
+    if not given or first_page.is_program(given) or not page.tells(given):
+        return on_page
+    known = people_in(title_block.with_accents(given))
+    is_account = all(" " not in name for name in known)
+    if is_account or any(map(title_block.is_place, known)):
+        return on_page
+    return on_page if len(on_page) > len(known) else known

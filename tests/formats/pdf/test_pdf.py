@@ -237,3 +237,94 @@ def test_damaged_files_raise_only_our_error_and_print_nothing(
             assert all(isinstance(item, Paper | Heading) for item in items)
     assert not caplog.records
     assert capsys.readouterr() == ("", "")
+
+
+def block(*lines: tuple[str, int], title: str = TITLE) -> Lines:
+    return [
+        (title, 17),
+        *lines,
+        ("Abstract", 12),
+        *((text, 10) for text in ABSTRACT),
+        ("1 Introduction", 12),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (
+            [("Mona Birch", 11), ("Garden Works", 9), ("Kaisers, Germany", 9), ("m@e.org", 9), ("Rolf Cedar", 11),
+             ("Johannes University", 9), ("r@e.org", 9), ("Gerd Maple", 11), ("Trinity College", 9)],
+            ("Mona Birch", "Rolf Cedar", "Gerd Maple"),
+        ),
+        (
+            [("Mona Birch", 11), ("Garden Works", 11), ("m@e.org", 11), ("Rolf Cedar", 11), ("Hose Works", 11), ("r@e.org", 11)],
+            ("Mona Birch", "Rolf Cedar"),
+        ),
+        ([("Mona Birch", 11), ("Garden University", 11), ("and", 11), ("Rolf Cedar", 11), ("Hose Works", 11)], ("Mona Birch", "Rolf Cedar")),
+        ([("Pia Linden1 \xb7 Otto Ash2 \xb7 Uma Rowan1", 11), ("Accepted: 13 July 2023", 9)], ("Pia Linden", "Otto Ash", "Uma Rowan")),
+        ([("Pia Linden | Otto Ash", 11), ("Garden University", 9)], ("Pia Linden", "Otto Ash")),
+        ([("Pia Linden, Garden University; Otto Ash and Uma Rowan, Hose Institute", 11)], ("Pia Linden", "Otto Ash", "Uma Rowan")),
+        ([("Pia Linden, Otto Ash,", 11), ("Uma Rowan, and Max Fir, University of Gardens", 11)], ("Pia Linden", "Otto Ash", "Uma Rowan", "Max Fir")),
+        ([("Pia Linden", 11), ("Otto Ash", 11)], ("Pia Linden", "Otto Ash")),
+        ([("A tale of water", 12), ("Pia Linden", 11), ("Garden University", 9)], ("Pia Linden",)),
+        ([("By PIA LINDEN", 11), ("Garden University", 9)], ("PIA LINDEN",)),
+        ([("L\xb4aszl\xb4o Linden and G\xa8unter Ash", 11)], ("László Linden", "Günter Ash")),
+        ([("Pia Linden, PhD, Member, IEEE, and Otto Ash", 11)], ("Pia Linden", "Otto Ash")),
+        ([("Department of Gardens", 11), ("Berlin", 11)], ()),
+    ],
+)  # fmt: skip
+def test_the_authors_of_a_title_block(lines: Lines, names: tuple[str, ...]) -> None:
+    assert read(pdf(block(*lines))).authors == names
+
+
+@pytest.mark.parametrize(
+    ("author", "names"),
+    [
+        ("Pia Linden", ("Pia Linden", "Otto Ash")),
+        ("plinden", ("Pia Linden", "Otto Ash")),
+        ("Linden", ("Pia Linden", "Otto Ash")),
+        ("Pia Linden; Otto Ash; Uma Rowan", ("Pia Linden", "Otto Ash")),
+        ("Pia Linden, Otto Ash; Garden University", ("Pia Linden", "Otto Ash")),
+        ("Linden, Pia; Ash, Otto", ("Pia Linden", "Otto Ash")),
+    ],
+)
+def test_the_page_knows_more_authors_than_the_metadata(author: str, names: tuple[str, ...]) -> None:
+    lines = block(("Pia Linden and Otto Ash", 11), ("Garden University", 9))
+    paper = read(pdf(lines, {"Title": TITLE, "Author": author}))
+    assert paper.authors[:2] == names
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("References", 12), ("[1] A. Zub. Gates. 2018. https://doi.org/10.1007/s1", 10)],
+        [("REFERENCES", 12), ("A. Zub. Gates. doi:10.1007/s1", 10)],
+        [("Bibliography", 12), ("A. Zub. Gates. arXiv:2001.00001 [cs.GR]", 10)],
+        [("Data: https://doi.org/10.5281/zenodo.1", 10)],
+        [("This paper extends our earlier work, doi:10.1007/s1", 10)],
+        [("Supplementary material: https://doi.org/10.1007/s1", 10)],
+        [
+            (
+                "Gates were opened by many people in many gardens for many years before us (doi:10.1007/s1)",
+                10,
+            )
+        ],
+    ],
+)
+def test_an_identifier_of_another_work_is_not_the_papers(lines: Lines) -> None:
+    assert read(pdf([*page(), *lines])).identifiers == {}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "https://doi.org/10.1000/s1",
+        "doi: 10.1000/s1",
+        "Gardens 28 (2023) 132, DOI 10.1000/s1",
+        "DOI:10.1000/s1.",
+    ],
+)
+def test_a_doi_in_the_head_or_the_foot_is_the_papers(head: str) -> None:
+    assert read(pdf(page(head=(head,)))).identifiers == {"doi": "10.1000/s1"}
+    assert read(pdf([*page(), (head, 8)])).identifiers == {"doi": "10.1000/s1"}
