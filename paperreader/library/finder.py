@@ -39,7 +39,7 @@ class Finder:
         self._indexing = indexing
         self._vectors = vectors
         self._sets = RowSets(store)
-        self.for_you = ForYou(store, indexing)
+        self.for_you = ForYou(store, indexing, vectors.vectors)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
         """Return what `request` finds, and the tree of its words for marking them."""

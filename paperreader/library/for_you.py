@@ -5,6 +5,8 @@ from collections.abc import Callable
 from paperreader.library.indexer import Indexer
 from paperreader.papers.paper import Paper
 from paperreader.search.preference import Example, Preference, Vectors
+from paperreader.search.vectors.library_vectors import LibraryVectors
+from paperreader.search.vectors.quantised import STEP
 from paperreader.store import Store
 
 # With fewer liked papers there is nothing to learn from.
@@ -20,9 +22,9 @@ class ForYou:
         self,
         store: Store,
         indexer: Indexer,
-        vectors: Callable[[], Vectors | None] = lambda: None,
+        vectors: Callable[[], LibraryVectors | None],
     ) -> None:
-        """Learn from the marks in `store`; `vectors` gives the papers' vectors, if there are."""
+        """Learn from the marks in `store`; `vectors` gives those of the papers, if any."""
         self._store = store
         self._indexer = indexer
         self._vectors = vectors
@@ -47,26 +49,34 @@ class ForYou:
         judged = self._store.reading.judged(_MOST)
         if sum(liked for _, liked in judged) < NEEDED:
             return None
-        state = (tuple(judged), self._indexer.upto())
+        vectors = self._vectors()
+        state = (tuple(judged), self._indexer.upto(), vectors and vectors.upto)
         if self._known is None or self._known[0] != state:
-            self._known = (state, self._learnt(dict(judged), cancelled))
+            self._known = (state, self._learnt(dict(judged), vectors, cancelled))
         return self._known[1]
 
     def reasons(self, paper: Paper) -> tuple[str, ...]:
         """Return what in a paper speaks for it, as far as was learnt by now."""
         if self._known is None:
             return ()
-        return self._known[1].reasons(paper.title, paper.abstract or paper.summary)
+        text = paper.abstract or paper.summary
+        return self._known[1].reasons(paper.title, text, paper.authors)
 
-    def _learnt(self, judged: dict[int, bool], cancelled: Callable[[], bool]) -> Preference:
+    def _learnt(
+        self,
+        judged: dict[int, bool],
+        vectors: LibraryVectors | None,
+        cancelled: Callable[[], bool],
+    ) -> Preference:
         examples = [
             Example(
                 record.row,
                 record.paper.title,
                 record.paper.abstract or record.paper.summary,
+                record.paper.authors,
                 judged[record.row],
             )
             for record in self._store.papers.records(list(judged))
         ]
-        vectors = self._vectors()
-        return self._indexer.ask(lambda searcher: searcher.preference(examples, vectors, cancelled))
+        known = None if vectors is None else Vectors(vectors.rows, vectors.papers, float(STEP))
+        return self._indexer.ask(lambda searcher: searcher.preference(examples, known, cancelled))

@@ -13,9 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from paperreader.query.tree import Field
 from paperreader.search import analysis
 from paperreader.search.scoring import Term, Terms
 from paperreader.search.similar import stem_counts
+from paperreader.search.snapshot import Snapshot
 
 Floats = NDArray[np.float32]
 
@@ -23,6 +25,8 @@ Floats = NDArray[np.float32]
 # and 1,200 words the precision of tests/benchmarks/for_you.py was .58, .59 and .59.
 _LIKED_WORDS = 600
 _SKIPPED_WORDS = 150
+# Authors of liked papers, those of most of them first.
+_AUTHORS = 100
 # Other papers that the marked ones are held against. 4,000 are no better.
 _OTHERS = 1500
 # The penalty; 5 and 20 do as well.
@@ -32,18 +36,20 @@ _VECTOR_WEIGHT = 30.0
 # So many words of a paper at most explain why it is liked, in so many reasons; of words that stand
 # in a row, so many are one reason.
 _WORDS = 10
-_SHARE = 0.2  # of what the strongest word adds
+_SHARE = 0.4  # of what the strongest word adds
 _REASONS = 4
+_NAMES = 2
 _LONGEST = 3
 _BLOCK = 8192
 
 
 class Example(NamedTuple):
-    """A paper that tells what the reader likes: its row, its text, and whether it is liked."""
+    """A paper that tells what the reader likes, and whether it is liked."""
 
     row: int
     title: str
     abstract: str
+    authors: tuple[str, ...]
     liked: bool
 
 
@@ -61,10 +67,16 @@ class Vectors(NamedTuple):
 class Preference:
     """How much a reader may like each paper, and why."""
 
-    def __init__(self, scores: Floats, weights: Mapping[str, float]) -> None:
-        """Hold the `scores` by row, and what each stem adds to them where it occurs once."""
+    def __init__(
+        self, scores: Floats, words: Mapping[str, float], authors: Mapping[str, float]
+    ) -> None:
+        """Hold the `scores` by row, and what stems and authors add to them that can be reasons.
+
+        A stem adds so much where it occurs once.
+        """
         self.scores = scores
-        self._weights = weights
+        self._words = words
+        self._authors = authors
 
     def of_rows(self, rows: NDArray[Any]) -> Floats:
         """Return the scores of papers by their rows; one that is not indexed yet has 0."""
@@ -73,16 +85,19 @@ class Preference:
         scores[known] = self.scores[rows[known]]
         return scores
 
-    def reasons(self, title: str, abstract: str) -> tuple[str, ...]:
-        """Return what in a text speaks for it, the strongest first: words, or neighbours."""
+    def reasons(self, title: str, abstract: str, authors: Sequence[str] = ()) -> tuple[str, ...]:
+        """Return what in a paper speaks for it, the strongest first: authors, words, phrases."""
         counts, written = stem_counts(title, abstract)
-        parts = {
-            written[stem]: self._weights.get(stem, 0.0) * (1 + float(np.log(count)))
+        words = {
+            written[stem]: self._words.get(stem, 0.0) * (1 + float(np.log(count)))
             for stem, count in counts.items()
         }
-        least = max(_SHARE * max(parts.values(), default=0.0), 1e-9)
-        best = sorted((w for w in parts if parts[w] >= least), key=lambda w: (-parts[w], w))
-        return _joined(best[:_WORDS], f"{title}. {abstract}")[:_REASONS]
+        names = {name: weight for name in authors if (weight := self._authors.get(name, 0.0)) > 0}
+        least = max(_SHARE * max([*words.values(), *names.values()], default=0.0), 1e-9)
+        best = sorted((w for w in words if words[w] >= least), key=lambda w: (-words[w], w))
+        liked = sorted((n for n in names if names[n] >= least), key=lambda n: -names[n])
+        phrases = _joined(best[:_WORDS], f"{title}. {abstract}")
+        return (*liked[:_NAMES], *phrases)[:_REASONS]
 
 
 def _joined(words: Sequence[str], text: str) -> tuple[str, ...]:
@@ -120,8 +135,9 @@ def learnt(
     """
     snapshot = terms.snapshot
     known = [e for e in examples if _ordinal(terms, e.row) >= 0]
-    words = _telling_words(terms, known)
+    (words, shared), names = _telling_words(terms, known), _authors(known)
     features = [terms.text(word, check) for word in words.values()]
+    features += [terms.phrase(_parts(name), Field.AUTHOR, check) for name in names]
     marked = np.array([_ordinal(terms, e.row) for e in known], np.int64)
     liked = np.array([e.liked for e in known], np.bool_)
     ordinals = np.concatenate([marked, _others(snapshot.alive, marked)])
@@ -130,18 +146,38 @@ def learnt(
         columns += list(_VECTOR_WEIGHT * _of(vectors, snapshot.rows[ordinals]).T)
     matrix = np.stack(columns, axis=1) if columns else np.zeros((len(ordinals), 0), np.float32)
     weights = _solved(matrix, _targets(liked, len(ordinals)), _importance(liked, len(ordinals)))
+    scores = _scores(snapshot, features, weights)
+    if vectors is not None:
+        _add_vectors(scores, vectors, weights[len(features) :])
+    once = [float(weight) * term.idf for weight, term in zip(weights, features, strict=False)]
+    return Preference(
+        scores,
+        # What a single liked paper has may be chance: it counts, but is no reason.
+        {stem: w for stem, w in zip(words, once, strict=False) if stem in shared},
+        dict(zip(names, once[len(words) :], strict=True)),
+    )
+
+
+def _scores(snapshot: Snapshot, features: Sequence[Term], weights: Floats) -> Floats:
+    """Return what the words and authors say of each paper, by row."""
     by_ordinal = np.zeros(len(snapshot), np.float32)
     for weight, term in zip(weights, features, strict=False):
         by_ordinal[term.papers] += weight * term.scores
     scores = np.zeros(int(snapshot.rows.max(initial=0)) + 1, np.float32)
     scores[snapshot.rows[snapshot.alive]] = by_ordinal[snapshot.alive]
-    if vectors is not None:
-        _add_vectors(scores, vectors, weights[len(features) :])
-    of_stems = {
-        stem: float(weight) * term.idf
-        for stem, weight, term in zip(words, weights, features, strict=False)
-    }
-    return Preference(scores, of_stems)
+    return scores
+
+
+def _authors(examples: Sequence[Example]) -> list[str]:
+    """Return the authors of liked papers, those of most of them first."""
+    counts = Counter(name for e in examples if e.liked for name in dict.fromkeys(e.authors))
+    # A lone word is no name that one person has.
+    names = [name for name, _ in counts.most_common() if len(_parts(name)) > 1]
+    return names[:_AUTHORS]
+
+
+def _parts(name: str) -> list[str]:
+    return analysis.words(name).words
 
 
 def _ordinal(terms: Terms, row: int) -> int:
@@ -149,22 +185,30 @@ def _ordinal(terms: Terms, row: int) -> int:
     return int(ordinals[row]) if row < len(ordinals) else -1
 
 
-def _telling_words(terms: Terms, examples: Sequence[Example]) -> dict[str, str]:
-    """Return the stems that tell most about the examples, each with a word as it is written."""
+def _telling_words(terms: Terms, examples: Sequence[Example]) -> tuple[dict[str, str], set[str]]:
+    """Return the stems that tell most about the examples, each with a word as it is written.
+
+    The set is of those that more than one liked paper has.
+    """
     chosen: dict[str, str] = {}
+    shared: set[str] = set()
     for liked, most in ((True, _LIKED_WORDS), (False, _SKIPPED_WORDS)):
         totals: dict[str, float] = {}
+        papers: Counter[str] = Counter()
         written: dict[str, str] = {}
         for example in examples:
             if example.liked is liked:
                 counts, forms = stem_counts(example.title, example.abstract)
                 written |= forms
+                papers.update(counts.keys())
                 for stem, count in counts.items():
                     totals[stem] = totals.get(stem, 0.0) + 1 + float(np.log(count))
         values = {stem: total * terms.approximate_idf(stem) for stem, total in totals.items()}
         for stem in sorted(values, key=lambda stem: (-values[stem], stem))[:most]:
             chosen.setdefault(stem, written[stem])
-    return chosen
+        if liked:
+            shared = {stem for stem, count in papers.items() if count > 1}
+    return chosen, shared
 
 
 def _others(alive: NDArray[np.bool_], marked: NDArray[np.int64]) -> NDArray[np.int64]:

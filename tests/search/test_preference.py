@@ -39,7 +39,7 @@ def learnt(
 ) -> Preference:
     texts = {change.row: change for change in corpus.changes}
     examples = [
-        Example(row, texts[row].title, texts[row].abstract, row in liked)
+        Example(row, texts[row].title, texts[row].abstract, texts[row].authors, row in liked)
         for row in (*liked, *skipped)
     ]
     return corpus.searcher.preference(examples, vectors)
@@ -82,6 +82,17 @@ def test_the_reasons_are_words_of_the_paper_that_speak_for_it(corpus: Corpus) ->
     assert preference.reasons("", "") == ()
 
 
+def test_an_author_of_liked_papers_is_a_reason(corpus: Corpus) -> None:
+    for row in range(501, 506):
+        corpus.put(row, "A sampling study", "Of tokens.", ["Ann Bee", f"Other Person{row}"])
+    corpus.put(506, "Of frogs", "Frogs in ponds.", ["Cy Dee", "Ann Bee"])
+    corpus.put(507, "Of frogs", "Frogs in ponds.", ["Bee Ann", "Ann Dee", "Cy Bee"])
+    corpus.build()
+    preference = learnt(corpus, [501, 502, 503, 504, 505])
+    assert preference.scores[506] > preference.scores[507]
+    assert preference.reasons("Of frogs", "Frogs in ponds.", ("Cy Dee", "Ann Bee")) == ("Ann Bee",)
+
+
 def test_vectors_count_beside_the_words(corpus: Corpus) -> None:
     # These papers share no word with the liked ones, and lie in the same direction.
     for row in range(401, 411):
@@ -105,6 +116,6 @@ def test_it_is_the_same_every_time(corpus: Corpus) -> None:
 
 
 def test_rows_that_are_not_indexed_do_no_harm(corpus: Corpus) -> None:
-    examples = [Example(row, "A sampling study", "sampling", True) for row in (10, 20, 9999)]
+    examples = [Example(row, "A sampling study", "sampling", (), True) for row in (10, 20, 9999)]
     preference = corpus.searcher.preference(examples)
     assert preference.of_rows(np.array([10, 500_000])).tolist()[1] == 0.0
