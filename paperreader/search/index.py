@@ -17,7 +17,7 @@ from typing import Any
 from paperreader.errors import Cancelled, CancelToken
 from paperreader.search.change_batch import ChangeBatch, Changes
 from paperreader.search.codec import FORMAT, PaperCodec, abandon, toc
-from paperreader.search.codec.reading import opened
+from paperreader.search.codec.files import opened
 from paperreader.search.codec.storage import PaperStorage, UnsafeIndex, put_aside
 from paperreader.search.faults import IndexBroken, IndexNotWritten
 from paperreader.search.merge_policy import MOST_PAPERS

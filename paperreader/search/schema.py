@@ -16,7 +16,7 @@ parts.
 
 import warnings
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Never
 
 with warnings.catch_warnings():
     # Whoosh 2.7.4 has literals that newer Pythons warn of when they compile it.
@@ -24,6 +24,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import columns, fields, formats
     from whoosh.analysis import Analyzer, IDAnalyzer, Token
+    from whoosh.qparser import QueryParserError
 
 import numpy as np
 
@@ -156,6 +157,18 @@ class DateField(fields.FieldType):
         """Return an ISO 8601 date as a number that grows with it, 0 if it is none."""
         digits = value[:10].replace("-", "")[:8]
         return int(digits.ljust(8, "0")) if digits.isascii() and digits.isdigit() else 0
+
+    def self_parsing(self) -> bool:
+        """Say that the field reads its own queries."""
+        return True
+
+    def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Never:
+        """Refuse: the parser makes it a query that finds nothing and says why."""
+        raise QueryParserError("dates are not indexed: sort by them")
+
+    def parse_range(self, fieldname: str, *bounds: Any, **options: Any) -> Never:
+        """Refuse likewise."""
+        self.parse_query(fieldname, "")
 
     def from_column_value(self, value: int) -> int:
         """Return the number itself."""

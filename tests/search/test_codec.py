@@ -25,7 +25,7 @@ from paperreader.query import tree
 from paperreader.search import analysis, codec
 from paperreader.search.array_file import ArrayFile
 from paperreader.search.codec import PaperCodec, PaperSegment, paper_writer
-from paperreader.search.codec.reading import opened
+from paperreader.search.codec.files import opened
 from paperreader.search.merge_policy import SegmentSize, segments_to_merge
 from paperreader.search.schema import NameAnalyzer, TextAnalyzer, paper_schema
 from paperreader.search.searcher import Searcher
@@ -317,6 +317,16 @@ def test_the_newest_come_first_by_the_column_of_dates(directory: Path) -> None:
     with index.open_dir(str(directory)).searcher() as searcher:
         hits = searcher.search(query.Every(), sortedby="date", reverse=True)
         assert [hit["row"] for hit in hits] == [12, 13, 11]
+
+
+def test_dates_are_not_searched_for_and_say_so(directory: Path) -> None:
+    from whoosh import index
+
+    papers = index.open_dir(str(directory))
+    parser = MultifieldParser(["title"], papers.schema)
+    with papers.searcher() as searcher:
+        for text in ("date:2019", "date:[2018 TO 2020]", "graph OR date:2019"):
+            assert len(searcher.search(parser.parse(text))) == 2 * ("graph" in text)
 
 
 def test_the_documented_example_is_what_is_in_the_files(tmp_path: Path) -> None:

@@ -114,7 +114,9 @@ with warnings.catch_warnings():
     from whoosh.index import FileIndex
     from whoosh.writing import SegmentWriter
 
-from paperreader.search.codec.reading import PaperDocumentReader, PaperTermsReader, opened
+from paperreader.search.codec.documents import PaperDocumentReader
+from paperreader.search.codec.files import opened
+from paperreader.search.codec.terms import PaperTermsReader
 from paperreader.search.codec.writing import PaperDocumentWriter, PaperFieldWriter
 from paperreader.search.merge_policy import SegmentSize, segments_to_merge
 from paperreader.search.postings import Flags

@@ -10,7 +10,6 @@ is here.)
 
 import errno
 import io
-import mmap
 import os
 import pickle
 import shutil
@@ -133,16 +132,6 @@ class PaperStorage(FileStorage):
 _PLAIN_FLAGS = (
     getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 )
-
-
-def content(storage: Any, name: str) -> Any:
-    """Return the bytes of a file in a storage of any kind, memory-mapped if that is possible."""
-    with storage.open_file(name) as stream:
-        if not stream.is_real:
-            return stream.read()
-        if not os.fstat(stream.fileno()).st_size:
-            return b""
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def put_aside(directory: Path) -> Path:

@@ -8,13 +8,12 @@ import numpy as np
 from whoosh.codec import base
 
 from paperreader.search.array_file import write
+from paperreader.search.codec.files import PAPERS_EXT, TERMS_EXT
 from paperreader.search.postings import Flags
 from paperreader.search.schema import PACKED
 from paperreader.search.segment import Segment
 from paperreader.search.segment_writer import Arrays, SegmentBuilder
 
-PAPERS_EXT = ".papers"
-TERMS_EXT = ".terms"
 TOKENS = ("title", "abstract", "authors")
 
 
