@@ -119,6 +119,8 @@ def _print_report(args: argparse.Namespace, reports: dict[str, AddReport]) -> No
             print(f"{line(name)}: {report}")
     if total.papers:
         print(total)
+    for sentence in total.kept_apart():
+        print(line(sentence))
     if args.passages:
         for passage in total.unparsed:
             print(clean(f"\n{passage.place}: {passage.reason}\n{passage.text}".rstrip()))

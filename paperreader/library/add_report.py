@@ -19,6 +19,7 @@ class AddReport:
     """Papers read, and how many of them were new, known, or added something to a known one.
 
     `passages` counts those that were not understood; `unparsed` holds the first thousand.
+    `apart` holds the identifiers that different papers share, and how many papers that are.
     """
 
     papers: int = 0
@@ -27,6 +28,7 @@ class AddReport:
     merged: int = 0
     passages: int = 0
     unparsed: "list[Unparsed]" = field(default_factory=list)
+    apart: dict[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Return the report as one line."""
@@ -39,9 +41,13 @@ class AddReport:
         """Count papers by their outcomes."""
         counts = Counter(outcomes)
         self.papers += counts.total()
-        self.new += counts[Outcome.NEW]
+        self.new += counts[Outcome.NEW] + counts[Outcome.APART]
         self.known += counts[Outcome.KNOWN]
         self.merged += counts[Outcome.MERGED]
+
+    def kept_apart(self) -> list[str]:
+        """Return a sentence for each identifier that different papers share."""
+        return [f"{number:,} papers share {key}; kept apart." for key, number in self.apart.items()]
 
     def leave(self, passage: "Unparsed") -> None:
         """Count a passage that was not understood."""
@@ -59,6 +65,7 @@ class AddReport:
             total.known += report.known
             total.merged += report.merged
             total.passages += report.passages
+            total.apart |= report.apart
             total.unparsed += report.unparsed[: _KEPT - len(total.unparsed)]
         return total
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from paperreader.library.add_report import AddReport
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.store import Store
+from paperreader.store import Outcome, Store
 
 if TYPE_CHECKING:
     from paperreader.formats.base import Item
@@ -29,6 +29,7 @@ def add_items(
     for papers, headings in _batches(items, report):
         outcomes = store.papers.add(papers, source, when, headings)
         report.count(outcome for _, outcome in outcomes)
+        report.apart |= _shared(store, outcomes)
         yield len(papers)
 
 
@@ -51,9 +52,15 @@ def restore_records(
         outcomes = store.papers.take_over(batch, source, when)
         rows = [row for row, _ in outcomes]
         report.count(outcome for _, outcome in outcomes)
+        report.apart |= _shared(store, outcomes)
         changed += store.reading.take_over(zip(rows, batch, strict=True), after)
     store.reading.number_positions()
     return report, changed
+
+
+def _shared(store: Store, outcomes: Iterable[tuple[int, Outcome]]) -> dict[str, int]:
+    """Return the identifiers that papers kept apart have in common, and how many have each."""
+    return store.papers.shared([row for row, outcome in outcomes if outcome is Outcome.APART])
 
 
 def _batches(

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 from paperreader import text
 
 # The schemes that name a paper for good, strongest first.
-STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid")
+STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid", "pmcid")
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = (
@@ -54,6 +54,38 @@ _OPENING = {")": "(", "]": "[", ">": "<"}
 # A longer address is not looked through to its end.
 _LONGEST_URL = 4000
 
+# The DOIs that preprint servers give; a journal gives the same paper one of its own.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550/|1101/\d|64898/|2139/ssrn|31234/|31219/|31235/|20944/|26434/|21203/rs|36227/"
+    r"|22541/au|31223/|31224/|35542/|7287/peerj\.preprints|2196/preprints|5281/zenodo)",
+    re.IGNORECASE,
+)
+_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+.*")
+_OXFORD_NUMBER = re.compile(r"(/.*)/\d+$")
+_NATURE_URL = re.compile(r"nature\.com/articles/([a-z][a-z\d.-]{4,40})", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
+_ACL_URL = re.compile(
+    r"(?:aclanthology\.org|aclweb\.org/anthology)/([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)",
+    re.IGNORECASE,
+)
+_OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#\s]*&)?id=([\w-]+)")
+_PUBMED_URL = re.compile(
+    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)"
+    r"|europepmc\.org/(?:abstract|article)/MED)/(\d{1,9})\b",
+    re.IGNORECASE,
+)
+_PMC_URL = re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/\S*?\b(PMC\d{2,9})\b", re.IGNORECASE)
+_OPENING = {")": "(", "]": "[", ">": "<"}
+# A longer address is not looked through to its end.
+_LONGEST_URL = 4000
+
+# The DOIs that preprint servers give; a journal gives the same paper one of its own.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|1101/(?:\d|2)|2139/ssrn|31234|31219|31235|20944|26434|21203/rs|36227|22541"
+    r"|5281/zenodo|6084|32388|33767|2196/preprints|35542|31223|31222|14293|26226|12688|1149/osf)"
+)
+_VERSION = re.compile(r"[./]?v\d+$")
+
 
 def arxiv_id(told: str) -> str:
     """Return the bare arXiv id that `told` is (with or without prefix and version), or ''."""
@@ -68,6 +100,16 @@ def doi(told: str) -> str:
         return ""
     found = match.group(1)
     return (unquote(found) if "doi.org/" in match.group().lower() else found).lower()
+
+
+def is_preprint_doi(value: str) -> bool:
+    """Whether the DOI is that of a preprint server."""
+    return _PREPRINT_DOI.match(value) is not None
+
+
+def without_version(value: str) -> str:
+    """Return an identifier without the version that preprint servers put behind their DOIs."""
+    return _VERSION.sub("", value) if is_preprint_doi(value) else value
 
 
 def identifiers_in(url: str) -> dict[str, str]:

@@ -1,53 +1,42 @@
-"""When two records are one paper, and the one paper that they make."""
+"""The one paper that several records of it make."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import reduce
 
-from paperreader.papers.identifiers import STRONG_SCHEMES
+from paperreader.papers.identifiers import is_preprint_doi
+from paperreader.papers.names import shared_people
 from paperreader.papers.paper import Link, Paper, value_of
-from paperreader.papers.titles import fold
+from paperreader.papers.titles import bare, fold
 
-# Of the words of the shorter abstract, the share that has to be in the longer one. Copies of one
-# abstract differ by LaTeX, hyphenation and cuts, which leaves more than nine tenths in common;
-# two papers of one field share about a third.
-_AGREEMENT = 0.7
-_ARXIV_DOI = "10.48550/"
 _CUT_MARKS = ("…", "...", "[...]", "[…]")
 
 
-def are_different(one: Paper, other: Paper, below: str = "") -> bool:
-    """Whether the strongest scheme that names both gives them different names.
+def combined(papers: Iterable[Paper]) -> Paper:
+    """Return the paper that records of it make, in whatever order they come.
 
-    Two different arXiv ids are two papers, whatever else is said of them. arXiv's own DOI is none
-    to compare: a journal gives the same paper another one. Only schemes stronger than `below`
-    count, where that is given: two papers that share a DOI are told apart by arXiv ids alone.
+    The published version goes before a preprint, a newer version before an older one, and the
+    record that says more before the one that says less; the others fill what it leaves empty.
     """
-    for scheme in STRONG_SCHEMES:
-        if scheme == below:
-            return False
-        names = [paper.identifiers.get(scheme, "") for paper in (one, other)]
-        if all(names) and not any(name.startswith(_ARXIV_DOI) for name in names):
-            return names[0] != names[1]
-    return False
+    return reduce(merged, sorted(papers, key=authority, reverse=True))
 
 
-def same_by_title(known: Paper, new: Paper) -> bool:
-    """Whether two records of equal normalised title and no shared identifier are one paper."""
-    if are_different(known, new):
-        return False
-    if known.abstract and new.abstract:
-        return abstracts_agree(known.abstract, new.abstract)
-    if known.authors and new.authors:
-        return _surnames(known) == _surnames(new)
-    has_id = [any(s in paper.identifiers for s in STRONG_SCHEMES) for paper in (known, new)]
-    return not all(has_id)
-
-
-def abstracts_agree(one: str, other: str) -> bool:
-    """Whether two abstracts are copies of one text, one of them perhaps cut short."""
-    shorter, longer = sorted((set(fold(one).split()), set(fold(other).split())), key=len)
-    return len(shorter & longer) >= _AGREEMENT * len(shorter)
+def authority(paper: Paper) -> tuple[object, ...]:
+    """Return what orders the records of one paper; the largest goes before the others."""
+    version = paper.fields.get("version", "").lstrip("v")
+    return (
+        not paper.pending,
+        bool(paper.authors),
+        bool(paper.venue),
+        bool(paper.abstract),
+        paper.updated or paper.published,
+        version.zfill(4) if version.isdecimal() else "",
+        len(paper.authors),
+        len(paper.abstract),
+        len(paper.fields),
+        repr(paper),
+    )
 
 
 def merged(known: Paper, new: Paper) -> Paper:
@@ -55,14 +44,15 @@ def merged(known: Paper, new: Paper) -> Paper:
 
     Identifiers, links, categories and keywords are united, empty fields filled, a longer abstract
     replaces a cut one, a more precise date a rough one; numbers that move (votes, stars) are the
-    newer ones.
+    larger ones. A title that is given up stays among the other titles.
     """
-    filled = new.title if known.pending and not new.pending else known.title
+    title = (new.title if known.pending and not new.pending else known.title) or new.title
     whole = replace(
         known,
-        title=filled or new.title,
+        title=title,
+        other_titles=_other_titles(title, known, new),
         abstract=_better_abstract(known.abstract, new.abstract),
-        authors=known.authors or new.authors,
+        authors=_more_authors(known.authors, new.authors),
         published=_more_precise(known.published, new.published),
         updated=max(known.updated, new.updated),
         venue=known.venue or new.venue,
@@ -73,9 +63,9 @@ def merged(known: Paper, new: Paper) -> Paper:
         comment=known.comment or new.comment,
         summary=known.summary or new.summary,
         organization=known.organization or new.organization,
-        upvotes=known.upvotes if new.upvotes is None else new.upvotes,
-        comments=known.comments if new.comments is None else new.comments,
-        stars=known.stars if new.stars is None else new.stars,
+        upvotes=_larger(known.upvotes, new.upvotes),
+        comments=_larger(known.comments, new.comments),
+        stars=_larger(known.stars, new.stars),
         pending=known.pending and new.pending,
         kind=known.kind or new.kind,
         editors=known.editors or new.editors,
@@ -96,8 +86,27 @@ def _says(note: str, told: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(told)}(?!\w)", note) is not None
 
 
-def _surnames(paper: Paper) -> set[str]:
-    return {fold(author).split()[-1] for author in paper.authors if fold(author)}
+def _other_titles(title: str, *papers: Paper) -> tuple[str, ...]:
+    """Return the titles of `papers` that are not `title` in another spelling."""
+    titles = {
+        bare(each): each
+        for paper in reversed(papers)
+        for each in (*reversed(paper.other_titles), paper.title)
+        if not (paper.pending and each == paper.title)
+    }
+    titles.pop(bare(title), None)
+    return tuple(reversed(titles.values()))
+
+
+def _more_authors(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the list that has all the people of the other one and more, or the known one."""
+    if len(new) > len(known) and shared_people(known, new) == len(known):
+        return new
+    return known
+
+
+def _larger(known: int | None, new: int | None) -> int | None:
+    return max((count for count in (known, new) if count is not None), default=None)
 
 
 def _better_abstract(known: str, new: str) -> str:
@@ -127,9 +136,9 @@ def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _joined_identifiers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """The known ones stay, but a journal's DOI says more than arXiv's own."""
+    """The known ones stay, but a journal's DOI says more than a preprint's."""
     joined = {**new, **known}
-    if "doi" in new and joined["doi"].startswith(_ARXIV_DOI):
+    if "doi" in new and is_preprint_doi(joined["doi"]):
         joined["doi"] = new["doi"]
     return joined
 

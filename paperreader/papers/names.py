@@ -140,7 +140,7 @@ def same_person(one: str, other: str) -> bool:
 
 def shared_people(some: Sequence[str], others: Sequence[str]) -> int:
     """Return how many names of the shorter list are those of a person in the longer one."""
-    shorter, longer = sorted((list(some), list(others)), key=len)
+    shorter, longer = sorted((list(some), list(others)), key=lambda names: (len(names), names))
     count = 0
     for name in shorter:
         match = next((each for each in longer if same_person(name, each)), None)

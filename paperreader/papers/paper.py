@@ -65,7 +65,8 @@ class Paper:
 
     `bibtex` holds, under the lower-case name of a BibTeX field, its LaTeX where that says more
     than the text: protected capitals, macros, parts of names, a date with a season, a DOI in
-    capitals. It is written back as it is.
+    capitals. It is written back as it is. `other_titles` are those that other records of this
+    paper give, such as the title of an earlier version.
     """
 
     title: str
@@ -90,6 +91,7 @@ class Paper:
     fields: Mapping[str, str] = field(default_factory=dict)
     citation_key: str = ""
     bibtex: Mapping[str, str] = field(default_factory=dict)
+    other_titles: tuple[str, ...] = ()
 
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.
@@ -119,6 +121,7 @@ class Paper:
             fields=_texts(self.fields),
             citation_key=text.line(self.citation_key),
             bibtex=_texts(self.bibtex),
+            other_titles=_lines(self.other_titles),
         )
 
     @property

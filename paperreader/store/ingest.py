@@ -1,22 +1,32 @@
-"""Papers on their way into the library."""
+"""Records on their way into the library: which papers they are, worked out from the evidence."""
 
 import json
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from sqlite3 import Connection
 
-from paperreader.papers.identifiers import STRONG_SCHEMES
-from paperreader.papers.merging import are_different, merged, same_by_title
+from paperreader.papers.evidence import Evidence, compare
+from paperreader.papers.merging import combined
 from paperreader.papers.paper import Paper
-from paperreader.store.mapping import PAPER_COLUMNS, from_paper, title_hash, to_paper
-from paperreader.store.reading_state import add_note
-from paperreader.store.trash import bring_back
+from paperreader.papers.resolution import resolve
+from paperreader.store import variants
+from paperreader.store.mapping import chunks
+from paperreader.store.paper_rows import PaperRows
+from paperreader.store.variants import Variant
+
+# Moves when the tokens of a paper are made in another way; those in a library are then made anew.
+_TOKENS = 1
 
 
 class Outcome(StrEnum):
-    """What became of a paper that was added."""
+    """What became of a paper that was added.
+
+    APART is a new paper with an identifier that another paper has too, but which is not that one.
+    """
 
     NEW = "new"
+    APART = "apart"
     KNOWN = "known"
     MERGED = "merged"
 
@@ -27,31 +37,23 @@ class Ingest:
     def __init__(self, connection: Connection) -> None:
         """Work inside the transaction of `connection`."""
         self._connection = connection
-        (self._revision,) = connection.execute(
-            "SELECT value FROM meta WHERE name = 'revision'"
-        ).fetchone()
+        self._rows = PaperRows(connection)
+        _make_tokens(connection)
 
     def add(
         self, paper: Paper, sources: Sequence[int], added: str, names: Sequence[str] = ()
     ) -> tuple[int, Outcome]:
         """Return the row of `paper` and what became of it; `names` are further keys of it."""
-        same = self._same(paper)
-        names = [*(key for key in paper.keys if key != paper.title_key), *names]
-        if not same:
-            row, outcome = self._insert(paper, added), Outcome.NEW
-            self._name(row, names)
+        variant = Variant(paper)
+        known = variants.row_of_digest(self._connection, variant.digest)
+        if known is not None:
+            row, outcome = known, self._met_again(known, variant)
         else:
-            back = self._bring_back([row for row, _ in same])
-            (row, known), *others = same
-            whole = merged(known, paper)
-            for other, told in others:
-                whole = merged(whole, told)
-                self._fold_in(other, row)
-            named = self._name(row, names)
-            changed = whole != known or named or others
-            outcome = Outcome.NEW if back else Outcome.MERGED if changed else Outcome.KNOWN
-            if changed:
-                self._update(row, whole)
+            row, outcome = self._take(variant, added)
+        if names or known is not None:
+            named = self._rows.name(row, [*variant.names, *names])
+            if named and outcome is Outcome.KNOWN:
+                outcome = Outcome.MERGED
         self._connection.executemany(
             "INSERT OR IGNORE INTO paper_source VALUES (?, ?)", [(row, s) for s in sources]
         )
@@ -59,157 +61,178 @@ class Ingest:
 
     def is_in_trash(self, paper: Paper) -> bool:
         """Whether the person removed `paper`."""
-        rows = [row for row, _ in self._same(paper)]
-        marks = ",".join("?" * len(rows))
-        return bool(
-            rows
-            and self._connection.execute(
-                f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows
-            ).fetchone()
-        )
+        variant = Variant(paper)
+        known = variants.row_of_digest(self._connection, variant.digest)
+        rows = [known] if known is not None else sorted(self._same(variant))
+        return self._rows.in_trash(rows)
+
+    def settle(self, rows: Sequence[int], added: str) -> None:
+        """Work out again which papers the variants of `rows` are; new ones are `added` then."""
+        self._settle(self._related(variants.variants_of(self._connection, rows)), added)
 
     def finish(self) -> None:
         """Remember how far the revisions went."""
-        self._connection.execute(
-            "UPDATE meta SET value = ? WHERE name = 'revision'", (self._revision,)
-        )
+        self._rows.finish()
 
-    def _same(self, paper: Paper) -> list[tuple[int, Paper]]:
-        """Return the rows that are this paper, oldest first: by identifier, and one by title.
+    def _met_again(self, row: int, variant: Variant) -> Outcome:
+        """Take the counts of a record that says nothing else than a known one."""
+        if self._rows.bring_back([row]):
+            return Outcome.NEW
+        if not variants.has_counts(variant.paper):
+            return Outcome.KNOWN
+        kept = variants.variants_of(self._connection, [row])
+        for each in kept:
+            if each.digest == variant.digest:
+                each.paper = variants.with_counts_of(each.paper, variant.paper)
+        paper = combined(each.paper for each in kept)
+        if paper == self._rows.paper(row):
+            return Outcome.KNOWN
+        variants.put(self._connection, kept)
+        self._rows.update(row, paper)
+        return Outcome.MERGED
 
-        The title is that which the paper will have here, so that a second time finds the same.
+    def _take(self, variant: Variant, added: str) -> tuple[int, Outcome]:
+        """Find the paper that a new variant is of, or make it one."""
+        same = self._same(variant)
+        if not same:
+            shared = variants.shares_identifier(self._connection, variant)
+            variant.row = self._rows.insert(variant.paper, added, variant.names)
+            variants.put(self._connection, [variant])
+            return variant.row, Outcome.APART if shared else Outcome.NEW
+        before = {row: self._rows.paper(row) for row in same}
+        back = self._rows.in_trash(sorted(same))
+        known = variants.variants_of(self._connection, sorted(same))
+        self._settle(self._related([variant, *known]), added)
+        row = variant.row
+        if row not in before or back:
+            return row, Outcome.NEW
+        changed = len(same) > 1 or before[row] != self._rows.paper(row)
+        return row, Outcome.MERGED if changed else Outcome.KNOWN
+
+    def _same(self, variant: Variant) -> set[int]:
+        """Return the papers that a new variant has evidence to be one with."""
+        rows = variants.candidates(self._connection, [variant])
+        near = variants.variants_of(self._connection, sorted(rows)) if rows else []
+        return {each.row for each in near if compare(variant, each) > Evidence.NOTHING}
+
+    def _related(self, some: Iterable[Variant]) -> list[Variant]:
+        """Return `some` with all variants that evidence or the person joins to one of them.
+
+        They are in the order of their digests, so that it does not matter which came first.
         """
-        found: dict[int, Paper] = {}
-        whole = paper
-        for row, scheme in self._named(paper):
-            known = self._paper(row)
-            apart = are_different(known, paper, below=scheme) or (
-                found and are_different(known, whole)
-            )
-            if not apart:
-                found[row] = known
-                whole = merged(known, whole)
-        candidates = self._connection.execute(
-            "SELECT row FROM paper WHERE title_hash = ? "
-            "AND (merged_into IS NULL OR merged_into = row) ORDER BY row",
-            (title_hash(whole.title),),
-        ).fetchall()
-        for (row,) in candidates:
-            if row not in found and same_by_title(known := self._paper(row), whole):
-                found[row] = known
-                break
-        return sorted(found.items())
+        found = {variant.digest: variant for variant in some}
+        fresh = list(found.values())
+        while fresh:
+            rows = variants.candidates(self._connection, fresh)
+            rows |= variants.rows_decided_same(self._connection, fresh)
+            rows -= {each.row for each in found.values()}
+            near = variants.variants_of(self._connection, sorted(rows)) if rows else []
+            decided = variants.decisions(self._connection, [*fresh, *near]) if near else {}
+            joined = {
+                each.row
+                for each in near
+                if any(
+                    decided.get(frozenset((each.digest, other.digest)))
+                    or compare(each, other) > Evidence.NOTHING
+                    for other in fresh
+                )
+            }
+            fresh = [each for each in near if each.row in joined]
+            found |= {each.digest: each for each in fresh}
+        return sorted(found.values(), key=lambda variant: variant.digest)
 
-    def _named(self, paper: Paper) -> list[tuple[int, str]]:
-        """Return the rows that have an identifier of `paper`, each with the strongest scheme."""
-        keys = [f"{s}:{paper.identifiers[s]}" for s in STRONG_SCHEMES if s in paper.identifiers]
-        if not keys:
-            return []
-        marks = ",".join("?" * len(keys))
-        rows = dict(
-            self._connection.execute(
-                f"SELECT key, paper FROM alias WHERE key IN ({marks})", keys
-            ).fetchall()
-        )
-        schemes = {rows[key]: key.partition(":")[0] for key in reversed(keys) if key in rows}
-        return sorted(schemes.items())
+    def _settle(self, members: Sequence[Variant], added: str) -> None:
+        """Make the papers that `members` are; they are all the variants of some papers."""
+        groups = [[members[number] for number in group] for group in self._groups(members)]
+        heirs = _heirs(groups)
+        rows = [
+            min((row for row, heir in heirs.items() if heir == number), default=0)
+            for number in range(len(groups))
+        ]
+        for group in groups:
+            old = {each.row for each in group}
+            if len(old) > 1:
+                self._rows.bring_back(sorted(old - {0}))
+        for row, heir in heirs.items():
+            self._leave(row, groups, heir)
+            if rows[heir] != row:
+                self._fold_in(row, rows[heir], groups[heir])
+        for group, row in sorted(zip(groups, rows, strict=True), key=lambda pair: not pair[1]):
+            self._make(group, row, added)
 
-    def _paper(self, row: int) -> Paper:
-        return to_paper(
-            self._connection.execute(
-                f"SELECT {PAPER_COLUMNS} FROM paper WHERE row = ?", (row,)
-            ).fetchone()
-        )
+    def _groups(self, members: Sequence[Variant]) -> list[list[int]]:
+        """Return which of `members` are one paper, by their numbers."""
+        decided = variants.decisions(self._connection, members)
+        new = [each for each in members if not each.row]
+        # What is one paper already stays one if nothing keeps it from what has come.
+        if len(new) == 1 and len({each.row for each in members}) == 2 and not decided:
+            (one,) = new
+            old = [each for each in members if each.row]
+            if all(compare(one, each) >= Evidence.NOTHING for each in old):
+                return [list(range(len(members)))]
+        numbers = {each.digest: number for number, each in enumerate(members)}
+        pairs = {tuple(sorted(numbers[digest] for digest in pair)): same
+                 for pair, same in decided.items()}  # fmt: skip
+        return resolve(members, {(low, high): same for (low, high), same in pairs.items()})
 
-    def _bring_back(self, rows: Sequence[int]) -> bool:
-        """Take out of the trash those of `rows` that are in it; whether there were any."""
-        marks = ",".join("?" * len(rows))
-        if not self._connection.execute(
-            f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows
-        ).fetchone():
-            return False
-        self.finish()
-        bring_back(self._connection, rows)
-        self._revision += len(rows)
-        return True
+    def _leave(self, row: int, groups: Sequence[Sequence[Variant]], heir: int) -> None:
+        """Let the paper in `row` no longer be found by variants that its heir does not have."""
+        names = {name for each in groups[heir] for name in each.names}
+        for number, group in enumerate(groups):
+            for each in group:
+                if each.row == row and number != heir:
+                    variants.forget(self._connection, each)
+                    self._rows.forget_names(row, sorted(set(each.names) - names))
 
-    def _insert(self, paper: Paper, added: str) -> int:
-        self._revision += 1
-        key = self._free_key(paper)
-        row = self._connection.execute(
-            f"INSERT INTO paper (key, {PAPER_COLUMNS}, has_code, has_pdf, title_hash, added, "
-            "revision) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (key, *from_paper(paper), added, self._revision),
-        ).lastrowid
-        if row is None:
-            raise AssertionError("an inserted row has a number")
-        self._file(row, key, paper)
-        return row
+    def _fold_in(self, row: int, into: int, group: Sequence[Variant]) -> None:
+        for each in group:
+            if each.row == row:
+                variants.forget(self._connection, each)
+        self._rows.fold_in(row, into)
 
-    def _update(self, row: int, paper: Paper) -> None:
-        self._revision += 1
-        (old,) = self._connection.execute("SELECT key FROM paper WHERE row = ?", (row,)).fetchone()
-        key = old if old in paper.keys else self._free_key(paper, row)
-        assignments = ", ".join(f"{column} = ?" for column in PAPER_COLUMNS.split(", "))
-        self._connection.execute(
-            f"UPDATE paper SET key = ?, {assignments}, has_code = ?, has_pdf = ?, title_hash = ?, "
-            "revision = ? WHERE row = ?",
-            (key, *from_paper(paper), self._revision, row),
-        )
-        self._file(row, key, paper)
+    def _make(self, group: Sequence[Variant], row: int, added: str) -> None:
+        """Let `group` be the paper in `row`, or a new one."""
+        paper = combined(each.paper for each in group)
+        parents = {each.row for each in group} - {row, 0}
+        names = [name for each in group for name in each.names]
+        if not row:
+            row = self._rows.insert(paper, added, names)
+            self._rows.copy_sources(sorted(parents), row)
+        else:
+            self._rows.update(row, paper)
+        for each in group:
+            each.row = row
+        variants.put(self._connection, group)
+        self._rows.name(row, names)
 
-    def _file(self, row: int, key: str, paper: Paper) -> None:
-        self._name(row, [key])
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO category VALUES (?, ?)", [(c, row) for c in paper.categories]
-        )
 
-    def _name(self, row: int, names: Sequence[str]) -> bool:
-        """Let the paper be found by `names` that no other one has; whether any is new."""
-        named = self._connection.executemany(
-            "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(name, row) for name in names]
-        )
-        return named.rowcount > 0
+def _heirs(groups: Sequence[Sequence[Variant]]) -> dict[int, int]:
+    """Return for each row the number of the group that it goes on in: most of its variants do.
 
-    def _free_key(self, paper: Paper, row: int = 0) -> str:
-        """Return the strongest name of `paper` that no other paper has."""
-        import hashlib
+    Of equal groups it is the one with fewer other rows, which it would only be folded into.
+    """
+    counts = [Counter(each.row for each in group) for group in groups]
+    return {
+        row: max(range(len(groups)), key=lambda n: (counts[n][row], -len(counts[n]), -n))
+        for row in sorted({row for count in counts for row in count} - {0})
+    }
 
-        told = hashlib.sha256(paper.abstract.encode()).hexdigest()[:8]
-        for name in (*paper.keys, paper.title_key, f"{paper.title_key}-{told}"):
-            taken = self._connection.execute(
-                "SELECT paper FROM alias WHERE key = ?", (name,)
-            ).fetchone()
-            if taken is None or taken[0] == row:
-                return name
-        return f"{paper.title_key}-{told}-{self._revision}"
 
-    def _fold_in(self, other: int, row: int) -> None:
-        """Give `row` all that belongs to the paper `other`, which turns out to be the same."""
-        execute = self._connection.execute
-        self._revision += 1
-        execute(
-            "UPDATE paper SET merged_into = ?, key = ?, revision = ? WHERE row = ?",
-            (row, f"merged:{other}", self._revision, other),
-        )
-        execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, other))
-        execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
-        for table in ("paper_source", "tag", "interest", "category", "attachment"):
-            execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
-        execute(
-            "INSERT INTO reading SELECT ?, bookmarked, position, read, done FROM reading "
-            "WHERE paper = ? ON CONFLICT (paper) DO UPDATE SET "
-            "position = CASE bookmarked WHEN '' THEN excluded.position ELSE position END, "
-            "bookmarked = CASE bookmarked WHEN '' THEN excluded.bookmarked ELSE bookmarked END, "
-            "read = CASE read WHEN '' THEN excluded.read ELSE read END, "
-            "done = CASE done WHEN '' THEN excluded.done ELSE done END",
-            (row, other),
-        )
-        for (note,) in execute("SELECT text FROM note WHERE paper = ?", (other,)).fetchall():
-            add_note(self._connection, row, note)
-        for table in ("reading", "note"):
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
+def _make_tokens(connection: Connection) -> None:
+    """Make the variants and tokens of a library that has none, or has older ones."""
+    execute = connection.execute
+    if execute("SELECT 1 FROM meta WHERE name = 'tokens' AND value = ?", (_TOKENS,)).fetchone():
+        return
+    execute("DELETE FROM token")
+    rows = [row for (row,) in execute("SELECT row FROM paper WHERE merged_into IS NULL "
+                                      "OR merged_into = row")]  # fmt: skip
+    for chunk in chunks(rows):
+        by_row: dict[int, list[Variant]] = {}
+        for each in variants.variants_of(connection, chunk):
+            by_row.setdefault(each.row, []).append(each)
+        for group in by_row.values():
+            variants.put(connection, group)
+    execute("INSERT OR REPLACE INTO meta VALUES ('tokens', ?)", (_TOKENS,))
 
 
 def source_number(connection: Connection, name: str, headings: Sequence[tuple[str, str]]) -> int:

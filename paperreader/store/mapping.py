@@ -9,7 +9,6 @@ from paperreader.errors import PaperreaderError
 from paperreader.papers import codec
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
-from paperreader.papers.titles import bare
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 
@@ -28,6 +27,9 @@ RECORDS = f"""
         LEFT JOIN note ON note.paper = paper.row
     WHERE {{}}
 """
+
+# Text as compact JSON.
+dump = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _COLUMNS = tuple(PAPER_COLUMNS.split(", "))[:-1]
 
@@ -71,30 +73,21 @@ def present_row(connection: Connection, row: int) -> int:
     return rows[0]
 
 
-def title_hash(title: str) -> int:
-    """Return a 64-bit number that is equal for titles that are equal once normalised."""
-    import hashlib
-
-    digest = hashlib.blake2b(bare(title).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
-
-
 def from_paper(paper: Paper) -> tuple[object, ...]:
-    """Return the values of `PAPER_COLUMNS`, then has_code, has_pdf and title_hash."""
+    """Return the values of `PAPER_COLUMNS`, then of has_code and has_pdf."""
     details = codec.to_object(paper)
     for name in _COLUMNS:
         details.pop(name, None)
     return (
         paper.title,
         paper.abstract,
-        _dump(paper.authors),
+        dump(paper.authors),
         paper.published,
         paper.venue,
         paper.upvotes,
-        _dump(details),
+        dump(details),
         bool(paper.link(LinkKind.CODE)),
         bool(paper.link(LinkKind.PDF)),
-        title_hash(paper.title),
     )
 
 
@@ -146,7 +139,3 @@ def _paper(columns: Sequence[Any], authors: list[str], details: Mapping[str, Any
         "upvotes": upvotes,
     }
     return codec.from_object(told)
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

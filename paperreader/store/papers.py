@@ -11,6 +11,7 @@ from paperreader.store.database import Database
 from paperreader.store.ingest import Ingest, Outcome, source_number
 from paperreader.store.mapping import RECORDS, NoSuchPaper, chunks, present_row, to_records
 from paperreader.store.record_cache import RecordCache
+from paperreader.store.variants import shared_identifiers
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
@@ -85,6 +86,13 @@ class Papers:
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Return the records of `rows`, in their order; rows that are gone are left out."""
         return self._kept.get(rows)
+
+    def shared(self, rows: Sequence[int]) -> dict[str, int]:
+        """Return the identifiers of `rows` that several papers have, and how many have each."""
+        if not rows:
+            return {}
+        with self._database.reading() as connection:
+            return shared_identifiers(connection, rows)
 
     def row_of(self, key: str) -> int:
         """Return the row of the paper that has the key or alias `key`, or alone has that prefix.

@@ -177,5 +177,31 @@ CREATE TABLE interest (
 CREATE INDEX interest_paper ON interest (paper);
 """
 
+_VARIANTS = """
+-- What sources said of papers; see store/variants.py.
+CREATE TABLE variant (
+    digest BLOB PRIMARY KEY,
+    paper INTEGER NOT NULL REFERENCES paper,
+    content TEXT      -- JSON object; NULL: the paper itself, '': part of another variant
+) WITHOUT ROWID;
+CREATE INDEX variant_paper ON variant (paper) WHERE content > '';
+-- Numbers by which papers that may be the same are found.
+CREATE TABLE token (
+    number INTEGER NOT NULL,
+    paper INTEGER NOT NULL REFERENCES paper,
+    PRIMARY KEY (number, paper)
+) WITHOUT ROWID;
+-- What the person decided: whether two variants are of one paper.
+CREATE TABLE decision (
+    one BLOB NOT NULL,               -- the smaller digest
+    other BLOB NOT NULL,
+    same INTEGER NOT NULL,
+    PRIMARY KEY (one, other)
+) WITHOUT ROWID;
+CREATE INDEX decision_other ON decision (other);
+DROP INDEX paper_title_hash;
+ALTER TABLE paper DROP COLUMN title_hash;
+"""
+
 # One script a version. A released step is never changed: a new one is added after it.
-STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED, _LOOKUPS, _INTEREST)
+STEPS: tuple[str, ...] = (_FIRST, _HISTORY, _FOLLOWED, _LOOKUPS, _INTEREST, _VARIANTS)

@@ -1,40 +1,15 @@
-from dataclasses import replace
 from pathlib import Path
+from random import Random
 
-from paperreader.papers.merging import are_different, merged, same_by_title
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.papers.merging import combined, merged
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.store import Outcome, Store
 
 ABSTRACT = "We study how words are chosen when text is made one word at a time, and find a limit."
 OTHER = "Galaxies rotate faster than their visible mass allows; we measure forty of them anew."
-
-
-def test_one_arxiv_id_is_one_paper_whatever_the_doi() -> None:
-    one = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.1/journal"})
-    other = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.48550/arxiv.1706.03762"})
-    assert not are_different(one, other)
-
-
-def test_two_arxiv_ids_are_two_papers_even_with_one_doi() -> None:
-    one = Paper("T", identifiers={"arxiv": "1706.03762", "doi": "10.1/x"})
-    assert are_different(one, replace(one, identifiers={"arxiv": "1", "doi": "10.1/x"}))
-
-
-def test_a_title_and_an_agreeing_abstract_make_one_paper() -> None:
-    page = Paper("Locally Typical Sampling", ABSTRACT)
-    arxiv = Paper(
-        "Locally typical sampling", ABSTRACT + " More.", identifiers={"arxiv": "2202.00666"}
-    )
-    assert same_by_title(page, arxiv)
-    assert same_by_title(replace(page, abstract=""), arxiv)
-
-
-def test_papers_that_only_share_a_title_stay_two() -> None:
-    assert not same_by_title(Paper("A Survey", ABSTRACT), Paper("A Survey", OTHER))
-    one = Paper("A Survey", authors=("Ann Lee",), identifiers={"doi": "10.1/a"})
-    assert not same_by_title(one, Paper("A Survey", authors=("Bo Chen",)))
-    assert not same_by_title(one, Paper("A Survey", identifiers={"arxiv": "2202.00666"}))
-    assert not same_by_title(one, replace(one, identifiers={"doi": "10.1/b"}))
 
 
 def test_uniting_fills_what_is_empty_and_keeps_what_is_known() -> None:
@@ -72,6 +47,55 @@ def test_a_pending_paper_gets_its_title() -> None:
     whole = merged(pending, Paper("Locally Typical Sampling", identifiers=pending.identifiers))
     assert (whole.title, whole.pending) == ("Locally Typical Sampling", False)
     assert merged(whole, pending) == whole
+
+
+def test_a_newer_version_names_the_paper_and_the_old_title_stays() -> None:
+    old = Paper("A Garden", ABSTRACT, ("Ann Lee",), "2021-01-05", updated="2021-01-05")
+    new = Paper("Two Gardens", ABSTRACT, ("Ann Lee", "Bo Chen"), "2021-01-05", updated="2022-03-01")
+    for papers in ([old, new], [new, old]):
+        whole = combined(papers)
+        assert (whole.title, whole.authors) == ("Two Gardens", ("Ann Lee", "Bo Chen"))
+        assert whole.other_titles == ("A Garden",)
+
+
+def test_a_full_list_of_authors_replaces_a_cut_one() -> None:
+    cut = Paper("T", ABSTRACT, ("A. Lee",), venue="A Journal")
+    whole = combined([cut, Paper("T", authors=("Ann Lee", "Bo Chen"))])
+    assert whole.authors == ("Ann Lee", "Bo Chen")
+
+
+def test_latex_goes_with_the_value_that_it_is_of() -> None:
+    bib = Paper("DNA", venue="V", bibtex={"title": "{DNA}", "journal": "{V}"}, authors=("Ann Lee",))
+    other = Paper("DNA and more", ABSTRACT, ("Ann Lee",), "2022", venue="V", updated="2023")
+    assert combined([bib, other]).bibtex == {"journal": "{V}"}
+    assert combined([bib, Paper("DNA", upvotes=1)]).bibtex == bib.bibtex
+
+
+PARTS = st.builds(
+    Paper,
+    st.sampled_from(["T", "T: U", "V"]),
+    st.sampled_from(["", ABSTRACT, ABSTRACT[:30] + "…", OTHER]),
+    st.sampled_from([(), ("Ann Lee",), ("Ann Lee", "Bo Chen")]),
+    st.sampled_from(["", "2021", "2021-03", "2022"]),
+    venue=st.sampled_from(["", "A Journal", "arXiv"]),
+    keywords=st.lists(st.sampled_from("ab"), unique=True).map(tuple),
+    identifiers=st.dictionaries(st.sampled_from(["doi", "arxiv"]), st.sampled_from("xy")),
+    upvotes=st.none() | st.integers(0, 9),
+    pending=st.booleans(),
+)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=4), st.randoms())
+def test_the_paper_that_records_make_does_not_depend_on_their_order(
+    papers: list[Paper], random: Random
+) -> None:
+    shuffled = random.sample(papers, len(papers))
+    assert combined(shuffled) == combined(papers)
+
+
+@given(PARTS)
+def test_one_record_is_the_paper(paper: Paper) -> None:
+    assert combined([paper]) == paper
 
 
 def test_a_title_is_known_again_without_its_formulas_signs(tmp_path: Path) -> None:

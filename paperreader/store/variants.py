@@ -1,0 +1,253 @@
+"""The variants of papers: each different thing that a source said of one, and how they are found.
+
+A paper is what its variants make together. They are kept one by one, so that what papers they
+are can be worked out again when another one comes, or when the person decides.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from hashlib import blake2b
+from sqlite3 import Connection
+
+from paperreader.papers import codec
+from paperreader.papers.evidence import Traits
+from paperreader.papers.identifiers import STRONG_SCHEMES, without_version
+from paperreader.papers.merging import authority, combined
+from paperreader.papers.paper import Paper
+from paperreader.store.mapping import PAPER_COLUMNS, chunks, dump, to_paper
+
+# A token that more papers have says little: further ones are told apart by title and author, and
+# beyond that only by being the very same. Without a limit, papers of one title cost their square.
+MOST_CANDIDATES = 24
+
+# A paper has at most so many variants, or the work would grow with their square: of more, those
+# that say least are put together into one.
+MOST_VARIANTS = 16
+
+_SORTED = json.JSONEncoder(sort_keys=True)
+_MOVING = ("upvotes", "comments", "stars")
+
+
+class Variant(Traits):
+    """A record of a paper, with the row of the paper that it is part of."""
+
+    def __init__(self, paper: Paper, row: int = 0, digest: bytes = b"") -> None:
+        """Take `paper` as a variant of the paper in `row`, 0 if it is of none yet."""
+        super().__init__(paper)
+        self.row = row
+        self.digest = digest or digest_of(paper)
+
+    @property
+    def names(self) -> list[str]:
+        """The keys of the identifiers that the record gives."""
+        paper = self.paper
+        return [f"{s}:{paper.identifiers[s]}" for s in STRONG_SCHEMES if s in paper.identifiers]
+
+    @property
+    def content(self) -> str:
+        """The record as the table holds it."""
+        return dump(codec.to_object(self.paper))
+
+    @cached_property
+    def tokens(self) -> frozenset[int]:
+        """Numbers under which the variant is found by others that may be the same paper."""
+        return frozenset(
+            (
+                *map(_number, self._identifier_names),
+                *(_number(f"title/{title}") for title in self._titles),
+                *(_number(f"title/{title}/{self.surname}") for title in self._titles),
+            )
+        )
+
+    @property
+    def identifier_tokens(self) -> list[int]:
+        """The tokens of the identifiers."""
+        return [*map(_number, self._identifier_names)]
+
+    @property
+    def wider_tokens(self) -> list[int]:
+        """The tokens to look under first: identifiers and titles, whoever the author is."""
+        titles = (_number(f"title/{title}") for title in self._titles)
+        return [*self.identifier_tokens, *titles]
+
+    @property
+    def narrower_tokens(self) -> list[int]:
+        """The tokens to look under where too many papers have one of the wider ones."""
+        surnames = {self.surname, ""}
+        return [_number(f"title/{title}/{name}") for title in self._titles for name in surnames]
+
+    @property
+    def _identifier_names(self) -> list[str]:
+        return [f"{scheme}:{value}" for scheme, value in self.identifiers.items()]
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        titles = frozenset((self.title, self.main_title)) - {""}
+        return frozenset() if self.paper.pending else titles
+
+
+def digest_of(paper: Paper) -> bytes:
+    """Return 16 bytes that are equal for records that say the same, counts that move aside."""
+    fields = codec.to_object(paper)
+    for name in _MOVING:
+        fields.pop(name, None)
+    return blake2b(_SORTED.encode(fields).encode(), digest_size=16).digest()
+
+
+def with_counts_of(paper: Paper, newer: Paper) -> Paper:
+    """Return `paper` with the counts that `newer` has."""
+    counts = {name: getattr(newer, name) for name in _MOVING}
+    return replace(paper, **{name: n for name, n in counts.items() if n is not None})
+
+
+def has_counts(paper: Paper) -> bool:
+    """Whether the record has a count that moves."""
+    return any(getattr(paper, name) is not None for name in _MOVING)
+
+
+def row_of_digest(connection: Connection, digest: bytes) -> int | None:
+    """Return the paper that has the variant, or None."""
+    found = connection.execute("SELECT paper FROM variant WHERE digest = ?", (digest,)).fetchone()
+    return int(found[0]) if found else None
+
+
+def variants_of(connection: Connection, rows: Sequence[int]) -> list[Variant]:
+    """Return the variants of the papers in `rows`, in the order of their digests."""
+    found: list[Variant] = []
+    for chunk in chunks(rows):
+        marks = ",".join("?" * len(chunk))
+        kept = connection.execute(
+            f"SELECT content, paper, digest FROM variant INDEXED BY variant_paper "
+            f"WHERE paper IN ({marks}) AND content > ''",
+            chunk,
+        ).fetchall()
+        found += (Variant(_load(content), row, digest) for content, row, digest in kept)
+        alone = set(chunk) - {row for _, row, _ in kept}
+        found += _alone(connection, sorted(alone))
+    return sorted(found, key=lambda variant: variant.digest)
+
+
+def candidates(connection: Connection, some: Iterable[Variant]) -> set[int]:
+    """Return the papers that may be the same as one of `some`."""
+    rows: set[int] = set()
+    for variant in some:
+        wide = variant.wider_tokens
+        found = _rows_of(connection, wide, MOST_CANDIDATES + 1)
+        if len(found) > MOST_CANDIDATES:
+            parts = [_rows_of(connection, [token], MOST_CANDIDATES + 1)
+                     for token in (*wide, *variant.narrower_tokens)]  # fmt: skip
+            found = [row for part in parts if len(part) <= MOST_CANDIDATES for row in part]
+        rows.update(found)
+    return rows
+
+
+def shares_identifier(connection: Connection, variant: Variant) -> bool:
+    """Whether a paper has an identifier of a variant that is not yet in a paper itself."""
+    return bool(_rows_of(connection, variant.identifier_tokens, 1))
+
+
+def shared_identifiers(connection: Connection, rows: Sequence[int]) -> dict[str, int]:
+    """Return the keys of identifiers of `rows` that several papers have, and how many have each."""
+    names = {name for variant in variants_of(connection, rows) for name in variant.names}
+    shared: dict[str, int] = {}
+    for name in sorted(names):
+        scheme, _, value = name.partition(":")
+        (count,) = connection.execute(
+            "SELECT count(*) FROM token JOIN paper ON paper.row = token.paper "
+            "WHERE number = ? AND merged_into IS NULL",
+            (_number(f"{scheme}:{without_version(value)}"),),
+        ).fetchone()
+        if count > 1:
+            shared[name] = count
+    return shared
+
+
+def _rows_of(connection: Connection, tokens: Sequence[int], most: int) -> list[int]:
+    """Return papers with one of `tokens`, `most` of them at most."""
+    marks = ",".join("?" * len(tokens))
+    return [
+        row
+        for (row,) in connection.execute(
+            f"SELECT paper FROM token WHERE number IN ({marks}) LIMIT {most}", tokens
+        )
+    ]
+
+
+def put(connection: Connection, variants: Sequence[Variant]) -> None:
+    """Write the variants of one paper, all there are of it."""
+    kept, absorbed = _absorb(variants)
+    values = [(each.digest, each.row, each.content if kept[1:] else None) for each in kept]
+    values += [(each.digest, each.row, "") for each in absorbed]
+    connection.executemany("INSERT OR REPLACE INTO variant VALUES (?, ?, ?)", values)
+    connection.executemany(
+        "INSERT OR IGNORE INTO token VALUES (?, ?)",
+        [(token, each.row) for each in variants for token in each.tokens],
+    )
+
+
+def _absorb(variants: Sequence[Variant]) -> tuple[list[Variant], list[Variant]]:
+    """Return the variants to keep, with one for all those that go, and those that go into it."""
+    if len(variants) <= MOST_VARIANTS:
+        return list(variants), []
+    ordered = sorted(variants, key=lambda variant: authority(variant.paper), reverse=True)
+    kept, absorbed = ordered[: MOST_VARIANTS // 2], ordered[MOST_VARIANTS // 2 :]
+    whole = Variant(combined(each.paper for each in absorbed), ordered[0].row)
+    return [*kept, whole], [each for each in absorbed if each.digest != whole.digest]
+
+
+def forget(connection: Connection, variant: Variant) -> None:
+    """Let the paper that has the variant no longer be found by it."""
+    connection.executemany(
+        "DELETE FROM token WHERE number = ? AND paper = ?",
+        [(token, variant.row) for token in variant.tokens],
+    )
+
+
+def decisions(connection: Connection, some: Sequence[Variant]) -> dict[frozenset[bytes], bool]:
+    """Return what the person decided about pairs of `some`, by their digests."""
+    digests = {variant.digest for variant in some}
+    return {
+        frozenset((one, other)): bool(same)
+        for one, other, same in _decided(connection, some)
+        if {one, other} <= digests
+    }
+
+
+def rows_decided_same(connection: Connection, some: Sequence[Variant]) -> set[int]:
+    """Return the papers of the variants that the person called the same as one of `some`."""
+    pairs = [pair for *pair, same in _decided(connection, some) if same]
+    rows = (row_of_digest(connection, digest) for pair in pairs for digest in pair)
+    return {row for row in rows if row is not None}
+
+
+def _decided(connection: Connection, some: Sequence[Variant]) -> Iterator[tuple[bytes, bytes, int]]:
+    if connection.execute("SELECT 1 FROM decision LIMIT 1").fetchone() is None:
+        return
+    for variant in some:
+        yield from connection.execute(
+            "SELECT one, other, same FROM decision WHERE one = ?1 OR other = ?1",
+            (variant.digest,),
+        ).fetchall()
+
+
+def _alone(connection: Connection, rows: Sequence[int]) -> Iterator[Variant]:
+    """Yield the papers that are a variant themselves, as no other is known of them."""
+    marks = ",".join("?" * len(rows))
+    for row, *columns in connection.execute(
+        f"SELECT row, {PAPER_COLUMNS} FROM paper WHERE row IN ({marks}) "
+        "AND (merged_into IS NULL OR merged_into = row)",
+        rows,
+    ):
+        yield Variant(to_paper(tuple(columns)), row)
+
+
+def _load(content: str) -> Paper:
+    return codec.from_object(json.loads(content))
+
+
+def _number(name: str) -> int:
+    # Two names of one number cost a comparison, no more.
+    return zlib.crc32(name.encode(errors="surrogatepass"))
