@@ -23,6 +23,8 @@ def index(args: argparse.Namespace) -> int:
             library.vector_indexer.clear()
         with progress("indexing") as move:
             library.indexer.catch_up_here(NEVER, move)
+            if library.indexer.check().behind:  # another paperreader emptied it meanwhile
+                library.indexer.catch_up_here(NEVER, move)
         if not args.words:
             library.vector_indexer.catch_up_here(NEVER)
         if not args.quiet:

@@ -2,11 +2,13 @@
 
 import os
 import pickle
+import random
 import stat
 import struct
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -292,3 +294,43 @@ def test_a_rebuild_waits_for_a_writer_and_gives_up_with_a_sentence(
     lock.release()
     SearchIndex.clear(directory)
     assert rows_found(directory) == set()
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from paperreader.errors import NEVER
+from paperreader.search import index
+from paperreader.search.index import SearchIndex
+from tests.corpus import Change
+index.FIRST_BATCH, index.GROWTH = 9, 1
+changes = [Change(n, n % 300 + 1, f"paper{n} " + "word " * 50) for n in range(1, 3001)]
+papers = SearchIndex(Path(sys.argv[1]), "library", lambda: 3000)
+print("begun", flush=True)
+papers.catch_up(lambda after, limit: changes[after:after + limit], NEVER, lambda _: None)
+"""
+
+
+def test_a_build_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    """Killed at a dozen moments; what was committed stands, and nothing is left lying about."""
+    directory, reached, chance = tmp_path / "index", 0, random.Random(3)
+    for _ in range(12):
+        with subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-c", KILLED, str(directory)], stdout=subprocess.PIPE
+        ) as run:
+            assert run.stdout is not None
+            assert run.stdout.readline() == b"begun\n"
+            time.sleep(chance.uniform(0, 0.25))
+            run.kill()
+        index = SearchIndex(directory, "library", lambda: 3000)
+        index.verify()
+        assert index.upto >= reached
+        reached = index.upto
+        assert index.snapshot.papers == min(reached, 300)
+        expected = {n % 300 + 1 for n in range(max(1, reached - 299), reached + 1)}
+        assert set(index.snapshot.rows[index.snapshot.alive].tolist()) == expected
+    changes = [Change(3001, 3001, "the last paper")]
+    assert index.catch_up(lambda after, limit: changes[after > 3000 :], NEVER, lambda _: None)
+    names = {path.name.partition(".")[0] for path in directory.iterdir()}
+    assert len(names) == len(index.snapshot.segments) + 2  # the lock and the table of contents
+    assert not [path for path in directory.iterdir() if path.is_dir()]
