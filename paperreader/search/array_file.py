@@ -14,6 +14,7 @@ for is used before its checksum was compared. The bytes of a page are checked on
 """
 
 import json
+import mmap
 import struct
 import zlib
 from collections.abc import Mapping
@@ -28,6 +29,9 @@ _MAGIC = b"PRARRAY\x01"
 _HEAD = struct.Struct("<8sII")
 _ALIGN = 64
 _PAGE = 1 << 16
+# So many bytes of a file are resident at most, beside what is being read. Mapping them again costs
+# little: with no bound, typing was not faster, and 100,000 papers took 60 MB more.
+_MOST_MAPPED = 4 << 20
 _DTYPES = frozenset({"|u1", "<u4", "<i4"})
 
 
@@ -68,6 +72,8 @@ class ArrayFile:
         Raises `IndexBroken` where it is no file of arrays, is cut off, or is damaged.
         """
         self._name = name
+        self._buffer = buffer
+        self._touched = 0  # bytes since the map was last let go of
         self._bytes = np.frombuffer(buffer, np.uint8)
         self._arrays, start = self._directory()
         size = max(
@@ -99,8 +105,17 @@ class ArrayFile:
         dtype, _, offset = self._arrays[name]
         first, last = offset + _size(dtype, start), offset + _size(dtype, stop)
         if first < last:
+            self._bound(last - first)
             self._check(first // _PAGE, -(-last // _PAGE))
         return self._data[first:last].view(dtype)
+
+    def _bound(self, more: int) -> None:
+        """Let the system unmap what was read before, if it is much; it stays in the file cache."""
+        self._touched += more
+        if self._touched > _MOST_MAPPED and isinstance(self._buffer, mmap.mmap):
+            self._touched = more
+            if hasattr(self._buffer, "madvise"):
+                self._buffer.madvise(mmap.MADV_DONTNEED)
 
     def verify(self) -> None:
         """Read every page. Raises `IndexBroken` if one is not as it was written."""

@@ -1,4 +1,4 @@
-"""What was used last, kept within a bound of bytes."""
+"""A cache of what was used last, bounded in bytes."""
 
 import threading
 from collections import OrderedDict
@@ -10,10 +10,13 @@ V = TypeVar("V")
 
 
 class ByteLimitedCache(Generic[K, V]):
-    """Values by key; where they grow over `limit` bytes, those not used for longest go."""
+    """Values by key, of at most `limit` bytes together: the least recently used go first.
+
+    Any thread may use it.
+    """
 
     def __init__(self, limit: int, size: Callable[[V], int]) -> None:
-        """Keep at most `limit` bytes of values, each as large as `size` says."""
+        """Keep at most `limit` bytes; `size` returns those of a value."""
         self._limit = limit
         self._size = size
         self._used = 0
@@ -21,7 +24,7 @@ class ByteLimitedCache(Generic[K, V]):
         self._lock = threading.Lock()
 
     def get(self, key: K) -> V | None:
-        """Return the value of `key`, or None where it is not kept."""
+        """Return the value of `key`, or None."""
         with self._lock:
             value = self._kept.get(key)
             if value is not None:
@@ -29,7 +32,7 @@ class ByteLimitedCache(Generic[K, V]):
             return value
 
     def put(self, key: K, value: V) -> None:
-        """Keep `value`, unless it alone is over a quarter of the bound."""
+        """Keep `value`, unless it alone takes more than a quarter of the bound."""
         size = self._size(value)
         if size > self._limit // 4:
             return
