@@ -65,4 +65,6 @@ class Corpus:
         assert tree is not None
         import numpy as np
 
-        return self.searcher.search(tree, filters=lambda condition: np.empty(0, np.int64))
+        return self.searcher.search(
+            tree, filters=lambda condition: np.empty(0, np.int64), text=text
+        )

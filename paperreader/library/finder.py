@@ -53,7 +53,7 @@ class Finder:
             rows, full = self._listed(tree, request, cancelled), -1
             scores = np.zeros(0, np.float32)
         else:
-            ranked = self._ranked(tree, request.view, cancelled)
+            ranked = self._ranked(tree, request, cancelled)
             rows, scores, full = self._sorted(ranked, request.sort, cancelled)
             words = len(request.text.split())
             if full < _FEW and not request.typing and (words < _SENTENCE or not len(rows)):
@@ -140,15 +140,19 @@ class Finder:
             return rows
         return rows[np.argsort(-preference.of_rows(rows), kind="stable")]
 
-    def _ranked(self, tree: Node, view: View, cancelled: Callable[[], bool]) -> Ranked:
-        """Return what the index finds in a view, best first."""
+    def _ranked(self, tree: Node, request: Request, cancelled: Callable[[], bool]) -> Ranked:
+        """Return what the index finds in the view that is asked for, best first."""
         gone = self._store.lists.gone()
         within = None
-        if view is not View.ALL or gone:
-            within = self._sets.view(view)
+        if request.view is not View.ALL or gone:
+            within = self._sets.view(request.view)
         return self._indexing.ask(
             lambda searcher: searcher.search(
-                tree, filters=self._sets.rows, within=within, cancelled=cancelled
+                tree,
+                filters=self._sets.rows,
+                within=within,
+                text=request.text,
+                cancelled=cancelled,
             )
         )
 

@@ -15,11 +15,34 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from paperreader.search.word_forms import ACRONYM, bare, marked, name, stem, stems
+from paperreader.search.word_forms import (
+    ACRONYM,
+    bare,
+    form,
+    marked,
+    name,
+    other_number,
+    stem,
+    stems,
+)
 from paperreader.text import fold
 
-__all__ = ["ACRONYM", "STOP_WORDS", "Token", "Words", "bare", "max_edits", "name", "stem", "stems",
-           "tokens", "variants", "words"]  # fmt: skip
+__all__ = [
+    "ACRONYM",
+    "STOP_WORDS",
+    "Token",
+    "Words",
+    "bare",
+    "form",
+    "max_edits",
+    "name",
+    "other_number",
+    "stem",
+    "stems",
+    "tokens",
+    "variants",
+    "words",
+]
 
 
 class Token(NamedTuple):

@@ -88,18 +88,20 @@ def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     return papers[starts], starts
 
 
-def phrase_positions(postings: Sequence[Numbers]) -> Numbers:
+def phrase_positions(postings: Sequence[Numbers | None]) -> Numbers:
     """Return the postings of a phrase's first word where the other words follow at once, in order.
 
-    `postings` are those of the phrase's words, each sorted.
+    `postings` are those of the phrase's words, each sorted; None is any word, and never the first.
     """
-    last = len(postings) - 1
-    rarest = min(range(len(postings)), key=lambda index: len(postings[index]))
-    first = postings[rarest]
+    words = [(index, numbers) for index, numbers in enumerate(postings) if numbers is not None]
+    if not words:
+        return NOTHING
+    last = words[-1][0]
+    rarest, first = min(words, key=lambda word: len(word[1]))
     position = first & np.uint32(LAST_POSITION)
     first = first[(position >= rarest) & (position + np.uint32(last - rarest) <= LAST_POSITION)]
     first = first - np.uint32(rarest)
-    for index, others in enumerate(postings):
+    for index, others in words:
         if index != rarest and len(first):
             first = first[is_member(first + np.uint32(index), others)]
     return first

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 
 from paperreader.query.tree import Field
 from paperreader.search import analysis
-from paperreader.search.scoring import Term, Terms
+from paperreader.search.scoring import Term
 from paperreader.search.similar import stem_counts
 from paperreader.search.snapshot import Snapshot
+from paperreader.search.terms import Terms
 
 Floats = NDArray[np.float32]
 
@@ -89,7 +90,7 @@ class Preference:
         """Return what in a paper speaks for it, the strongest first: authors, words, phrases."""
         counts, written = stem_counts(title, abstract)
         words = {
-            written[stem]: self._words.get(stem, 0.0) * (1 + float(np.log(count)))
+            analysis.bare(written[stem]): self._words.get(stem, 0.0) * (1 + float(np.log(count)))
             for stem, count in counts.items()
         }
         names = {name: weight for name in authors if (weight := self._authors.get(name, 0.0)) > 0}
@@ -106,7 +107,7 @@ def _joined(words: Sequence[str], text: str) -> tuple[str, ...]:
     phrases: Counter[tuple[str, ...]] = Counter()
     run: list[str] = []
     for sentence in text.split(". "):
-        for word in (*analysis.words(sentence).words, ""):
+        for word in (*map(analysis.bare, analysis.words(sentence).words), ""):
             if word in place:
                 run.append(word)
                 continue

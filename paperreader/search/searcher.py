@@ -11,9 +11,9 @@ from paperreader.search.evaluator import Evaluator
 from paperreader.search.index import SearchIndex
 from paperreader.search.preference import Example, Preference, Vectors, learnt
 from paperreader.search.ranking import Ranked
-from paperreader.search.scoring import Terms
 from paperreader.search.similar import Related, related
 from paperreader.search.spelling import Spelling, mended
+from paperreader.search.terms import Terms
 from paperreader.search.vectors.library_vectors import Standings
 
 
@@ -42,15 +42,17 @@ class Searcher:
         *,
         filters: Callable[[Filter], NDArray[Any]],
         within: NDArray[Any] | None = None,
+        text: str = "",
         cancelled: Callable[[], bool] = never,
     ) -> Ranked:
         """Return the papers that `tree` asks for, only those `within` some rows if given.
 
-        `filters` answers a condition with the rows that it holds for. Raises `Cancelled` soon
+        `filters` answers a condition with the rows that it holds for. `text` is the query as it
+        was typed. Raises `Cancelled` soon
         after `cancelled` says so.
         """
         asked = Evaluator(self._terms(), self._spelling, filters, checking(cancelled))
-        return asked.ranked(tree, within)
+        return asked.ranked(tree, within, text)
 
     def related(
         self,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paperreader.search.array_file import ArrayFile
 from paperreader.search.faults import IndexBroken
@@ -72,14 +73,19 @@ class TermDictionary:
 class FieldPostings:
     """The terms of a field and the postings of each, read when they are asked for."""
 
-    def __init__(self, file: ArrayFile, name: str, terms: TermDictionary) -> None:
-        """Read the postings called `name`, which belong to `terms`."""
+    def __init__(
+        self, file: ArrayFile, name: str, terms: TermDictionary, *, forms: bool = False
+    ) -> None:
+        """Read the postings called `name`, which belong to `terms`, with the `forms` of words."""
         self.terms = terms
         self._file = file
         self._postings = f"{name}.postings"
         self._starts: Numbers = file[f"{name}.starts"]
         if len(self._starts) != len(terms) + 1 or self._starts[-1] != file.length(self._postings):
             raise IndexBroken(f"The search index is damaged ({name!r} has lost postings).")
+        self._forms = f"{name}.forms" if forms else ""
+        if forms and file.length(self._forms) != self._starts[-1]:
+            raise IndexBroken(f"The search index is damaged ({name!r} has lost forms of words).")
 
     def postings(self, terms: range) -> Numbers:
         """Return the postings of terms of adjacent ranks: sorted in each, one after the other."""
@@ -87,6 +93,13 @@ class FieldPostings:
             return NOTHING
         start, stop = int(self._starts[terms.start]), int(self._starts[terms.stop])
         return self._file.part(self._postings, start, stop)
+
+    def forms(self, terms: range) -> NDArray[np.uint8]:
+        """Return for each posting of `postings` how its word is written; 0 if it has no forms."""
+        if not (terms and self._forms):
+            return np.zeros(self.count(terms), np.uint8)
+        start, stop = int(self._starts[terms.start]), int(self._starts[terms.stop])
+        return self._file.part(self._forms, start, stop)
 
     def count(self, terms: range) -> int:
         """Return how many postings terms of adjacent ranks have together."""
@@ -118,7 +131,7 @@ class Segment:
         self.words = TermDictionary(terms, "words")
         self.word_counts: Numbers = terms["words.counts"]
         self.word_stems: Numbers = terms["words.stems"]
-        self.text = FieldPostings(terms, "text", TermDictionary(terms, "stems"))
+        self.text = FieldPostings(terms, "text", TermDictionary(terms, "stems"), forms=True)
         self.in_titles: Numbers = terms["text.in_titles"]
         self.names = FieldPostings(terms, "names", TermDictionary(terms, "names"))
         self._prefixes = TermDictionary(terms, "prefixes")
@@ -137,6 +150,12 @@ class Segment:
     def stem(self, stem: bytes) -> Numbers:
         """Return the postings of a stem, sorted."""
         return self.text.postings(self.text.terms.find(stem))
+
+    def exact(self, stem: bytes, form: int) -> Numbers:
+        """Return the postings of a stem whose words are written in one form, sorted."""
+        found = self.text.terms.find(stem)
+        postings: Numbers = self.text.postings(found)[self.text.forms(found) == form]
+        return postings
 
     def prefix(self, prefix: bytes) -> Numbers:
         """Return the postings of the stems of all words with this prefix, sorted in each stem."""

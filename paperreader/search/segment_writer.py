@@ -6,7 +6,7 @@ postings of the whole segment are sorted together (`posting_sort`).
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from paperreader.search import analysis
 from paperreader.search.packed_text import unpack
 from paperreader.search.posting_sort import (
+    Forms,
     PostingSource,
     SortedPostings,
     alive_postings,
@@ -62,7 +63,7 @@ class SegmentBuilder:
         self._fields = {
             "title": WordBuffer(self._ids),
             "abstract": WordBuffer(self._ids),
-            "authors": WordBuffer(self._name_ids),
+            "authors": WordBuffer(self._name_ids, wrap=True),
         }
         self._stemmed = {
             "title": WordBuffer(self._stem_ids),
@@ -95,14 +96,16 @@ class SegmentBuilder:
         np.minimum(titles, LAST_POSITION, out=titles)
         text, words = self._text(titles)
         starts = np.zeros(papers, np.uint32)
-        terms = [analysis.name(word) for word in self._name_ids]
-        new = _source(terms, self._fields["authors"], starts)
+        written = list(self._name_ids)
+        terms = [analysis.name(word) for word in written]
+        new = _source(terms, written, self._fields["authors"], starts)
         names = sort_postings([new, *self._old("names")])
         return {
             "titles": titles,
             "lengths": lengths,
             **_dictionary("stems", text.terms),
             **_postings_arrays("text", text),
+            "text.forms": text.forms,
             "text.in_titles": _in_titles(text, titles),
             **_dictionary("names", names.terms),
             **_postings_arrays("names", names),
@@ -124,8 +127,8 @@ class SegmentBuilder:
             words.append(_Vocabulary(written, stems, counts.tolist()))
             # The abstract follows the title after a gap.
             sources += [
-                _source(stems, fields["title"], np.zeros_like(titles)),
-                _source(stems, fields["abstract"], titles + np.uint32(GAP)),
+                _source(stems, written, fields["title"], np.zeros_like(titles)),
+                _source(stems, written, fields["abstract"], titles + np.uint32(GAP)),
             ]
         return sort_postings(sources), words
 
@@ -161,8 +164,17 @@ class SegmentBuilder:
         )
 
 
-def _source(terms: Sequence[str], words: WordBuffer, starts: Numbers) -> PostingSource:
-    return PostingSource(terms, len(words), partial(words.postings, starts))
+def _source(
+    terms: Sequence[str], written: Sequence[str], words: WordBuffer, starts: Numbers
+) -> PostingSource:
+    """Return the postings of words, which are `written` so and have these terms."""
+    forms = np.array([analysis.form(word) for word in written], np.uint8)
+
+    def read() -> Iterator[tuple[Numbers, Numbers, Forms]]:
+        for ids, postings in words.postings(starts):
+            yield ids, postings, forms[ids]
+
+    return PostingSource(terms, len(words), read)
 
 
 def _postings_arrays(name: str, postings: SortedPostings) -> Arrays:

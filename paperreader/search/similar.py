@@ -7,7 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from paperreader.search import analysis
-from paperreader.search.scoring import Term, Terms
+from paperreader.search.scoring import Term
+from paperreader.search.terms import Terms
 from paperreader.search.vectors.blend import CLOSE, RELATED, blended
 from paperreader.search.vectors.library_vectors import Standings
 
@@ -71,7 +72,9 @@ def stem_counts(title: str, abstract: str) -> tuple[Counter[str], dict[str, str]
     counts: Counter[str] = Counter()
     written: dict[str, Counter[str]] = {}
     for text, weight in ((title, _IN_TITLE), (abstract, 1)):
-        words = [w for w in analysis.words(text).words if len(w) > 1 and not w.isdigit()]
+        words = [
+            w for w in analysis.words(text).words if len(analysis.bare(w)) > 1 and not w.isdigit()
+        ]
         for word, stem in zip(words, analysis.stems(words), strict=True):
             if word not in analysis.STOP_WORDS:
                 counts[stem] += weight
@@ -101,4 +104,4 @@ def _shared(telling: list[tuple[str, float, Term]], paper: int) -> tuple[str, ..
         at = int(np.searchsorted(term.papers, paper))
         if at < len(term.papers) and term.papers[at] == paper:
             bound.append((-weight * float(term.scores[at]), word))
-    return tuple(word for _, word in sorted(bound)[:_NAMED])
+    return tuple(analysis.bare(word) for _, word in sorted(bound)[:_NAMED])

@@ -51,11 +51,14 @@ class Spelling:
         for word, _ in counts.most_common():
             self._by_length.setdefault(len(word), []).append(word)
 
-    def close(self, word: str) -> list[str]:
-        """Return the folded words that are spelled nearly like `word`, the likeliest first."""
+    def close(self, word: str) -> list[tuple[str, int]]:
+        """Return the folded words that are spelled nearly like `word`, and the edits of each.
+
+        The likeliest come first.
+        """
         found = self._near(word)
         found.sort(key=lambda near: -self._likely(word, *near))
-        return [near for near, _ in found[:_MOST_CLOSE]]
+        return found[:_MOST_CLOSE]
 
     def better(self, word: str) -> str | None:
         """Return the word that was probably meant where `word` was written, or None."""

@@ -20,9 +20,14 @@ _TEXTS = 4096
 class WordBuffer:
     """The words of one field of many papers: those in turn, and those at given positions."""
 
-    def __init__(self, ids: defaultdict[str, int]) -> None:
-        """Number the words by `ids`, which gives a new word the next number."""
+    def __init__(self, ids: defaultdict[str, int], *, wrap: bool = False) -> None:
+        """Number the words by `ids`, which gives a new word the next number.
+
+        `wrap`: positions beyond the last one begin again at 0, so that the words of each of
+        hundreds of names still stand side by side.
+        """
         self._ids = ids
+        self._wrap = wrap
         self._words, self._lengths = array("I"), array("I")
         self._papers, self._starts = array("I"), array("I")
         self._joined_words, self._joined_papers = array("I"), array("I")
@@ -79,16 +84,21 @@ class WordBuffer:
             before = ends[some] - lengths[some] - begin  # words of texts before each
             positions = np.arange(end - begin, dtype=np.int64)
             positions += np.repeat(first - before, lengths[some])
-            postings = to_postings(np.repeat(papers[some], lengths[some]), positions)
-            yield words[begin:end], postings
+            by_word = np.repeat(papers[some], lengths[some])
+            yield words[begin:end], to_postings(by_word, positions, wrap=self._wrap)
         papers = _numbers(self._joined_papers)
         joined = _numbers(self._joined_positions) + starts[papers]
-        yield _numbers(self._joined_words), to_postings(papers, joined)
+        yield _numbers(self._joined_words), to_postings(papers, joined, wrap=self._wrap)
 
 
-def to_postings(papers: Numbers, positions: NDArray[Any]) -> Numbers:
-    """Return the postings of some positions, those beyond the last one cut, in some papers."""
+def to_postings(papers: Numbers, positions: NDArray[Any], *, wrap: bool = False) -> Numbers:
+    """Return the postings of some positions in some papers.
+
+    Positions beyond the last one are cut to it, or begin again at 0.
+    """
     postings = papers << np.uint32(POSITION_BITS)
+    if wrap:
+        positions = positions & LAST_POSITION
     postings |= np.minimum(positions, LAST_POSITION).astype(np.uint32)
     return postings
 

@@ -1,12 +1,12 @@
 """From a folded word to the term it is indexed as: one for all its forms and spellings.
 
-English stems by Snowball, after irregular plurals and British spellings have been made regular,
-and with ae, oe, ue read as the umlauts they stand for: Schroedinger is Schrödinger. Names have
-no stems, only umlauts.
+English stems by Snowball, after British spellings have been made American, and with ae, oe, ue read
+as the umlauts they stand for: Schroedinger is Schrödinger. Names have no stems, only umlauts.
 """
 
 import re
 import threading
+import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -16,6 +16,8 @@ import Stemmer
 # character: no text that enters the library holds one.
 ACRONYM = "\x01"
 
+# Plurals that Snowball takes for words of their own, or for forms of others (indices, indicate).
+# They are terms of their own, and each is looked for with its singular: see `other_number`.
 _PAIRS = """
     indices index matrices matrix vertices vertex vortices vortex simplices simplex helices helix
     codices codex appendices appendix cortices cortex lattices lattice analyses analysis
@@ -30,6 +32,10 @@ _PAIRS = """
     supernovae supernova nebulae nebula lemmata lemma schemata schema stigmata stigma
     children child mice mouse feet foot geese goose women woman men man wolves wolf halves half
     knives knife wives wife selves self loaves loaf calves calf shelves shelf
+""".split()
+_SINGULARS = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+
+_SPELLED = """
     programme program programmes programs grey gray aluminium aluminum practise practice
     practised practiced practising practicing practises practices artefact artifact
     artefacts artifacts ageing aging judgement judgment judgements judgments plough plow
@@ -38,7 +44,7 @@ _PAIRS = """
     disc disk discs disks tyre tire tyres tires manoeuvre maneuver manoeuvres maneuvers
     centred centered fibred fibered
 """.split()
-_IRREGULAR = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
+_AMERICAN = dict(zip(_SPELLED[::2], _SPELLED[1::2], strict=True))
 
 # British spellings, each with the American one. The lists of words keep out what only looks so:
 # exercise, hour, sequence.
@@ -96,10 +102,24 @@ def stems(folded: Iterable[str]) -> list[str]:
     return [_cached_stem(word) for word in folded]
 
 
+def other_number(word: str) -> str:
+    """Return the irregular plural of a folded singular, or the singular of such a plural, or ''."""
+    return _SINGULARS.get(word) or _PLURALS.get(stem(word), "")
+
+
 def name(word: str) -> str:
     """Return the term of a folded word of a person's name."""
     word = bare(word)
     return _without_umlauts(word) if len(word) > 4 else word
+
+
+def form(word: str) -> int:
+    """Return a number below 256 for how a word is written: it tells the forms of a stem apart.
+
+    A checksum, so that segments can be merged without knowing each other's words. Two forms of
+    one stem have the same number once in 256.
+    """
+    return zlib.crc32(bare(word).encode()) & 0xFF
 
 
 def bare(word: str) -> str:
@@ -116,6 +136,8 @@ def marked(word: str) -> str:
 def _cached_stem(word: str) -> str:
     if word.endswith(ACRONYM):
         return word[:-1]
+    if word in _SINGULARS:
+        return word
     stemmed = str(_stemmer().stemWord(_regular(word)))
     return _without_umlauts(stemmed) if len(stemmed) > 4 else stemmed
 
@@ -131,8 +153,8 @@ def _stemmer() -> "Stemmer.Stemmer":
 
 def _regular(word: str) -> str:
     """Return a word in American spelling and with a plural that Snowball knows."""
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in _AMERICAN:
+        return _AMERICAN[word]
     if len(word) > 3 and word.endswith("s") and not _VOWEL.search(word, 0, len(word) - 2):
         return word if word[-2] == "s" else word[:-1]  # llms, gpus: no plural to Snowball
     for ending, pattern, american in _SPELLINGS:
@@ -149,3 +171,7 @@ def _without_umlauts(word: str) -> str:
     if ("ae" not in word and "oe" not in word and "ue" not in word) or _NOT_UMLAUTS.search(word):
         return word
     return _TRANSCRIBED.sub(lambda match: match[match.lastgroup or 0], word)
+
+
+# By stem, so that a singular in any form finds the plural.
+_PLURALS = {stem(singular): plural for plural, singular in _SINGULARS.items()}

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from paperreader.papers.comments import telling
 from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
@@ -15,13 +16,14 @@ from paperreader.store.variants import shared_identifiers
 
 # A digest has a summary where another source has the abstract.
 _ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
+_MORE = "json_extract(details, '$.keywords'), json_extract(details, '$.comment')"
 
 
 class Change(NamedTuple):
     """The text of a paper that is new or changed, as the search index takes it.
 
-    `abstract` is the summary where there is no abstract. `title`, `abstract` and `authors` are
-    empty where the paper is one no longer.
+    `abstract` is the summary where there is no abstract; keywords, venue and comment follow, so
+    that what is shown of a paper finds it. All texts are empty where the paper is one no longer.
     """
 
     revision: int
@@ -185,16 +187,24 @@ class Papers:
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
             found = connection.execute(
-                f"SELECT revision, row, title, {_ABSTRACT}, authors, published, merged_into "
-                f"FROM paper WHERE {condition}",
+                f"SELECT revision, row, title, authors, published, merged_into, {_ABSTRACT}, "
+                f"venue, {_MORE} FROM paper WHERE {condition}",
                 values,
             )
             return [
-                Change(revision, row, title, abstract, tuple(json.loads(authors)), published)
+                Change(revision, row, title, _text(*text), tuple(json.loads(authors)), published)
                 if merged is None
                 else Change(revision, row, "", "", (), "")
-                for revision, row, title, abstract, authors, published, merged in found
+                for revision, row, title, authors, published, merged, *text in found
             ]
+
+
+def _text(abstract: str, venue: str, keywords: str | None, comment: str | None) -> str:
+    """Return an abstract with what else is shown of a paper; `keywords` are a JSON list."""
+    if not (venue or keywords or comment):
+        return abstract
+    more = [*(json.loads(keywords) if keywords else ()), telling(venue), telling(comment or "")]
+    return "\n".join([abstract, *filter(None, more)])
 
 
 def _variants(key: str) -> list[str]:

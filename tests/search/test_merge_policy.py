@@ -10,7 +10,7 @@ from paperreader.errors import NEVER
 from paperreader.search import index, merge_policy
 from paperreader.search.index import SearchIndex
 from paperreader.search.merge_policy import MOST_PAPERS, SegmentSize, segments_to_merge
-from paperreader.search.scoring import Terms
+from paperreader.search.terms import Terms
 from tests.corpus import Change, Corpus
 
 

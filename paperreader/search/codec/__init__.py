@@ -50,6 +50,7 @@ is two files (`array_file`), called MAIN_<id>.papers and MAIN_<id>.terms. Papers
                         UTF-8 (uint8); and the offset of each newline
     text.starts         the first posting of each stem, and the end of the last
     text.postings       for each stem its postings, sorted: paper << 10 | position
+    text.forms          how the word of each posting is written (`word_forms.form`, uint8)
     text.in_titles      how many of each stem's postings are in titles
     names, names.ends, names.starts, names.postings
                         the same for the words of authors' names, which are not stemmed
@@ -85,6 +86,7 @@ The stems are graph, on and tree:
                     09 04 00 00    1 << 10 |  9   paper 1, position 9: its abstract's first word
                     09 00 00 00                   on: paper 0, position 9
                     00 04 00 00  0a 04 00 00      tree: paper 1, positions 0 and 10
+    text.forms      f1 f1 dc  c8  aa aa           graphs, graphs, graph; on; trees, trees
     text.in_titles  01 00 00 00  00 00 00 00  01 00 00 00
 
 For Whoosh, title:graph is paper 0 at position 0, and abstract:graph is paper 0 at position 1 and
@@ -122,7 +124,7 @@ from paperreader.search.merge_policy import SegmentSize, segments_to_merge
 from paperreader.search.postings import Flags
 
 # Moves with every change of the files, of the analysis, or of what is indexed.
-FORMAT = 4
+FORMAT = 5
 
 
 class PaperCodec(base.Codec):

@@ -1,0 +1,351 @@
+"""The terms of a query: read from the index, scored, and kept between keystrokes.
+
+Terms are kept within a bound of bytes, so that typing on reads only the last word.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+
+import numpy as np
+
+from paperreader.query.tree import Field
+from paperreader.search import analysis
+from paperreader.search.byte_cache import ByteLimitedCache
+from paperreader.search.postings import (
+    LAST_POSITION,
+    NOTHING,
+    Numbers,
+    TermFrequencies,
+    papers_of,
+    phrase_positions,
+    union,
+)
+from paperreader.search.scoring import BM25, LEAST, Scores, Term
+from paperreader.search.segment import Segment
+from paperreader.search.snapshot import Snapshot
+
+# Weight of a word among the authors, in parts of its idf, where the word is one of texts too.
+NAME = 0.5
+# The most that a whole word counts, in parts of the prefix it is typed as. A rare word of its own,
+# such as an abbreviation, must not bury what is being typed.
+WHOLE = 1.5
+# Weight of the singular of an irregular plural that was asked for, and the other way round.
+OTHER = 0.5
+# Weight of a close spelling by the number of edits, as one word: Lucene has 1 - edits / length.
+CLOSE = (1.0, 0.7, 0.4)
+
+# Bytes of terms kept, and the most postings of a prefix that are kept with it. The caches were
+# sized on 1,072 keystrokes in a library of 114,762 papers.
+_TERM_BYTES = 32 << 20
+_MOST_POSTINGS = 1 << 16
+
+Check = Callable[[], None]
+_NO_SCORES: Scores = np.empty(0, np.float32)
+NO_TERM = Term(NOTHING, _NO_SCORES, NOTHING, 0.0)
+_NO_FREQUENCIES = TermFrequencies(NOTHING, NOTHING, NOTHING)
+
+
+class Terms:
+    """The terms of a snapshot, read when they are first asked for.
+
+    Words are folded, as `analysis` gives them. `check` is called now and then, and ends the
+    search by what it raises.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        """Read from `snapshot`."""
+        self.snapshot = snapshot
+        self._bm25 = BM25(snapshot)
+        self.idf = self._bm25.idf
+        self._kept: ByteLimitedCache[tuple[object, ...], Term] = ByteLimitedCache(
+            _TERM_BYTES, lambda term: term.nbytes
+        )
+
+    def word(
+        self, word: str, field: Field | None, check: Check, *, both_numbers: bool = True
+    ) -> Term:
+        """Return the papers that have a word, in any of its forms.
+
+        `both_numbers`: the singular of an irregular plural too, or the plural of a singular.
+        """
+        other = analysis.other_number(word) if both_numbers else ""
+
+        def read() -> Term:
+            term = self._placed(self._forms(word, check), self.names(word, check), field)
+            if not other:
+                return term
+            return self._with(term, self._placed(self._forms(other, check), NOTHING, field), OTHER)
+
+        return self._cached(("word", word, other, field), read)
+
+    def text(self, word: str, check: Check) -> Term:
+        """Return the papers whose title or abstract has a word, whoever wrote them."""
+        return self._cached(
+            ("text", word), lambda: self._placed(self.postings(word, check), NOTHING, None)
+        )
+
+    def prefix(self, word: str, field: Field | None, check: Check) -> Term:
+        """Return the papers that have a word with this prefix; the whole word counts more."""
+
+        def read() -> Term:
+            names = self.name_prefix(word, check)
+            if self._has_few_postings(word):
+                term = self._placed(self._prefix(word, check), names, field)
+            else:
+                start = analysis.bare(word).encode()
+                frequencies = self.snapshot.frequencies(
+                    lambda segment: segment.frequencies(start), check
+                )
+                term = self._scored(_in_field(frequencies, field), NOTHING, names, field)
+            if word in analysis.STOP_WORDS:
+                return term
+            return _at_least(term, self.word(word, field, check))
+
+        return self._cached(("prefix", word, field), read)
+
+    def close(self, words: Sequence[tuple[str, int]], field: Field | None, check: Check) -> Term:
+        """Return the papers that have any of some words, given with their edits, as one word."""
+        term = self._placed(
+            union([self.postings(word, check) for word, _ in words]),
+            union([self.names(word, check) for word, _ in words]),
+            field,
+        )
+        weights = np.zeros(len(self.snapshot), np.float32)
+        for word, edits in sorted(words, key=lambda pair: -pair[1]):
+            weights[self.word(word, field, check).papers] = CLOSE[min(edits, len(CLOSE) - 1)]
+        return term._replace(scores=term.scores * weights[term.papers])
+
+    def phrase(
+        self,
+        words: Sequence[str],
+        field: Field | None,
+        check: Check,
+        *,
+        prefix: bool = False,
+        exact: bool = False,
+    ) -> Term:
+        """Return the papers in which words stand in a row; an empty word stands for any.
+
+        `prefix`: the last is only a prefix. Of one letter it is looked for as a word, since a
+        letter begins nearly any word; if there is none, it is left out. `exact`: the words are
+        written so, in no other form.
+        """
+
+        def read() -> Term:
+            last = words[-1]
+            if prefix and len(last) == 1:
+                term = self.phrase(words, field, check, exact=exact)
+                others = words[:-1]
+                waits = last.isalpha() and any(others) and not len(term.papers)
+                return self.phrase(others, field, check, exact=exact) if waits else term
+            read_word = self.exact if exact else self.postings
+            whole = words[:-1] if prefix else words
+            texts = [read_word(word, check) if word else None for word in whole]
+            names = [self.names(word, check) if word else None for word in whole]
+            if prefix:
+                texts.append(self._prefix(last, check))
+                names.append(self.name_prefix(last, check))
+            return self._placed(phrase_positions(texts), phrase_positions(names), field)
+
+        return self._cached(("phrase", prefix, exact, *words, field), read)
+
+    def or_joined(
+        self, term: Term, word: str, joined: str, field: Field | None, check: Check
+    ) -> Term:
+        """Return the term of `word`, with the papers that have it `joined` with its neighbour.
+
+        Rare as it may be, the joined word counts no more than `word`: with its own idf, nDCG@10
+        on CACM and CISI was .008 lower.
+        """
+
+        def read() -> Term:
+            return self._with(term, self.word(joined, field, check), 1.0)
+
+        return self._cached(("joined", word, joined, field), read)
+
+    def either(self, terms: Sequence[Term]) -> Term:
+        """Return the papers of any of the terms; one that has several gets the best score."""
+        if len(terms) == 1:
+            return terms[0]
+        best = np.zeros(len(self.snapshot), np.float32)
+        held = np.zeros(len(self.snapshot), np.bool_)
+        for term in terms:
+            held[term.papers] = True
+            best[term.papers] = np.maximum(best[term.papers], term.scores)
+        papers = np.flatnonzero(held).astype(np.uint32)
+        postings = union([term.postings for term in terms])
+        return Term(papers, best[papers], postings, min(term.idf for term in terms))
+
+    def dated(self, first: int, last: int) -> Term:
+        """Return the papers of the years `first` to `last`, each with `NAME` times the idf."""
+        years = self.snapshot.dates // 10_000
+        papers = np.flatnonzero((years >= first) & (years <= last)).astype(np.uint32)
+        idf = self.idf(len(papers))
+        scores = np.full(len(papers), np.float32(NAME * idf), np.float32)
+        return Term(papers, scores, NOTHING, idf)
+
+    def approximate_idf(self, stem: str) -> float:
+        """Return about the idf of a stem, without reading its postings."""
+        return self.idf(min(self.count(stem), self.snapshot.papers))
+
+    def count(self, stem: str) -> int:
+        """Return how often a stem occurs in titles and abstracts, without reading its postings."""
+        term = stem.encode()
+        return sum(s.text.count(s.text.terms.find(term)) for s in self.snapshot.segments)
+
+    def postings(self, word: str, check: Check) -> Numbers:
+        """Return where a word stands in any of its forms, matrices for matrix too."""
+        other = analysis.other_number(word)
+        found = self._forms(word, check)
+        return union([found, self._forms(other, check)]) if other else found
+
+    def _forms(self, word: str, check: Check) -> Numbers:
+        """Return where a word stands in forms of its stem, and the acronym written like it.
+
+        aids finds AIDS too. AIDS finds no aids, unless the library has no such acronym.
+        """
+        stem, acronym = analysis.stem(word), analysis.bare(word)
+        if acronym != word and not self._is_word(word):
+            return self._stem(analysis.stem(acronym), check)
+        found = self._stem(stem, check)
+        if acronym == word and stem != word and self._is_word(word + analysis.ACRONYM):
+            return union([found, self._stem(word, check)])
+        return found
+
+    def exact(self, word: str, check: Check) -> Numbers:
+        """Return where a word stands exactly as it is written, in small letters or capitals."""
+        word, form = analysis.bare(word), analysis.form(word)
+        stems = {analysis.stem(word).encode(), word.encode()}  # of a word, and of an acronym
+        exact = [partial(Segment.exact, stem=stem, form=form) for stem in stems]
+        return union([self.snapshot.postings(read, check) for read in exact])
+
+    def names(self, word: str, check: Check) -> Numbers:
+        """Return where a word stands in the names of authors."""
+        name = analysis.name(word).encode()
+        return self.snapshot.postings(
+            lambda segment: segment.names.postings(segment.names.terms.find(name)), check
+        )
+
+    def name_prefix(self, word: str, check: Check) -> Numbers:
+        """Return where words with a prefix stand in the names of authors."""
+        start = analysis.name(word).encode()
+        return _sorted(
+            self.snapshot.postings(lambda s: s.names.postings(s.names.terms.prefix(start)), check)
+        )
+
+    @cached_property
+    def name_positions(self) -> Numbers:
+        """Where any word of a name stands, sorted: before and behind each name nothing does.
+
+        10 ms and 4 MB in a library of 114,762 papers.
+        """
+        segments = self.snapshot.segments
+        postings = self.snapshot.postings(
+            lambda s: s.names.postings(range(len(s.names.terms))), lambda: None
+        )
+        return np.sort(postings) if segments else NOTHING
+
+    def scored_names(self, names: Numbers, weight: float) -> Term:
+        """Return the papers of some postings of names, each with `weight` as its score."""
+        papers, _ = papers_of(names)
+        return Term(
+            papers,
+            np.full(len(papers), np.float32(weight), np.float32),
+            NOTHING,
+            max(weight, LEAST),
+        )
+
+    def _with(self, term: Term, other: Term, weight: float) -> Term:
+        """Return a term with the papers of another, which count `weight` times it at most."""
+        if not len(other.papers):
+            return term
+        if not len(term.papers):
+            return other
+        scores = other.scores * np.float32(weight * min(1, term.idf / other.idf))
+        return self.either([term, other._replace(scores=scores)])
+
+    def _cached(self, key: tuple[object, ...], read: Callable[[], Term]) -> Term:
+        term = self._kept.get(key)
+        if term is None:
+            term = read()
+            self._kept.put(key, term)
+        return term
+
+    def _stem(self, stem: str, check: Check) -> Numbers:
+        term = stem.encode()
+        return self.snapshot.postings(lambda segment: segment.stem(term), check)
+
+    def _is_word(self, word: str) -> bool:
+        """Whether some paper has a word as it is written."""
+        written = word.encode()
+        return any(segment.words.find(written) for segment in self.snapshot.segments)
+
+    def _has_few_postings(self, prefix: str) -> bool:
+        start = analysis.bare(prefix).encode()
+        return sum(segment.size(start) for segment in self.snapshot.segments) <= _MOST_POSTINGS
+
+    def _prefix(self, word: str, check: Check) -> Numbers:
+        start = analysis.bare(word).encode()
+        return _sorted(self.snapshot.postings(lambda segment: segment.prefix(start), check))
+
+    def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
+        """Return the term of some sorted postings, as far as they stand in `field`."""
+        papers, starts = papers_of(text)
+        if not len(papers):
+            return self._scored(_NO_FREQUENCIES, NOTHING, names, field)
+        counts = np.diff(starts, append=len(text))
+        titles = np.repeat(self.snapshot.titles[papers], counts)
+        in_title = (text & np.uint32(LAST_POSITION)) < titles
+        in_titles = np.add.reduceat(in_title, starts, dtype=np.uint32)
+        if field is not None:
+            text = text[in_title if field is Field.TITLE else ~in_title]
+        frequencies = TermFrequencies(papers, counts.astype(np.uint32), in_titles)
+        return self._scored(_in_field(frequencies, field), text, names, field)
+
+    def _scored(
+        self, frequencies: TermFrequencies, text: Numbers, names: Numbers, field: Field | None
+    ) -> Term:
+        """Return the term of some frequencies, and of names where `field` lets them count."""
+        in_text = len(frequencies.papers)
+        idf = self.idf(in_text)
+        term = Term(frequencies.papers, self._bm25.scores(frequencies, idf), text, idf)
+        if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
+            return term
+        papers, _ = papers_of(names)
+        by_names = self.idf(len(papers))
+        weight = by_names if field is Field.AUTHOR else NAME * min(idf, by_names)
+        by_name = self.scored_names(names, weight)._replace(idf=by_names)
+        return self.either([term, by_name]) if in_text else by_name
+
+
+def _in_field(frequencies: TermFrequencies, field: Field | None) -> TermFrequencies:
+    """Return the frequencies of what stands in `field`."""
+    match field:
+        case None:
+            return frequencies
+        case Field.TITLE:
+            counts = frequencies.in_titles
+        case Field.ABSTRACT:
+            counts = frequencies.counts - frequencies.in_titles
+        case Field.AUTHOR:
+            return _NO_FREQUENCIES
+    held = np.flatnonzero(counts)
+    in_titles = counts if field is Field.TITLE else np.zeros_like(counts)
+    return TermFrequencies(frequencies.papers[held], counts[held], in_titles[held])
+
+
+def _sorted(postings: Numbers) -> Numbers:
+    """Return postings sorted that are a few sorted runs, which `stable` merges."""
+    return np.sort(postings, kind="stable")
+
+
+def _at_least(term: Term, other: Term) -> Term:
+    """Return the term of a prefix, with the scores of the whole word where these are better."""
+    if not len(term.papers):
+        return other
+    best = other.scores * np.float32(min(1, WHOLE * term.idf / max(other.idf, 1e-9)))
+    at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
+    same = term.papers[at] == other.papers
+    scores = term.scores.copy()
+    scores[at[same]] = np.maximum(scores[at[same]], best[same])
+    return term._replace(scores=scores)

@@ -1,0 +1,53 @@
+"""A query that is a title finds it first."""
+
+import pytest
+
+from tests.corpus import Corpus
+
+TITLES = [
+    "Quantum computing",
+    "Quantum computing, quantum computing and more of quantum computing",
+    "Attention is all you need",
+    "A little bit attention is all you need for something else",
+    "All you need to know",
+    "It",
+    "Adam: a method",
+    "What we learned from Adam Adam Adam",
+    "C*-algebras",
+    "Neural networks",
+]
+FILLING = "quantum computing all you need quantum computing; neural network, neural networks. Adam "
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    corpus = Corpus(tmp_path_factory.mktemp("index"))
+    for row, title in enumerate(TITLES, start=1):
+        corpus.put(row, title, "Of something else.", published="1990")
+    for row in range(20, 700):
+        corpus.put(row, f"Number {row} of the needs", FILLING * (row % 3 + 1), published="2020")
+    corpus.build()
+    return corpus
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("Quantum computing", 1),
+        ("quantum Computing", 1),
+        ("attention is all you need", 3),
+        ("it", 6),
+        ("c*-algebras", 9),
+        ("C* algebras", 9),
+        ("neural networks", 10),
+        ("all you need to know", 5),
+    ],
+)
+@pytest.mark.parametrize("typing", [False, True])
+def test_a_title_comes_first(corpus: Corpus, query: str, title: int, typing: bool) -> None:
+    assert corpus.ranked(query, typing=typing).rows[0] == title
+
+
+def test_titles_with_the_whole_query_come_before_its_words(corpus: Corpus) -> None:
+    assert set(corpus.find("all you need")[:3]) == {3, 4, 5}
+    assert corpus.find("adam")[0] == 7
