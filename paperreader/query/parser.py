@@ -36,6 +36,7 @@ MAX_DEPTH = 40
 MAX_NOTICES = 5
 
 _LOOK_BACK = 80
+_LISTED = re.compile(r"\w[\w.+*/-]*(?=[\s,)]|$)")
 
 _QUOTES = '"“”„«»'
 _OPERATORS = {"AND": "AND", "OR": "OR", "NOT": "NOT", "ANDNOT": "NOT"}
@@ -392,7 +393,11 @@ class _Reader:
             self._say(foreign.near_notice(chunk))
             return
         label = self.group.label
-        if label and self.text[self.at : self.at + 1] == "," and self.after.strip():
+        if (
+            label
+            and self.text[self.at : self.at + 1] == ","
+            and _LISTED.match(self.text, self.at + 1)
+        ):
             self._list(chunk, label)
             return
         self._tag()
@@ -413,7 +418,7 @@ class _Reader:
         """Read values with commas between them: any of some filters, all of some words."""
         values = [chunk]
         while self.text[self.at : self.at + 1] == ",":
-            match = _CHUNK.match(self.text, self.at + 1)
+            match = _LISTED.match(self.text, self.at + 1)
             if not match:
                 break
             values.append(match[0])
@@ -424,7 +429,7 @@ class _Reader:
         for value in values:
             inner.operator = "OR" if name in FILTERS else ""
             begun = value is values[-1] and self._begun_at(self.at)
-            self._add_chunk(value.lstrip("-~!*='‘’"), begun=begun)
+            self._add_chunk(value, begun=begun)
         self.groups.pop()
         self.group.negate = negated
         self.group.add(inner.node())
