@@ -270,7 +270,10 @@ class _Reader:
                     and "-" in words[-2].strip("-"))  # fmt: skip
 
     def _identifier(self) -> bool:
-        match = None if self.within else _NAMED.match(self.text, self.at)
+        label = _LABEL.match(self.text, self.at)
+        if self.within or (label and fields.known(label[1])):
+            return False
+        match = _NAMED.match(self.text, self.at)
         if not match or not any(c.isdigit() for c in match[2]):
             return False
         name = match[2].rstrip(".:!?(")
@@ -285,13 +288,14 @@ class _Reader:
 
     def _et_al(self) -> bool:
         """Read "et al" as the end of a name, never as words."""
-        match = _ET_AL.match(self.text, self.at) if self.before.isspace() else None
-        if match:
-            self.at = match.end()
-            last = self.group.last()
-            if isinstance(last, Word) and last.field is None and last.text.isalpha():
-                self.group.replace_last(replace(last, field=Field.AUTHOR))
-        return match is not None
+        last = self.group.last()
+        match = _ET_AL.match(self.text, self.at)
+        if not match or self.before.isalnum() or not isinstance(last, Word):
+            return False
+        if last.field is None and not last.close and last.text.isalpha():
+            self.group.replace_last(replace(last, field=Field.AUTHOR))
+        self.at = match.end()
+        return True
 
     def _label(self) -> bool:
         """Read `name:` where it is a field, or is meant as one; say so where there is none."""
