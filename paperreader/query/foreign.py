@@ -18,26 +18,27 @@ NEAR = re.compile(
 
 _CLOSE = re.compile(r"([^\W\d_]{3,})~(\d(?:\.\d+)?)?")
 _BOOST = re.compile(r"(\w{4,})\^\d+(?:\.\d+)?")
-_WILDCARD = re.compile(r"([^\W\d_]{2,})([?*])[^\W\d_]+[*?]?")
+_WILDCARD = re.compile(r"([^\W\d_]{2,})([?*])[^\W\d_]+")
 PATTERN = re.compile(r"(?<!\S)/[^/\s]{2,256}/(?!\S)")
 _COMPARED = re.compile(r"([a-z]{3,})([<>]=?|==?)[\w\"']+")
 
 
-def read(chunk: str) -> tuple[str, str, str]:
+def read(chunk: str, bare: str) -> tuple[str, str, str]:
     """Return what a chunk of text is read as, its kind, and a notice.
 
-    The kind is `close` where a close spelling is meant, `whole` where the word is not to go on
-    while it is typed, or empty. `x^2` and `sin^2` inside a formula are text.
+    `bare` is the chunk without punctuation behind it. The kind is `close` where a close spelling
+    is meant, `whole` where the word is not to go on while it is typed, or empty. `x^2` and
+    `sin^2` inside a formula are text.
     """
     if match := _CLOSE.fullmatch(chunk):
         return match[1], "close", ""
-    if match := _BOOST.fullmatch(chunk):
-        return match[1], "whole", f"{chunk}: words are not weighted; ^ was left out"
-    if match := _WILDCARD.fullmatch(chunk):
+    if match := _BOOST.fullmatch(bare):
+        return match[1], "whole", f"{bare}: words are not weighted; ^ was left out"
+    if match := _WILDCARD.fullmatch(bare):
         wildcard = "? is not a wildcard; " if match[2] == "?" else ""
-        return f"{match[1]}*", "", f"{chunk}: {wildcard}{STAR}"
-    if (match := _COMPARED.fullmatch(chunk)) and len(match[1]) > 2:
-        return chunk, "", f"{chunk}: {match[2]} compares only years: year{match[2]}2019"
+        return f"{match[1]}*", "", f"{bare}: {wildcard}{STAR}"
+    if match := _COMPARED.fullmatch(bare):
+        return chunk, "", f"{bare}: {match[2]} compares only years: year{match[2]}2019"
     return chunk, "", ""
 
 

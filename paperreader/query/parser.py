@@ -442,7 +442,7 @@ class _Reader:
         """Add what stands between two spaces."""
         begun = self._begun_at(self.at) if begun is None else begun
         if not (self.within in FILTERS or self.close):
-            chunk, kind, notice = foreign.read(chunk)
+            chunk, kind, notice = foreign.read(chunk, _stripped(chunk))
             if notice:
                 self._say(notice)
             self.close = kind == "close"
@@ -451,7 +451,7 @@ class _Reader:
 
     def _tag(self) -> None:
         """Read PubMed's tag of a field behind a word or a phrase: hinton[au]."""
-        match = foreign.TAG.match(self.text, self.at)
+        match = None if self.within else foreign.TAG.match(self.text, self.at)
         if not match:
             return
         name = fields.TAG_FIELDS.get(match[1].strip().lower(), "")
@@ -490,7 +490,8 @@ class _Reader:
             self._take_filter(bare)
         else:
             prefix = (star or begun) and not self.close
-            if bare in _OPERATORS or (prefix and len(bare) == 1):  # A* is a word, a* a prefix
+            # A* is a word, a* a prefix.
+            if bare in _OPERATORS or foreign.NEAR.fullmatch(bare) or (prefix and len(bare) == 1):
                 bare = bare.lower()
             self._take(Word(bare, part, prefix, self.close))
 
