@@ -237,9 +237,10 @@ class _Reader:
                 self._take_phrase(quoted[1], begun=False)
                 return
         elif char == "=":
-            if starts and (match := _CHUNK.match(self.text, self.at + 1)):
+            match = _CHUNK.match(self.text, self.at + 1)
+            if starts and match and match[0][0].isalnum():
                 self.at = match.end()
-                self._add(match[0], phrase=match[0][0] not in "<>=")
+                self._add(match[0], phrase=True)
                 return
         elif char == "*":
             if self.group.label and not self.after.isalnum():
