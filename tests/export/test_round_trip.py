@@ -47,6 +47,10 @@ LOST = {
 }
 
 
+# What an entry has to have in some formats, and is made for a paper that has none.
+MADE = ("kind", "citation_key", "bibtex", "fields")
+
+
 def read_back(name: str, given_records: list[Record]) -> list[Paper]:
     out = io.StringIO(newline="")
     write(name, given_records, out)
@@ -58,7 +62,7 @@ def read_back(name: str, given_records: list[Record]) -> list[Paper]:
 
 def without(name: str, paper: Paper) -> Paper:
     empty = Paper("")
-    return replace(paper, **{field: getattr(empty, field) for field in LOST[name]})
+    return replace(paper, **{field: getattr(empty, field) for field in (*LOST[name], *MADE)})
 
 
 @pytest.mark.parametrize("name", FORMATS)

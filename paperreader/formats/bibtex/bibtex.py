@@ -8,6 +8,7 @@ from paperreader.formats.bibtex.entries import Entry
 from paperreader.formats.bibtex.inheritance import blocks_of
 from paperreader.formats.bibtex.latex_text import printed, verbatim
 from paperreader.formats.bibtex.names import people
+from paperreader.formats.bibtex.record import with_record
 from paperreader.formats.bibtex.scanner import Broken, Remark
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
@@ -97,7 +98,7 @@ def _item(entry: Entry) -> Item:
     if not name:
         return Unparsed(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
     venue = _venue(fields)
-    return Paper(
+    paper = Paper(
         title=name,
         abstract=_prose(fields.get("abstract", "")),
         authors=people(fields.get("author", "")),
@@ -110,6 +111,7 @@ def _item(entry: Entry) -> Item:
         comment=_comment(fields),
         pending=not title,
     )
+    return with_record(paper, entry)
 
 
 def _prose(told: str) -> str:

@@ -21,7 +21,7 @@ class Entry:
     """One entry: its type and field names in lower case, its macros expanded.
 
     The values are those of the file, with their LaTeX. `line` is where it begins, from 1; `raw`
-    is the whole entry as it is written.
+    is the whole entry as it is written; `inherited` names the fields that it has from others.
     """
 
     line: int
@@ -29,6 +29,7 @@ class Entry:
     key: str
     fields: Mapping[str, str]
     raw: str
+    inherited: frozenset[str] = frozenset()
 
 
 Block = Entry | Remark | Broken

@@ -75,7 +75,7 @@ def _inheriting(entry: Entry, parents: Mapping[str, Entry], depth: int = _DEPTH)
     parent = parents.get(entry.fields.get("crossref", "").strip().lower())
     if depth and parent:
         _inherit(fields, entry.type, _inheriting(parent, parents, depth - 1).fields)
-    return replace(entry, fields=fields)
+    return replace(entry, fields=fields, inherited=frozenset(fields) - frozenset(entry.fields))
 
 
 def _inherit(fields: dict[str, str], kind: str, whole: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from paperreader.formats.common import references, values
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import people
+from paperreader.papers.entry_types import kind_of
 from paperreader.papers.paper import Paper
 
 JsonObject = dict[str, object]
@@ -13,6 +14,31 @@ JsonObject = dict[str, object]
 _PERSON = frozenset(("family", "literal"))
 _ISSUED = ("issued", "published", "published-print", "published-online", "submitted")
 _VENUES = ("container-title", "collection-title", "event-title", "event", "institution")
+
+
+# The types of Crossref in the words of CSL.
+_CROSSREF_TYPES = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference",
+    "book-chapter": "chapter", "monograph": "book", "edited-book": "book", "dissertation": "thesis",
+    "posted-content": "article", "reference-entry": "entry-encyclopedia", "proceedings": "book",
+}  # fmt: skip
+# Variables of CSL and the fields of biblatex that they are.
+_FIELDS = {
+    "issue": "number", "page": "pages", "publisher-place": "location", "collection-title": "series",
+    "ISSN": "issn", "event-title": "eventtitle", "event": "eventtitle", "event-place": "venue",
+    "title-short": "shorttitle", "container-title-short": "shortjournal", "genre": "type",
+    "number-of-pages": "pagetotal", "number-of-volumes": "volumes", "chapter-number": "chapter",
+    "collection-number": "seriesnumber", "container-title": "booktitle", "original-title":
+    "origtitle", "subtitle": "subtitle", "accessed": "urldate", "call-number": "library",
+}  # fmt: skip
+_PEOPLE = frozenset("translator container-author collection-editor director interviewer".split())
+_DATES = frozenset(("accessed", "event-date", "original-date"))
+# What an attribute of the paper holds.
+_TAKEN = frozenset(
+    """id type title abstract author editor issued published published-print published-online
+    keyword subject categories URL link resource DOI PMID PMCID ISBN citation-key custom arxiv
+    citation-label""".split()
+)
 
 
 def is_csl(record: JsonObject) -> bool:
@@ -53,7 +79,30 @@ def csl(record: JsonObject) -> Paper | None:
         identifiers=identifiers,
         comment=values.as_text(custom.get("comment")),
         pending=not title,
+        kind=_kind(values.as_text(record.get("type"))),
+        editors=people(record.get("editor")),
+        fields=_fields(record, venue),
+        citation_key=values.as_text(record.get("citation-key") or record.get("id")),
     )
+
+
+def _kind(type_: str) -> str:
+    return kind_of("csl", _CROSSREF_TYPES.get(type_, type_))
+
+
+def _fields(record: JsonObject, venue: str) -> dict[str, str]:
+    """Return what no attribute of the paper holds, under the names of biblatex or their own."""
+    found: dict[str, str] = {}
+    for key, value in record.items():
+        name = _FIELDS.get(key, key.lower())
+        if key in _TAKEN or name in found:
+            continue
+        persons = people(value) if key in _PEOPLE else ()
+        date = values.as_date(value) if key in _DATES else ""
+        text = date or " and ".join(persons) or without_markup(values.as_text(value))
+        if text and text != venue:
+            found[name] = text
+    return found
 
 
 def _prose(record: JsonObject, key: str) -> str:

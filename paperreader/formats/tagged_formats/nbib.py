@@ -21,6 +21,11 @@ _FIRST = re.compile(r"[\ufeff\s]*(?:PMID ?- ?\d|PMC ?- ?PMC\d|OWN ?- )")
 _PMID = re.compile(r"^PMID ?- ?\d+\s*$", re.MULTILINE)
 _TITLE = re.compile(r"^(?:TI|BTI|AB|FAU|AU|DP|JT|TA) {1,3}- ", re.MULTILINE)
 _DATES = ("DP", "DEP", "EDAT", "CRDT")
+# Tags and the fields of biblatex that they hold.
+_FIELDS = {
+    "VI": "volume", "IP": "number", "PG": "pages", "LA": "language", "PB": "publisher",
+    "PL": "location", "IS": "issn", "TA": "shortjournal", "EN": "edition", "PT": "type",
+}  # fmt: skip
 _NO_ABSTRACT = re.compile(r"publisher:\s*abstract available", re.IGNORECASE)
 
 
@@ -70,6 +75,13 @@ def _paper(record: TaggedRecord) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         pending=not title,
+        kind="incollection" if record.first("BTI") and title != record.first("BTI") else "article",
+        editors=tuple(_person(_line(name)) for name in record.all("FED")),
+        fields={
+            name: _line(value)
+            for tag, name in _FIELDS.items()
+            if (value := record.first(tag)) and _line(value) != venue
+        },
     )
 
 

@@ -12,6 +12,7 @@ from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import all_shown
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
+from paperreader.papers.entry_types import kind_of
 from paperreader.papers.identifiers import doi
 from paperreader.papers.paper import Paper
 
@@ -37,7 +38,8 @@ _WEB_OF_SCIENCE = Grammar(
     ends=frozenset(("ER",)),
     aliases={
         "PT": "TY", "SO": "T2", "DI": "DO", "DE": "KW", "ID": "KW", "PD": "DA", "EA": "Y1",
-        "BN": "SN", "TY": "", "AR": "", "Z9": "", "PM": "PMID",
+        "BN": "SN", "TY": "", "AR": "", "Z9": "", "PM": "PMID", "PU": "PB", "PI": "CY", "BP": "SP",
+        "BE": "ED",
     },
 )  # fmt: skip
 _ENDNOTE = Grammar(
@@ -46,8 +48,31 @@ _ENDNOTE = Grammar(
     aliases={
         "0": "TY", "T": "TI", "A": "AU", "D": "PY", "8": "DA", "J": "T2", "B": "BT", "X": "AB",
         "K": "KW", "R": "DO", "U": "UR", "@": "SN", "Z": "N1", "M": "AN", "!": "ST", "I": "PB",
+        "V": "VL", "N": "IS", "P": "SP", "C": "CY", "E": "A2", "7": "ET", "G": "LA", "9": "M3",
+        "S": "T3", "+": "AD", "F": "ID", "?": "A4", "Y": "A3", "6": "NV", "&": "SE", "1": "C1",
+        "2": "C2", "3": "C3", "4": "C4",
     },
 )  # fmt: skip
+
+# Tags and the fields of biblatex that they hold.
+_FIELDS = {
+    "VL": "volume", "IS": "number", "PB": "publisher", "CY": "location", "PP": "location",
+    "ET": "edition", "LA": "language", "T3": "series", "SE": "chapter", "NV": "volumes",
+    "ST": "shorttitle", "J2": "shortjournal", "A4": "translator", "A3": "editora", "CN": "library",
+    "M1": "m1", "M3": "type", "C1": "c1", "C2": "c2", "C3": "c3", "C4": "c4", "C5": "c5",
+    "C6": "c6", "C7": "c7", "C8": "c8", "U1": "u1", "U2": "u2", "U3": "u3", "U4": "u4", "U5": "u5",
+    "DB": "database", "DP": "databaseprovider", "AD": "address", "RN": "researchnotes",
+    "TT": "origtitle", "RP": "reprint", "OP": "origcontent", "SN": "issn", "JF": "journaltitle",
+    "T2": "booktitle",
+}  # fmt: skip
+# The types of Web of Science and EndNote, in the words of RIS.
+_TYPES = {
+    "J": "JOUR", "B": "BOOK", "S": "CHAP", "P": "PAT", "Journal Article": "JOUR", "Book": "BOOK",
+    "Conference Proceedings": "CONF", "Conference Paper": "CPAPER", "Book Section": "CHAP",
+    "Thesis": "THES", "Report": "RPRT", "Web Page": "ELEC", "Generic": "GEN",
+    "Electronic Article": "EJOUR", "Unpublished Work": "UNPB", "Edited Book": "EDBOOK",
+}  # fmt: skip
+_KEY = re.compile(r"[^\s,;{}]{1,100}")
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST", "TT")
 _VENUES = ("JF", "T2", "BT", "JO", "JA", "J1", "J2")
@@ -140,7 +165,24 @@ def _paper(record: TaggedRecord) -> Paper | None:
         identifiers=identifiers,
         comment=_comment(record),
         pending=not title,
+        kind=kind_of("ris", _TYPES.get(record.first("TY"), record.first("TY"))),
+        editors=all_shown(name for tag in ("A2", "ED") for name in record.all(tag)),
+        fields=_fields(record, {title, venue}),
+        citation_key=record.first("ID") if _KEY.fullmatch(record.first("ID")) else "",
     )
+
+
+def _fields(record: TaggedRecord, shown: set[str]) -> dict[str, str]:
+    """Return what no attribute of the paper holds, under the names of biblatex or the tag's own."""
+    found: dict[str, str] = {}
+    for tag, name in _FIELDS.items():
+        value = _line("; ".join(record.all(tag)))
+        if value and value not in shown:
+            found.setdefault(name, value)
+    pages = [_line(record.first(tag)) for tag in ("SP", "EP")]
+    if any(pages):
+        found["pages"] = "--".join(filter(None, pages if pages[0] != pages[1] else pages[:1]))
+    return found
 
 
 def _line(told: str) -> str:

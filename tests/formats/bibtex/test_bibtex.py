@@ -35,6 +35,18 @@ def test_an_entry_of_arxiv() -> None:
         categories=("stat.ML",),
         links=(Link(LinkKind.PAGE, "https://arxiv.org/abs/2303.01566"),),
         identifiers={"arxiv": "2303.01566", "doi": "10.1000/abc_1"},
+        kind="misc",
+        citation_key="doe2023thing",
+        bibtex={
+            "title": "A Thing with $\\alpha$ and {BERT}",
+            "author": "Jane Doe and Ludwig van Beethoven",
+            "year": "2023",
+            "eprint": "2303.01566v2",
+            "archiveprefix": "arXiv",
+            "primaryclass": "stat.ML",
+            "doi": "https://doi.org/10.1000/ABC_1",
+            "url": "https://arxiv.org/abs/2303.01566",
+        },
     )
 
 
@@ -395,3 +407,53 @@ def test_a_large_file_takes_time_in_proportion() -> None:
     start = time.process_time()
     assert sum(1 for _ in read(Document.of_bytes("a.bib", data))) == 2000
     assert time.process_time() - start < 5
+
+
+def test_the_whole_record_is_kept() -> None:
+    paper = one(
+        """@InCollection{doe:2019, author={van den Berg, Jan and M{\\"u}ller, K.}, title={The {DNA} of
+ Gardens}, booktitle={Flowers}, volume=7, number={2}, pages={1--20}, publisher={Garden \\& Co},
+ year={in press}, month=3, doi={10.1000/ABC}, isbn={978-3-16-148410-0}, note={arXiv:2001.00001},
+ keywords={a; b}, editor={Eff, Eve and Gee, Gil}, foo={B{\\'a}r}, issn={1234-5678}, series={S},
+ file={C:\\a.pdf:PDF}, subtitle={And more}, journal={Other}}"""
+    )
+    assert (paper.kind, paper.citation_key) == ("incollection", "doe:2019")
+    assert paper.editors == ("Eve Eff", "Gil Gee")
+    assert paper.fields == {
+        "booktitle": "Flowers",
+        "volume": "7",
+        "number": "2",
+        "pages": "1–20",
+        "publisher": "Garden & Co",
+        "note": "arXiv:2001.00001",
+        "foo": "Bár",
+        "issn": "1234-5678",
+        "series": "S",
+        "file": "C:a.pdf:PDF",
+        "subtitle": "And more",
+    }
+    assert list(paper.bibtex.items())[:5] == [
+        ("author", 'van den Berg, Jan and M{\\"u}ller, K.'),
+        ("title", "The {DNA} of Gardens"),
+        ("booktitle", "Flowers"),
+        ("volume", "7"),
+        ("number", "2"),
+    ]
+    assert paper.bibtex["file"] == "C:\\a.pdf:PDF"
+    assert len(paper.bibtex) == 20
+
+
+def test_what_an_entry_inherits_is_not_its_own_latex() -> None:
+    part, _ = papers(
+        "a.bib",
+        "@inproceedings{p, title={Part}, crossref={w}, abstract={Long}}\n"
+        "@proceedings{w, title={Whole}, year=2006, month=oct, note={N}, eprint={x1}, eprinttype={hal}}",
+        "bibtex",
+    )
+    assert part.bibtex == {"title": "Part", "crossref": "w"}
+    assert (part.venue, part.published, part.fields) == ("Whole", "2006-10", {"crossref": "w"})
+
+
+def test_an_eprint_that_is_not_of_arxiv_is_kept() -> None:
+    paper = one("@misc{a, title={T}, eprint={hal-01}, eprinttype={hal}, eprintclass={x}}")
+    assert paper.fields == {"eprint": "hal-01", "eprinttype": "hal", "eprintclass": "x"}

@@ -16,37 +16,43 @@ def one(**record: Any) -> Paper:
 
 
 def test_an_item_of_zotero() -> None:
-    assert one(
-        title='The <span class="nocase">A</span> of <i>B</i>',
-        abstract="<jats:p>One.</jats:p><jats:p>Two &lt; three.</jats:p>",
-        author=[
-            {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
-            {"family": '"de la Mare"', "given": "Walter"},
-            {"family": "King", "given": "M. L.", "suffix": "Jr."},
-            {"literal": "The Group"},
-        ],
-        issued={"date-parts": [["2017", 6, 12]]},
-        **{"container-title": "J"},
-        DOI="10.1000/X",
-        URL="https://x.org/a",
-        ISBN="978-3-642-00230-4 123",
-        note="PMID: 123\nPMCID: PMC45\narXiv:1706.03762 [cs]",
-        keyword="a, b",
-    ) == Paper(
-        "The A of B",
-        abstract="One.\n\nTwo < three.",
-        authors=("Ludwig van Beethoven", "Walter de la Mare", "M. L. King Jr.", "The Group"),
-        published="2017-06-12",
-        venue="J",
-        keywords=("a", "b"),
-        links=(Link(LinkKind.PAGE, "https://x.org/a"),),
-        identifiers={
-            "pmid": "123",
-            "pmcid": "PMC45",
-            "arxiv": "1706.03762",
-            "doi": "10.1000/x",
-            "isbn": "9783642002304",
-        },
+    assert (
+        one(
+            title='The <span class="nocase">A</span> of <i>B</i>',
+            abstract="<jats:p>One.</jats:p><jats:p>Two &lt; three.</jats:p>",
+            author=[
+                {"family": "Beethoven", "given": "Ludwig", "non-dropping-particle": "van"},
+                {"family": '"de la Mare"', "given": "Walter"},
+                {"family": "King", "given": "M. L.", "suffix": "Jr."},
+                {"literal": "The Group"},
+            ],
+            issued={"date-parts": [["2017", 6, 12]]},
+            **{"container-title": "J"},
+            DOI="10.1000/X",
+            URL="https://x.org/a",
+            ISBN="978-3-642-00230-4 123",
+            note="PMID: 123\nPMCID: PMC45\narXiv:1706.03762 [cs]",
+            keyword="a, b",
+        )
+        == Paper(
+            "The A of B",
+            abstract="One.\n\nTwo < three.",
+            authors=("Ludwig van Beethoven", "Walter de la Mare", "M. L. King Jr.", "The Group"),
+            published="2017-06-12",
+            venue="J",
+            keywords=("a", "b"),
+            links=(Link(LinkKind.PAGE, "https://x.org/a"),),
+            identifiers={
+                "pmid": "123",
+                "pmcid": "PMC45",
+                "arxiv": "1706.03762",
+                "doi": "10.1000/x",
+                "isbn": "9783642002304",
+            },
+            kind="article",
+            citation_key="a",
+            fields={"note": "PMID: 123 PMCID: PMC45 arXiv:1706.03762 [cs]"},
+        ).cleaned()
     )
 
 
@@ -92,6 +98,8 @@ def test_an_answer_of_crossref() -> None:
         venue="Journal",
         links=(Link(LinkKind.PDF, "https://x.org/a.pdf"),),
         identifiers={"doi": "10.1000/x"},
+        kind="article",
+        fields={"subtitle": "And more"},
     )
 
 

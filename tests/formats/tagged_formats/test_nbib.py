@@ -52,12 +52,15 @@ def test_pubmed() -> None:
         venue="Proceedings of the Academy",
         keywords=("Aurovertins/chemistry", "Protein Structure", "things"),
         identifiers={"doi": "10.1073/pnas.93.14.6913", "pmid": "8692918", "pmcid": "PMC38908"},
+        kind="article",
+        fields={"issn": "0027-8424 (Print)", "shortjournal": "Proc Natl"},
     )
     assert two == Paper(
         "Second.",
         authors=("M. J. Raaij", "J. A. Doe"),
         published="2018-03-30",
         identifiers={"pmid": "2", "arxiv": "1706.03762"},
+        kind="article",
     )
 
 
@@ -86,6 +89,7 @@ def test_eric_has_no_pmid() -> None:
         published="2021",
         links=(Link(LinkKind.PAGE, "http://eric.ed.gov/?id=ED1"),),
         identifiers={"isbn": "9798209887621"},
+        kind="article",
     )
     assert two.title == "Two"
 

@@ -46,6 +46,7 @@ def test_a_record_of_a_publisher() -> None:
             Link(LinkKind.PDF, "https://x.org/a.pdf"),
         ),
         identifiers={"doi": "10.1002/abc.123"},
+        kind="article",
     )
 
 
@@ -172,6 +173,7 @@ def test_endnote() -> None:
         venue="NeurIPS",
         links=(Link(LinkKind.PAGE, "https://x.org/a"),),
         identifiers={"doi": "10.5555/abc"},
+        kind="article",
     )
     assert (two.published, two.keywords) == ("2019-05-12", ("a", "b"))
 
