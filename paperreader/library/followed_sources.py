@@ -25,6 +25,8 @@ from paperreader.store import Followed, Outcome, Store
 if TYPE_CHECKING:
     from paperreader.follow.client import Client
 
+__all__ = ["FetchReport", "Followed", "FollowedSources"]
+
 
 @dataclass(frozen=True, slots=True)
 class FetchReport:
@@ -80,6 +82,13 @@ class FollowedSources:
         source = Source.parse(written)
         return source.name, self._store.following.add(source.name, self._now())
 
+    def name_of(self, written: str) -> str:
+        """Return the name of what can be followed and is written so, or an empty text."""
+        try:
+            return Source.parse(written).name
+        except NoSuchSource:
+            return ""
+
     def remove(self, written: str) -> str:
         """Follow it no longer, and return its name; its papers stay."""
         name = self.named(written)
@@ -99,7 +108,7 @@ class FollowedSources:
         """
         names = [followed.name for followed in self.all()]
         told = written.strip().lower()
-        for candidate in (told, _name(written).lower()):
+        for candidate in (told, self.name_of(written).lower()):
             for name in names:
                 if candidate == name.lower():
                     return name
@@ -200,10 +209,3 @@ class FollowedSources:
     def _now(self) -> str:
         moment = datetime.fromtimestamp(self._clock.time(), UTC)
         return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _name(written: str) -> str:
-    try:
-        return Source.parse(written).name
-    except NoSuchSource:
-        return written

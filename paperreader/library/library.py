@@ -16,7 +16,7 @@ from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Interest, Record, View
 from paperreader.paths import Paths
-from paperreader.query.request import Request
+from paperreader.query.request import Request, SortKey
 from paperreader.search.highlighting import Highlighter
 from paperreader.store import Step, Store
 from paperreader.store.backup import Backups
@@ -189,7 +189,9 @@ class Library:
         else:
             found, tree = self._finder.find(request, cancel.is_cancelled)
         read = self._store.papers.records
-        return Results(found, read, request, highlighter=Highlighter(tree))
+        for_you = request.sort.key is SortKey.FOR_YOU and not found.notices
+        reasons = self.reasons if for_you else None
+        return Results(found, read, request, highlighter=Highlighter(tree), reasons=reasons)
 
     def related(self, row: int, limit: int = 20) -> Results:
         """Return the papers most like the one in `row`, best first, and the words they share."""

@@ -42,7 +42,8 @@ class Results(Sequence[Record]):
 
     `request` is what was asked for; it is None for papers that no request gives, such as those
     related to one. `title` is what such a list is called, and `shared` holds, paper by paper, the
-    words that a related paper shares.
+    words that a related paper shares. `reasons` gives what speaks for a paper in the order
+    for-you.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Results(Sequence[Record]):
         highlighter: Highlighter | None = None,
         title: str = "",
         shared: Sequence[tuple[str, ...]] = (),
+        reasons: Callable[[Paper], tuple[str, ...]] | None = None,
     ) -> None:
         """Give what was `found`; `read` gets records by their rows, as they are now.
 
@@ -64,6 +66,7 @@ class Results(Sequence[Record]):
         self.highlighter = highlighter or Highlighter(None)
         self.title = title
         self.shared = shared
+        self.reasons = reasons
         self._read = read
 
     def __len__(self) -> int:

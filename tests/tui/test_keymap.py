@@ -104,15 +104,15 @@ async def test_commands_are_possible_where_the_table_says(library: Library) -> N
 
 @pytest.mark.asyncio
 async def test_settings_remap_keys_and_mistakes_are_told_once(library: Library) -> None:
-    settings = Settings(keys={"paper.bookmark": "x", "nothing.such": "y"}, theme="sepia")
+    settings = Settings(keys={"paper.bookmark": "B", "nothing.such": "y"}, theme="sepia")
     async with reading(library, settings=settings) as pilot:
         assert "no action “nothing.such”" in shown(pilot)
         assert "no theme “sepia”" in shown(pilot)
         await press(pilot, "b", "j")
         assert "Reading list 0" in shown(pilot)
-        await press(pilot, "x")
+        await press(pilot, "B")
         assert "Reading list 1" in shown(pilot)
-        assert "x later" in shown(pilot) or "z undoes" in shown(pilot)
+        assert "B later" in shown(pilot) or "z undoes" in shown(pilot)
 
 
 def test_every_command_has_an_action_where_the_table_says() -> None:

@@ -30,12 +30,12 @@ from paperreader.tui.state.past_searches import PastSearches
 from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
 from paperreader.tui.widgets.search_bar import SearchBar
-from paperreader.tui.widgets.view_tabs import ViewTabs
+from paperreader.tui.widgets.view_tabs import NEW_KEY, ViewTabs
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
-VIEWS = dict(zip("1234", View, strict=False))  # new papers have a key of their own
+VIEWS = {**dict(zip("1234", View, strict=False)), NEW_KEY: View.NEW}
 _PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed

@@ -19,6 +19,7 @@ from paperreader.tui.state.back_stack import ListPosition
 from paperreader.tui.state.layout import Layout, detail_cells
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
+from paperreader.tui.widgets.paper_text import Because
 
 
 class ListDetail(Container):
@@ -136,8 +137,11 @@ class ListDetail(Container):
         results, cursor, record = self.papers.results, self.papers.cursor, self.record
         if (record is None) != (self.detail.record is None):
             self.post_message(self.Emptied())
-        shared = results.shared[cursor] if cursor < len(results.shared) else ()
-        self.detail.show(record, results.highlighter.spans, shared)
+        words = results.shared[cursor] if cursor < len(results.shared) else ()
+        because = Because("shares", words)
+        if record is not None and results.reasons is not None:
+            because = Because("for you", results.reasons(record.paper))
+        self.detail.show(record, results.highlighter.spans, because)
 
     @on(PaperList.Highlighted)
     def _highlighted(self, message: PaperList.Highlighted) -> None:

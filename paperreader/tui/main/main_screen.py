@@ -18,6 +18,7 @@ from paperreader.papers.record import View
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
+from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.open_commands import OpenCommands
@@ -40,6 +41,7 @@ ROOMS: dict[str, type[Widget]] = {
     "paper": PaperCommands,
     "browser": Browser,
     "lists": ListCommands,
+    "follow": FollowCommands,
 }
 
 
@@ -73,7 +75,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes and the status line."""
-        yield ListCommands(self._library, self._session)
+        yield FollowCommands(self._library, self._session)
         yield StatusLine(self._session.keymap)
 
     def on_mount(self) -> None:

@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.message import Message
 
 from paperreader.library.results import Results
-from paperreader.papers.record import Record, View
+from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request
 from paperreader.tui import outside
 from paperreader.tui.bindings import bindings
@@ -193,6 +193,14 @@ class PaperCommands(Container):
         question = "Mark {} as done?" if on else "Mark {} as not done?"
         await self._asked(lambda: self._history.done(rows, on), rows, question)
         self._advance()
+
+    @guarded
+    async def action_judge(self, interest: str) -> None:
+        """Ask for more like papers, or for less: then they are read, and the next is shown."""
+        rows, wanted = self.panes.rows, Interest(interest)
+        question = f"Ask for {interest} like {{}}?"
+        await self._asked(lambda: self._history.judge(rows, wanted), rows, question)
+        self._advance(always=wanted is Interest.LESS)
 
     @guarded
     async def action_all_read(self) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from paperreader.papers.record import Interest
+
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
 
@@ -33,6 +35,10 @@ class UndoHistory:
     def done(self, rows: Sequence[int], on: bool) -> str:
         """Mark papers as done, or not."""
         return _said(self._library.mark_done(rows, on))
+
+    def judge(self, rows: Sequence[int], interest: Interest) -> str:
+        """Ask for more or less like papers."""
+        return _said(self._library.judge(rows, interest))
 
     def tag(self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> str:
         """Give papers tags and take some from them."""

@@ -16,7 +16,15 @@ from paperreader.papers.record import Record
 from paperreader.tui.bindings import bindings
 from paperreader.tui.state.count import Count
 from paperreader.tui.widgets.paper_row import readable
-from paperreader.tui.widgets.paper_text import Look, PaperText, Spans, no_spans, paper_text
+from paperreader.tui.widgets.paper_text import (
+    NO_REASON,
+    Because,
+    Look,
+    PaperText,
+    Spans,
+    no_spans,
+    paper_text,
+)
 
 _NARROW = 40  # cells, in which the edge costs too much
 _SELECTED = "$foreground on $primary 40%"
@@ -51,7 +59,7 @@ class PaperDetail(ScrollView, can_focus=True):
         self.record: Record | None = None
         self.count = Count()
         self._spans: Spans = no_spans
-        self._shared: tuple[str, ...] = ()
+        self._because = NO_REASON
         self._text = PaperText(Content(""))
         self._lines: list[Content] = []
         self._hit = -1
@@ -65,17 +73,17 @@ class PaperDetail(ScrollView, can_focus=True):
         self._list_is_seen = True
         self._draw()
 
-    def show(self, record: Record | None, spans: Spans, shared: tuple[str, ...] = ()) -> None:
+    def show(self, record: Record | None, spans: Spans, because: Because = NO_REASON) -> None:
         """Show a paper with its hits; the same paper again stays where it is scrolled.
 
-        `shared` are the words that make it related to another one.
+        `because` are the words for which it is in the list.
         """
         same = record is not None and self.record is not None and record.row == self.record.row
-        if same and (record, spans, shared) == (self.record, self._spans, self._shared):
+        if same and (record, spans, because) == (self.record, self._spans, self._because):
             return
         if not same or spans != self._spans:
             self._hit = -1
-        self.record, self._spans, self._shared = record, spans, shared
+        self.record, self._spans, self._because = record, spans, because
         if not same:
             self.set_reactive(PaperDetail.all_authors, False)
         self._draw()
@@ -99,7 +107,7 @@ class PaperDetail(ScrollView, can_focus=True):
             self._text = PaperText(Content(""))
         else:
             read = as_stored if self.raw else readable
-            look = Look(self.text_width, read, self.all_authors, self._shared, self._date_style)
+            look = Look(self.text_width, read, self.all_authors, self._because, self._date_style)
             self._text = paper_text(self.record, self._spans, look)
         self._wrap()
 

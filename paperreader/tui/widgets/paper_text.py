@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -38,14 +39,24 @@ def no_spans(_text: str, _field: Field) -> Sequence[Range]:
     return ()
 
 
+class Because(NamedTuple):
+    """Words for which a paper is in a list, and what they are called."""
+
+    label: str = ""
+    words: tuple[str, ...] = ()
+
+
+NO_REASON = Because()
+
+
 @dataclass(frozen=True)
 class Look:
-    """How a paper is shown: cells of a line, LaTeX, all its authors, words shared with another."""
+    """How a paper is shown: cells of a line, LaTeX, all its authors, why it is in the list."""
 
     width: int
     readable: Callable[[str], str]
     all_authors: bool = False
-    shared: tuple[str, ...] = ()
+    because: Because = NO_REASON
     dates: str = "words"
 
 
@@ -159,8 +170,8 @@ def _state(record: Record, look: Look) -> Iterator[Content]:
     yield Content.assemble(state, ("   " + tag_line(record), "$accent")) if record.tags else state
     if record.note:
         yield _labelled("note", record.note, look.width)
-    if look.shared:
-        yield _labelled("shares", ", ".join(look.shared), look.width)
+    if look.because.words:
+        yield _labelled(look.because.label, ", ".join(look.because.words), look.width)
 
 
 def _foot(record: Record, look: Look) -> Iterator[Content]:

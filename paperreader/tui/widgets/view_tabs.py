@@ -25,6 +25,7 @@ _NAMES = {
     View.READING: ("Reading list", "Later"),
     View.DONE: ("Done", "Done"),
 }
+NEW_KEY = "I"
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,13 @@ def _cells(tabs: Sequence[Tab]) -> int:
 def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
     """Return the tabs of the views: whole (0), with short names (1), without keys too (2)."""
     texts = {view: short(count) if size else f"{count:,}" for view, count in counts.items()}
-    return [
+    shown = [
         Tab(str(key), names[size > 0], texts.get(view, ""), brief=size > 1)
         for key, (view, names) in enumerate(_NAMES.items(), 1)
     ]
+    if counts.get(View.NEW):
+        shown.append(Tab(NEW_KEY, "New", texts[View.NEW], brief=size > 1))
+    return shown
 
 
 def _saved(saved: Sequence["SavedSearch"], *, brief: bool, keyless: bool) -> list[Tab]:
@@ -118,7 +122,7 @@ class ViewTabs(Widget):
                 return key
         if self.request is None or self.saved_active:
             return ""
-        keys = {view: str(key) for key, view in enumerate(_NAMES, 1)}
+        keys = {view: str(key) for key, view in enumerate(_NAMES, 1)} | {View.NEW: NEW_KEY}
         return keys.get(self.request.view, "")
 
     def render(self) -> Content:
