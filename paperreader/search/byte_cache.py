@@ -43,9 +43,3 @@ class ByteLimitedCache(Generic[K, V]):
             self._used += size
             while self._used > self._limit:
                 self._used -= self._size(self._kept.popitem(last=False)[1])
-
-    def clear(self) -> None:
-        """Forget everything."""
-        with self._lock:
-            self._kept.clear()
-            self._used = 0

@@ -24,7 +24,6 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
     from whoosh import columns, fields, formats
     from whoosh.analysis import Analyzer, IDAnalyzer, Token
-    from whoosh.qparser import QueryParserError
 
 import numpy as np
 
@@ -164,6 +163,8 @@ class DateField(fields.FieldType):
 
     def parse_query(self, fieldname: str, qstring: str, boost: float = 1.0) -> Never:
         """Refuse: the parser makes it a query that finds nothing and says why."""
+        from whoosh.qparser.common import QueryParserError  # only who parses has loaded it
+
         raise QueryParserError("dates are not indexed: sort by them")
 
     def parse_range(self, fieldname: str, *bounds: Any, **options: Any) -> Never:

@@ -93,7 +93,7 @@ class PaperStorage(FileStorage):
             content = stream.read()
         data, checksum = content[:-_CHECKSUM], content[-_CHECKSUM:]
         if checksum != _checksum(data):
-            raise IndexBroken("The search index is damaged (its table of contents).")
+            raise IndexBroken("The search index is damaged, or of another version.")
         return _TableOfContents(io.BytesIO(data), name=name)
 
     def lock(self, name: str) -> Any:
