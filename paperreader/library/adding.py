@@ -13,8 +13,14 @@ from paperreader.store import Outcome, Store
 if TYPE_CHECKING:
     from paperreader.formats.base import Item
 
-# Papers saved in one transaction: what a crash can cost, and the step of a progress bar.
-BATCH = 1000
+# Papers saved in one transaction: what a crash can cost, and the step of a progress bar. The first
+# batch is small, so that something is there soon; large ones write less, since every transaction
+# rewrites the pages of the indexes that it touches. For 114,762 papers of arXiv, 148 MB, that is
+# 3.1 times the input, and 11 times with 1,000 at a time. A batch of 16,000 takes 1 s.
+_FIRST_BATCH = 1000
+_LARGEST_BATCH = 16_000
+# Characters in one batch, so that a batch of huge papers does not fill the memory.
+_CHARACTERS = 32_000_000
 # SQLite's integers end at 2^63.
 _LAST_POSITION = 1 << 40
 
@@ -48,7 +54,7 @@ def restore_records(
         replace(record, position=min(record.position or number, _LAST_POSITION))
         for number, record in enumerate(records, 1)
     )
-    while batch := list(islice(records, BATCH)):
+    while batch := list(islice(records, _FIRST_BATCH)):
         outcomes = store.papers.take_over(batch, source, when)
         rows = [row for row, _ in outcomes]
         report.count(outcome for _, outcome in outcomes)
@@ -66,21 +72,38 @@ def _shared(store: Store, outcomes: Iterable[tuple[int, Outcome]]) -> dict[str, 
 def _batches(
     items: "Iterable[Item]", report: AddReport
 ) -> Iterator[tuple[list[Paper], list[tuple[str, str]]]]:
-    """Yield papers in batches, with the headings so far; unparsed passages go into the report."""
+    """Yield papers in batches, with the headings so far; unparsed passages go into the report.
+
+    If `items` breaks off, as at a Ctrl-C, what it gave is yielded first.
+    """
     from paperreader.formats.base import Heading, Unparsed  # the formats take long to load
 
     papers: list[Paper] = []
     headings: list[tuple[str, str]] = []
-    for item in items:
-        match item:
-            case Paper():
-                papers.append(item)
-                if len(papers) == BATCH:
-                    yield papers, headings
-                    papers = []
-            case Heading(kind, text):
-                headings.append((kind, text))
-            case Unparsed():
-                report.leave(item)
+    wanted, characters = _FIRST_BATCH, 0
+    try:
+        for item in items:
+            match item:
+                case Paper():
+                    papers.append(item)
+                    characters += _characters(item)
+                case Heading(kind, text):
+                    headings.append((kind, text))
+                case Unparsed():
+                    report.leave(item)
+            if len(papers) >= wanted or characters >= _CHARACTERS:
+                yield papers, headings
+                papers, characters = [], 0
+                wanted = min(2 * wanted, _LARGEST_BATCH)
+    except GeneratorExit:
+        raise  # a batch could not be saved: nobody takes another one
+    except BaseException:
+        if papers:
+            yield papers, headings
+        raise
     if papers or headings:
         yield papers, headings
+
+
+def _characters(paper: Paper) -> int:
+    return len(paper.title) + len(paper.abstract) + sum(map(len, paper.authors))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not take apart, and the signs that one source spells out.
 _LETTERS = str.maketrans(
@@ -53,6 +54,7 @@ def spelled_alike(folded: str) -> str:
     return _SPELLED_OUT.sub(lambda match: match[1] or "a", folded)
 
 
+@lru_cache(maxsize=256)  # an addition asks for the title of each paper five times
 def bare(title: str) -> str:
     """Return what two sources of a title agree in: its letters and digits, folded.
 

@@ -12,6 +12,11 @@ from paperreader.errors import PaperreaderError
 from paperreader.store.migration import migrate
 from paperreader.store.schema import STEPS
 
+# Memory for pages, in kB (hence the minus): SQLite's own default, and that of a large addition.
+_CACHE, _LARGE_CACHE = -2000, -64_000
+# Pages after which the write-ahead log is copied into the library: 64 MB. A page that changes in
+# several transactions is then copied once.
+_LOG_PAGES = 8000
 # How long to wait for another process that is writing, in seconds.
 _PATIENCE = 60.0
 
@@ -81,13 +86,17 @@ class Database:
         return opened.connection
 
     @contextmanager
-    def writing(self, *, announced: bool = True) -> Iterator[sqlite3.Connection]:
+    def writing(
+        self, *, announced: bool = True, many: bool = False
+    ) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it is saved, or, with a `StoreError`, nothing.
 
-        Other readers see that something changed unless it is not `announced`.
+        Other readers see that something changed unless it is not `announced`. With `many`
+        changes, memory is used so that a page that changes often is written once.
         """
         with self.errors_as("saved"):
             connection = self.connection
+            connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE if many else _CACHE}")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 before = connection.total_changes
@@ -154,6 +163,7 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     try:
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         connection.execute("PRAGMA user_version")  # the first to read the file
     except sqlite3.DatabaseError:
         connection.close()

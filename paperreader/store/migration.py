@@ -25,6 +25,8 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) ->
     if version == len(steps):
         return ""
     if not version:
+        # A page of 8 kB holds five papers, one of 4 kB two, and the rest of it is lost.
+        connection.execute("PRAGMA page_size = 8192")
         _use_log(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:

@@ -54,7 +54,7 @@ class Papers:
         `headings` are what the source says of itself; they are kept with it. Returns, for each
         paper, its row and what became of it.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
             number = source_number(connection, source, headings)
             outcomes = [batch.add(paper, [number], added) for paper in papers]
@@ -68,7 +68,7 @@ class Papers:
 
         `source` and `added` are for records that have none. Otherwise as `add`.
         """
-        with self._database.writing() as connection:
+        with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
             # In the order of the records, so that a library comes back as it was.
             names = dict.fromkeys(name for r in records for name in r.sources or (source,))

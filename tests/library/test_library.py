@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from paperreader.errors import Cancelled, CancelToken
+from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.formats import Heading, Unparsed
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
@@ -236,7 +236,19 @@ def test_what_is_in_when_reading_breaks_off_stays(tmp_path: Path) -> None:
     with Library(Paths.find(tmp_path)) as library:
         with pytest.raises(KeyboardInterrupt):
             library.add(breaking(), "page")
-        assert library.counts()[View.ALL] == 2000
+        assert library.counts()[View.ALL] == 2500
+
+
+def test_a_batch_that_cannot_be_saved_is_said_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise PaperreaderError("the disk is full")
+
+    with Library(Paths.find(tmp_path)) as library:
+        monkeypatch.setattr(library._store.papers, "add", full)
+        with pytest.raises(PaperreaderError, match="is full"):
+            library.add((Paper(f"Paper {n}") for n in range(2500)), "page")
 
 
 def test_a_search_that_nobody_wants_is_given_up(library: Library) -> None:
