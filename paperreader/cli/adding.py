@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from paperreader.cli.command import open_library
 from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
 from paperreader.errors import PaperreaderError
-from paperreader.formats import readings
 from paperreader.library.add_report import AddReport
+from paperreader.library.documents import add_path
 from paperreader.library.library import Library
 from paperreader.text import clean, line
 
@@ -62,7 +61,14 @@ def add_paths(
     errors: list[PaperreaderError] = []
     for path in paths:
         try:
-            _add_path(library, path, source, reports)
+            with progress("adding") as move:
+                add_path(
+                    library,
+                    path,
+                    source=source,
+                    reports=reports,
+                    progress=lambda papers, move=move: move(papers, None),  # type: ignore[misc]
+                )
         except PaperreaderError as error:
             errors.append(error)
         except KeyboardInterrupt:
@@ -73,39 +79,6 @@ def add_paths(
             )
             raise
     return reports, errors
-
-
-def _add_path(
-    library: Library, path: str, source: str | None, reports: dict[str, AddReport]
-) -> None:
-    empty: list[str] = []
-    papers = 0
-    with progress("adding") as move:
-        for reading in readings(path):
-            report = reports.setdefault(reading.document.name, AddReport())
-            library.add(
-                reading,
-                source or source_name(reading.document.name),
-                report=report,
-                progress=lambda done: move(done, None),
-            )
-            papers += reading.papers
-            if not reading.papers:
-                empty.append(reading.why_empty())
-    if not papers:
-        raise PaperreaderError(empty[0] if len(empty) == 1 else _nothing(path, len(empty)))
-
-
-def source_name(name: str) -> str:
-    """Return the name of a document as a source: the absolute path of a file."""
-    return line(str(Path(name).resolve()) if Path(name).exists() else name)
-
-
-def _nothing(path: str, documents: int) -> str:
-    return (
-        f"Nothing to add from {path}: none of its {documents:,} files holds papers in a known "
-        "format; add one of them by its name to see why."
-    )
 
 
 def _print_report(args: argparse.Namespace, reports: dict[str, AddReport]) -> None:

@@ -49,7 +49,8 @@ class Request:
 
     def wider(self) -> Self:
         """Return the request without its words; without words, without its last filter."""
-        return replace(self, text="") if self.text else replace(self, chips=self.chips[:-1])
+        wordless = replace(self, text="", typing=False)
+        return wordless if self.text else replace(wordless, chips=self.chips[:-1])
 
     def same_list(self, other: "Request") -> bool:
         """Whether both ask for the same list, whether or not its words are still being typed."""

@@ -32,7 +32,10 @@ def open_address(app: App[None], url: str) -> str:
         with _terminal(app):
             browser.open(url)
         return f"was at {url}"
-    app.open_url(url)
+    if app.is_web:
+        app.open_url(url)
+    else:
+        start([sys.executable, "-m", "webbrowser", url])
     return f"opening {url}"
 
 
@@ -48,17 +51,22 @@ def open_file(app: App[None], path: str, viewer: str) -> str:
         raise PaperreaderError(f"{path} is not there any more; attach it again where it is now.")
     words = shlex.split(viewer) or ["open" if sys.platform == "darwin" else "xdg-open"]
     try:
-        subprocess.Popen(  # noqa: S603 - the person set the viewer
-            [*words, path],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        start([*words, path])
     except OSError:
         app.copy_to_clipboard(path)
         return f"there is no {words[0]} here (setting: viewer); copied instead: {path}"
     return f"opening {path}"
+
+
+def start(words: list[str]) -> None:
+    """Start a program beside the reader; what it prints does not reach the terminal."""
+    subprocess.Popen(  # noqa: S603 - a browser or viewer that the person has
+        words,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def edit(app: App[None], text: str) -> str:

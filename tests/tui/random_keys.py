@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 
 from paperreader.library.library import Library
 from paperreader.paths import Paths
-from paperreader.tui.app import PaperReaderApp
+from paperreader.tui import outside
 from tests.benchmarks.corpus import papers
 from tests.tui.driving import reading, send, settle
 
@@ -71,7 +71,7 @@ async def throw(pilot: Pilot[None], chance: random.Random, more: Callable[[], bo
 async def survives(library: Library, seed: int, more: Callable[[], bool]) -> int:
     """Throw keys at a reader of `library`; return how many it survived."""
     harmless = {"EDITOR": "true", "VISUAL": "true", "PAGER": "true"}
-    with patch.object(PaperReaderApp, "open_url"), patch.dict(os.environ, harmless):
+    with patch.object(outside, "start"), patch.dict(os.environ, harmless):
         chance, sent = random.Random(seed), 0
         while more():  # the palette has an entry that quits: then the reader is opened again
             async with reading(library) as pilot:

@@ -9,9 +9,15 @@ from paperreader.tui.commands import COMMANDS, Command, Where, markdown
 from paperreader.tui.keymap import checked, clashes, is_key
 from paperreader.tui.main import main_screen
 from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.triage import Triage
 from tests.tui.driving import press, reading, shown
 
-ROOMS = {**main_screen.ROOMS, "screen": MainScreen, "app": PaperReaderApp}
+ROOMS = {
+    **main_screen.ROOMS,
+    "screen": MainScreen,
+    "app": PaperReaderApp,
+    "triage": Triage,
+}
 
 
 def command(name: str, keys: str, where: Where) -> Command:
@@ -91,6 +97,7 @@ async def test_commands_are_possible_where_the_table_says(library: Library) -> N
         Where.BEYOND: ("/", *"sampl", "enter"),
         Where.ABSTRACT: ("enter",),
         Where.SEARCH: ("/",),
+        Where.TRIAGE: ("escape", "T"),
     }
     async with reading(library) as pilot:
         for where, keys in steps.items():

@@ -7,7 +7,7 @@ from textual.actions import parse
 from textual.content import Content
 from textual.dom import DOMNode
 
-from paperreader.tui.commands import COMMANDS, Command, keys_of
+from paperreader.tui.commands import COMMANDS, Command, Where, keys_of
 from paperreader.tui.dialogs.picker import Entry
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ Action = tuple[DOMNode, str]
 def available(screen: "MainScreen") -> Iterator[tuple[Command, Action]]:
     """Yield the commands that can be given on a screen now."""
     for command in COMMANDS:
+        if command.where is Where.TRIAGE:
+            continue
         node = screen.node(command.room)
         _, name, parameters = parse(command.action)
         if node.check_action(name, parameters):

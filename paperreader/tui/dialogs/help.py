@@ -10,6 +10,7 @@ from paperreader.tui.commands import COMMANDS, NAMED, keys_of
 from paperreader.tui.dialogs.command_entries import Action, available, entry
 from paperreader.tui.dialogs.picker import Entry, Picker, room
 from paperreader.tui.ordering import heard
+from paperreader.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from paperreader.tui.main.main_screen import MainScreen
@@ -39,10 +40,19 @@ _LANGUAGE = (
 )
 
 
+class HelpInput(LineInput):
+    """A line that leaves ? to the dialog, which it closes."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Say which keys are text here: all but ?."""
+        return key != "question_mark" and super().check_consume_key(key, character)
+
+
 class Help(Picker[Action]):
     """Lines that are found by typing; the command picked is done."""
 
     HINT = "type to find: add, delete, query … · Enter does it · ? closes"
+    BOX = HelpInput
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "close_or_type", "Close", show=False, priority=True),
     ]

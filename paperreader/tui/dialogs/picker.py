@@ -56,6 +56,7 @@ class Picker(Dialog[T]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
     HINT = "Enter takes it · Esc closes"
+    BOX: ClassVar[type[LineInput]] = LineInput
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-tall")]  # noqa: RUF012 - as Textual annotates it
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Take", show=False, priority=True),
@@ -75,7 +76,7 @@ class Picker(Dialog[T]):
         """Lay out title, search line and entries."""
         with Vertical(classes="dialog -picker"):
             yield Label(Content(self._title), classes="title")
-            yield LineInput(placeholder="type to narrow")
+            yield self.BOX(placeholder="type to narrow")
             options = OptionList(*(_Line(entry) for entry in self._entries))
             options.can_focus = False
             yield options

@@ -88,6 +88,8 @@ class Browser(Container):
         self._past = PastSearches()
         self._answered = asyncio.Event()
         self._took = 0.0
+        self.report = ""
+        """What is to be said of the next papers that come in, where their report is known."""
         self._count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -192,7 +194,8 @@ class Browser(Container):
         if before is None or message.counts[View.ALL] == before:
             return
         if (more := message.counts[View.ALL] - before) > 0:
-            self.post_message(Said(f"{wording.papers(more)} added"))
+            self.post_message(Said(self.report or f"{wording.papers(more)} came in"))
+            self.report = ""
         if self.panes.position.results.request is not None:
             self.ask(replace(self.wanted))
 

@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken
+from paperreader.library.results import Results
 from paperreader.papers.record import View
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
@@ -23,8 +24,9 @@ from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.main.paper_commands import PaperCommands
-from paperreader.tui.messages import Said
+from paperreader.tui.messages import Changed, Said
 from paperreader.tui.state.session import Session
+from paperreader.tui.triage import Triage, undecided
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.status_line import StatusLine
@@ -32,6 +34,7 @@ from paperreader.tui.widgets.status_line import StatusLine
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
+_AT_MOST = 1_000  # papers of one triage
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
 ROOMS: dict[str, type[Widget]] = {
     "list": PaperList,
@@ -65,6 +68,13 @@ class MainScreen(Screen[None]):
 
     class CaughtUp(Message):
         """All papers are searchable, or cannot become so now."""
+
+    class TriageWanted(Message):
+        """The papers to decide on are known."""
+
+        def __init__(self, results: Results) -> None:
+            super().__init__()
+            self.results = results
 
     def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
@@ -204,6 +214,38 @@ class MainScreen(Screen[None]):
     def action_redraw(self) -> None:
         """Draw all again, over what another program has written on the screen."""
         self.app.refresh(layout=True)
+
+    @work(thread=True, exclusive=True, group="triage")
+    @guarded
+    def action_triage(self) -> None:
+        """Look for the papers of the list that nothing was decided on, to show them in turn."""
+        results = self.browser.panes.position.results
+        selected = self.browser.panes.papers.selected_rows()
+        rows = selected or undecided(results, _AT_MOST)
+        self.post_message(self.TriageWanted(results.subset(rows)))
+
+    @on(TriageWanted)
+    async def _triage_wanted(self, message: TriageWanted) -> None:
+        if not len(message.results):
+            self.post_message(Said("nothing here to decide on: all is read, done or for later"))
+            return
+        triage = Triage(self._library, self._session, message.results)
+        await self.app.push_screen(triage, self._triaged)
+
+    def _triaged(self, _: bool | None) -> None:
+        self.browser.post_message(Changed())
+
+    async def action_add(self) -> None:
+        """Add papers."""
+        from paperreader.tui.dialogs.add_dialog import AddDialog
+
+        await self.app.push_screen(AddDialog(self._library), self._added)
+
+    def _added(self, said: str | None) -> None:
+        if said:
+            self.post_message(Said(said))
+            self.browser.report = said
+            self._look()
 
     async def action_palette(self) -> None:
         """Show every command; the one picked is done."""

@@ -47,7 +47,7 @@ class PaperList(ScrollView, can_focus=True):
         for name in ("cursor", "selected", "read", "dim", "state", "tag", "divider", "bar")
     }
 
-    cursor: reactive[int] = reactive(0)
+    cursor: reactive[int] = reactive(0, repaint=False)
     """The selected paper, as an index."""
 
     class Highlighted(Message):

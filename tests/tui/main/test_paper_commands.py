@@ -9,6 +9,7 @@ from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record, View
 from paperreader.query.request import Request
 from paperreader.settings import Settings
+from paperreader.tui import outside
 from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
 from paperreader.tui.main import paper_commands
 from paperreader.tui.main.open_commands import copy_of, page_of
@@ -187,7 +188,7 @@ async def test_only_web_addresses_are_opened(
     settings = Settings(search_url=SEARCH)
     async with reading(library, settings=settings) as pilot:
         monkeypatch.setattr(webbrowser, "get", webbrowser.BaseBrowser)
-        monkeypatch.setattr(pilot.app, "open_url", lambda url, **_: opened.append(url))
+        monkeypatch.setattr(outside, "start", lambda words: opened.append(words[-1]))
         await press(pilot, "o", "p", "c")
         assert opened == [
             "https://arxiv.org/abs/2202.00666",

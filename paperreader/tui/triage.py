@@ -1,0 +1,193 @@
+"""Triage: one paper at a time, and one key to decide on each."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from paperreader.library.results import Results
+from paperreader.papers.record import Record
+from paperreader.tui.bindings import bindings
+from paperreader.tui.commands import NAMED, keys_of
+from paperreader.tui.guard import guarded
+from paperreader.tui.state import wording
+from paperreader.tui.state.session import Session
+from paperreader.tui.state.tags import changed_tags
+from paperreader.tui.widgets.paper_detail import PaperDetail
+
+if TYPE_CHECKING:
+    from paperreader.library.library import Library
+
+_SHOWN = ("later", "skip", "done", "tags", "undo", "page", "leave")
+_DECIDED = {"bookmark": "for later", "mark_done": "done", "mark_read": "skipped"}
+
+
+class _Paper(PaperDetail, inherit_bindings=False):
+    """The paper whose turn it is; its keys are those of the triage."""
+
+
+class Triage(Screen[bool]):
+    """Shows the papers of a list one after the other; ends in a summary.
+
+    Each decision is a step of the history; undo takes it back and returns to its paper.
+    """
+
+    CSS_PATH = "triage.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("triage")
+
+    detail = getters.query_one(PaperDetail)
+
+    def __init__(self, library: "Library", session: Session, results: Results) -> None:
+        super().__init__()
+        self._library = library
+        self._session = session
+        self._results = results
+        self._index = 0
+        self._decided: list[tuple[int, str]] = []
+        self._said = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out where the person is, the paper, the keys."""
+        settings = self._session.settings
+        yield Static(id="where")
+        yield _Paper(settings.text_width, settings.date_style)
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        """Begin with the first paper."""
+        self.detail.indent = 4
+        self.set_focus(self.detail)
+        self._show()
+
+    @property
+    def _record(self) -> Record | None:
+        return self._results[self._index] if self._index < len(self._results) else None
+
+    @property
+    def at_end(self) -> bool:
+        """Whether all papers have been decided on: the summary is shown."""
+        return self._index >= len(self._results)
+
+    @guarded
+    def _show(self) -> None:
+        """Show the paper whose turn it is, or the summary."""
+        total = len(self._results)
+        where = f" Triage   {self._index + 1:,} of {total:,}" if not self.at_end else " Triage"
+        said = Content.styled(f"   {self._said}", "$dim")
+        self.query_one("#where", Static).update(Content.styled(where, "bold") + said)
+        self.detail.display = not self.at_end
+        if self.at_end:
+            self.query_one("#keys", Static).update(self._summary())
+        else:
+            self.detail.show(self._record, self._results.highlighter.spans)
+            self.query_one("#keys", Static).update(self._keys())
+        self.query_one("#keys", Static).set_class(self.at_end, "-summary")
+
+    def _keys(self) -> Content:
+        parts = []
+        for name in _SHOWN:
+            command = NAMED[f"triage.{name}"]
+            key = keys_of(command, self._session.keymap)[0]
+            parts.append(Content.assemble((f" {key}", "$accent"), (f" {command.label} ", "$dim")))
+        return Content("").join(parts)
+
+    def _summary(self) -> Content:
+        counts = Counter(what for _, what in self._decided)
+        lines = [f"{count:>6,}  {what}" for what, count in counts.most_common()]
+        left = len(self._results) - len(self._decided)
+        if left > 0:
+            lines.append(f"{left:>6,}  left as they were")
+        head = f"{wording.papers(len(self._results))} gone through"
+        foot = "z undoes the last · q or Enter goes back to the list"
+        return Content("\n").join(
+            [Content.styled(head, "bold"), *map(Content, ("", *lines, "", foot))]
+        )
+
+    def _go_on(self, said: str) -> None:
+        self._said = said
+        self._index = min(self._index + 1, len(self._results))
+        self._show()
+
+    @guarded
+    def action_decide(self, what: str) -> None:
+        """Put the paper on the reading list, mark it done, or skip it, and go on."""
+        if (record := self._record) is None:
+            return
+        step = getattr(self._library, what)([record.row])
+        if step is None:
+            self._go_on(f"was {_DECIDED[what]} already")
+            return
+        self._decided.append((self._index, _DECIDED[what]))
+        self._go_on(f"{_DECIDED[what]}: {record.paper.title}")
+
+    def action_step(self, by: int) -> None:
+        """Go to another paper without a decision."""
+        self._index = max(0, min(self._index + by, len(self._results)))
+        self._said = ""
+        self._show()
+
+    @guarded
+    def action_undo(self) -> None:
+        """Take back the last decision and return to its paper."""
+        if not self._decided:
+            self._said = "nothing to undo here"
+        elif self._library.undo() is not None:
+            self._index, what = self._decided.pop()
+            self._said = f"undone: {what}"
+        self._show()
+
+    @guarded
+    async def action_tags(self) -> None:
+        """Ask for the tags of the paper; it stays."""
+        if (record := self._record) is None:
+            return
+        from paperreader.tui.dialogs.tag_prompt import TagPrompt
+
+        dialog = TagPrompt(record.tags, self._library.tags(), 1)
+        await self.app.push_screen(dialog, partial(self._tag, record))
+
+    @guarded
+    def _tag(self, record: Record, typed: str | None) -> None:
+        if typed is not None:
+            add, remove = changed_tags(record.tags, typed)
+            if self._library.tag([record.row], add, remove):
+                self._decided.append((self._index, "tagged"))
+        self._show()
+
+    @guarded
+    def action_page(self) -> None:
+        """Open the page of the paper."""
+        from paperreader.tui import outside
+        from paperreader.tui.main.open_commands import page_of
+
+        if (record := self._record) is not None:
+            url = page_of(record, self._session.settings.search_url)
+            self._said = outside.open_address(self.app, url)
+            self._show()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the abstract."""
+        self.detail.action_lines(lines)
+
+    def action_leave(self) -> None:
+        """Go back to the list."""
+        if self.is_current:
+            self.dismiss(True)
+
+
+def undecided(results: Results, most: int) -> Sequence[int]:
+    """Return the rows of the first papers of a list that nothing was decided on yet."""
+    rows = []
+    for record in results:
+        if not (record.read or record.done or record.on_reading_list):
+            rows.append(record.row)
+            if len(rows) == most:
+                break
+    return rows
