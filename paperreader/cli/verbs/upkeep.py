@@ -27,6 +27,17 @@ def _paths() -> Command:
     )
 
 
+def _keys() -> Command:
+    command = Command(
+        "keys",
+        "list what the reader can do, by which key and under which name",
+        "keys:keys",
+        ["paperreader keys", "paperreader keys --markdown > keys.md"],
+    )
+    command.add("--markdown", action="store_true", help="as a Markdown table")
+    return command
+
+
 def _restore() -> Command:
     command = Command(
         "restore",
@@ -81,6 +92,7 @@ def _completion() -> Command:
 COMMANDS = {
     "index": _index,
     "paths": _paths,
+    "keys": _keys,
     "restore": _restore,
     "settings": _settings,
     "doctor": _doctor,
