@@ -9,10 +9,15 @@ _PATIENCE = 0.5  # seconds at most: a key is obeyed late rather than never
 
 
 async def heard(*pumps: MessagePump) -> None:
-    """Wait until each of `pumps`, one after the other, has done what was queued there."""
+    """Wait until each of `pumps`, one after the other, has done what was queued there.
+
+    Each is waited for twice: what it did may have sent itself a message, such as that its text
+    has changed, which only then goes on to the next.
+    """
     with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE):
             for pump in pumps:
-                done = asyncio.Event()
-                pump.call_later(done.set)
-                await done.wait()
+                for _ in range(2):
+                    done = asyncio.Event()
+                    pump.call_later(done.set)
+                    await done.wait()
