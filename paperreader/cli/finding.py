@@ -37,7 +37,7 @@ def search(args: argparse.Namespace) -> int:
         if results.suggestion:
             complain(f"did you mean: {results.suggestion}")
         _print(args, results, library)
-    return 0 if results else NO_HITS
+    return 0 if results.full else NO_HITS
 
 
 def found(library: Library, request: Request) -> Results:
@@ -138,9 +138,10 @@ def _print_divided(args: argparse.Namespace, results: Results, shown: int) -> No
     records: Iterable[Record] = iter(results)
     full = min(shown, results.full)
     scores = [results.score(place) for place in range(shown)]
-    print_list(islice(records, full), scores[:full], as_json=args.json)
+    full_matches = True if results.searched else None
+    print_list(islice(records, full), scores[:full], as_json=args.json, full=full_matches)
     if full < shown:
         if not args.json:
             sys.stdout.flush()
             print("not all of your words:", file=sys.stderr)
-        print_list(islice(records, shown - full), scores[full:], as_json=args.json)
+        print_list(islice(records, shown - full), scores[full:], as_json=args.json, full=False)

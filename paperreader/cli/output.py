@@ -20,8 +20,16 @@ _KEY_WIDTH = 18
 _TEXT_WIDTH = 80
 
 
-def print_list(records: Iterable[Record], scores: Sequence[float | None], *, as_json: bool) -> None:
+def print_list(
+    records: Iterable[Record],
+    scores: Sequence[float | None],
+    *,
+    as_json: bool,
+    full: bool | None = None,
+) -> None:
     """Print one line for each record: as a JSON object, or key, year, title and authors.
+
+    `full` says in JSON whether they hold all that was searched for.
 
     Lines are cut to the width of a terminal, and whole in a pipe.
     """
@@ -29,7 +37,7 @@ def print_list(records: Iterable[Record], scores: Sequence[float | None], *, as_
     for place, record in enumerate(records):
         score = scores[place] if scores else None
         if as_json:
-            data().write(jsonl.line(record, score))
+            data().write(jsonl.line(record, score, full))
         else:
             print(_cut(_line(record), width))
 

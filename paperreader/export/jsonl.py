@@ -91,9 +91,13 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     out.writelines(line(record) for record in records)
 
 
-def line(record: Record, score: float | None = None) -> str:
-    """Return the record's object as one line of JSON, with its newline."""
-    return json.dumps(as_object(record, score), ensure_ascii=False) + "\n"
+def line(record: Record, score: float | None = None, full: bool | None = None) -> str:
+    """Return the record's object as one line of JSON, with its newline.
+
+    `full`: whether it holds all that was searched for.
+    """
+    told = as_object(record, score) | ({} if full is None else {"full": full})
+    return json.dumps(told, ensure_ascii=False) + "\n"
 
 
 def write_bookmarks(records: Iterable[Record], out: TextIO) -> None:

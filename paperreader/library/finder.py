@@ -4,11 +4,12 @@ import re
 import time
 from array import array
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.library import facets
+from paperreader.library import facets, fallbacks
 from paperreader.library.facets import Facet
 from paperreader.library.for_you import ForYou
 from paperreader.library.indexer import Indexer
@@ -18,16 +19,18 @@ from paperreader.library.vector_indexer import VectorIndexer
 from paperreader.papers.record import Record, View
 from paperreader.query.query import Query
 from paperreader.query.request import Request, Sort, SortKey
-from paperreader.query.tree import And, Node, Word, wanted
+from paperreader.query.tree import And, Filter, Node, only_words
 from paperreader.search.ranking import Ranked
 from paperreader.search.similar import Related
 from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.store import Store
 
-# With fewer hits than this, a misspelt word is looked for; in a sentence, which hardly any paper
-# holds as a whole, only where nothing else was found.
+# With fewer full matches than this, misspelt words are looked for; in a text of more words than
+# `_SENTENCE`, which hardly any paper has as a whole, they are not.
 _FEW = 3
-_SENTENCE = 6
+_SENTENCE = 12
+_CATEGORY = re.compile(r"[a-z]{2,8}-[a-z]{2,5}|[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z-]{2,20}")
+_READ_AS_TEXT = "nothing matches it as a query; read as plain text"
 
 
 class Finder:
@@ -42,31 +45,92 @@ class Finder:
         self.for_you = ForYou(store, indexing, vectors.vectors)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
-        """Return what `request` finds, and the tree of its words for marking them."""
+        """Return what `request` finds, and the tree of its words for marking them.
+
+        A query that nothing fits is read otherwise: as plain text, or for the papers that it
+        names by their identifiers.
+        """
         started = time.perf_counter()
         query = Query.parse(request.text, typing=request.typing)
         chips = [Query.parse(chip) for chip in request.chips]
-        trees = [q.tree for q in (query, *chips) if q.tree is not None]
-        tree = And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
-        suggestion = None
-        if tree is None or not has_words(tree):
-            rows, full = self._listed(tree, request, cancelled), -1
-            scores = np.zeros(0, np.float32)
-        else:
-            ranked = self._ranked(tree, request, cancelled)
-            rows, scores, full = self._sorted(ranked, request.sort, cancelled)
-            words = len(request.text.split())
-            if full < _FEW and not request.typing and (words < _SENTENCE or not len(rows)):
-                suggestion = self._suggestion(request.text, query.tree, cancelled)
+        tree = _all_of([query, *chips])
+        notices = [notice for q in (query, *chips) for notice in q.notices]
+        answer = self._answer(tree, request, cancelled)
+        if not answer.full and (other := self._otherwise(query, chips, request, cancelled)):
+            answer, tree, notice = other
+            notices += [notice] if notice else []
         found = Found(
-            rows=array("q", rows.astype(np.int64).tobytes()),
-            full=len(rows) if full < 0 else full,
-            scores=array("f", scores.tobytes()),
+            rows=array("q", answer.rows.astype(np.int64).tobytes()),
+            full=answer.full,
+            scores=array("f", answer.scores.astype(np.float32).tobytes()),
             took=time.perf_counter() - started,
-            notices=(*self._notices(request), *(n for q in (query, *chips) for n in q.notices)),
-            suggestion=suggestion,
+            notices=(*self._notices(request), *notices),
         )
+        if not request.typing:
+            found = found._replace(suggestion=self.suggestion(request, found, cancelled))
         return found, tree
+
+    def suggestion(
+        self, request: Request, found: Found, cancelled: Callable[[], bool]
+    ) -> str | None:
+        """Return a query that finds more than `request` did, with its words mended, or None."""
+        query = Query.parse(request.text, typing=request.typing)
+        if name := self._category(request.text):
+            return name
+        if found.full >= _FEW or query.tree is None or len(request.text.split()) > _SENTENCE:
+            return None
+        tree = query.tree
+        texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancelled))
+        most, best = found.full, None
+        for text in texts:
+            mended = _all_of([Query.parse(part) for part in (text, *request.chips)])
+            other = replace(request, text=text, typing=False, sort=Sort())
+            if (full := self._answer(mended, other, cancelled).full) > most:
+                most, best = full, text
+        return best
+
+    def _category(self, text: str) -> str | None:
+        """Return the filter for a category that was typed as a word: cs.LG."""
+        word = text.strip()
+        if not _CATEGORY.fullmatch(word):
+            return None
+        name = Filter("category", word)
+        return str(name) if len(self._sets.rows(name)) else None
+
+    def _answer(self, tree: Node | None, request: Request, cancelled: Callable[[], bool]) -> Ranked:
+        """Return the papers that a tree matches, in the order that is wanted."""
+        if tree is None or not has_words(tree):
+            rows = self._listed(tree, request, cancelled)
+            return Ranked(rows, np.zeros(0, np.float32), len(rows))
+        return self._sorted(self._ranked(tree, request, cancelled), request.sort, cancelled)
+
+    def _otherwise(
+        self,
+        query: Query,
+        chips: Sequence[Query],
+        request: Request,
+        cancelled: Callable[[], bool],
+    ) -> tuple[Ranked, Node | None, str] | None:
+        """Return the papers that a query means that finds nothing as it is, the tree, a notice."""
+        text = fallbacks.as_text(query, typing=request.typing)
+        if text is not None and text.tree is not None and text.tree != query.tree:
+            tree = _all_of([text, *chips])
+            answer = self._answer(tree, request, cancelled)
+            if answer.full:
+                operators = not only_words(query.tree)
+                return answer, tree, _READ_AS_TEXT if operators else ""
+        rows = self._sets.view(request.view)
+        for key in fallbacks.keys_in(query):
+            named = self._sets.rows(Filter("id", key))
+            if len(named):
+                tree = _all_of(chips)
+                mask = self._sets.mask(named)
+                if tree is not None and not has_words(tree):
+                    mask = mask & self._sets.matching(tree)[: len(mask)]
+                found = _within(rows, mask)
+                if len(found):
+                    return Ranked(found, np.zeros(0, np.float32), len(found)), query.tree, ""
+        return None
 
     def _notices(self, request: Request) -> tuple[str, ...]:
         wanting = self.for_you.wanting() if request.sort.key is SortKey.FOR_YOU else ""
@@ -156,10 +220,8 @@ class Finder:
             )
         )
 
-    def _sorted(
-        self, ranked: Ranked, sort: Sort, cancelled: Callable[[], bool]
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
-        """Return rows, scores and the number of full matches in the order that is wanted."""
+    def _sorted(self, ranked: Ranked, sort: Sort, cancelled: Callable[[], bool]) -> Ranked:
+        """Return what was ranked in the order that is wanted."""
         rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
         if sort.key is not SortKey.RELEVANCE:
             order = self._in_order(sort.key, cancelled)
@@ -171,22 +233,16 @@ class Finder:
         elif sort.reverse:
             place = np.arange(len(rows))
         else:
-            return rows, scores, full
+            return Ranked(rows, scores, full)
         if sort.reverse:
             place = np.concatenate([place[:full][::-1], place[full:][::-1]])
-        return rows[place], scores[place], full
+        return Ranked(rows[place], scores[place], full)
 
-    def _suggestion(
-        self, text: str, tree: Node | None, cancelled: Callable[[], bool]
-    ) -> str | None:
-        """Return `text` with its misspelt words mended, or None where there are none."""
-        if tree is None:
-            return None
-        words = [word.text for word in wanted(tree) if isinstance(word, Word)]
-        mended = self._indexing.ask(lambda searcher: searcher.suggest(words, cancelled))
-        for word, better in mended.items():
-            text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", better, text, flags=re.IGNORECASE)
-        return text if mended else None
+
+def _all_of(queries: Sequence[Query]) -> Node | None:
+    """Return the trees of some queries as one."""
+    trees = [query.tree for query in queries if query.tree is not None]
+    return And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
 
 
 def _within(rows: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -208,8 +208,8 @@ class Library:
         )
 
     def facets(self, results: Results) -> "list[Facet]":
-        """Return the years, categories, venues, sources and tags of `results`, with counts."""
-        return self._finder.facets(results.found.all_rows())
+        """Return years, categories, venues, sources and tags of the full matches, with counts."""
+        return self._finder.facets(results.found.full_rows())
 
     def first_unread(self, rows: Sequence[int]) -> int | None:
         """Return the index of the first of `rows` that is neither read nor done, or None."""
@@ -223,6 +223,16 @@ class Library:
         """Return the papers that a fetch brought `days` ago or earlier and nobody touched since."""
         before = datetime.now(UTC) - timedelta(days=days)
         return self._store.following.untouched(before.isoformat(timespec="milliseconds"))
+
+    def suggestion(self, results: Results, cancel: CancelToken = NEVER) -> str | None:
+        """Return a query that finds more than that of `results`, with its words mended, or None.
+
+        Looked for only where hardly anything was found; `search` does so itself for a query
+        that is not still being typed.
+        """
+        if results.request is None or not results.request.text:
+            return None
+        return self._finder.suggestion(results.request, results.found, cancel.is_cancelled)
 
     def added_since(self, when: str) -> list[int]:
         """Return the papers that were added after a time (ISO 8601, UTC), the last first."""
@@ -243,7 +253,7 @@ class Library:
         saved = []
         for name, fields in self._store.saved.all().items():
             request = Request.from_json(fields)
-            rows = self.search(request).found.all_rows()
+            rows = self.search(request).found.full_rows()
             saved.append(SavedSearch(name, request, len(rows), self._finder.unread(rows)))
         return saved
 

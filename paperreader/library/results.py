@@ -33,6 +33,10 @@ class Found(NamedTuple):
         """Return `rows` as one array."""
         return self.rows.whole() if isinstance(self.rows, ViewRows) else self.rows
 
+    def full_rows(self) -> "array[int]":
+        """Return the rows of the papers that hold all that was asked for."""
+        return self.all_rows()[: self.full]
+
 
 NOTHING = Found(array("q"), 0)
 
@@ -121,6 +125,17 @@ class Results(Sequence[Record]):
     def suggestion(self) -> str | None:
         """A query that might have been meant."""
         return self.found.suggestion
+
+    def suggesting(self, suggestion: str) -> "Results":
+        """Return the same papers with a query that might have been meant."""
+        return Results(
+            self.found._replace(suggestion=suggestion),
+            self._read,
+            self.request,
+            highlighter=self.highlighter,
+            title=self.title,
+            shared=self.shared,
+        )
 
     def row(self, index: int) -> int:
         """Return the row of the paper at `index`, without reading it."""

@@ -52,6 +52,7 @@ _QUOTED = re.compile(rf'(?:(?<=\\)"|[^{_QUOTES}])*')
 # 'a phrase' or ‘a phrase’: the first quote stands after a space, the last before one.
 _SINGLE_QUOTED = re.compile(r"['‘](?=[^\W\d])([^'‘’]*(?:['’](?=\w)[^'‘’]*)*?)(?<=\w)['’](?!\w)")
 _STAR_WORD = re.compile(r"[A-Z]\*")
+_FILE = re.compile(r"(?<=\w)\.(?:pdf|ps|djvu|epub|html?)$", re.IGNORECASE)
 _LAST_SIGNS = re.compile(r"[^\w+#}$]")
 _LABEL = re.compile(r"([A-Za-z_]{1,20})(:(?!:)|=)")
 _COMPARED = re.compile(r"(?:year|date|published|pubdate|y)\s*(?=[<>])", re.IGNORECASE)
@@ -262,7 +263,7 @@ class _Reader:
 
     def _excludes(self, char: str) -> bool:
         """Whether - or ! excludes what follows; `pre-training and -tuning` leaves a part out."""
-        if not (self.after.isalnum() or self.after in "(\\$" + _QUOTES + "'‘"):
+        if not (self.after.isalnum() or self.after in "(\\$~" + _QUOTES + "'‘"):
             return False
         if char == "!" or self.before in "(:":
             return True
@@ -539,11 +540,11 @@ def _ends_in_star(chunk: str) -> bool:
 
 
 def _stripped(chunk: str) -> str:
-    """Return a word without the punctuation behind it."""
+    """Return a word without the punctuation behind it, and without the end of a file's name."""
     end = len(chunk)
     while end and _LAST_SIGNS.match(chunk[end - 1]):
         end -= 1
-    return chunk if _STAR_WORD.fullmatch(chunk) else chunk[:end]
+    return chunk if _STAR_WORD.fullmatch(chunk) else _FILE.sub("", chunk[:end])
 
 
 def _all_words(phrase: str, within: str) -> Node | None:

@@ -145,15 +145,18 @@ def _person_from(
         if not len(author):
             break
         some = nodes[first : index + 1]
-        is_unit = any(map(is_stop_word, some)) or any(
-            all(len(part) == 1 for part in each) for each in parts[first : index + 1]
-        )
+        is_unit = any(map(is_stop_word, some)) or any(map(_is_initial, some))
         if index > first and any(len(w) > 1 and w not in analysis.STOP_WORDS for w in words):
             idf = terms.idf(len(papers_of(author)[0]))
             found = [terms.scored_names(author, BY_PERSON * idf)._replace(idf=idf)]
             found += _as_signed(run[0], run[-1], terms, BY_PERSON * idf, idf)
             best = Person(first, index + 1, tuple(words), terms.either(found), is_unit)
     return best
+
+
+def _is_initial(node: Node) -> bool:
+    """Whether a word is an initial, or several as J.-P.; not the first letter of a word."""
+    return isinstance(node, Word) and not node.prefix and all(len(p) == 1 for p in name_parts(node))
 
 
 def _as_signed(first: Numbers, last: Numbers, terms: Terms, base: float, idf: float) -> list[Term]:

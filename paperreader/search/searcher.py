@@ -12,7 +12,7 @@ from paperreader.search.index import SearchIndex
 from paperreader.search.preference import Example, Preference, Vectors, learnt
 from paperreader.search.ranking import Ranked
 from paperreader.search.similar import Related, related
-from paperreader.search.spelling import Spelling, mended
+from paperreader.search.spelling import Spelling, mended_texts
 from paperreader.search.terms import Terms
 from paperreader.search.vectors.library_vectors import Standings
 
@@ -48,8 +48,7 @@ class Searcher:
         """Return the papers that `tree` asks for, only those `within` some rows if given.
 
         `filters` answers a condition with the rows that it holds for. `text` is the query as it
-        was typed. Raises `Cancelled` soon
-        after `cancelled` says so.
+        was typed. Raises `Cancelled` soon after `cancelled` says so.
         """
         asked = Evaluator(self._terms(), self._spelling, filters, checking(cancelled))
         return asked.ranked(tree, within, text)
@@ -80,11 +79,10 @@ class Searcher:
         """Return what a reader prefers who marked `examples`."""
         return learnt(self._terms(), examples, vectors, checking(cancelled))
 
-    def suggest(
-        self, words: Sequence[str], cancelled: Callable[[], bool] = never
-    ) -> dict[str, str]:
-        """Return for words of a query what was probably meant, where that is another word."""
-        return mended(self._spelling(checking(cancelled)), words)
+    def mended(self, text: str, tree: Node, cancelled: Callable[[], bool] = never) -> list[str]:
+        """Return texts that may be meant by a query whose words are misspelt, likeliest first."""
+        check = checking(cancelled)
+        return mended_texts(text, tree, self._spelling(check), self._terms(), check)
 
     def _terms(self) -> Terms:
         if self._kept.snapshot is not self._index.snapshot:
@@ -92,6 +90,7 @@ class Searcher:
         return self._kept
 
     def _spelling(self, check: Callable[[], None]) -> Spelling:
-        if self._words is None or self._words.snapshot is not self._index.snapshot:
-            self._words = Spelling(self._index.snapshot, check)
+        snapshot = self._index.snapshot
+        if self._words is None or self._words.is_stale(snapshot):
+            self._words = Spelling(snapshot, check)
         return self._words

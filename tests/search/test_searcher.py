@@ -204,13 +204,6 @@ def test_a_cancelled_search_says_so(corpus: Corpus) -> None:
         )
 
 
-def test_suggestions_come_from_the_papers_own_words(corpus: Corpus) -> None:
-    assert corpus.searcher.suggest(["nueral", "graph", "hintn"]) == {
-        "nueral": "neural",
-        "hintn": "hinton",
-    }
-
-
 def test_related_papers_and_why(corpus: Corpus) -> None:
     title, abstract, *_ = PAPERS[0]
     related = corpus.searcher.related(1, title, abstract, 3)
@@ -224,7 +217,7 @@ def test_an_index_without_papers_finds_nothing(tmp_path: Path) -> None:
     assert corpus.find("graph") == []
     assert corpus.find("g", typing=True) == []
     assert corpus.find("~graph") == []
-    assert corpus.searcher.suggest(["grahp"]) == {}
+    assert corpus.searcher.mended("grahp", Word("grahp")) == []
     assert corpus.searcher.related(1, "graph", "", 5) == []
 
 

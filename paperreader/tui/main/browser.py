@@ -208,10 +208,10 @@ class Browser(Container):
         try:
             results = self._library.search(request, cancel)
             self.post_message(self.Found(request, results))
-            if request.typing and not results.full and not cancel.wait(_HESITATION):
-                typed = replace(request, typing=False)
-                results = self._library.search(typed, cancel)
-                self.post_message(self.Found(request, results))
+            if request.typing and not cancel.wait(_HESITATION):
+                suggestion = self._library.suggestion(results, cancel)
+                if suggestion is not None:
+                    self.post_message(self.Found(request, results.suggesting(suggestion)))
         except Cancelled:
             return
 
@@ -312,9 +312,20 @@ class Browser(Container):
         """
         await heard(self.bar.box, self.bar, self)
         await self._answer()
+        if self.wanted.typing:
+            await self._as_it_stands(self.wanted, self.panes.position.results.full)
         self._back_stack.keep()
         self.panes.focus_list()
         self._library.searched(self.wanted.text)
+
+    async def _as_it_stands(self, typed: Request, full: int) -> None:
+        """Ask for the words that were typed, whole; where nothing has the last one, for transf*."""
+        self.ask(replace(typed, typing=False))
+        await self._answer()
+        found = self.panes.position.results
+        if full and not found.full and typed.text[-1:].isalnum():
+            self.ask(replace(typed, text=f"{typed.text}*", typing=False))
+            await self._answer()
 
     async def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""

@@ -204,9 +204,8 @@ class PaperCommands(Container):
 
     @guarded
     async def action_all_read(self) -> None:
-        """Mark every paper shown as read."""
-        if len(self.panes.position.results):
-            rows = self.panes.position.results.found.all_rows()
+        """Mark every paper shown as read; of a search, those that have all its words."""
+        if rows := self.panes.position.results.found.full_rows():
             await self._asked(lambda: self._history.read(rows), rows, "Mark {} as read?")
 
     @guarded

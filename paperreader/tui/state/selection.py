@@ -31,8 +31,8 @@ class Selection:
         self._anchor = None
 
     def all(self, results: Results) -> None:
-        """Select every paper of a list."""
-        self._rows |= set(results.found.all_rows())
+        """Select every paper of a list; of a search, those that have all its words."""
+        self._rows |= set(results.found.full_rows())
         self._anchor = None
 
     def clear(self) -> None:

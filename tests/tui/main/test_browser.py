@@ -266,3 +266,21 @@ async def test_q_goes_back_and_then_quits(library: Library) -> None:
         assert pilot.app.is_running
         await pilot.press("q")
     assert pilot.app.return_code == 0
+
+
+async def test_enter_asks_for_the_words_as_they_stand(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "/", *"attention")
+        assert browser_of(pilot).wanted == Request("attention", typing=True)
+        await press(pilot, "enter")
+        assert browser_of(pilot).wanted == Request("attention")
+
+
+async def test_enter_keeps_the_first_letters_of_a_word_that_is_none(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "/", *"transfo")
+        found = titles(pilot)
+        assert found
+        await press(pilot, "enter")
+        assert browser_of(pilot).wanted == Request("transfo*")
+        assert titles(pilot) == found
