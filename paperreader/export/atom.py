@@ -7,8 +7,8 @@ from typing import TextIO
 from urllib.parse import quote
 
 from paperreader.export import dates
-from paperreader.export.address import best
 from paperreader.export.base import ExportFormat
+from paperreader.papers.links import best_url
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record
 
@@ -45,7 +45,7 @@ FORMAT = ExportFormat("atom", "Atom feed", (".atom", ".xml"), write)
 def _elements(record: Record) -> Iterator[str]:
     paper = record.paper
     yield _element("id", _id(record))
-    yield _element("title", paper.title or best(paper) or record.key)
+    yield _element("title", paper.title or best_url(paper) or record.key)
     yield _element("updated", _updated(record))
     if published := dates.rfc3339(paper.published):
         yield _element("published", published)
@@ -54,7 +54,7 @@ def _elements(record: Record) -> Iterator[str]:
     for author in paper.authors:
         yield f"<author>{_element('name', author)}</author>"
     for link in _links(paper):
-        yield _link(link, best(paper))
+        yield _link(link, best_url(paper))
     for category in paper.categories:
         yield f"<category term={_attribute(category)}/>"
     told = {
@@ -84,7 +84,7 @@ def _updated(record: Record) -> str:
 
 def _links(paper: Paper) -> list[Link]:
     """Every link of the paper, the address to give for it first, even where an id made it."""
-    first = best(paper)
+    first = best_url(paper)
     known = [link for link in paper.links if link.url != first]
     return [Link(LinkKind.PAGE, first), *known] if first else known
 

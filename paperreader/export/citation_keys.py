@@ -20,6 +20,8 @@ _TITLE_WORDS = 4
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+# What BibTeX, biber and RIS take as a key.
+_OWN_KEY = re.compile(r"[^\s,{}()\\\"#%~='@]{1,200}")
 _OTHER = re.compile(r"[^a-z0-9]")
 _MARKUP = re.compile(r"\\[A-Za-z]+|[\\{}$^_'’]")
 
@@ -42,7 +44,9 @@ def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
 
 
 def base(paper: Paper) -> str:
-    """Return the key that the paper would have alone: letters and digits of ASCII only."""
+    """Return the key that the paper would have alone: its own, or one of letters and digits."""
+    if _OWN_KEY.fullmatch(paper.citation_key):
+        return paper.citation_key
     title = [word for word in _words(paper.title) if not _SMALL_WORD.fullmatch(word)]
     title = title or _words(paper.title)
     year = paper.year if paper.year.isdecimal() and paper.year.isascii() else "nd"

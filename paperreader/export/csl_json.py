@@ -5,11 +5,23 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from paperreader.export import citation_keys, dates
-from paperreader.export.address import best, is_conference
 from paperreader.export.base import ExportFormat
 from paperreader.papers import names
+from paperreader.papers.entry_types import THESES, type_of
+from paperreader.papers.links import best_url
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
+from paperreader.papers.venues import kind_of_paper
+
+# Fields of biblatex, and the variables of CSL that they are.
+_FIELDS = {
+    "volume": "volume", "number": "issue", "pages": "page", "publisher": "publisher",
+    "location": "publisher-place", "series": "collection-title", "edition": "edition",
+    "issn": "ISSN", "language": "language", "eventtitle": "event-title",
+    "shorttitle": "title-short", "shortjournal": "container-title-short", "type": "genre",
+    "chapter": "chapter-number", "pagetotal": "number-of-pages", "volumes": "number-of-volumes",
+    "origtitle": "original-title", "library": "call-number", "seriesnumber": "collection-number",
+}  # fmt: skip
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
@@ -25,38 +37,47 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
     """Return the record as an item of CSL-JSON with `key` as its id; empty fields left out."""
     paper = record.paper
     ids = paper.identifiers
+    kind = kind_of_paper(paper)
     date = [int(part) for part in dates.parts(paper.published) if part]
     arxiv = ids.get("arxiv", "")
+    # What a thesis or report has for a venue is who published it.
+    by_publisher = kind in THESES or kind in {"report", "techreport"}
     item = {
         "id": key,
         "citation-key": key,
-        "type": _type(paper),
+        "type": _type(kind),
         "title": paper.title,
         "author": [_name(name) for name in paper.authors],
+        "editor": [_name(name) for name in paper.editors],
         "issued": {"date-parts": [date]} if date else {},
-        "container-title": paper.venue,
-        "publisher": "arXiv" if arxiv else "",
-        "number": f"arXiv:{arxiv}" if arxiv else "",
+        "container-title": "" if by_publisher else paper.venue,
+        **{csl: paper.fields[name] for name, csl in _FIELDS.items() if name in paper.fields},
         "DOI": ids.get("doi", ""),
+        "ISBN": ids.get("isbn", ""),
         "PMID": ids.get("pmid", ""),
-        "URL": best(paper),
+        "PMCID": ids.get("pmcid", ""),
+        "URL": best_url(paper),
         "abstract": paper.abstract,
         "keyword": ", ".join(dict.fromkeys(paper.keywords + record.tags)),
-        # As Zotero writes it, for those who look for the id there.
-        "note": f"arXiv:{arxiv} [{', '.join(paper.categories)}]" if arxiv else "",
         "annote": record.note,
-        "custom": _custom(paper),
+        "custom": _custom(paper, by_publisher=by_publisher),
     }
+    if by_publisher:
+        item["publisher"] = paper.venue or item.get("publisher", "")
+    if arxiv:
+        item.setdefault("publisher", "arXiv")
+        item["number"] = f"arXiv:{arxiv}"
+        # As Zotero writes it, for those who look for the id there.
+        item["note"] = f"arXiv:{arxiv} [{', '.join(paper.categories)}]"
     return {name: value for name, value in item.items() if value}
 
 
 FORMAT = ExportFormat("csl-json", "CSL-JSON", (".json", ".csl"), write)
 
 
-def _type(paper: Paper) -> str:
-    if is_conference(paper):
-        return "paper-conference"
-    return "article-journal" if paper.venue else "article"
+def _type(kind: str) -> str:
+    known = type_of(kind)
+    return known.csl if known else "document"
 
 
 def _name(name: str) -> dict[str, str]:
@@ -72,7 +93,13 @@ def _name(name: str) -> dict[str, str]:
     return {part: value for part, value in told.items() if value}
 
 
-def _custom(paper: Paper) -> dict[str, Any]:
-    """What CSL-JSON has no name for."""
-    told = {"categories": list(paper.categories), "comment": paper.comment}
-    return {name: value for name, value in told.items() if value}
+def _custom(paper: Paper, *, by_publisher: bool) -> dict[str, Any]:
+    """Return what CSL-JSON has no name for."""
+    custom = {
+        "kind": paper.kind if _type(paper.kind) == "document" else "",
+        "venue": paper.venue if by_publisher else "",
+        "categories": list(paper.categories),
+        "comment": paper.comment,
+        "fields": {name: text for name, text in paper.fields.items() if name not in _FIELDS},
+    }
+    return {name: value for name, value in custom.items() if value}

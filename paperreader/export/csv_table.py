@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from typing import TextIO
 
 from paperreader.export import citation_keys
-from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
 from paperreader.papers import names
+from paperreader.papers.entry_types import type_of
+from paperreader.papers.links import best_url, other_links
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
+from paperreader.papers.venues import kind_of_paper
 
 _COLUMNS = (
     "Key",
@@ -28,12 +30,29 @@ _COLUMNS = (
     "Manual Tags",
     "Automatic Tags",
     "Archive ID",
+    "ISBN",
+    "ISSN",
+    "Pages",
+    "Volume",
+    "Issue",
+    "Series",
+    "Edition",
+    "Publisher",
+    "Place",
+    "Language",
+    "Editor",
+    "PMID",
+    "PMCID",
     "Comment",
     "Categories",
     "Bookmarked",
     "Read",
     "Done",
 )
+_FIELDS = {
+    "ISSN": "issn", "Pages": "pages", "Volume": "volume", "Issue": "number", "Series": "series",
+    "Edition": "edition", "Publisher": "publisher", "Place": "location", "Language": "language",
+}  # fmt: skip
 # A spreadsheet computes a cell that begins with one of these; its wide forms count in Japan.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -65,15 +84,20 @@ def _row(record: Record, key: str) -> dict[str, str]:
         "Title": paper.title,
         "Publication Title": paper.venue,
         "DOI": ids.get("doi", ""),
-        "Url": best(paper),
+        "Url": best_url(paper),
         "Abstract Note": paper.abstract,
         "Date": paper.published,
         "Date Added": record.added,
-        "Link Attachments": "; ".join(link.url for link in others(paper)),
+        "Link Attachments": "; ".join(link.url for link in other_links(paper)),
         "Notes": record.note,
         "Manual Tags": "; ".join(record.tags),
         "Automatic Tags": "; ".join(paper.keywords),
         "Archive ID": f"arXiv:{arxiv}" if arxiv else "",
+        "ISBN": ids.get("isbn", ""),
+        **{column: paper.fields.get(name, "") for column, name in _FIELDS.items()},
+        "Editor": "; ".join(names.split(editor).sorted for editor in paper.editors),
+        "PMID": ids.get("pmid", ""),
+        "PMCID": ids.get("pmcid", ""),
         "Comment": paper.comment,
         "Categories": "; ".join(paper.categories),
         "Bookmarked": "yes" if record.bookmarked else "",
@@ -83,9 +107,8 @@ def _row(record: Record, key: str) -> dict[str, str]:
 
 
 def _type(paper: Paper) -> str:
-    if is_conference(paper):
-        return "conferencePaper"
-    return "journalArticle" if paper.venue else "preprint"
+    known = type_of(kind_of_paper(paper))
+    return known.zotero if known else "document"
 
 
 def _inert(value: str) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 from urllib.parse import quote
 
-from paperreader.export.address import best, others
 from paperreader.export.base import ExportFormat
+from paperreader.papers.links import best_url, other_links
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -26,7 +26,7 @@ def write(records: Iterable[Record], out: TextIO) -> None:
 def item(record: Record) -> str:
     """Return the record's first line: check box, title with its link, authors and year."""
     paper = record.paper
-    url = best(paper)
+    url = best_url(paper)
     title = escaped(paper.title) or escaped(url or record.key)
     told = f"[{title}]({address(url)})" if url else f"**{title}**"
     box = "[x]" if record.done else "[ ]"
@@ -39,9 +39,9 @@ FORMAT = ExportFormat("markdown", "Markdown reading list", (".md", ".markdown"),
 
 def _lines(record: Record) -> Iterator[str]:
     yield item(record)
-    links = [f"[{link.kind}]({address(link.url)})" for link in others(record.paper)]
+    links = [f"[{link.kind}]({address(link.url)})" for link in other_links(record.paper)]
     doi = record.paper.identifiers.get("doi", "")
-    if doi and best(record.paper) != f"https://doi.org/{doi}":
+    if doi and best_url(record.paper) != f"https://doi.org/{doi}":
         links.append(f"[doi](<https://doi.org/{quote(doi, safe=_DOI_SIGNS)}>)")
     if links:
         yield "  " + " · ".join(links)

@@ -1,14 +1,25 @@
 """RIS, which reference managers of every kind read."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from paperreader.export import citation_keys, dates
-from paperreader.export.address import best, is_conference, others
 from paperreader.export.base import ExportFormat
 from paperreader.papers import names
+from paperreader.papers.entry_types import type_of
+from paperreader.papers.links import best_url, other_links
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
+from paperreader.papers.venues import kind_of_paper
+
+# Fields of biblatex, and the tags of RIS that they are.
+_TAGS = {
+    "volume": "VL", "number": "IS", "publisher": "PB", "location": "CY", "edition": "ET",
+    "language": "LA", "series": "T3", "chapter": "SE", "volumes": "NV", "shorttitle": "ST",
+    "shortjournal": "J2", "type": "M3", "issn": "SN", "origtitle": "TT", "library": "CN",
+}  # fmt: skip
+_DASHES = re.compile(r"\s*(?:--+|[‐-―])\s*")
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
@@ -26,33 +37,56 @@ FORMAT = ExportFormat("ris", "RIS", (".ris",), write)
 
 def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     paper = record.paper
+    ids = paper.identifiers
+    kind = kind_of_paper(paper)
     year, month, day = dates.parts(paper.published)
     yield "TY", _type(paper)
     yield "ID", key
     yield "TI", paper.title
     for author in paper.authors:
         yield "AU", names.split(author).sorted
+    for editor in paper.editors:
+        yield "A2", names.split(editor).sorted
     yield "PY", year
     yield "DA", "/".join(part for part in (year, _two(month), _two(day)) if part)
-    yield "T2" if is_conference(paper) else "JO", paper.venue
+    yield "JO" if kind == "article" else "T2", paper.venue
+    yield from _fields(paper)
+    yield "SN", ids.get("isbn", "")
     yield "AB", paper.abstract
     for keyword in dict.fromkeys(paper.keywords + record.tags):
         yield "KW", keyword
-    yield "DO", paper.identifiers.get("doi", "")
-    arxiv = paper.identifiers.get("arxiv")
-    yield "AN", f"arXiv:{arxiv}" if arxiv else ""
-    yield "UR", best(paper)
-    for link in others(paper):
+    yield "DO", ids.get("doi", "")
+    if pmid := ids.get("pmid"):
+        yield "AN", pmid
+        yield "DB", "PubMed"
+    yield "C2", ids.get("pmcid", "")
+    if arxiv := ids.get("arxiv"):
+        yield "AN", f"arXiv:{arxiv}"
+    yield "UR", best_url(paper)
+    for link in other_links(paper):
         yield "L1" if link.kind is LinkKind.PDF else "L2", link.url
     yield "N1", paper.comment
     # What a person notes for themselves is no note of the source.
     yield "RN", record.note
 
 
+def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the fields that RIS has a tag for; the others as "name = value" for our own reader."""
+    first, _, last = _DASHES.sub("-", paper.fields.get("pages", "")).partition("-")
+    yield "SP", first
+    yield "EP", last
+    for name, value in paper.fields.items():
+        if name in _TAGS:
+            yield _TAGS[name], value
+        elif name != "pages":
+            yield "U5", f"{name} = {value}"
+
+
 def _type(paper: Paper) -> str:
-    if is_conference(paper):
-        return "CONF"
-    return "JOUR" if paper.venue else "UNPB"
+    if not paper.kind and not paper.venue and "acl" not in paper.identifiers:
+        return "UNPB"
+    known = type_of(kind_of_paper(paper))
+    return known.ris if known else "GEN"
 
 
 def _two(number: int) -> str:

@@ -12,6 +12,7 @@ from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import all_shown, people_in
 from paperreader.formats.input.document import Document
+from paperreader.papers.entry_types import kind_of
 from paperreader.papers.paper import Paper
 
 # What a column tells, by its name in lower case, letters and digits only; the best name first.
@@ -47,7 +48,19 @@ _COLUMNS = {
     "type": "itemtype entrytype documenttype publicationtype type",
     "key": "citationkey bibtexkey citekey",
     "editors": "editor editors",
+    "volume": "volume vol",
+    "number": "issue",
+    "pages": "pages",
+    "series": "series",
+    "edition": "edition",
+    "publisher": "publisher",
+    "location": "place publisherplace",
+    "language": "language",
+    "issn": "issn",
 }
+# The columns that are entries of `Paper.fields`.
+_FIELDS = ("volume", "number", "pages", "series", "edition", "publisher", "location", "language",
+           "issn")  # fmt: skip
 _MEANING = {
     name: (meaning, rank)
     for meaning, names in _COLUMNS.items()
@@ -208,6 +221,10 @@ def _paper(row: _Row) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=row.first("comment"),
+        kind=kind_of("zotero", row.first("type")),
+        editors=people_in(row.first("editors")) if row.first("editors") else (),
+        fields={name: value for name in _FIELDS if (value := row.first(name))},
+        citation_key=row.first("key"),
     )
 
 

@@ -191,6 +191,8 @@ def address_of(identifiers: Mapping[str, str], kind: str) -> str:
         "doi": "https://doi.org/{}",
         "acl": "https://aclanthology.org/{}",
         "openreview": "https://openreview.net/forum?id={}",
+        "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
+        "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     }
     pdfs = {
         "arxiv": "https://arxiv.org/pdf/{}",

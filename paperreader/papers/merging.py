@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import reduce
 
+from paperreader.papers.bibtex_fields import value_of
 from paperreader.papers.identifiers import is_preprint_doi
 from paperreader.papers.names import shared_people
-from paperreader.papers.paper import Link, Paper, value_of
+from paperreader.papers.paper import Link, Paper
 from paperreader.papers.titles import bare, fold
 
 _CUT_MARKS = ("…", "...", "[...]", "[…]")

@@ -63,10 +63,12 @@ class Paper:
     under its own name whatever is in no such table. `citation_key` is the key by which the
     source's documents cite the paper.
 
-    `bibtex` holds, under the lower-case name of a BibTeX field, its LaTeX where that says more
-    than the text: protected capitals, macros, parts of names, a date with a season, a DOI in
-    capitals. It is written back as it is. `other_titles` are those that other records of this
-    paper give, such as the title of an earlier version.
+    `bibtex` holds the fields of a BibTeX entry as they are written there, but for the abstract,
+    under their lower-case names: LaTeX says more than text, such as which capitals are protected
+    and which words of a name are the family's. They are written back as they are.
+
+    `other_titles` are those that other records of this paper give, such as the title of an
+    earlier version.
     """
 
     title: str
@@ -155,27 +157,6 @@ class Paper:
             if link.kind is kind:
                 return link.url
         return address_of(self.identifiers, kind)
-
-
-# The fields of BibTeX that are attributes of a paper, rather than entries of `Paper.fields`.
-_ATTRIBUTES = {
-    "title": "title", "author": "authors", "editor": "editors", "abstract": "abstract",
-    "journal": "venue", "journaltitle": "venue", "booktitle": "venue", "keywords": "keywords",
-    "note": "comment", "date": "published", "year": "published", "month": "published",
-    "day": "published",
-}  # fmt: skip
-
-
-def value_of(paper: Paper, name: str) -> object:
-    """Return what `paper` has for the BibTeX field `name`, '' where it has nothing.
-
-    A name that is in `fields` is that field, even where it is usually an attribute.
-    """
-    if name in paper.fields:
-        return paper.fields[name]
-    if name in _ATTRIBUTES:
-        return getattr(paper, _ATTRIBUTES[name])
-    return paper.identifiers.get("arxiv" if name == "eprint" else name, "")
 
 
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:

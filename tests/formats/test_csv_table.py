@@ -30,6 +30,7 @@ def test_zotero() -> None:
         keywords=("nlp", "attention", "CS - CL"),
         links=(Link(LinkKind.PAGE, "http://arxiv.org/abs/1706.03762"),),
         identifiers={"arxiv": "1706.03762", "doi": "10.48550/arxiv.1706.03762"},
+        kind="misc",
     )
     assert two == Paper(
         "Two",
@@ -37,6 +38,7 @@ def test_zotero() -> None:
         published="2009",
         venue="Circulation",
         identifiers={"pmid": "234", "isbn": "9783642002304"},
+        kind="article",
     )
     assert [left.place for left in leftovers(found)] == ["line 4"]
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from paperreader.export.address import best
 from paperreader.latex import to_unicode
+from paperreader.papers.links import best_url
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.text import line
@@ -31,7 +31,7 @@ class Entry:
     @property
     def url(self) -> str:
         """The address of the paper, or an empty text."""
-        return best(self.record.paper)
+        return best_url(self.record.paper)
 
     @property
     def code(self) -> str:

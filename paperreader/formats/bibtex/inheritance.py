@@ -17,7 +17,10 @@ _DEPTH = 5
 # A version, module or fragment of a program is the program; everything else is part of a whole.
 _PROGRAMS = frozenset(("software", "softwareversion", "softwaremodule", "codefragment"))
 # What a part has in common with the whole it appeared in.
-_SHARED = ("booktitle", "eventtitle", "institution", "school")
+_SHARED = tuple(
+    """booktitle eventtitle institution school publisher editor series volume number location
+    address organization edition isbn issn language langid venue eventdate""".split()
+)
 _DATED = ("date", "year", "month", "day")
 # What names one entry alone.
 _OWN = frozenset(("ids", "crossref", "xref", "xdata", "doi", "eprint", "file", "options"))

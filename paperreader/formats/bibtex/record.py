@@ -38,10 +38,11 @@ def with_record(paper: Paper, entry: Entry) -> Paper:
 def _others(paper: Paper, entry: Entry) -> dict[str, str]:
     """Return the text of every field that no attribute of the paper holds."""
     taken = _TAKEN | _EPRINT if "arxiv" in paper.identifiers else _TAKEN
+    venue = " ".join(paper.venue.split())
     found: dict[str, str] = {}
     for name, value in entry.fields.items():
         text = verbatim(value) if name in _VERBATIM else printed(value)
         text = " ".join(text.split())
-        if text and name not in taken and (text != paper.venue or name in ("note", "subtitle")):
+        if text and name not in taken and (text != venue or name in ("note", "subtitle")):
             found[name] = text
     return found

@@ -1,6 +1,7 @@
 """CSL-JSON records, as Zotero, pandoc, doi.org and Crossref write them."""
 
 import html
+import re
 
 from paperreader.formats.common import references, values
 from paperreader.formats.common.markup import without_markup
@@ -33,6 +34,8 @@ _FIELDS = {
 }  # fmt: skip
 _PEOPLE = frozenset("translator container-author collection-editor director interviewer".split())
 _DATES = frozenset(("accessed", "event-date", "original-date"))
+# What Zotero puts into number, publisher and note of a preprint.
+_SAYS_ARXIV = re.compile(r"arXiv(?::\S+(?: \[[^\]]*\])?)?", re.IGNORECASE)
 # What an attribute of the paper holds.
 _TAKEN = frozenset(
     """id type title abstract author editor issued published published-print published-online
@@ -67,6 +70,8 @@ def csl(record: JsonObject) -> Paper | None:
     if not (title or references.stand_in(identifiers)):
         return None
     custom = values.as_object(record.get("custom"))
+    # As our export writes it, where CSL has the publisher of a thesis for it.
+    venue = venue or values.as_text(custom.get("venue"))
     return Paper(
         title or references.stand_in(identifiers),
         abstract=_prose(record, "abstract"),
@@ -79,11 +84,17 @@ def csl(record: JsonObject) -> Paper | None:
         identifiers=identifiers,
         comment=values.as_text(custom.get("comment")),
         pending=not title,
-        kind=_kind(values.as_text(record.get("type"))),
+        kind=values.as_text(custom.get("kind")) or _kind(values.as_text(record.get("type"))),
         editors=people(record.get("editor")),
-        fields=_fields(record, venue),
+        fields=_fields(record, venue) | _own_fields(custom),
         citation_key=values.as_text(record.get("citation-key") or record.get("id")),
     )
+
+
+def _own_fields(custom: JsonObject) -> dict[str, str]:
+    """Return the fields for which CSL has no variable, as our export writes them."""
+    fields = values.as_object(custom.get("fields"))
+    return {name: text for name, value in fields.items() if (text := values.as_text(value))}
 
 
 def _kind(type_: str) -> str:
@@ -100,7 +111,7 @@ def _fields(record: JsonObject, venue: str) -> dict[str, str]:
         persons = people(value) if key in _PEOPLE else ()
         date = values.as_date(value) if key in _DATES else ""
         text = date or " and ".join(persons) or without_markup(values.as_text(value))
-        if text and text != venue:
+        if text and text != venue and not _SAYS_ARXIV.fullmatch(text):
             found[name] = text
     return found
 

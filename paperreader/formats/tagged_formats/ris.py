@@ -72,6 +72,7 @@ _TYPES = {
     "Thesis": "THES", "Report": "RPRT", "Web Page": "ELEC", "Generic": "GEN",
     "Electronic Article": "EJOUR", "Unpublished Work": "UNPB", "Edited Book": "EDBOOK",
 }  # fmt: skip
+_OWN_FIELD = re.compile(r"([a-z][a-z0-9_+-]{0,60}) = (.+)")
 _KEY = re.compile(r"[^\s,;{}]{1,100}")
 
 _TITLES = ("TI", "T1", "CT", "BT", "ST", "TT")
@@ -176,9 +177,14 @@ def _fields(record: TaggedRecord, shown: set[str]) -> dict[str, str]:
     """Return what no attribute of the paper holds, under the names of biblatex or the tag's own."""
     found: dict[str, str] = {}
     for tag, name in _FIELDS.items():
-        value = _line("; ".join(record.all(tag)))
+        values = map(_line, record.all(tag))
+        value = "; ".join(v for v in values if tag != "SN" or not references.isbn_in(v))
         if value and value not in shown:
             found.setdefault(name, value)
+    for value in record.all("U5"):  # as our export writes what RIS has no tag for
+        if match := _OWN_FIELD.fullmatch(_line(value)):
+            found[match[1]] = match[2]
+            found.pop("u5", None)
     pages = [_line(record.first(tag)) for tag in ("SP", "EP")]
     if any(pages):
         found["pages"] = "--".join(filter(None, pages if pages[0] != pages[1] else pages[:1]))

@@ -1,0 +1,138 @@
+"""A .bib that goes in and comes out is the same but for its layout."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperreader.export import bibtex, write
+from paperreader.formats import Document, read
+from paperreader.papers.paper import Paper
+from paperreader.papers.record import Record
+
+from .samples import some
+
+BOOK = r"""
+@string{acm = "ACM {P}ress"}
+@InCollection{doe:2019+a,
+  author    = {de la Vall{\'e}e Poussin, Ch. J. and {NASA} and Dean, Jr., Jeff},
+  editor    = {Eff, Eve and others},
+  title     = {The {DNA} of $\alpha$-Gardens: {\"U}ber alles \& more~or less},
+  booktitle = {Flowers \emph{of} the North},
+  publisher = acm # { and Sons},
+  address   = {New~York},
+  volume = 7, number = {2}, chapter = 3, edition = {Second}, series = {LNCS},
+  pages     = {1--20},
+  month     = mar # "~1", year = {in press},
+  isbn      = {978-3-16-148410-0}, issn = {1234-5678}, doi = {10.1000/ABC_d},
+  note      = {Extended version of \url{https://example.org/x_y}},
+  language  = {ngerman}, pmcid = {PMC123}, foo-bar = {unknown {\ss}}, crossref = {flowers},
+  file      = {C\:\\papers\\a_b.pdf:PDF},
+}
+@phdthesis{roe, author={Roe, Max}, title={On Beds}, school={Univ. of X}, year=2001, month=7}
+@online{web, author={Lee, Ann}, title={A Page}, url={https://a.org/b_c?d=1%202}, urldate={2020-01-02}}
+@misc{pre, author={Lee, Ann}, title={A Preprint}, eprint={2303.01566}, eprinttype={arxiv},
+  eprintclass={cs.CL}, date={2023-03-02}}
+@book{flowers, title={Flowers of the North}, editor={Eff, Eve}, year=2001, publisher={B}}
+"""
+
+
+def parsed(name: str, data: str) -> list[Paper]:
+    items = read(Document.of_bytes(name, data.encode()))
+    return [item for item in items if isinstance(item, Paper)]
+
+
+def written(name: str, papers: list[Paper]) -> str:
+    out = io.StringIO(newline="")
+    write(name, [Record(0, f"k{n}", p, added=str(n)) for n, p in enumerate(papers)], out)
+    return out.getvalue()
+
+
+def test_a_bib_in_and_out_is_equal() -> None:
+    papers = parsed("a.bib", BOOK)
+    assert parsed("b.bib", written("bibtex", papers)) == papers
+    assert [p.citation_key for p in papers] == ["doe:2019+a", "roe", "web", "pre", "flowers"]
+
+
+def test_an_entry_is_written_as_it_was() -> None:
+    text = written("bibtex", parsed("a.bib", BOOK))
+    for line in (
+        r"author={de la Vall{\'e}e Poussin, Ch. J. and {NASA} and Dean, Jr., Jeff}",
+        r"title={The {DNA} of $\alpha$-Gardens: {\"U}ber alles \& more~or less}",
+        "publisher={ACM {P}ress and Sons}",
+        "month={mar~1}",
+        "doi={10.1000/ABC_d}",
+        r"foo-bar={unknown {\ss}}",
+        "school={Univ. of X}",
+        "@incollection{doe:2019+a,",
+    ):
+        assert line in text
+    assert "eprint={10" not in text
+    assert text.index("@incollection") < text.index("@book{flowers")
+
+
+def test_what_was_inherited_is_written_out_where_the_other_entry_is_not_there() -> None:
+    child, parent = parsed(
+        "a.bib",
+        "@inproceedings{c, title={C}, author={Lee, Ann}, crossref={p}}\n"
+        "@proceedings{p, title={P}, year=2001, publisher={B}}",
+    )
+    assert "crossref={p}" in written("bibtex", [child, parent])
+    alone = written("bibtex", [child])
+    assert "crossref" not in alone
+    assert "booktitle={P}" in alone
+    assert "publisher={B}" in alone
+
+
+WORDS = st.sampled_from(
+    ["{DNA}", "\\&", "$x_1$", '{\\"u}', "\\'e", "a~b", "--", "``q''", "\\emph{so}", "flowers",
+     "\\%", "{\\ss}", "O'Neil", "and more", "\\textendash", "Ünïcode", "50", "(x)", "a_b"]
+)  # fmt: skip
+VALUES = st.lists(WORDS, min_size=1, max_size=5).map(" ".join)
+NAMES = st.sampled_from(
+    ["title", "author", "booktitle", "journal", "volume", "pages", "publisher", "note", "year",
+     "month", "editor", "series", "number", "howpublished", "keywords", "abstract", "school",
+     "subtitle", "x-own", "language", "annote", "date", "institution", "address"]
+)  # fmt: skip
+ENTRIES = st.tuples(
+    st.sampled_from(["article", "book", "inproceedings", "misc", "thesis", "own", "techreport"]),
+    st.dictionaries(NAMES, VALUES, max_size=8),
+)
+
+
+@some
+@given(st.lists(ENTRIES, min_size=1, max_size=4))
+def test_reading_what_was_written_gives_what_was_read(
+    entries: list[tuple[str, dict[str, str]]],
+) -> None:
+    text = "\n".join(
+        f"@{kind}{{key{number},\n title = {{T}},\n"
+        + "".join(f" {name} = {{{value}}},\n" for name, value in fields.items())
+        + "}"
+        for number, (kind, fields) in enumerate(entries)
+    )
+    papers = parsed("a.bib", text)
+    again = parsed("b.bib", written("bibtex", papers))
+    assert again == papers
+
+
+@pytest.mark.parametrize("name", ["ris", "csl-json", "csv"])
+def test_other_formats_keep_the_facts_that_one_cites_by(name: str) -> None:
+    suffix = {"ris": ".ris", "csl-json": ".json", "csv": ".csv"}[name]
+    papers = parsed("a.bib", BOOK)
+    again = {p.title: p for p in parsed("b" + suffix, written(name, papers))}
+    for paper in papers:
+        found = again[paper.title]
+        assert (found.identifiers, found.published) == (paper.identifiers, paper.published)
+        assert found.editors == paper.editors
+        for field in ("volume", "number", "publisher", "series", "edition", "issn", "language"):
+            assert found.fields.get(field) == paper.fields.get(field)
+
+
+def test_hostile_latex_does_not_break_the_file() -> None:
+    paper = Paper("T", bibtex={"title": "{a", "x": "}", "n{": "1", "doi": "\\"}, kind="a}b")
+    record = Record(0, "k", replace(paper, citation_key="a}b"))
+    assert bibtex.entry(record).count("{") == bibtex.entry(record).count("}")
+    assert parsed("a.bib", bibtex.entry(record))[0].title == "T"
