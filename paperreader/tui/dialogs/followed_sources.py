@@ -19,7 +19,7 @@ _ADD = "+"  # begins the value of an entry that follows something more
 class FollowedSourcesDialog(Picker[str]):
     """Followed sources with their new papers; gives the name of the one picked, '' for all."""
 
-    HINT = "Enter shows its new papers · type to follow · Ctrl-s pauses · Del unfollows"
+    HINT = "Enter shows them · type to follow · Ctrl-s pauses · Del unfollows"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "pause", "Pause", show=False, priority=True),
         Binding("delete", "unfollow", "Unfollow", show=False, priority=True),
