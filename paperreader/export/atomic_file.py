@@ -9,6 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 from paperreader.export.base import ExportError, FileThereError
 
 
@@ -44,9 +49,11 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
         raise _exists(path)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    _clean(target.parent)
     beside = target.with_name(f".paperreader-{secrets.token_hex(8)}.part")
     try:
         with beside.open("x", encoding="utf-8", errors="replace", newline="") as out:
+            _lock(out)
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -59,6 +66,23 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
     finally:
         beside.unlink(missing_ok=True)
     _settle(target.parent)
+
+
+def _clean(folder: Path) -> None:
+    """Delete what exports that were killed left in `folder`: files that nobody holds locked."""
+    if fcntl is None:
+        return
+    for part in folder.glob(".paperreader-*.part"):
+        with suppress(OSError), part.open("r+") as left:
+            fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink(missing_ok=True)
+
+
+def _lock(file: TextIO) -> None:
+    """Hold `file` locked until it is closed or the process ends, where the system can do that."""
+    if fcntl is not None:
+        with suppress(OSError):  # not every file system has locks
+            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _take_name(beside: Path, target: Path, path: Path) -> None:

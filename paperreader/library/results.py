@@ -174,5 +174,5 @@ class Results(Sequence[Record]):
 
 
 def _gone(row: int) -> Record:
-    """Stand in for a paper that another paperreader found to be the same as another one."""
-    return Record(row, "", Paper("(this paper was merged into another one)"))
+    """Stand in for a paper that was merged or removed while the list was shown."""
+    return Record(row, "", Paper("(this paper was merged into another one, or removed)"))

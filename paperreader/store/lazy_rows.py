@@ -1,4 +1,4 @@
-"""The rows of a whole library, of which a start shows only the first."""
+"""The rows of a whole library, of which only the first are read at the start."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -6,31 +6,29 @@ from typing import overload
 
 
 class ViewRows(Sequence[int]):
-    """Rows whose number and beginning are known, and the rest read when it is first asked for."""
+    """Rows whose number and first ones are known; the rest is read when it is first used."""
 
-    def __init__(
-        self, number: int, beginning: "array[int]", read: Callable[[], "array[int]"]
-    ) -> None:
-        """Give `number` rows that begin with `beginning`; `read` gets them all."""
+    def __init__(self, number: int, first: "array[int]", read: Callable[[], "array[int]"]) -> None:
+        """Give `number` rows, the `first` of them; `read` gets all."""
         self._number = number
-        self._known = beginning
+        self._known = first
         self._read = read
 
     def __len__(self) -> int:
         return self._number
 
     @overload
-    def __getitem__(self, place: int) -> int: ...
+    def __getitem__(self, index: int) -> int: ...
     @overload
-    def __getitem__(self, place: slice) -> Sequence[int]: ...
-    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
-        last = place if isinstance(place, int) else place.indices(self._number)[1] - 1
+    def __getitem__(self, index: slice) -> Sequence[int]: ...
+    def __getitem__(self, index: int | slice) -> int | Sequence[int]:
+        last = index if isinstance(index, int) else index.indices(self._number)[1] - 1
         if 0 <= last < len(self._known):
-            return self._known[place]
-        return self.whole()[place]
+            return self._known[index]
+        return self.whole()[index]
 
     def index(self, row: int, start: int = 0, stop: int | None = None) -> int:
-        """Return where `row` stands."""
+        """Return the index of `row`."""
         try:
             return self._known.index(row, start, self._number if stop is None else stop)
         except ValueError:
@@ -39,9 +37,10 @@ class ViewRows(Sequence[int]):
     def whole(self) -> "array[int]":
         """Return all rows as one array."""
         if len(self._known) < self._number:
-            rows = self._read()
-            # Papers may have been merged meanwhile; until the list is asked for anew it keeps
-            # its length.
-            rows.extend(rows[-1:] * (self._number - len(rows)))
-            self._known = rows
+            # Papers may have been merged or removed meanwhile. Until the list is asked for again
+            # it keeps its first rows and its length: row 0 is no paper.
+            first = set(self._known)
+            rows = self._known + array("q", [row for row in self._read() if row not in first])
+            rows.extend([0] * (self._number - len(rows)))
+            self._known = rows[: self._number]
         return self._known

@@ -332,6 +332,7 @@ def test_hostile_titles_are_only_text(run: Run, tmp_path: Path) -> None:
         "restore",
         "settings",
         "doctor",
+        "keys",
         "completion",
     ],
 )

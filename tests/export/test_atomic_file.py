@@ -3,6 +3,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -161,3 +163,38 @@ def test_what_may_not_be_written_stays(tmp_path: Path) -> None:
     finally:
         tmp_path.chmod(0o700)
     assert path.read_text() == "old"
+
+
+WRITER = """
+import sys, time
+from pathlib import Path
+from paperreader.export import replacing
+
+with replacing(Path(sys.argv[1])) as out:
+    out.write("half")
+    out.flush()
+    print("writing", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_a_killed_export_left_is_deleted_by_the_next_one(tmp_path: Path) -> None:
+    def writer(name: str) -> subprocess.Popen[str]:
+        writing = subprocess.Popen(
+            [sys.executable, "-c", WRITER, tmp_path / name], stdout=subprocess.PIPE, text=True
+        )
+        assert writing.stdout is not None
+        assert writing.stdout.readline() == "writing\n"
+        return writing
+
+    killed, going_on = writer("a.md"), writer("b.md")
+    killed.kill()
+    killed.communicate()
+    assert len(names_in(tmp_path)) == 2
+    write(tmp_path / "c.md", "new")
+    parts = [name for name in names_in(tmp_path) if name.endswith(".part")]
+    assert len(parts) == 1
+    going_on.kill()
+    going_on.communicate()
+    write(tmp_path / "c.md", "new", force=True)
+    assert names_in(tmp_path) == ["c.md"]

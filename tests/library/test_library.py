@@ -82,7 +82,18 @@ def test_a_list_keeps_its_length_while_papers_are_merged(tmp_path: Path) -> None
         library.add([Paper("Other", identifiers={"doi": "10.1/x"})], "b")
         results = library.search(Request())
         library.add([Paper("", identifiers={"arxiv": "2202.00000", "doi": "10.1/x"})], "c")
-        assert len({results.row(place) for place in range(301)}) == 300
+        assert len(results) == 301
+        assert [results.row(index) for index in range(301)] == [301, *range(1, 301)]
+        assert results[0].paper.title.startswith("(this paper was merged")
+
+
+def test_a_list_keeps_its_length_while_papers_are_removed(tmp_path: Path) -> None:
+    with Library(Paths.find(tmp_path)) as library:
+        library.add((Paper(f"Number {n}") for n in range(300)), "a")
+        results = library.search(Request())
+        library.remove([5, 290])
+        assert [results.row(index) for index in (0, 4, 298, 299)] == [1, 5, 300, 0]
+        assert results[299].paper.title.endswith("or removed)")
 
 
 def test_words_and_conditions_together(library: Library) -> None:
