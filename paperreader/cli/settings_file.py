@@ -1,10 +1,9 @@
-"""`paperreader settings` and `keys`."""
+"""`paperreader settings`."""
 
 import argparse
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
 from pathlib import Path
 
 from paperreader.cli.command import UsageError
@@ -30,32 +29,6 @@ def settings(args: argparse.Namespace) -> int:
     else:
         print(commented(), end="")
     return 0
-
-
-def keys(args: argparse.Namespace) -> int:
-    """Print the commands of the reader, their keys as they are set, and their names."""
-    from paperreader.tui.commands import COMMANDS, keys_of, markdown
-
-    set_keys = Settings.load(Paths.find(args.library).settings).keys
-    keymap = _used(set_keys) if set_keys else {}
-    if args.markdown:
-        print(markdown(keymap), end="")
-        return 0
-    lines = [(command, " ".join(keys_of(command, keymap))) for command in COMMANDS]
-    width = max(len(written) for _, written in lines)
-    section = ""
-    for command, written in lines:
-        if command.section != section:
-            section = command.section
-            print(f"{section}:")
-        print(f"  {written:<{width}}  {command.text}  ({command.name})")
-    return 0
-
-
-def _used(set_keys: Mapping[str, str]) -> Mapping[str, str]:
-    from paperreader.tui.keymap import checked  # it loads Textual
-
-    return checked(set_keys)[0]
 
 
 def problems(path: Path) -> list[str]:

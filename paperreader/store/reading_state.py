@@ -148,14 +148,16 @@ class ReadingStates:
     ) -> Step | None:
         """Give `rows` the tags `add` and take the tags `remove` from them."""
         with self._database.writing() as connection:
-            edits = EditSet()
+            edits, taken = EditSet(), {name.casefold() for name in remove}
             for row in present_rows(connection, rows):
                 given = {name.casefold(): name for name in _tags(connection, row)}
-                for name in {name.casefold() for name in remove} & given.keys():
-                    edits.add("tag", row, True, False, given.pop(name))
+                wanted = {name: given[name] for name in given if name not in taken}
                 for name in add:
-                    if given.setdefault(name.casefold(), name) is name:
-                        edits.add("tag", row, False, True, name)
+                    wanted.setdefault(name.casefold(), given.get(name.casefold(), name))
+                for name in [name for name in given if name not in wanted]:
+                    edits.add("tag", row, True, False, given[name])
+                for name in [name for name in wanted if name not in given]:
+                    edits.add("tag", row, False, True, wanted[name])
             done = edits.edits()
             said = dict.fromkeys(("+" if edit.after else "-") + edit.name for edit in done)
             return self._make(connection, " ".join(["tags", *said]), now, done)

@@ -98,13 +98,3 @@ def test_the_part_of_the_shell_is_printed(run: Run, shell: str) -> None:
     code, out, _ = run("completion", shell)
     assert code == 0
     assert "paperreader" in out
-
-
-def test_the_keys_of_the_reader_are_printed_as_they_are_set(run: Run, tmp_path: Path) -> None:
-    out = run("keys")[1]
-    assert "(paper.bookmark)" in out
-    (tmp_path / "home").mkdir(exist_ok=True)
-    (tmp_path / "home" / "settings.toml").write_text('[keys]\n"paper.bookmark" = "ctrl+x"')
-    [line] = [line for line in run("keys")[1].splitlines() if "(paper.bookmark)" in line]
-    assert line.startswith("  Ctrl-x ")
-    assert "| `Ctrl-x` |" in run("keys", "--markdown")[1]

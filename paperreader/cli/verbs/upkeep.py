@@ -66,17 +66,6 @@ def _settings() -> Command:
     return command
 
 
-def _keys() -> Command:
-    command = Command(
-        "keys",
-        "print what the reader can do, by which keys, and the names for the settings",
-        "settings_file:keys",
-        ["paperreader keys", "paperreader keys --markdown"],
-    )
-    command.add("--markdown", action="store_true", help="as a Markdown table")
-    return command
-
-
 def _doctor() -> Command:
     return Command(
         "doctor",
@@ -106,7 +95,6 @@ COMMANDS = {
     "keys": _keys,
     "restore": _restore,
     "settings": _settings,
-    "keys": _keys,
     "doctor": _doctor,
     "completion": _completion,
 }
