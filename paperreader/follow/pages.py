@@ -15,7 +15,9 @@ from paperreader.follow.source import Source, SourceKind
 from paperreader.formats.base import Format, Heading, Item, Unparsed
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
 from paperreader.formats.input.document import Document
+from paperreader.formats.input.opening import unpacked
 from paperreader.formats.xml_formats.atom import Atom
+from paperreader.formats.xml_formats.rss import Rss
 from paperreader.papers.paper import Paper
 
 if TYPE_CHECKING:
@@ -147,11 +149,18 @@ class Fetcher:
         response = self._get(url)
         items: list[Item] = []
         if not response.unchanged:
-            reading = formats.read(Document.of_bytes(response.url, response.body))
-            items = list(reading)
-            if not reading.papers:
-                raise FetchError(reading.why_empty())
+            for document in unpacked(Document.of_bytes(response.url, response.body)):
+                items += self._read(document)
         yield Page(items, progress, url, response.validators)
+
+    def _read(self, document: Document) -> list[Item]:
+        """Return what a document holds; a feed may be empty, as arXiv's is on weekends."""
+        reading = formats.read(document)
+        items = list(reading)
+        is_feed = isinstance(reading.format, Atom | Rss) and not reading.leftovers
+        if not reading.papers and not document.found and not is_feed:
+            raise FetchError(reading.why_empty())
+        return items
 
     def _get(self, url: str) -> Response:
         try:

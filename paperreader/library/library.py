@@ -242,7 +242,7 @@ class Library:
         """Return the papers in `rows`, in their order; rows that are gone are left out."""
         return self._store.papers.records(rows)
 
-    def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+    def arrivals(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return the followed source that brought each of `rows`, and when; only fetched ones."""
         return self._store.following.arrivals(rows)
 

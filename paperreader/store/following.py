@@ -1,11 +1,12 @@
 """What is followed, how far, and which papers came of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from paperreader.papers.paper import Paper
 from paperreader.store.database import Database
 from paperreader.store.ingest import Ingest, Outcome, source_number
+from paperreader.store.mapping import chunks
 from paperreader.store.queries import NEW
 
 
@@ -159,15 +160,16 @@ class Following:
                 )
             ]
 
-    def arrivals(self, rows: Iterable[int]) -> dict[int, tuple[str, str]]:
+    def arrivals(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return from which source, and when, those of `rows` came that were fetched."""
-        wanted = set(rows)
+        arrivals: dict[int, tuple[str, str]] = {}
         with self._database.reading() as connection:
-            return {
-                row: (name, came)
+            for chunk in chunks(rows):
                 for row, name, came in connection.execute(
                     "SELECT paper, source.name, came FROM arrival "
-                    "JOIN source ON source.id = arrival.source"
-                )
-                if row in wanted
-            }
+                    "JOIN source ON source.id = arrival.source "
+                    f"WHERE paper IN ({','.join('?' * len(chunk))})",
+                    chunk,
+                ):
+                    arrivals[row] = (name, came)
+        return arrivals

@@ -1,5 +1,6 @@
 """Fetching from stubs of the services into a library."""
 
+import io
 import json
 import os
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -151,6 +153,20 @@ def test_any_address_of_papers_can_be_followed(sources: FollowedSources, stub: S
     url = stub.on("/list.bib", Answer(b"@article{a, title={On Lists}, author={Ann Bee}}"))
     sources.add(url)
     assert told(sources) == [f"{url}: 1 paper: 1 new, 0 known"]
+
+
+def test_a_feed_may_be_empty_and_an_archive_full(sources: FollowedSources, stub: Stub) -> None:
+    feed = b'<rss version="2.0"><channel><title>cs.AI updates on arXiv.org</title></channel></rss>'
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.bib", "@article{a, title={On Lists}, author={Ann Bee}}")
+        archive.writestr("b.bib", "@article{b, title={On Maps}, author={Ann Bee}}")
+        archive.writestr("notes.png", b"\x89PNG nothing")
+    for path, body in (("/rss", feed), ("/all.zip", packed.getvalue())):
+        sources.add(stub.on(path, Answer(body)))
+    reports = sources.fetch()
+    assert [(report.papers, report.problem) for report in reports] == [(0, ""), (2, "")]
+    assert reports[1].passages == 1
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def open_documents(path: str) -> Iterator[Document]:
     if stat.S_ISDIR(mode):
         yield from _folder(place)
     elif stat.S_ISREG(mode):
-        yield from _unpacked(_of_file(place, found=False))
+        yield from unpacked(_of_file(place, found=False))
     else:
         with explained(path), place.open("rb") as pipe:
             yield from _piped(path, pipe)
@@ -66,7 +66,7 @@ def _folder(folder: Path) -> Iterator[Document]:
             continue
         if identity is None:
             if path.is_file() or not path.exists():
-                yield from _unpacked(_of_file(path, found=True))
+                yield from unpacked(_of_file(path, found=True))
         elif identity not in seen:
             seen.add(identity)
             waiting += inner
@@ -90,17 +90,17 @@ def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
     """Keep what can be read only once: in memory, or where it is large in a temporary file."""
     start = pipe.read(_SMALL_BYTES)
     if len(start) < _SMALL_BYTES:
-        yield from _unpacked(Document.of_bytes(name, start))
+        yield from unpacked(Document.of_bytes(name, start))
         return
     with tempfile.TemporaryDirectory(prefix="paperreader-") as folder:
         kept = Path(folder, "input")
         with kept.open("wb") as file:
             file.write(start)
             shutil.copyfileobj(pipe, file)
-        yield from _unpacked(Document(name, lambda: kept.open("rb")))
+        yield from unpacked(Document(name, lambda: kept.open("rb")))
 
 
-def _unpacked(document: Document) -> Iterator[Document]:
+def unpacked(document: Document) -> Iterator[Document]:
     """Yield the document, or its members where it is a zip archive."""
     try:
         packed = document.head.startswith(b"PK\x03\x04")

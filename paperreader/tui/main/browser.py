@@ -29,6 +29,7 @@ from paperreader.tui.state.back_stack import BackStack, ListPosition
 from paperreader.tui.state.past_searches import PastSearches
 from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
+from paperreader.tui.widgets.paper_text import day
 from paperreader.tui.widgets.search_bar import SearchBar
 from paperreader.tui.widgets.view_tabs import NEW_KEY, ViewTabs
 
@@ -260,11 +261,20 @@ class Browser(Container):
         self._show_hints()
         self.refresh_bindings()
 
+    @guarded
     def _show_hints(self) -> None:
         results, selected = self.panes.position.results, self._selected
         chips = results.request.chips if results.request else ()
-        title = f"[{selected:,} selected]" if selected else results.title
+        title = f"[{selected:,} selected]" if selected else results.title or self._group(results)
         self.hints.show(title, chips, results.notices, results.suggestion)
+
+    def _group(self, results: Results) -> str:
+        """Return from where, and when, the paper at the cursor came, among new papers."""
+        if results.request is None or results.request.view is not View.NEW or not len(results):
+            return ""
+        row = results.row(self.panes.position.cursor)
+        source, came = self._library.arrivals([row]).get(row, ("", ""))
+        return f"{source}, {day(came, self._session.settings.date_style)}" if came else ""
 
     def _show_count(self) -> None:
         results, view = self.panes.position.results, self.wanted.view

@@ -66,6 +66,7 @@ async def test_f_fetches_beside_what_the_person_does(library: Library, stub: Stu
         await press(pilot, "I")
         assert browser_of(pilot).wanted.view is View.NEW
         assert len(browser_of(pilot).panes.papers.results) == 12
+        assert "arxiv:cs.CL, " in shown(pilot)  # the group that the paper is in
 
 
 async def test_f_again_stops(library: Library, stub: Stub) -> None:
