@@ -1,165 +1,244 @@
-"""Highlighting: spans that match the query, by the search's own analyzer."""
+"""Highlighting: spans that match the query, by the search's own analyzer and reading of words."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeGuard
 
-from paperreader.query.tree import And, Field, Node, Phrase, Word, wanted
+from paperreader.query.tree import Field, Node, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.analysis import Token
+from paperreader.search.query_words import (
+    flat_parts,
+    is_stop_word,
+    joined_words,
+    person_parts,
+    variants,
+)
 from paperreader.text import fold
+
+Span = tuple[int, int]
 
 # How a word may go on that is being typed: learni… finds what has the stem of learning.
 _ENDINGS = (
     *("s", "es", "ed", "er", "ers", "ing", "ings", "ion", "ions", "ation", "ations", "ment"),
     *("al", "ally", "ic", "ive", "ity", "able", "ly", "ness", "ize", "ized", "izes", "izing"),
 )
-
-Stem = Callable[[str], str]
+# Between two authors, as they are shown.
+_NEXT_AUTHOR = re.compile(r"[,;] ")
 
 
 class Highlighter:
     """Finds the words of a query in the texts that are shown."""
 
     def __init__(self, tree: Node | None) -> None:
-        """Look for what a hit of `tree` may hold; what is negated is never marked."""
-        leaves = [*wanted(tree), *_joined(tree)]
-        telling = [leaf for leaf in leaves if not _tells_nothing(leaf)]
-        self._leaves = telling or leaves
-        self._matchers: dict[Field, _Matcher] = {}
+        """Look for what a hit of `tree` may have; what is negated is never marked."""
+        leaves = list(wanted(tree))
+        parts = flat_parts(tree)
+        for part, words in zip(parts, joined_words(parts), strict=True):
+            leaves += [Word(word, part.field) for word in words if isinstance(part, Word)]
+        telling = [leaf for leaf in leaves if not is_stop_word(leaf)]
+        self._all, self._telling = leaves, telling or leaves
+        self._matchers: dict[Field, _Matcher | _NameMatcher] = {}
 
-    def spans(self, text: str, field: Field) -> list[tuple[int, int]]:
+    def spans(self, text: str, field: Field) -> list[Span]:
         """Return where in `text`, shown as `field`, the query's words stand: sorted, disjoint."""
-        if not self._leaves:
+        if not self._all:
             return []
         matcher = self._matchers.get(field)
         if matcher is None:
-            leaves = [leaf for leaf in self._leaves if leaf.field in (None, field)]
-            # Names have no stems, in the index neither.
-            stem = str if field is Field.AUTHOR else analysis.stem
-            matcher = self._matchers[field] = _Matcher(leaves, stem)
+            leaves = self._all if field is Field.AUTHOR else self._telling
+            leaves = [leaf for leaf in leaves if leaf.field in (None, field)]
+            kind = _NameMatcher if field is Field.AUTHOR else _Matcher
+            matcher = self._matchers[field] = kind(leaves)
         return matcher.spans(text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Words in a row, as stems; `beginning` is what the last one may merely begin with."""
+class _Pattern:
+    """A word to highlight: any word with one of `terms`, with the prefix, or exactly so.
 
-    stems: tuple[str, ...]
-    prefix: str
+    `term` makes a term of a folded word. Without terms and a prefix any word fits: a gap.
+    """
 
-    def fits(self, place: int, token: Token, stem: Stem) -> bool:
-        """Whether `token` can be the word at `place` of the row."""
-        last = place == len(self.stems) - 1
-        begins = bool(self.prefix) and last and token.word.startswith(self.prefix)
-        return begins or stem(token.word) == self.stems[place]
+    terms: frozenset[str]
+    term: Callable[[str], str]
+    prefix: str = ""
+
+    def fits(self, word: str) -> bool:
+        """Whether a folded word of a text fits."""
+        if not self.terms:
+            return True
+        return (
+            self.term(word) in self.terms
+            or (word.endswith(analysis.ACRONYM) and word in self.terms)
+            or bool(self.prefix and word.startswith(self.prefix))
+        )
+
+
+def _pattern(word: str, *, exact: bool, prefix: bool, name: bool) -> _Pattern:
+    """Return the pattern of a folded word of a query; of an empty one, a gap."""
+    if not word:
+        return _Pattern(frozenset(), analysis.bare)
+    start = analysis.bare(word) if prefix else ""
+    if name:
+        return _Pattern(frozenset({analysis.name(word)}), analysis.name, start)
+    if exact:
+        return _Pattern(frozenset({analysis.bare(word)}), analysis.bare, start)
+    # Of acronyms, aids finds AIDS too; its plural or singular is found if it is irregular.
+    forms = [word, *filter(None, [analysis.other_number(word)]), *(_grown(start) if start else ())]
+    acronym = {word + analysis.ACRONYM} if analysis.bare(word) == word else set()
+    return _Pattern(frozenset({*map(analysis.stem, forms), *acronym}), analysis.stem, start)
 
 
 class _Matcher:
-    """The words and phrases to highlight in one field."""
+    """The words and phrases to highlight in a title or an abstract."""
 
-    def __init__(self, leaves: list[Word | Phrase], stem: Stem) -> None:
-        self._stem = stem
-        self._stems: set[str] = set()
-        self._prefixes: tuple[str, ...] = ()
+    _name = False
+
+    def __init__(self, leaves: Sequence[Word | Phrase]) -> None:
+        self._words: list[_Pattern] = []
+        self._rows: list[list[_Pattern]] = []
         self._close: list[str] = []
-        self._rows: list[_Row] = []
         for leaf in leaves:
-            for variant in analysis.variants(leaf.text):
+            for variant in variants(leaf):
                 self._add(leaf, variant)
 
     def _add(self, leaf: Word | Phrase, variant: tuple[str, ...]) -> None:
         """Add one of the rows of words that a word or a phrase may be."""
-        prefix = variant[-1] if leaf.prefix else ""
-        if len(variant) > 1:
-            self._rows.append(_Row(tuple(self._stem(word) for word in variant), prefix))
+        exact = isinstance(leaf, Phrase)
+        row = [
+            _pattern(
+                word,
+                exact=exact,
+                prefix=leaf.prefix and place == len(variant) - 1,
+                name=self._name,
+            )
+            for place, word in enumerate(variant)
+        ]
+        if len(row) > 1:
+            self._rows.append(row)
             return
-        self._stems.add(self._stem(variant[0]))
-        if prefix:
-            self._prefixes += (prefix,)
-            self._stems |= {self._stem(word) for word in _grown(prefix)}
+        self._words += row
         if isinstance(leaf, Word) and leaf.close:
             self._close.append(variant[0])
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
+    def spans(self, text: str) -> list[Span]:
         """Return where the words stand in `text`."""
         tokens = analysis.tokens(text)
         found = [(token.start, token.end) for token in tokens if self._fits(token.word)]
-        if self._rows:
-            found += self._in_rows(tokens)
+        found += [_closed(text, span) for span in self._in_rows(tokens)]
         return _disjoint(found)
 
     def _fits(self, word: str) -> bool:
-        return (
-            self._stem(word) in self._stems
-            or word.startswith(self._prefixes)
-            or any(_is_close(word, wanted) for wanted in self._close)
+        return any(pattern.fits(word) for pattern in self._words) or any(
+            _is_close(word, wanted) for wanted in self._close
         )
 
-    def _in_rows(self, tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    def _in_rows(self, tokens: list[Token]) -> Iterator[Span]:
         """Yield where words stand in a row as a phrase of the query."""
         at: dict[int, list[Token]] = {}
-        for token in tokens:
+        for token in tokens if self._rows else ():
             at.setdefault(token.position, []).append(token)
         for row in self._rows:
             for first in tokens:
-                if row.fits(0, first, self._stem) and (end := self._end(row, 1, first, at)):
+                if row[0].fits(first.word) and (end := self._end(row, 1, first, at)):
                     yield first.start, end
 
-    def _end(self, row: _Row, place: int, last: Token, at: dict[int, list[Token]]) -> int:
+    def _end(self, row: list[_Pattern], place: int, last: Token, at: dict[int, list[Token]]) -> int:
         """Return where the row ends that has reached `last`, or 0 where it breaks off."""
-        if place == len(row.stems):
+        if place == len(row):
             return last.end
         for token in at.get(last.position + 1 + last.joined, ()):
-            fits = row.fits(place, token, self._stem)
-            if fits and (end := self._end(row, place + 1, token, at)):
+            if row[place].fits(token.word) and (end := self._end(row, place + 1, token, at)):
                 return end
         return 0
 
 
-def _joined(tree: Node | None) -> Iterator[Word]:
-    """Yield the words that neighbours in the query make as one: time series is timeseries."""
-    parts = tree.parts if isinstance(tree, And) else ()
-    for a, b in pairwise(parts):
-        if _is_plain(a) and _is_plain(b) and a.field is b.field:
-            yield Word(a.text + b.text, a.field)
+class _NameMatcher(_Matcher):
+    """The words to highlight among authors.
+
+    Initials and stop words are marked only in the name of an author that another word is in.
+    """
+
+    _name = True
+
+    def __init__(self, leaves: Sequence[Word | Phrase]) -> None:
+        people = [x for x in leaves if isinstance(x, Phrase) and x.field is Field.AUTHOR]
+        self._people = [person_parts(phrase.text) for phrase in people]
+        weak = [leaf for leaf in leaves if _is_weak(leaf)]
+        strong = [leaf for leaf in leaves if leaf not in people and leaf not in weak]
+        super().__init__(strong)
+        self._weak = [fold(leaf.text).strip(".") for leaf in weak]
+
+    def spans(self, text: str) -> list[Span]:
+        """Return where the words stand in `text`, authors with commas between them."""
+        found: list[Span] = []
+        start = 0
+        for end in (*(match.start() for match in _NEXT_AUTHOR.finditer(text)), len(text)):
+            spans = self._of_author(text[start:end])
+            found += [(start + first, start + last) for first, last in spans]
+            start = end
+        return _disjoint(found + super().spans(text))
+
+    def _of_author(self, author: str) -> Iterator[Span]:
+        tokens = [token for token in analysis.tokens(author) if not token.joined]
+        strong = bool(super().spans(author))
+        for token in tokens if strong else ():
+            if any(_begins(token.word, part) for part in self._weak):
+                yield token.start, token.end
+        for required, free in self._people:
+            whole = {analysis.name(part) for part in required if len(part) > 1}
+            names = [analysis.name(token.word) for token in tokens]
+            missing = [p for p in required if not any(_is_part(n, p, whole) for n in names)]
+            if whole.isdisjoint(names) or missing:
+                continue
+            for token, name in zip(tokens, names, strict=True):
+                if any(_is_part(name, part, whole) for part in (*required, *free)):
+                    yield token.start, token.end
 
 
-def _is_plain(node: Node) -> TypeGuard[Word]:
-    return (
-        isinstance(node, Word)
-        and not (node.prefix or node.close or node.field is Field.AUTHOR or _tells_nothing(node))
-        and node.text.isalpha()
+def _is_weak(leaf: Word | Phrase) -> bool:
+    return isinstance(leaf, Word) and (
+        is_stop_word(Word(leaf.text)) or len(leaf.text.strip(".")) == 1
     )
 
 
-def _tells_nothing(leaf: Word | Phrase) -> bool:
-    """Whether the search leaves a word out where there are others."""
-    return (
-        isinstance(leaf, Word)
-        and leaf.field is not Field.AUTHOR
-        and fold(leaf.text) in analysis.STOP_WORDS
-    )
+def _begins(name: str, part: str) -> bool:
+    """Whether a part of a query is a part of a name: itself, or its initial."""
+    return name == part or (len(part) == 1 and name.startswith(part))
 
 
-def _grown(prefix: str) -> Iterator[str]:
+def _is_part(name: str, part: str, whole: set[str]) -> bool:
+    """Whether a word of a name is a part that was asked for, or either is the other's initial."""
+    if name in whole or len(part) > 1:
+        return name == analysis.name(part) or (len(name) == 1 and part.startswith(name))
+    return name.startswith(part)
+
+
+def _grown(start: str) -> Iterator[str]:
     """Yield words that begin so and end in an English ending, of which a part may be there."""
     for ending in _ENDINGS:
         for length in range(len(ending)):
-            if len(prefix) - length > 2 and prefix.endswith(ending[:length]):
-                yield prefix + ending[length:]
+            if len(start) - length > 2 and start.endswith(ending[:length]):
+                yield start + ending[length:]
 
 
-def _disjoint(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _closed(text: str, span: Span) -> Span:
+    """Return a span with the bracket that closes one in it: SU(2)."""
+    start, end = span
+    is_open = text.count("(", start, end) > text.count(")", start, end)
+    return (start, end + 1) if is_open and text[end : end + 1] == ")" else span
+
+
+def _disjoint(found: list[Span]) -> list[Span]:
     """Sort spans and unite those that overlap."""
-    merged: list[tuple[int, int]] = []
+    united: list[Span] = []
     for start, end in sorted(found):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if united and start < united[-1][1]:
+            united[-1] = (united[-1][0], max(end, united[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            united.append((start, end))
+    return united
 
 
 def _is_close(word: str, wanted: str) -> bool:

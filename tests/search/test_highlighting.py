@@ -1,12 +1,13 @@
 """Where the words of a query stand in a text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.query.query import Query
 from paperreader.query.tree import Field
 from paperreader.search.highlighting import Highlighter
+from tests.corpus import Corpus
 
 TEXTS = st.text() | st.lists(
     st.sampled_from(
@@ -41,7 +42,7 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
         ("trans*", "Transformers in transit", "[Transformers] in [transit]"),
         ('"graph networks"', "network graph; graph networks", "network graph; [graph networks]"),
         ('"state of the art"', "the state-of-the-art", "the [state-of-the-art]"),
-        ("SU(2)", "SU(3) and SU(2)", "SU(3) and [SU(2])"),
+        ("SU(2)", "SU(3) and SU(2)", "SU(3) and [SU(2)]"),
         ("~transfromer", "the transformer", "the [transformer]"),
         ("graph -network", "graph network", "[graph] network"),
         ("graph -(net work)", "graph net work", "[graph] net work"),
@@ -51,6 +52,16 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
         ("the a", "the a an", "[the] [a] an"),
         ("learni*", "learned, learns", "[learned], [learns]"),
         ("year:2019 is:unread", "read in 2019", "read in 2019"),
+        ('"networks"', "networks of a network", "[networks] of a network"),
+        ("AIDS", "AIDS aids", "[AIDS] aids"),
+        ("aids", "AIDS aids; an aid", "[AIDS] [aids]; an [aid]"),
+        ("llms", "an LLM, LLMs", "an [LLM], [LLMs]"),
+        ("matrix", "matrices", "[matrices]"),
+        ("colour", "Colors", "[Colors]"),
+        ('"a * b"', "a big b, a b", "[a big b], a b"),
+        ("schroedinger", "Schrödinger", "[Schrödinger]"),
+        ("C*-algebra", "$C^*$-algebras", "$[C^*$-algebras]"),
+        ("transformer", "trans\u00adformer", "[trans\u00adformer]"),
         ("", "anything", "anything"),
         ("graph", "", ""),
     ],
@@ -78,6 +89,21 @@ def test_names_have_no_stems() -> None:
     assert marked("rings", "Rings, Ring", Field.TITLE) == "[Rings], [Ring]"
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("kaiming he", "[Kaiming] [He], He Kai, Ann He-Li"),
+        ("he graph", "Kaiming He, He Kai, Ann He-Li"),
+        ('author:"he, kaiming"', "[Kaiming] [He], He Kai, Ann He-Li"),
+        ('author:"K. He"', "[Kaiming] [He], [He] [Kai], Ann He-Li"),
+        ('author:"Ann Li"', "Kaiming He, He Kai, [Ann] He-[Li]"),
+        ("k kaiming", "[Kaiming] He, He Kai, Ann He-Li"),
+    ],
+)
+def test_parts_of_a_name_are_marked_in_that_name(query: str, expected: str) -> None:
+    assert marked(query, "Kaiming He, He Kai, Ann He-Li", Field.AUTHOR) == expected
+
+
 def test_the_word_being_typed_is_marked_as_a_beginning() -> None:
     assert marked("graph net", "nets of graphs", typing=True) == "[nets] of [graphs]"
     assert marked("graph net ", "networks of graphs", typing=True) == "networks of [graphs]"
@@ -93,3 +119,22 @@ def test_spans_are_sorted_disjoint_and_inside(text: str, query: str) -> None:
     assert places == sorted(places)
     assert all(start < end for start, end in spans)
     assert all(0 <= place <= len(text) for place in places)
+
+
+WORDS = ["graph", "Graphs", "AIDS", "aids", "aid", "matrix", "matrices", "pre-training", "t-SNE"]
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join),
+    st.sampled_from([*WORDS, '"graphs"', '"graph graphs"', "gr*", "LLM", "pretraining", "tsne"]),
+)
+@settings(max_examples=60, deadline=None)
+def test_what_matched_is_what_is_marked(
+    tmp_path_factory: pytest.TempPathFactory, text: str, query: str
+) -> None:
+    corpus = Corpus(tmp_path_factory.mktemp("index"))
+    corpus.put(1, text)
+    corpus.put(2, " ".join(WORDS))  # so that each acronym is one of the library
+    corpus.build()
+    is_marked = bool(Highlighter(Query.parse(query).tree).spans(text, Field.TITLE))
+    assert is_marked == (1 in corpus.find(query))
