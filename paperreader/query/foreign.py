@@ -30,7 +30,7 @@ def read(chunk: str, bare: str) -> tuple[str, str, str]:
     is meant, `whole` where the word is not to go on while it is typed, or empty. `x^2` and
     `sin^2` inside a formula are text.
     """
-    if match := _CLOSE.fullmatch(chunk):
+    if match := _CLOSE.fullmatch(chunk) or _CLOSE.fullmatch(bare):
         return match[1], "close", ""
     if match := _BOOST.fullmatch(bare):
         return match[1], "whole", f"{bare}: words are not weighted; ^ was left out"

@@ -20,6 +20,7 @@ one notice.
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from paperreader import text
 from paperreader.query import fields, filters, foreign
@@ -52,6 +53,7 @@ _QUOTED = re.compile(rf'(?:(?<=\\)"|[^{_QUOTES}])*')
 # 'a phrase' or ‘a phrase’: the first quote stands after a space, the last before one.
 _SINGLE_QUOTED = re.compile(r"['‘](?=[^\W\d])([^'‘’]*(?:['’](?=\w)[^'‘’]*)*?)(?<=\w)['’](?!\w)")
 _STAR_WORD = re.compile(r"[A-Z]\*")
+_PART = re.compile(r"[^\W_]+")
 _FILE = re.compile(r"(?<=\w)\.(?:pdf|ps|djvu|epub|html?)$", re.IGNORECASE)
 _LAST_SIGNS = re.compile(r"[^\w+#}$]")
 _LABEL = re.compile(r"([A-Za-z_]{1,20})(:(?!:)|=)")
@@ -477,7 +479,8 @@ class _Reader:
             self._take_filter(chunk, begun=begun)
             return
         star = _ends_in_star(chunk) and not self.close
-        bare = self._cut(chunk).rstrip("*\\ ") if phrase else _stripped(chunk)
+        chunk = self._cut(chunk)
+        bare = chunk.rstrip("*\\ ") if phrase else _stripped(chunk)
         part = Field(within) if within and within != "all" else None
         if not any(c.isalnum() for c in bare):
             self._take(filters.any_value(within) if part and chunk == "*" else None)
@@ -491,18 +494,23 @@ class _Reader:
             self.group.label = "year"
             self._take_filter(bare)
         else:
-            prefix = (star or begun) and not self.close
+            prefix = (star or begun) and not (self.close or bare.endswith("*"))
             # A* is a word, a* a prefix.
             if bare in _OPERATORS or foreign.NEAR.fullmatch(bare) or (prefix and len(bare) == 1):
                 bare = bare.lower()
             self._take(Word(bare, part, prefix, self.close))
 
-    def _cut(self, phrase: str) -> str:
-        """Return the words of a phrase with one space between them, not too many of them."""
-        words = phrase.split()
-        if len(words) > MAX_PHRASE:
-            self._say(f"too long; only the first {MAX_PHRASE} words of the phrase were read")
-        return " ".join(words[:MAX_PHRASE])
+    def _cut(self, text: str) -> str:
+        """Return a phrase or a compound with one space between words, and not too many of them.
+
+        Each word of a phrase is one more list of postings to go through.
+        """
+        text = " ".join(text.split())
+        parts = list(islice(_PART.finditer(text), MAX_PHRASE + 1))
+        if len(parts) <= MAX_PHRASE:
+            return text
+        self._say(f"too long; only the first {MAX_PHRASE} words of a phrase were read")
+        return text[: parts[MAX_PHRASE - 1].end()]
 
     def _take(self, node: Node | None, *, negatable: bool = True) -> None:
         self.words += 1

@@ -1,5 +1,6 @@
 """Reading what was typed."""
 
+import re
 import time
 
 import pytest
@@ -282,3 +283,22 @@ def test_only_so_many_words_are_read() -> None:
     query = Query.parse("word " * 2000)
     assert isinstance(query.tree, And)
     assert (len(query.tree.parts), len(query.notices)) == (1000, 1)
+
+
+def test_a_phrase_has_so_many_words() -> None:
+    query = Query.parse('"' + "word " * 3000 + '"')
+    assert isinstance(query.tree, Phrase)
+    assert len(query.tree.text.split()) == 64
+    assert query.notices == ("too long; only the first 64 words of a phrase were read",)
+
+
+def test_a_text_has_so_many_letters() -> None:
+    query = Query.parse("a" + "\u0301" * 100_000 + " b" * 100)
+    assert query.notices == ("too long; only the first 20,000 letters were read",)
+
+
+@pytest.mark.parametrize("joiner", [*"-_^'~|=[", "\u0301"])
+def test_a_word_of_many_parts_is_cut(joiner: str) -> None:
+    query = Query.parse("a" + joiner.join("bcd" * 1000) * 3 + " last")
+    words = [leaf.text for leaf in wanted(query.tree)]
+    assert sum(len(re.findall(r"\w+", word.replace("_", " "))) for word in words) <= 1100

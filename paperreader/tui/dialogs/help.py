@@ -29,14 +29,18 @@ _FIRST = (
 )
 _LANGUAGE = (
     ("graph networks", "papers with both words, in any form, in title, abstract or authors"),
-    ('"mixture of experts"', "these words together"),
-    ("bert OR gpt", "either; attention -survey: one without the other"),
-    ("title:word", "in the title; author: abstract: venue: source: note: likewise"),
-    ("year:2019..2023", "by date; year:2020.. from then on"),
-    ("category:cs.CL", "by category; tag:rag by your own tags"),
-    ("is:unread", "also is:read is:bookmarked is:done"),
-    ("has:code", "also has:pdf has:note"),
+    ('"mixture of experts"', 'exactly these words together; "networks" not network'),
+    ("bert OR gpt", "either; a b OR c is a and (b or c); (a b) OR c groups"),
+    ("attention -survey", "without a word; also NOT and !"),
+    ("terence tao", "a person's papers first; also Tao, Terence and T. Tao"),
+    ('author:"g hinton"', "by one author; title: abstract: venue: source: note: likewise"),
+    ("vaswani 2017", "a year is met by the word or by the date"),
+    ("year:2019..2023", "by date; year:2020.. from then on; before:2019 after:2019-05"),
+    ("category:cs.CL", "by category; cat:cs.LG,stat.ML either; tag:rag by your own tags"),
+    ("is:unread", "also is:read is:bookmarked is:reading is:done is:untagged"),
+    ("has:code", "also has:pdf has:note has:tag has:abstract; no:tag has none"),
     ("transf*", "words that begin so; ~atention: spelled nearly so"),
+    ("1706.03762", "that paper; also a DOI, an address, a PDF's name, a pasted citation"),
 )
 
 
