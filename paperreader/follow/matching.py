@@ -13,6 +13,8 @@ from paperreader.papers.titles import bare, fold
 # and fewer of the longer words.
 _COPY = 0.7
 _REWRITTEN = 0.5
+# Words that an abstract has at least; two in a thousand of arXiv's have fewer.
+_WHOLE = 12
 # Words that a title needs in order to name a paper by itself.
 _TELLING_TITLE = 4
 # A preprint comes out as a paper within so many years.
@@ -43,17 +45,21 @@ def is_certain(known: Paper, found: Paper) -> bool:
     """Whether `found` is `known`, by its title and whatever else both of them say.
 
     The titles have to be equal but for punctuation, the authors to agree where both are known.
-    Without authors the abstracts have to be copies; without those too, the title has to be one
-    that hardly two papers have.
+    Without authors the abstracts have to be copies, or one of them a rewritten one if the title is
+    one that hardly two papers have; without abstracts such a title is enough.
     """
     if bare(known.title) != bare(found.title) or _named_differently(known, found):
         return False
     if known.authors and found.authors:
         return _authors_agree(known.authors, found.authors)
-    if known.abstract and found.abstract:
-        return _alike(known.abstract, found.abstract) >= _COPY
     words = {word for word in fold(known.title).split() if len(word) > 2}
-    return len(words) >= _TELLING_TITLE and not _years_apart(known, found)
+    telling = len(words) >= _TELLING_TITLE
+    if _is_whole(known.abstract) and _is_whole(found.abstract):
+        if _alike(known.abstract, found.abstract) >= _COPY:
+            return True
+        rewritten = _share(_telling(known.abstract), _telling(found.abstract)) >= _REWRITTEN
+        return telling and rewritten
+    return telling and not _years_apart(known, found)
 
 
 def is_plausible(known: Paper, found: Paper) -> bool:
@@ -116,6 +122,11 @@ def missing(paper: Paper) -> set[str]:
         "title": not paper.pending,
     }
     return {name for name, known in facts.items() if not known}
+
+
+def _is_whole(abstract: str) -> bool:
+    """Whether an abstract is long enough to be compared, and no placeholder."""
+    return len(fold(abstract).split()) >= _WHOLE
 
 
 def _named_differently(known: Paper, found: Paper) -> bool:

@@ -18,6 +18,8 @@ from paperreader.papers.record import Record
 from paperreader.paths import Paths
 from paperreader.store import Store
 
+# What is answered to a question that the service cannot answer; it may answer the next one.
+_NOT_UNDERSTOOD = frozenset({400, 404, 414})
 # A service that did not know a paper is not asked again for so many days.
 _DAYS = 30
 
@@ -118,8 +120,7 @@ class Enricher:
                 found = lookup.ask([work.records[row].paper for row in batch])
             except FetchError as error:
                 service.problem = str(error)
-                if isinstance(error, StatusError) and error.status in (400, 404, 414):
-                    # It did not like this question; it may like the next one.
+                if isinstance(error, StatusError) and error.status in _NOT_UNDERSTOOD:
                     service.problem = ""
                     continue
                 return

@@ -68,6 +68,21 @@ def test_a_title_alone_has_to_say_much() -> None:
     assert not is_certain(Paper(title, published="1999"), Paper(title, published="2020-01-01"))
 
 
+def test_a_rewritten_abstract_needs_a_telling_title() -> None:
+    rewritten = (
+        "Language generators fall short of coherent and fluent text, although their underlying "
+        "models perform well under standard metrics; this probabilistic work says why, at length."
+    )
+    for title, certain in (
+        ("Locally Typical Sampling", False),
+        ("Locally Typical Sampling of Natural Language", True),
+    ):
+        found = Paper(title, rewritten, ("Clara Meister",), "2022-02-01")
+        assert is_certain(Paper(title, ABSTRACT), found) is certain
+        # One that is none, or only a line, says nothing.
+        assert is_certain(Paper(title, ABSTRACT), Paper(title, "No abstract.")) is certain
+
+
 def test_other_identifiers_make_another_paper() -> None:
     known = replace(KNOWN, identifiers={"arxiv": "2001.00001"})
     assert not is_certain(known, FOUND)

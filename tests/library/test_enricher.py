@@ -99,6 +99,23 @@ def test_the_first_page_is_completed_and_nothing_is_wrong(library: Library, stub
     assert stub.asked == []
 
 
+def test_titles_are_asked_for_one_by_one_where_several_are_not_understood(
+    library: Library, stub: Stub
+) -> None:
+    papers = seeded(library)[:10]
+    arxiv = ArxivStub([like_arxiv(p, f"2401.{n:05}") for n, p in enumerate(papers, 1)])
+
+    def reply(asked: Asked) -> Answer:
+        several = " OR " in asked.query.get("search_query", "")
+        return Answer(b"", 400) if several else arxiv(asked)
+
+    stub.on("/api/query", reply)
+    stub.on("/api/papers/search", Answer(b"[]"))
+    stub.on("/works", Answer(b'{"message": {"items": []}}'))
+    stub.on("/graph/v1/paper/batch", Answer(b"[]"))
+    assert enrich(library, stub).completed == 10
+
+
 def test_what_one_service_finds_lets_the_next_ones_find_more(library: Library, stub: Stub) -> None:
     papers = {paper.title: paper for paper in seeded(library)}
     survey = papers[RETITLED]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from paperreader import formats
-from paperreader.follow.errors import FetchError
+from paperreader.follow.errors import FetchError, StatusError
 from paperreader.follow.matching import is_plausible, missing, the_match
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats.atom import Atom
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from paperreader.follow.client import Client
 
 _GIVES = frozenset({"title", "authors", "date", "categories", "abstract", "PDF"})
+# What is answered to a question that is too long, or that has signs it should not have.
+_NOT_UNDERSTOOD = frozenset({400, 414})
 # Hits asked for of a title; a title that more papers have in theirs says too little.
 _HITS = 50
 
@@ -74,7 +76,12 @@ class ArxivByTitle:
         for by itself, reduced to its words: arXiv reads some signs in a phrase as its own.
         """
         phrases = [f'ti:"{_phrase(paper.title)}"' for paper in papers]
-        found = self._search(" OR ".join(phrases), _HITS)
+        try:
+            found = self._search(" OR ".join(phrases), _HITS)
+        except StatusError as error:
+            if error.status not in _NOT_UNDERSTOOD:
+                raise
+            found = []
         matches: list[Paper | None] = []
         for paper in papers:
             match = the_match(paper, found)
