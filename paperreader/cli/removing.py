@@ -1,4 +1,4 @@
-"""`paperreader remove` and `undo`."""
+"""`paperreader remove`, `merge`, `split` and `undo`."""
 
 import argparse
 
@@ -25,6 +25,31 @@ def remove(args: argparse.Namespace) -> int:
         complain("There was nothing to remove.")
         return NOTHING
     print(f"{counted(step.papers, 'paper')} removed; `paperreader undo` brings them back.")
+    return 0
+
+
+def merge(args: argparse.Namespace) -> int:
+    """Make one paper of two."""
+    with open_library(args) as library:
+        first = library.find(args.key)
+        step = library.merge([first.row, library.find(args.other).row])
+        if step is None:
+            complain("These are one paper already.")
+            return NOTHING
+        whole = library.record(first.row)
+    print(f"merged into {whole.key}: {whole.paper.title}; `paperreader undo` takes it back.")
+    return 0
+
+
+def split(args: argparse.Namespace) -> int:
+    """Make a paper of its own of what was merged into another one."""
+    with open_library(args) as library:
+        step = library.split(args.key)
+    papers = step.papers if step else 0
+    if papers < 2:
+        complain("Its records cannot be told apart by that key; nothing was split.")
+        return NOTHING
+    print(f"split into {counted(papers, 'paper')}; `paperreader undo` takes it back.")
     return 0
 
 

@@ -338,6 +338,18 @@ class Library:
         """Return the files of a paper that are on this machine, such as its PDF."""
         return local_files(record)
 
+    def merge(self, rows: Sequence[int]) -> Step | None:
+        """Make one paper of those in `rows`: the sources disagree, or name it differently."""
+        return self._store.identity.merge(rows, now())
+
+    def split(self, key: str) -> Step | None:
+        """Make a paper of its own of the records that `key` names in their paper, or of each.
+
+        Raises `PaperreaderError` if one source alone describes the paper, or none has the key.
+        """
+        row, name = self._store.papers.named(line(key))
+        return self._store.identity.split(row, name, now())
+
     def remove(self, rows: Sequence[int]) -> Step | None:
         """Put papers into the trash with all that was done to them; undo brings them back."""
         return self._store.reading.remove(rows, now())

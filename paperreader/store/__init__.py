@@ -6,6 +6,7 @@ from pathlib import Path
 from paperreader.store.database import Database, StoreError
 from paperreader.store.following import Followed, Following
 from paperreader.store.history import History, Step
+from paperreader.store.identity import Identity
 from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
 from paperreader.store.lookups import Lookups
@@ -39,6 +40,7 @@ class Store:
         self.lists = Queries(self._database)
         self.history = History(self._database)
         self.reading = ReadingStates(self._database, self.history)
+        self.identity = Identity(self._database, self.history)
         self.following = Following(self._database)
         self.lookups = Lookups(self._database)
         self.screen = ScreenState(self._database)

@@ -13,9 +13,10 @@ Value = str | int | bool | None
 class Edit(NamedTuple):
     """One value that changed in the same way for all of `rows`.
 
-    `field` is a column of `reading` (bookmarked, position, read, done), or note, tag,
-    interest, source, file, trash or search. A tag, an interest, a source and a file are there or
-    not: `name` says which one.
+    `field` is a column of `reading` (bookmarked, position, read, done), or note, tag, interest,
+    source, file, trash, papers or search. A tag, an interest, a source and a file are there or
+    not: `name` says which one. For papers, which are merged or split, the values are what was
+    there of them, as JSON.
     A search is the saved search `name`, as JSON or None, and belongs to no row.
     """
 
@@ -182,6 +183,12 @@ def set_search(connection: Connection, name: str, search: Value) -> None:
         )
 
 
+def _set_papers(connection: Connection, edit: Edit) -> int:
+    from paperreader.store.identity import apply as apply_identity  # it builds on edits itself
+
+    return apply_identity(connection, edit)
+
+
 _WRITERS: dict[str, Callable[[Connection, Edit], int]] = {
     **dict.fromkeys(("bookmarked", "position", "read", "done"), _set_column),
     "note": _set_note,
@@ -190,5 +197,6 @@ _WRITERS: dict[str, Callable[[Connection, Edit], int]] = {
     "file": _set_member("attachment", "path"),
     "source": _set_source,
     "trash": _set_trash,
+    "papers": _set_papers,
     "search": _set_search,
 }

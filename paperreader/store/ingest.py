@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from sqlite3 import Connection
 
@@ -65,6 +65,10 @@ class Ingest:
         known = variants.row_of_digest(self._connection, variant.digest)
         rows = [known] if known is not None else sorted(self._same(variant))
         return self._rows.in_trash(rows)
+
+    def related_rows(self, rows: Sequence[int]) -> set[int]:
+        """Return `rows` and those whose records have evidence to be one with theirs."""
+        return {v.row for v in self._related(variants.variants_of(self._connection, rows))}
 
     def settle(self, rows: Sequence[int], added: str) -> None:
         """Work out again which papers the variants of `rows` are; new ones are `added` then."""
@@ -144,7 +148,7 @@ class Ingest:
     def _settle(self, members: Sequence[Variant], added: str) -> None:
         """Make the papers that `members` are; they are all the variants of some papers."""
         groups = [[members[number] for number in group] for group in self._groups(members)]
-        heirs = _heirs(groups)
+        heirs = _heirs(groups, self._rows.keys({each.row for each in members} - {0}))
         rows = [
             min((row for row, heir in heirs.items() if heir == number), default=0)
             for number in range(len(groups))
@@ -206,15 +210,21 @@ class Ingest:
         self._rows.name(row, names)
 
 
-def _heirs(groups: Sequence[Sequence[Variant]]) -> dict[int, int]:
-    """Return for each row the number of the group that it goes on in: most of its variants do.
+def _heirs(groups: Sequence[Sequence[Variant]], keys: Mapping[int, str]) -> dict[int, int]:
+    """Return for each row the number of the group that it goes on in, given the keys of the rows.
 
-    Of equal groups it is the one with fewer other rows, which it would only be folded into.
+    It is the one that is named by the row's key; else that which most of its variants are in; of
+    equal groups the one with fewer other rows, which it would only be folded into.
     """
     counts = [Counter(each.row for each in group) for group in groups]
+    names = [{name for each in group for name in each.names} for group in groups]
+
+    def claim(row: int, number: int) -> tuple[bool, int, int, int]:
+        count = counts[number]
+        return count[row] > 0 and keys[row] in names[number], count[row], -len(count), -number
+
     return {
-        row: max(range(len(groups)), key=lambda n: (counts[n][row], -len(counts[n]), -n))
-        for row in sorted({row for count in counts for row in count} - {0})
+        row: max(range(len(groups)), key=lambda number: claim(row, number)) for row in sorted(keys)
     }
 
 

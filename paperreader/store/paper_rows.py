@@ -1,7 +1,7 @@
 """The rows of the paper table: written, named, folded into one another, inside a transaction."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from sqlite3 import Connection
 
 from paperreader.papers.paper import Paper
@@ -37,6 +37,15 @@ class PaperRows:
             ).fetchone()
         )
 
+    def keys(self, rows: Collection[int]) -> dict[int, str]:
+        """Return the key of each of `rows`."""
+        marks = ",".join("?" * len(rows))
+        return dict(
+            self._connection.execute(
+                f"SELECT row, key FROM paper WHERE row IN ({marks})", list(rows)
+            ).fetchall()
+        )
+
     def insert(self, paper: Paper, added: str, names: Sequence[str]) -> int:
         """Write a new paper; return its row. `names` are further keys of it."""
         self._revision += 1
@@ -66,6 +75,20 @@ class PaperRows:
         )
         self._connection.execute("DELETE FROM category WHERE paper = ?", (row,))
         self._file(row, [key], paper)
+
+    def touch(self, row: int, paper: Paper | None) -> None:
+        """Write the paper in `row`, whose key stays, or without one let it be gone."""
+        self._revision += 1
+        columns = f"({PAPER_COLUMNS}, has_code, has_pdf, revision)"
+        if paper is None:
+            self._connection.execute(
+                "UPDATE paper SET revision = ? WHERE row = ?", (self._revision, row)
+            )
+            return
+        self._connection.execute(
+            f"UPDATE paper SET {columns} = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE row = ?",
+            (*from_paper(paper), self._revision, row),
+        )
 
     def name(self, row: int, names: Sequence[str]) -> bool:
         """Let the paper be found by `names` that no other one has; whether any is new."""

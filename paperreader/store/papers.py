@@ -101,12 +101,16 @@ class Papers:
 
         Raises `NoSuchPaper` if there is none, or more than one.
         """
+        return self.named(key)[0]
+
+    def named(self, key: str) -> tuple[int, str]:
+        """Return the row of the paper that `row_of` finds, and the whole key that `key` means."""
         with self._database.reading() as connection:
             for name in (key, key.lower(), *_variants(key)):
                 if exact := connection.execute(
                     "SELECT paper FROM alias WHERE key = ?", (name,)
                 ).fetchone():
-                    return present_row(connection, exact[0])
+                    return present_row(connection, exact[0]), name
             prefixes = {prefix for word in {key, key.lower()} for prefix in _prefixes(word)}
             found: dict[int, str] = {}
             for prefix in prefixes if key else ():
@@ -120,7 +124,7 @@ class Papers:
         if len(found) > 1:
             few = ", ".join(sorted(found.values())[:3]) + ", …" * (len(found) > 3)
             raise NoSuchPaper(f"{key!r} is the prefix of several keys ({few}); give more of it.")
-        return next(iter(found))
+        return next(iter(found.items()))
 
     def present(self, row: int) -> int:
         """Return the row of the paper that the one in `row` was merged into, or else `row`.

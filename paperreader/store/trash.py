@@ -11,7 +11,7 @@ from sqlite3 import Connection
 from paperreader.store.mapping import chunks
 
 # For each table, its columns without `paper`. Their names are ours: they are put into statements.
-_TABLES = {
+TABLES = {
     "reading": ("bookmarked", "position", "read", "done"),
     "tag": ("name",),
     "note": ("text",),
@@ -30,7 +30,7 @@ def remove(connection: Connection, rows: Sequence[int], time: str) -> list[int]:
         state = ", ".join(
             f"'{table}', (SELECT json_group_array(json_array({', '.join(columns)})) "
             f"FROM {table} WHERE paper = paper.row)"
-            for table, columns in _TABLES.items()
+            for table, columns in TABLES.items()
         )
         removed += connection.execute(
             f"INSERT INTO trash SELECT row, ?, json_object({state}) FROM paper "
@@ -38,7 +38,7 @@ def remove(connection: Connection, rows: Sequence[int], time: str) -> list[int]:
             (time, *chunk),
         ).fetchall()
     found = [row for (row,) in removed]
-    for table in _TABLES:
+    for table in TABLES:
         connection.executemany(f"DELETE FROM {table} WHERE paper = ?", removed)
     _move(connection, found, "row")
     return found
@@ -49,7 +49,7 @@ def bring_back(connection: Connection, rows: Sequence[int]) -> list[int]:
     found = []
     for row, state in _states(connection, rows):
         for table, values in json.loads(state).items():
-            columns = _TABLES[table]
+            columns = TABLES[table]
             connection.executemany(
                 f"INSERT OR IGNORE INTO {table} (paper, {', '.join(columns)}) "
                 f"VALUES (?{', ?' * len(columns)})",

@@ -206,6 +206,22 @@ def forget(connection: Connection, variant: Variant) -> None:
     )
 
 
+def decide(connection: Connection, pairs: Iterable[tuple[Variant, Variant]], *, same: bool) -> None:
+    """Note that the person decided about `pairs`."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO decision VALUES (?, ?, ?)",
+        [(*sorted((one.digest, other.digest)), same) for one, other in pairs],
+    )
+
+
+def forget_decisions(connection: Connection, pairs: Iterable[tuple[Variant, Variant]]) -> None:
+    """Forget what the person decided about `pairs`."""
+    connection.executemany(
+        "DELETE FROM decision WHERE one = ? AND other = ?",
+        [tuple(sorted((one.digest, other.digest))) for one, other in pairs],
+    )
+
+
 def decisions(connection: Connection, some: Sequence[Variant]) -> dict[frozenset[bytes], bool]:
     """Return what the person decided about pairs of `some`, by their digests."""
     digests = {variant.digest for variant in some}

@@ -77,3 +77,35 @@ def test_a_damaged_library_is_one_sentence(run: Run, tmp_path: Path, words: list
     code, _, err = run(*words)
     assert code == 1
     assert len(err.splitlines()) == 1
+
+
+TWO = """@article{a, title={An $O(n)$ Gate}, author={Bee, Ann}, eprint={2101.00951}, year=2021}
+@article{b, title={An O(n) Gate}, author={Bee, Ann}, doi={10.1000/j.5}, year=2021}
+@article{c, title={Roses in the North}, author={Dee, Cee}, doi={10.1000/j.5}, year=2021}
+"""
+
+
+def test_papers_are_split_and_merged_by_hand(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "two.bib").write_text(TWO)
+    out = run("add", str(tmp_path / "two.bib"))[1]
+    assert out == (
+        "3 papers: 2 new, 0 known, 1 merged; 0 passages not understood\n"
+        "2 papers share doi:10.1000/j.5; kept apart.\n"
+    )
+    code, out, _ = run("split", "10.1000/j.5")
+    assert (code, out) == (0, "split into 2 papers; `paperreader undo` takes it back.\n")
+    assert len(run("list")[1].splitlines()) == 3
+    code, out, _ = run("merge", "2101.00951", "10.1000/j.5")
+    assert (code, out.split(":")[0]) == (0, "merged into arxiv")
+    assert len(run("list")[1].splitlines()) == 2
+    assert run("merge", "2101.00951", "10.1000/j.5")[0] == 1
+    run("undo")
+    assert len(run("list")[1].splitlines()) == 3
+
+
+def test_what_one_source_describes_is_not_split(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "one.bib").write_text("@article{a, title={A Gate}, doi={10.1000/x}}")
+    run("add", str(tmp_path / "one.bib"))
+    code, _, err = run("split", "10.1000/x")
+    assert code == 1
+    assert "nothing to split" in err

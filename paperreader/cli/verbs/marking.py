@@ -99,6 +99,32 @@ def _remove() -> Command:
     return command
 
 
+def _merge() -> Command:
+    command = Command(
+        "merge",
+        "make one paper of two that are the same",
+        "removing:merge",
+        ["paperreader merge arxiv:1706.03762 doi:10.5555/3295222.3295349"],
+    )
+    add_key(command)
+    command.add("other", metavar="KEY", help="the key of the other one")
+    return command
+
+
+def _split() -> Command:
+    command = Command(
+        "split",
+        "make papers of their own of records that were merged wrongly",
+        "removing:split",
+        [
+            "paperreader split doi:10.5555/3295222.3295349   # what that DOI names",
+            "paperreader split title:5f0c3a2e1b4d            # every record",
+        ],
+    )
+    command.add("key", metavar="KEY", help="the key that the wrong records have")
+    return command
+
+
 def _undo() -> Command:
     command = Command(
         "undo",
@@ -118,5 +144,7 @@ COMMANDS = {
     "attach": _attach,
     "judge": _judge,
     "remove": _remove,
+    "merge": _merge,
+    "split": _split,
     "undo": _undo,
 }
