@@ -8,8 +8,9 @@ line in `FORMATS`.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from paperreader.formats.base import Format, Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Format, Heading, Item, Parsed, Unparsed
 from paperreader.formats.bibtex.bibtex import BibTeX
+from paperreader.formats.common.bounds import bounded
 from paperreader.formats.common.markup import without_heading
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
@@ -90,44 +91,55 @@ class Reading:
     _why: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield as the document is read; what breaks it off after the first paper is a leftover.
+        """Yield as the document is read; what breaks it off after the first paper is unparsed.
 
         Raises `FormatError` where it breaks off before.
         """
         try:
-            for item in self._items():
-                yield self._counted(item)
+            for parsed in self._parsed():
+                if isinstance(parsed, EmptyReason):
+                    self._why.append(parsed.text)
+                else:
+                    yield from self._counted(parsed)
         except FormatError as error:
             if not self.papers and not self.document.found:
                 raise
-            yield self._counted(Unparsed(self.document.name, str(error), ""))
+            yield from self._counted(Unparsed(self.document.name, str(error), ""))
 
     def why_empty(self) -> str:
         """Return the sentence that explains why not one paper was found."""
         name = self.document.name
         if self.format is None:
             return f"Nothing to add from {name}: no known format."
-        told = "; ".join(self._why) or f"{self.format.title} without a single paper"
-        return f"Nothing to add from {name}: it is {told}."
+        why = "; ".join(self._why) or f"{self.format.title} without a single paper"
+        return f"Nothing to add from {name}: it is {why}."
 
-    def _items(self) -> Iterator[Item]:
+    def _parsed(self) -> Iterator[Parsed]:
         if self.format is None:
             yield Unparsed(self.document.name, unrecognised(self.document), "")
             return
         yield from self.format.parse(self.document)
 
-    def _counted(self, item: Item) -> Item:
+    def _counted(self, item: Item) -> Iterator[Item]:
+        """Yield the item, a paper made safe and short enough, with a passage on what was cut."""
         if isinstance(item, Paper):
-            paper = replace(item, abstract=without_heading(item.abstract)).cleaned()
-            if paper.title:
-                self.papers += 1
-                return paper
-            item = Unparsed(self.document.name, "a paper without a title", paper.abstract)
-        if isinstance(item, Unparsed):
-            self.leftovers += 1
-        elif item.kind == "empty":
-            self._why.append(item.text)
-        return item
+            for each in self._safe(item):
+                self.papers += isinstance(each, Paper)
+                self.leftovers += isinstance(each, Unparsed)
+                yield each
+        else:
+            self.leftovers += isinstance(item, Unparsed)
+            yield item
+
+    def _safe(self, paper: Paper) -> Iterator[Paper | Unparsed]:
+        short, cuts = bounded(paper)
+        clean = replace(short, abstract=without_heading(short.abstract)).cleaned()
+        if not clean.title:
+            yield Unparsed(self.document.name, "a paper without a title", clean.abstract)
+            return
+        yield clean
+        for cut in cuts:
+            yield Unparsed(self.document.name, cut, clean.title[:80])
 
 
 def readings(path: str) -> Iterator[Reading]:

@@ -7,12 +7,12 @@ from typing import Protocol
 from paperreader.formats.input.document import Document, FormatError
 from paperreader.papers.paper import Paper
 
-__all__ = ["Format", "FormatError", "Heading", "Item", "Unparsed"]
+__all__ = ["EmptyReason", "Format", "FormatError", "Heading", "Item", "Parsed", "Unparsed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Unparsed:
-    """A piece of a document that was not understood: where it stands, why, and the piece."""
+    """A passage of a document that was not understood: where it stands, why, and its text."""
 
     place: str
     reason: str
@@ -21,17 +21,22 @@ class Unparsed:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A known piece of a document that is no paper: a page's date, its banner, its footer.
-
-    The kind "empty" is kept for the sentence part that explains a document without any paper:
-    "an arXiv feed without entries, as on weekends; add it again on Monday".
-    """
+    """A known piece of a document that is not a paper: a page's date, its banner, its footer."""
 
     kind: str
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class EmptyReason:
+    """Why a document holds no paper, as a part of a sentence: "a feed without entries, …"."""
+
+    text: str
+
+
 Item = Paper | Unparsed | Heading
+# What a format gives; the reading keeps the reasons and yields the items.
+Parsed = Item | EmptyReason
 
 
 class Format(Protocol):
@@ -49,6 +54,6 @@ class Format(Protocol):
         """Whether the document's content, or failing that its name, shows this format."""
         ...
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers of the document and what else it holds."""
         ...

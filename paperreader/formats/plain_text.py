@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from paperreader.formats.base import Item
+from paperreader.formats.base import Parsed
 from paperreader.formats.common.title_or_abstract import Part, abstract_score, likeliest_parts
 from paperreader.formats.huggingface import text_page
 from paperreader.formats.huggingface.text_pieces import pieces
@@ -38,6 +38,6 @@ class PlainText:
         needed = _PAIRS_IF_FOUND if document.found else _PAIRS
         return pairs >= needed and 2 * pairs >= _SHARE * len(blocks)
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers in the document's order."""
         yield from text_page.items(pieces(document.text))

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from paperreader.formats.base import Format, Item
+from paperreader.formats.base import Format, Parsed
 from paperreader.formats.input.document import Document
 
 # The address and the beginning of the body stand within so many characters; looking further
@@ -27,7 +27,7 @@ class Recorded:
         told = start.startswith("{") and '"url"' in start and '"body"' in start
         return told and bool(self._found(document))
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield what the body holds."""
         for body, known in self._found(document):
             yield from known.parse(body)

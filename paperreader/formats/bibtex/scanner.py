@@ -24,7 +24,9 @@ _QUOTE_OR_BRACE = re.compile(r'\\.|[{}"]', re.DOTALL)
 _BARE = re.compile(r"[^\s#,{}()\"%=“”„]+")
 _LOOSE = re.compile(r"[{}()]|[,\n][\s,]*+")
 _KEY_MARK = re.compile(r"[,\n{}()]")
+_NOT_CLOSED = "the entry is not closed"
 _LONGEST_KEY = 1000
+_MOST_FIELDS = 5_000
 _QUOTES = "\"“”„‟'‘’"
 
 
@@ -72,8 +74,8 @@ class Broken:
     text: str
 
 
-class _NotClosedError(Exception):
-    """A value or an entry has no end."""
+class _BrokenError(Exception):
+    """An entry cannot be read: it or a value of it has no end, or there is too much of it."""
 
 
 def scan(text: str, line: int) -> Iterator[RawEntry | Remark | Broken]:
@@ -95,8 +97,8 @@ def scan(text: str, line: int) -> Iterator[RawEntry | Remark | Broken]:
         scanner = _Scanner(text, line, match)
         try:
             yield scanner.block()
-        except _NotClosedError:
-            yield Broken(line, "the entry is not closed", text[start:])
+        except _BrokenError as error:
+            yield Broken(line, str(error), text[start:])
             return
         line += text.count("\n", start, scanner.at)
         start = scanner.at
@@ -115,13 +117,15 @@ class _Scanner:
         self._is_promising = dict.fromkeys(_BRACES, True)
 
     def block(self) -> RawEntry | Remark:
-        """Return the block. Raises `_NotClosedError` where it does not end."""
+        """Return the block. Raises `_BrokenError` where it does not end."""
         if self._type in ("comment", "preamble"):
             return self._remark()
         entry = RawEntry(self._line, self._type)
         if self._type != "string":
             entry.key = self._key()
         while not self._is_over():
+            if len(entry.fields) > _MOST_FIELDS:
+                raise _BrokenError(f"the entry has more than {_MOST_FIELDS:,} fields")
             if match := _FIELD.match(self._text, self.at):
                 self.at = match.end()
                 entry.fields.append(Field(match.group(1).lower(), self._value()))
@@ -135,7 +139,7 @@ class _Scanner:
         if end < 0:
             end = self._text.find(self._closing, self.at) + 1
         if end <= 0:
-            raise _NotClosedError
+            raise _BrokenError(_NOT_CLOSED)
         self.at = end
         return Remark(self._line, self._type, self._text[self._start : end])
 
@@ -143,7 +147,7 @@ class _Scanner:
         """Go to the next field; tell whether the entry is at its end, and step over that."""
         self.at = self._skipped(_GAP_AND_COMMAS, self.at)
         if self.at >= len(self._text):
-            raise _NotClosedError
+            raise _BrokenError(_NOT_CLOSED)
         if self._text[self.at] != self._closing:
             return False
         self.at += 1
@@ -204,7 +208,7 @@ class _Scanner:
         if mark in '{"':
             self.at = self._braced_end(start) if mark == "{" else self._quoted_end(start)
             if self.at < 0:
-                raise _NotClosedError
+                raise _BrokenError(_NOT_CLOSED)
             return Piece(self._text[start + 1 : self.at - 1], is_macro=False)
         bare = _BARE.match(self._text, start)
         if bare and is_joined and self._is_whole(bare.end()):
@@ -255,7 +259,7 @@ class _Scanner:
                 depth -= mark == "}"
             elif mark == self._closing or (mark in ",\n" and self._begins_field(match.start())):
                 return match.start()
-        raise _NotClosedError
+        raise _BrokenError(_NOT_CLOSED)
 
     def _is_whole(self, end: int) -> bool:
         """Whether what may stand behind a piece of a value follows."""
@@ -265,7 +269,7 @@ class _Scanner:
 
     def _ends_value(self, at: int) -> bool:
         if at >= len(self._text):
-            raise _NotClosedError
+            raise _BrokenError(_NOT_CLOSED)
         is_mark = self._text[at] in (",", self._closing)
         return is_mark or _FIELD.match(self._text, at) is not None
 

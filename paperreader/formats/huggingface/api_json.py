@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from paperreader.formats.base import FormatError, Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, FormatError, Parsed, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.people import people
 from paperreader.formats.input.document import Document
@@ -40,13 +40,11 @@ class HuggingFaceJson:
             and _OWN_KEYS.search(start) is not None
         )
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers in the order of the list."""
         entries = list(_entries(_decoded(document)))
         if not entries:
-            yield Heading(
-                "empty", "an answer of Hugging Face with an empty list; ask for another day"
-            )
+            yield EmptyReason("an answer of Hugging Face with an empty list; ask for another day")
         for number, entry in enumerate(entries, 1):
             if paper := paper_of(entry):
                 yield paper

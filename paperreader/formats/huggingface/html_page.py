@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.huggingface import text_page
 from paperreader.formats.huggingface.api_json import paper_of
@@ -35,7 +35,7 @@ class HuggingFaceHtml:
         is_page = low.startswith(("<!doctype html", "<html", "<!-- saved from")) or "<body" in low
         return is_page and "huggingface.co" in start and "/papers" in start
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers in the page's order, from its data or else from what it shows."""
         markup = document.text
         for props in _islands(markup):
@@ -56,7 +56,7 @@ def _islands(markup: str) -> Iterator[JsonObject]:
                 continue
 
 
-def _items(props: JsonObject) -> Iterator[Item]:
+def _items(props: JsonObject) -> Iterator[Parsed]:
     """Yield what one island of data holds; nothing where it is about something else."""
     if isinstance(props.get("paper"), dict):
         if paper := paper_of(props):
@@ -76,6 +76,6 @@ def _items(props: JsonObject) -> Iterator[Item]:
     if opened := values.as_text(props.get("dateString")):
         yield Heading("opened", opened)
     if not entries:
-        yield Heading("empty", "a Hugging Face Papers page without papers; try another day")
+        yield EmptyReason("a Hugging Face Papers page without papers; try another day")
     for number, entry in enumerate(entries, 1):
         yield paper_of(entry) or Unparsed(f"entry {number}", "no title", values.as_text(entry))

@@ -8,7 +8,7 @@ its banner, the words searched for) is kept as headings.
 import re
 from collections.abc import Iterator, Sequence
 
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common.title_or_abstract import abstract_score
 from paperreader.formats.huggingface import paper_page
 from paperreader.formats.huggingface.cards import papers, roles
@@ -41,7 +41,7 @@ class HuggingFaceText:
             return False
         return _SIGNS.search(start) is not None or paper_page.recognises(start)
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield headings, papers and leftovers in the order of the page."""
         text = document.text
         front = _FRONT_MATTER.match(text)
@@ -52,7 +52,7 @@ class HuggingFaceText:
         yield from items(pieces(text, line=line))
 
 
-def items(found: Sequence[Piece]) -> Iterator[Item]:
+def items(found: Sequence[Piece]) -> Iterator[Parsed]:
     """Yield what the pieces of one or several pages hold."""
     if paper_page.is_single(found):
         yield from paper_page.items(found)
@@ -68,8 +68,7 @@ def items(found: Sequence[Piece]) -> Iterator[Item]:
             yield item
         yield from _furniture(found[body:end], told[body:end])
     if not any_paper:
-        yield Heading(
-            "empty",
+        yield EmptyReason(
             "the head of a Hugging Face Papers page without a paper; scroll to its end, and copy or"
             " save the whole page",
         )
@@ -132,7 +131,7 @@ def _header(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Hea
     yield from _navigation(tabs)
 
 
-def _furniture(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item]:
+def _furniture(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Parsed]:
     """Yield the page's own bars below or between its papers, and marks of text cut off."""
     tabs = [p.text for p, role in zip(found, told, strict=True) if role is Role.NAVIGATION]
     yield from _navigation(tabs)

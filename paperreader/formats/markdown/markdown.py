@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
 from paperreader.formats.input.document import Document
 from paperreader.formats.json_formats.generic import usual
 from paperreader.formats.markdown import facts, signs
@@ -22,6 +22,7 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
+_LONGEST_LINE, _MOST_MARKS = 200_000, 5_000
 # A name above a reference has no more words.
 _NAME_WORDS = 12
 # The level of a `<summary>`.
@@ -46,7 +47,7 @@ class Markdown:
         named = document.suffix in _SUFFIXES
         return named or (_LINK.search(start) is not None and _STRUCTURE.search(start) is not None)
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers, what names a paper without its title, and what is no paper."""
         told = document.text
         front = _FRONT_MATTER.match(told)
@@ -54,12 +55,30 @@ class Markdown:
             yield from _front_matter(front.group(1))
             # The lines keep their numbers.
             told = "\n" * front.group().count("\n") + told[front.end() :]
-        count = 0
+        told, passages = _without_walls(told)
+        yield from passages
+        count = len(passages)
         for item in papers_of(tree(told).children):
             count += not isinstance(item, Heading)
             yield item
         if not count:
-            yield Heading("empty", "Markdown without a link to a paper")
+            yield EmptyReason("Markdown without a link to a paper")
+
+
+def _without_walls(source: str) -> tuple[str, list[Unparsed]]:
+    """Return the text without lines that no list has, and a passage for each of them.
+
+    The parser's work and memory grow with the marks of one line, up to a hundred times those of
+    its text.
+    """
+    lines = source.split("\n")
+    passages: list[Unparsed] = []
+    for number, line in enumerate(lines):
+        marks = sum(map(line.count, "[*_`<")) if len(line) > _MOST_MARKS else 0
+        if len(line) > _LONGEST_LINE or marks > _MOST_MARKS:
+            passages.append(Unparsed(f"line {number + 1}", "the line is too long", line[:200]))
+            lines[number] = ""
+    return ("\n".join(lines) if passages else source), passages
 
 
 def papers_of(blocks: Sequence[Block]) -> Iterator[Item]:

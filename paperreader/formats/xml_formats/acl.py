@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common.dates import date_of
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
@@ -32,7 +32,7 @@ class AclXml:
             and re.search(r"<(?:volume|paper)\b", document.start) is not None
         )
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers, each volume's name and its front matter."""
         meta = Element("meta")
         papers = 0
@@ -48,7 +48,7 @@ class AclXml:
             else:
                 yield Heading("front matter", text.line(child(found.element, "url", "title")))
         if not papers:
-            yield Heading("empty", "ACL Anthology XML without papers in it")
+            yield EmptyReason("ACL Anthology XML without papers in it")
 
 
 def _paper(found: Found, meta: Element) -> Paper | Unparsed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
@@ -30,7 +30,7 @@ class Atom:
         """Whether the outermost element is a feed, or a lone entry of one."""
         return elements.root(document).removeprefix("atom:") in ("feed", "entry")
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield a paper for each entry, and the feed's title."""
         entries, total = 0, ""
         others = {"title", "atom:title", "opensearch:totalResults"}
@@ -47,7 +47,7 @@ class Atom:
                 total = feeds.told(found.element).strip()
         if not entries:
             past = total.isdecimal() and total.strip("0") != ""
-            yield Heading("empty", _PAST_END.format(total[:20]) if past else _EMPTY)
+            yield EmptyReason(_PAST_END.format(total[:20]) if past else _EMPTY)
 
 
 def _plain(entry: Element) -> Element:
@@ -57,12 +57,12 @@ def _plain(entry: Element) -> Element:
     return entry
 
 
-def _entry(entry: Element, line: int) -> Iterator[Item]:
+def _entry(entry: Element, line: int) -> Iterator[Parsed]:
     identity = feeds.child(entry, "id").strip()
     if "/api/errors" in identity:
         told = text.line(feeds.child(entry, "summary", "title"))
         yield Unparsed(f"line {line}", "arXiv answered with an error", told)
-        yield Heading("empty", f"an error that arXiv answered: {told[:200]}")
+        yield EmptyReason(f"an error that arXiv answered: {told[:200]}")
         return
     title, *named = feeds.titled(feeds.readable(entry.find("title")))
     if not title.strip():

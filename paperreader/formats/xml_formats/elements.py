@@ -25,7 +25,13 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)?")
 _XML_NAMES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
 # Stands around records whose own root is over, or was lost.
+# Elements nested more deeply are not kept; so many more of them are a trap for the memory.
+_DEEPEST, _TOO_DEEP = 200, 10_000
 _ROOTLESS = "records"
+
+
+class _TooDeepError(Exception):
+    """Elements are nested more deeply than any record needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +49,48 @@ def root(document: Document) -> str:
     return match.group(1) if match else ""
 
 
-def elements(document: Document, records: set[str], others: set[str]) -> Iterator[Found | Unparsed]:
+def elements(
+    document: Document, records: set[str], others: set[str], *, root: str = ""
+) -> Iterator[Found | Unparsed]:
     """Yield each outermost element with one of these tags as soon as it ends.
 
-    Where the XML is broken, reading goes on at the next of `records`, and a leftover tells of
-    the place. Raises `FormatError` where the document declares entities of its own.
+    Where the XML is broken, reading goes on at the next of `records`, and a passage tells of the
+    place. Raises `FormatError` where the document declares entities of its own. Where `root` names
+    the elements around the records, these and all before the first record are passed by, the
+    declarations too.
     """
     reader = _Reader(document.name, records | others)
     starts = re.compile(rf"(?=<(?:{'|'.join(map(re.escape, sorted(records)))})[\s>/])")
-    skipping = False
+    around = re.compile(rf"</?(?:{root})(?:\s[^<>]*)?>") if root else None
+    skipping = bool(root)
+    if root:
+        reader.restart()
     for number, line in enumerate(document.lines(), 1):
-        for piece in starts.split(_mended(line) + "\n"):
-            if skipping and not starts.match(piece):
+        mended = _mended(around.sub("", line) if around else line)
+        for piece in starts.split(mended + "\n"):
+            begins = starts.match(piece) is not None
+            if skipping and not begins:
                 continue
             skipping = False
+            if begins and reader.is_in_record:
+                place = f"line {reader.line}"
+                yield Unparsed(place, "the record is not closed", reader.last_text())
+                reader.restart()
             try:
                 reader.feed(piece, number)
-            except expat.ExpatError as error:
+            except (expat.ExpatError, _TooDeepError) as error:
                 yield from reader.taken()
-                why = expat.errors.messages[error.code]
-                told = text.line(piece)[:200]
-                yield Unparsed(f"line {number}", f"the XML is broken: {why}", told)
+                why = str(error)
+                if isinstance(error, expat.ExpatError):
+                    why = expat.errors.messages[error.code]
+                yield Unparsed(
+                    f"line {number}", f"the XML is broken: {why}", text.line(piece)[:200]
+                )
                 skipping = True
                 reader.restart()
             yield from reader.taken()
     if reader.is_open and not skipping:
-        yield Unparsed("the end", "the XML ends too early: the file was cut", reader.told_last())
+        yield Unparsed("the end", "the XML ends too early: the file was cut", reader.last_text())
 
 
 def _mended(line: str) -> str:
@@ -100,14 +122,20 @@ class _Reader:
         self._around: list[Element] = []
         self._open: list[Element] = []
         self._found: list[Found] = []
-        self._number = self._line = 1
+        self._number = self.line = 1
+        # How many elements are open that are nested too deeply to be kept.
+        self._beyond = 0
         self._parser = self._new_parser()
 
     @property
     def is_open(self) -> bool:
         return bool(self._open or [one for one in self._around if one.tag != _ROOTLESS])
 
-    def told_last(self) -> str:
+    @property
+    def is_in_record(self) -> bool:
+        return bool(self._open)
+
+    def last_text(self) -> str:
         return text.line(" ".join(self._open[0].itertext()))[:200] if self._open else ""
 
     def feed(self, piece: str, number: int) -> None:
@@ -128,6 +156,7 @@ class _Reader:
     def restart(self) -> None:
         """Forget the broken element; the elements around it count as open."""
         self._open = []
+        self._beyond = 0
         self._parser = self._new_parser()
         around, self._around = self._around or [Element(_ROOTLESS)], []
         for element in around:
@@ -145,23 +174,31 @@ class _Reader:
         return parser
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        if self._beyond or len(self._open) + len(self._around) >= _DEEPEST:
+            # What is nested so deeply is no record: its text counts, its elements do not.
+            self._beyond += 1
+            if self._beyond > _TOO_DEEP:
+                raise _TooDeepError("nested too deeply")
+            return
         element = Element(tag, attributes)
         if self._open:
             self._open[-1].append(element)
             self._open.append(element)
         elif tag in self._wanted:
-            self._line = self._number
+            self.line = self._number
             self._open.append(element)
         else:
             self._around.append(element)
 
     def _end(self, _tag: str) -> None:
-        if not self._open:
+        if self._beyond:
+            self._beyond -= 1
+        elif not self._open:
             self._around.pop()
-            return
-        element = self._open.pop()
-        if not self._open:
-            self._found.append(Found(element, tuple(self._around), self._line))
+        else:
+            element = self._open.pop()
+            if not self._open:
+                self._found.append(Found(element, tuple(self._around), self.line))
 
     def _text(self, told: str) -> None:
         if not self._open:

@@ -1,25 +1,32 @@
-"""PubMed's XML, as its servers and its yearly files give it.
-
-Every article is cut out of the text and parsed by itself. So a broken one spoils no other, memory
-holds one at a time, and the document type with its entities never reaches a parser.
-"""
+"""PubMed's XML, as its servers and its yearly files give it."""
 
 import re
-from collections.abc import Iterable, Iterator
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
 from paperreader.formats.input.document import Document
+from paperreader.formats.xml_formats import elements
 from paperreader.papers.names import with_points
 from paperreader.papers.paper import Paper
 
 _SIGN = re.compile(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)(?:Set)?[\s>]")
-_TAG = re.compile(r"<(/?)(?:PubmedArticle|PubmedBookArticle)\b[^<>]*>")
-# Older files hold citations alone, without the envelope.
-_CITATION_TAG = re.compile(r"<(/?)MedlineCitation\b[^<>]*>")
+# Where the fields of biblatex stand inside an article or a chapter.
+_FIELDS = {
+    "volume": "Journal/JournalIssue/Volume",
+    "number": "Journal/JournalIssue/Issue",
+    "pages": "Pagination/MedlinePgn",
+    "issn": "Journal/ISSN",
+    "shortjournal": "Journal/ISOAbbreviation",
+    "language": "Language",
+    "publisher": "Book/Publisher/PublisherName",
+    "location": "Book/Publisher/PublisherLocation",
+    "edition": "Book/Edition",
+}
+_ROOTS = "PubmedArticleSet|PubmedBookArticleSet|MedlineCitationSet"
+_ARTICLES = {"PubmedArticle", "PubmedBookArticle"}
 
 
 class PubMedXml:
@@ -34,37 +41,17 @@ class PubMedXml:
 
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield a paper for every article or chapter that has a title."""
-        tag = _CITATION_TAG if "<MedlineCitationSet" in document.start else _TAG
-        for line, told in _articles(document.lines(), tag):
-            try:
-                article = ET.fromstring(told)  # noqa: S314 - entities cannot be declared inside an article
-            except ET.ParseError as error:
-                yield Unparsed(f"line {line}", f"the article is no well-formed XML ({error})", told)
+        # Older files hold citations alone, without the envelope.
+        is_bare = "<MedlineCitationSet" in document.start
+        records = {"MedlineCitation"} if is_bare else _ARTICLES
+        for found in elements.elements(document, records, set(), root=_ROOTS):
+            if isinstance(found, Unparsed):
+                yield found
                 continue
+            article = found.element
+            text = " ".join("".join(article.itertext()).split())[:200]
             paper = _paper(article)
-            yield paper or Unparsed(f"line {line}", "the article has no title", told)
-
-
-def _articles(lines: Iterable[str], tag: re.Pattern[str]) -> Iterator[tuple[int, str]]:
-    """Yield the text of every article with its first line's number; unclosed ones as they are."""
-    first, held = 0, list[str]()
-    for number, line in enumerate(lines, 1):
-        place = 0
-        for match in tag.finditer(line):
-            if match.group(1):
-                if held or place < match.start():
-                    held.append(line[place : match.end()])
-                if first:
-                    yield first, "\n".join(held)
-                first, held, place = 0, [], match.end()
-            else:
-                if first:
-                    yield first, "\n".join([*held, line[place : match.start()]])
-                first, held, place = number, [], match.start()
-        if first:
-            held.append(line[place:])
-    if first:
-        yield first, "\n".join(held)
+            yield paper or Unparsed(f"line {found.line}", "the article has no title", text)
 
 
 def _paper(article: Element) -> Paper | None:
@@ -82,12 +69,21 @@ def _paper(article: Element) -> Paper | None:
     return Paper(
         title=title,
         abstract=_abstract(article),
-        authors=_authors(body),
+        authors=_people(body),
         published=_published(article, body),
         venue="" if venue == title else venue,
         keywords=_texts(article, ".//KeywordList/Keyword", ".//MeshHeading/DescriptorName"),
         identifiers=identifiers,
+        kind="article" if article.find(".//Journal") is not None else "incollection",
+        editors=_people(body, is_editors=True),
+        fields=_fields(body),
     )
+
+
+def _fields(body: Element) -> dict[str, str]:
+    """Return what no attribute of the paper holds, under the names of biblatex."""
+    found = {name: _text(body.find(path)) for name, path in _FIELDS.items()}
+    return {name: value for name, value in found.items() if value}
 
 
 def _text(element: Element | None) -> str:
@@ -112,8 +108,8 @@ def _abstract(article: Element) -> str:
     return ""
 
 
-def _authors(body: Element) -> tuple[str, ...]:
-    lists = [one for one in body.iter("AuthorList") if one.get("Type") != "editors"]
+def _people(body: Element, *, is_editors: bool = False) -> tuple[str, ...]:
+    lists = [one for one in body.iter("AuthorList") if (one.get("Type") == "editors") is is_editors]
     people = lists[0].iterfind("Author") if lists else iter(())
     return tuple(name for person in people if (name := _name(person)))
 

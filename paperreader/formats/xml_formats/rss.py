@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from paperreader import text
-from paperreader.formats.base import Heading, Item, Unparsed
+from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common import values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
@@ -41,7 +41,7 @@ class Rss:
             return "purl.org/rss/" in document.start or "<item" in document.start
         return root in ("rss", "channel")
 
-    def parse(self, document: Document) -> Iterator[Item]:
+    def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield a paper for each item, and the feed's title."""
         channel, items = _Channel(), 0
         others = {"title", "image", "textinput", "items", "dc:date", "pubDate", "lastBuildDate"}
@@ -60,7 +60,7 @@ class Rss:
             elif tag in ("dc:date", "pubDate", "lastBuildDate"):
                 channel.date = channel.date or values.as_date(feeds.told(found.element).strip())
         if not items:
-            yield Heading("empty", _EMPTY)
+            yield EmptyReason(_EMPTY)
 
 
 def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:

@@ -1,0 +1,47 @@
+"""How much of a paper is kept: more than any paper has, and less than fills the memory."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from paperreader.papers.paper import Paper
+
+# In characters. The longest title of 574,000 papers of arXiv has 380, the longest abstract 6,100.
+_TEXTS = {
+    "title": 10_000, "abstract": 1_000_000, "summary": 1_000_000, "comment": 100_000,
+    "venue": 10_000, "organization": 10_000, "published": 100, "updated": 100, "kind": 100,
+    "citation_key": 1_000,
+}  # fmt: skip
+# How many values, and the characters of each. The longest lists of authors have 5,500 names.
+_LISTS = {
+    "authors": (20_000, 1_000), "editors": (20_000, 1_000), "keywords": (1_000, 1_000),
+    "categories": (1_000, 1_000),
+}  # fmt: skip
+_MAPPINGS = {"fields": (500, 100_000), "bibtex": (500, 100_000), "identifiers": (100, 4_000)}
+_LINKS, _URL = 1_000, 4_000
+
+
+def bounded(paper: Paper) -> tuple[Paper, list[str]]:
+    """Return the paper with whatever is too long cut, and a sentence part for each cut."""
+    changed: dict[str, Any] = {}
+    cuts: list[str] = []
+    for name, most in _TEXTS.items():
+        text = getattr(paper, name)
+        if len(text) > most:
+            changed[name] = text[:most]
+            cuts.append(f"the {name} was cut at {most:,} characters")
+    for name, (count, length) in _LISTS.items():
+        values = getattr(paper, name)
+        if len(values) > count or any(len(value) > length for value in values):
+            changed[name] = tuple(value[:length] for value in values[:count])
+            cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
+    for name, (count, length) in _MAPPINGS.items():
+        mapping: Mapping[str, str] = getattr(paper, name)
+        if len(mapping) > count or any(len(value) > length for value in mapping.values()):
+            kept = list(mapping.items())[:count]
+            changed[name] = {key[:1_000]: value[:length] for key, value in kept}
+            cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
+    if len(paper.links) > _LINKS or any(len(link.url) > _URL for link in paper.links):
+        changed["links"] = tuple(link for link in paper.links[:_LINKS] if len(link.url) <= _URL)
+        cuts.append(f"the links were cut at {_LINKS:,} of {_URL:,} characters")
+    return (replace(paper, **changed) if changed else paper), cuts
