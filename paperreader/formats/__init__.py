@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from paperreader.formats.base import EmptyReason, Format, Heading, Item, Parsed, Unparsed
 from paperreader.formats.bibtex.bibtex import BibTeX
-from paperreader.formats.common.bounds import bounded
 from paperreader.formats.common.markup import without_heading
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
@@ -33,6 +32,7 @@ from paperreader.formats.xml_formats.acl import AclXml
 from paperreader.formats.xml_formats.atom import Atom
 from paperreader.formats.xml_formats.pubmed import PubMedXml
 from paperreader.formats.xml_formats.rss import Rss
+from paperreader.papers.bounds import bounded
 from paperreader.papers.paper import Paper
 
 __all__ = [

@@ -7,6 +7,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from paperreader import text
+from paperreader.papers.bounds import bounded
 from paperreader.papers.identifiers import (
     STRONG_SCHEMES,
     address_of,
@@ -98,32 +99,34 @@ class Paper:
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.
 
-        Addresses inside the abstract become links too.
+        What is beyond the bounds of `papers.bounds` is cut. Addresses inside the abstract become
+        links too.
         """
-        abstract = text.paragraphs(self.abstract)
-        links = [Link(link.kind, text.line(link.url)) for link in self.links]
+        paper, _ = bounded(self)
+        abstract = text.paragraphs(paper.abstract)
+        links = [Link(link.kind, text.line(link.url)) for link in paper.links]
         links += [Link.of(url) for url in text.urls(abstract)]
         return replace(
-            self,
-            title=text.line(self.title),
+            paper,
+            title=text.line(paper.title),
             abstract=abstract,
-            authors=_lines(self.authors),
-            published=text.line(self.published),
-            updated=text.line(self.updated),
-            venue=text.line(self.venue),
-            categories=_lines(self.categories),
-            keywords=_lines(self.keywords),
+            authors=_lines(paper.authors),
+            published=text.line(paper.published),
+            updated=text.line(paper.updated),
+            venue=text.line(paper.venue),
+            categories=_lines(paper.categories),
+            keywords=_lines(paper.keywords),
             links=_safe_links(links),
-            identifiers=clean_identifiers(self.identifiers),
-            comment=text.line(self.comment),
-            summary=text.paragraphs(self.summary),
-            organization=text.line(self.organization),
-            kind=text.line(self.kind).lower(),
-            editors=_lines(self.editors),
-            fields=_texts(self.fields),
-            citation_key=text.line(self.citation_key),
-            bibtex=_texts(self.bibtex),
-            other_titles=_lines(self.other_titles),
+            identifiers=clean_identifiers(paper.identifiers),
+            comment=text.line(paper.comment),
+            summary=text.paragraphs(paper.summary),
+            organization=text.line(paper.organization),
+            kind=text.line(paper.kind).lower(),
+            editors=_lines(paper.editors),
+            fields=_texts(paper.fields),
+            citation_key=text.line(paper.citation_key),
+            bibtex=_texts(paper.bibtex),
+            other_titles=_lines(paper.other_titles),
         )
 
     @property

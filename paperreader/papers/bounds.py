@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from paperreader.papers.paper import Paper
+if TYPE_CHECKING:
+    from paperreader.papers.paper import Paper
+
+AnyPaper = TypeVar("AnyPaper", bound="Paper")
 
 # In characters. The longest title of 574,000 papers of arXiv has 380, the longest abstract 6,100.
 _TEXTS = {
@@ -15,13 +18,13 @@ _TEXTS = {
 # How many values, and the characters of each. The longest lists of authors have 5,500 names.
 _LISTS = {
     "authors": (20_000, 1_000), "editors": (20_000, 1_000), "keywords": (1_000, 1_000),
-    "categories": (1_000, 1_000),
+    "categories": (1_000, 1_000), "other_titles": (100, 10_000),
 }  # fmt: skip
 _MAPPINGS = {"fields": (500, 100_000), "bibtex": (500, 100_000), "identifiers": (100, 4_000)}
 _LINKS, _URL = 1_000, 4_000
 
 
-def bounded(paper: Paper) -> tuple[Paper, list[str]]:
+def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
     """Return the paper with whatever is too long cut, and a sentence part for each cut."""
     changed: dict[str, Any] = {}
     cuts: list[str] = []
