@@ -190,7 +190,10 @@ class PaperList(ScrollView, can_focus=True):
         self.post_message(self.Highlighted(self.record))
 
     def _refresh_row(self, index: int) -> None:
-        self.refresh_lines(self.line_of(index), self.paper_height)
+        """Paint one paper again, without the cell of the scroll bar beside it."""
+        y = self.line_of(index) - self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        self.refresh(Region(0, y, width, self.paper_height))
 
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the screen."""
@@ -207,7 +210,7 @@ class PaperList(ScrollView, can_focus=True):
         else:
             content, style = Content(""), self.visual_style
         strip = Strip(content.render_segments(style))
-        return strip.adjust_cell_length(width, style.rich_style)
+        return strip.adjust_cell_length(width, style.rich_style).simplify()
 
     def _row(self, index: int, part: int, width: int) -> tuple[Content, Style]:
         record = self._read(index)

@@ -1,8 +1,9 @@
-"""The search line: what is looked for, and how much of it was found."""
+"""The search line: what is looked for, and where among how many papers the person is."""
 
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,13 +16,23 @@ PLACEHOLDER = "search titles, abstracts, authors"
 SYNTAX = 'words  "a phrase"  author:name  year:2020..  -not  ~close'
 
 
+class _Count(Widget):
+    """The count at the end of the line, a widget of its own: it is painted with every `j`."""
+
+    text: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        """Draw the count."""
+        return Content.styled(f"{self.text.rjust(self.size.width - 1)} ", "$dim")
+
+
 class SearchBar(Widget):
     """Prompt, text and count on one line; a box over the text while the person types.
 
     The box is made at its first use: an Input takes a tenth of a start to load.
     """
 
-    count: reactive[str] = reactive("")
+    count: reactive[str] = reactive("", repaint=False)
     text: reactive[str] = reactive("")
 
     class Opened(Message):
@@ -37,14 +48,21 @@ class SearchBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._box: Input | None = None
+        self._count = _Count()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the count."""
+        yield self._count
 
     def render(self) -> Content:
-        """Draw prompt, text or what the line is for, and count."""
+        """Draw prompt, and text or what the line is for."""
         shown = (self.text, "") if self.text else (PLACEHOLDER, "$dim")
         left = Content.assemble((" / ", "bold $accent"), shown)
-        count = self._fitting_count
-        left = left.truncate(max(0, self.size.width - len(count) - 3), ellipsis=True, pad=True)
-        return left + Content.styled(f"  {count} ", "$dim")
+        return left.truncate(max(0, self.size.width - self._count_cells), ellipsis=True)
+
+    @property
+    def _count_cells(self) -> int:
+        return self._count.size.width
 
     @property
     def _fitting_count(self) -> str:
@@ -54,6 +72,17 @@ class SearchBar(Widget):
             count = count.rpartition(" · ")[0]
         return count
 
+    def _show_count(self) -> None:
+        """Show the count; it gets more room where it needs it, and gives back what is too much."""
+        count = self._fitting_count
+        self._count.text = count
+        needed, has = len(count) + 2, self._count_cells
+        if needed > has or needed < has - 4:
+            self._count.styles.width = needed
+            if self._box is not None:
+                self._box.styles.margin = (0, needed, 0, 3)
+            self.refresh()
+
     @property
     def box(self) -> "Input":
         """The box, made now if it is not there yet."""
@@ -62,14 +91,9 @@ class SearchBar(Widget):
 
             self._box = LineInput(self.text, SYNTAX)
             self._box.display = False
+            self._box.styles.margin = (0, self._count_cells, 0, 3)
             self.mount(self._box)
-            self._leave_room()
         return self._box
-
-    def _leave_room(self) -> None:
-        """Let the box end where the count begins."""
-        if self._box is not None:
-            self._box.styles.margin = (0, len(self._fitting_count) + 3, 0, 3)
 
     @property
     def typing(self) -> bool:
@@ -88,7 +112,7 @@ class SearchBar(Widget):
         self.screen.set_focus(self.box)
 
     def show(self, text: str) -> None:
-        """Show a text without telling that it was typed."""
+        """Show a text that was not typed, without a message."""
         self.text = text
         if self._box is not None and text != self._box.value:
             with self._box.prevent(self._box.Changed):
@@ -100,15 +124,15 @@ class SearchBar(Widget):
         self.box.cursor_position = len(text)
 
     def watch_count(self) -> None:
-        """Give the count its room."""
-        self._leave_room()
+        """Show the count."""
+        self._show_count()
 
     def on_resize(self) -> None:
-        """Give the count its room."""
-        self._leave_room()
+        """Show as much of the count as has room."""
+        self._show_count()
 
     def on_descendant_focus(self) -> None:
-        """Tell that the person is in the box."""
+        """Say that the person is in the box."""
         self.post_message(self.Opened())
 
     def on_descendant_blur(self) -> None:
@@ -116,7 +140,7 @@ class SearchBar(Widget):
         self.box.display = self.typing
 
     def on_input_changed(self, event: "Input.Changed") -> None:
-        """Tell what was typed."""
+        """Say what was typed."""
         event.stop()
         self.text = event.value
         self.post_message(self.Typed(event.value))
