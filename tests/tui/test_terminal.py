@@ -117,7 +117,7 @@ def test_first_start_search_bookmark_quit_and_again(tmp_path: Path) -> None:
         reader.send("\x1b")
         reader.sees("59 papers")
         reader.send("/locally typical\rb")  # at once, as a slow line would send it
-        reader.sees("Locally Typical Sampling", "Reading list 1", "2 of 59")
+        reader.sees("Locally Typical Sampling", "Reading list 1", "2 with all words")
         reader.send("q")
         reader.sees("59 papers")
         reader.send("q")
@@ -171,3 +171,31 @@ def test_names_in_the_settings_and_pasted_words_are_inert(tmp_path: Path) -> Non
         assert reader.screen.title != "PWNED"
         for escape in (b"\x1b]0;PWNED", b"\x9b31m", "\x9b31m".encode()):
             assert escape not in reader.raw
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_clean_and_a_status(tmp_path: Path, number: int) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("j")
+        reader.program.send_signal(number)
+        assert reader.ended() == 128 + number
+        for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
+            assert mode in reader.raw
+
+
+def test_a_browser_in_the_terminal_has_it_to_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = tmp_path / "browser"
+    browser.write_text('#!/bin/sh\necho "BROWSING $1"\nread line\necho "GOT $line"\n')
+    browser.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(browser))
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("o")
+        reader.sees("BROWSING https://")
+        reader.send("jjj\r")
+        reader.sees("1 / 59 papers", "was at https://")
+        reader.send("q")
+        assert reader.ended() == 0

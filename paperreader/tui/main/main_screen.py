@@ -14,6 +14,7 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken
+from paperreader.library.library import SAMPLE
 from paperreader.library.results import Results
 from paperreader.papers.record import View
 from paperreader.tui.bindings import bindings
@@ -26,7 +27,6 @@ from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.messages import Changed, Said
 from paperreader.tui.state.session import Session
-from paperreader.tui.triage import Triage, undecided
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.status_line import StatusLine
@@ -69,6 +69,13 @@ class MainScreen(Screen[None]):
     class CaughtUp(Message):
         """All papers are searchable, or cannot become so now."""
 
+    class Sampled(Message):
+        """The sample page is in the library, alone or among other papers."""
+
+        def __init__(self, *, alone: bool) -> None:
+            super().__init__()
+            self.alone = alone
+
     class TriageWanted(Message):
         """The papers to decide on are known."""
 
@@ -92,6 +99,7 @@ class MainScreen(Screen[None]):
         """Look after the library once the papers are on the screen."""
         self._library.listen(self._say)
         self.call_after_refresh(self._look)
+        self.call_after_refresh(self._look_at_sources)
         self.set_interval(_LOOK_EVERY, self._look)
 
     @guarded
@@ -148,6 +156,25 @@ class MainScreen(Screen[None]):
         with suppress(Cancelled):
             self._library.make_vectors(CancelToken(get_current_worker().cancelled_event))
 
+    @work(thread=True, exclusive=True, group="sources")
+    @guarded
+    def _look_at_sources(self) -> None:
+        """See whether the sample page is all that there is, or among papers of one's own."""
+        sources = dict(self._library.sources())
+        if sources.pop(SAMPLE, 0):
+            self.post_message(self.Sampled(alone=not sources))
+
+    @on(Sampled)
+    @guarded
+    def _sampled(self, message: Sampled) -> None:
+        if message.alone:
+            self.browser.hints.tell("This is a sample page · i adds papers of your own · ? helps")
+        elif not self._library.screen_state().get("sample_offered"):
+            self._library.remember(sample_offered=True)
+            self.browser.hints.tell("Your own papers are in · X removes the sample page")
+        else:
+            self.browser.hints.tell("")
+
     @on(Indexed)
     def _indexed(self, message: Indexed) -> None:
         self.status.progress = f"indexing {message.done:,} of {message.total:,}"
@@ -158,6 +185,7 @@ class MainScreen(Screen[None]):
         self._indexing = False
         self.status.progress = ""
         self.list_commands.read_saved()
+        self._look_at_sources()
         self._make_vectors()
 
     @on(Said)
@@ -219,6 +247,8 @@ class MainScreen(Screen[None]):
     @guarded
     def action_triage(self) -> None:
         """Look for the papers of the list that nothing was decided on, to show them in turn."""
+        from paperreader.tui.triage import undecided
+
         results = self.browser.panes.position.results
         selected = self.browser.panes.papers.selected_rows()
         rows = selected or undecided(results, _AT_MOST)
@@ -229,6 +259,8 @@ class MainScreen(Screen[None]):
         if not len(message.results):
             self.post_message(Said("nothing here to decide on: all is read, done or for later"))
             return
+        from paperreader.tui.triage import Triage
+
         triage = Triage(self._library, self._session, message.results)
         await self.app.push_screen(triage, self._triaged)
 

@@ -13,7 +13,6 @@ from textual.containers import Container
 
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record
-from paperreader.tui import outside
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
@@ -83,6 +82,8 @@ class OpenCommands(Container):
         return self.panes.records
 
     def _open(self, url: str, what: str) -> None:
+        from paperreader.tui import outside
+
         if url:
             self.post_message(Said(outside.open_address(self.app, url)))
         else:
@@ -97,6 +98,8 @@ class OpenCommands(Container):
     @guarded
     def action_pdf(self) -> None:
         """Open the paper's PDF: the file that is attached, else the address."""
+        from paperreader.tui import outside
+
         if self._record is None:
             return
         if self._record.files:
@@ -176,6 +179,8 @@ class OpenCommands(Container):
 
     @guarded
     def _pipe(self, records: Sequence[Record], command: str | None) -> None:
+        from paperreader.tui import outside
+
         if command and command.strip():
             said = outside.pipe(self.app, command.strip(), bibtex_of(records))
             self.post_message(Said(said))

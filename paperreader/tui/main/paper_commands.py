@@ -14,7 +14,6 @@ from textual.message import Message
 from paperreader.library.results import Results
 from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request
-from paperreader.tui import outside
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
@@ -338,6 +337,8 @@ class PaperCommands(Container):
     @guarded
     def action_editor(self) -> None:
         """Write the note in the person's editor."""
+        from paperreader.tui import outside
+
         record = self.panes.record
         if record is not None:
             text = outside.edit(self.app, record.note)

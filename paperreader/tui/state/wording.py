@@ -35,12 +35,12 @@ def papers(count: int) -> str:
 
 def count(results: Results, cursor: int, total: int) -> str:
     """Return which paper of how many the cursor is at, and in which order; what matters first."""
-    parts = [f"{cursor + 1:,} / {papers(len(results))}" if len(results) else papers(0)]
+    at = f"{cursor + 1:,} / " if len(results) else ""
+    parts = [at + papers(len(results))]
     if results.searched:
-        complete = results.full if results.divided else len(results)
-        parts = [
-            f"{cursor + 1:,} / {complete:,} of {total:,}" if len(results) else f"0 of {total:,}"
-        ]
+        parts = [f"{at}{len(results):,} of {total:,}"]
+        if results.divided:
+            parts.append(f"{results.full:,} with all words")
     if results.request is not None and results.request.sort != Sort():
         parts.append(order(results.request.sort))
     return " · ".join(parts)

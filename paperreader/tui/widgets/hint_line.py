@@ -28,6 +28,8 @@ class HintLine(Widget):
         self._chips: Sequence[str] = ()
         self._hints: Sequence[str] = ()
         self.suggestion: str | None = None
+        self.note = ""
+        """A quiet word for a newcomer, while there is nothing else to say."""
 
     def show(
         self, title: str, chips: Sequence[str], hints: Sequence[str], suggestion: str | None
@@ -35,7 +37,16 @@ class HintLine(Widget):
         """Show what a list is called, which filters it has, what to know of it, what was meant."""
         self._title, self._chips, self._hints = title, chips, hints
         self.suggestion = suggestion
-        self.display = bool(title or chips or hints or suggestion is not None)
+        self._appear()
+
+    def tell(self, note: str) -> None:
+        """Have a quiet word to say where there is nothing else."""
+        self.note = note
+        self._appear()
+
+    def _appear(self) -> None:
+        said = self._title or self._chips or self._hints or self.suggestion is not None
+        self.display = bool(said or self.note)
         self.refresh()
 
     def render(self) -> Content:
@@ -51,6 +62,8 @@ class HintLine(Widget):
                 )
             )
         parts += [Content.styled(hint, "$text-warning") for hint in self._hints]
+        if not parts:
+            parts.append(Content.styled(self.note, "$dim"))
         return Content("  ").join(parts).truncate(max(1, self.size.width), ellipsis=True)
 
     def on_click(self, event: events.Click) -> None:

@@ -129,7 +129,9 @@ def test_counts_of_a_list() -> None:
     assert wording.count(results_of(papers), 1, 9) == "2 / 3 papers"
     assert wording.count(results_of([]), 0, 9) == "0 papers"
     assert wording.count(results_of(papers, request=request), 2, 9) == "3 / 3 of 9"
-    assert wording.count(results_of(papers, 1, request=request), 0, 1234) == "1 / 1 of 1,234"
+    assert wording.count(results_of(papers, 1, request=request), 0, 1234) == (
+        "1 / 3 of 1,234 · 1 with all words"
+    )
 
 
 @pytest.mark.parametrize("view", list(View))
