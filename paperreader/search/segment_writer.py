@@ -143,25 +143,32 @@ class SegmentBuilder:
         return sources
 
     def _old_words(self, segment: Segment, alive: Flags, _: int) -> _Vocabulary:
-        """Return the words of an older segment.
-
-        The postings of a stem do not say which of its words each was. So where some of its papers
-        are dead, the counts of its words shrink as those of the stem did, and no word goes while
-        the stem is there: a prefix still finds whatever it found.
-        """
-        stems = list(segment.text.terms.words())
-        counts = segment.word_counts.astype(np.float64)
+        """Return the words that the papers taken from an older segment have."""
+        words, stems = list(segment.words.words()), list(segment.text.terms.words())
+        counts: NDArray[Any] = segment.word_counts
         if not alive.all():
-            postings = segment.text.postings(range(len(stems)))
-            ids = np.repeat(np.arange(len(stems)), segment.text.counts())
-            left = np.bincount(ids, alive[postings >> np.uint32(POSITION_BITS)], len(stems))
-            counts *= (left / segment.text.counts())[segment.word_stems]
-            counts = np.maximum(np.rint(counts), 1)
-        return _Vocabulary(
-            list(segment.words.words()),
-            [stems[stem] for stem in segment.word_stems.tolist()],
-            counts.astype(np.int64).tolist(),
-        )
+            counts = _living_counts(segment, alive, words)
+        of_words = [stems[stem] for stem in segment.word_stems.tolist()]
+        return _Vocabulary(words, of_words, counts.tolist())
+
+
+def _living_counts(segment: Segment, alive: Flags, words: Sequence[str]) -> NDArray[np.int64]:
+    """Return how often each word of an older segment occurs in the papers that are alive.
+
+    A posting tells its stem and the form of its word, which is the word unless two words of a
+    stem have the same form: these share what is left, in proportion to what they had.
+    """
+    forms = np.array([analysis.form(word) for word in words], np.uint32)
+    codes, of_words = np.unique(segment.word_stems << np.uint32(8) | forms, return_inverse=True)
+    terms = range(len(segment.text.terms))
+    stems = np.repeat(np.arange(len(terms), dtype=np.uint32), segment.text.counts())
+    of_postings = (stems << np.uint32(8) | segment.text.forms(terms))[
+        alive_postings(segment.text, alive)
+    ]
+    left = np.bincount(np.searchsorted(codes, of_postings), minlength=len(codes))[of_words]
+    before = np.bincount(of_words, segment.word_counts)[of_words]
+    counts = np.rint(segment.word_counts * (left / before)).astype(np.int64)
+    return np.where(left > 0, np.maximum(counts, 1), 0)
 
 
 def _source(
@@ -222,7 +229,7 @@ def _vocabulary(parts: Sequence[_Vocabulary], stems: list[str]) -> Arrays:
     ranks: dict[str, int] = {}
     for part in parts:
         for word, stem, number in zip(*part, strict=True):
-            if stem in rank:
+            if number and stem in rank:
                 counts[word] += number
                 ranks[word] = rank[stem]
     words = sorted(counts)

@@ -357,3 +357,12 @@ def test_parsers_analyse_words_as_the_fields_do() -> None:
     parser = MultifieldParser(["title", "authors"], paper_schema())
     assert str(parser.parse("Networks")) == "(title:network OR authors:networks)"
     assert str(parser.parse("GPT-4")) == '(title:"gpt 4" OR authors:"gpt 4")'
+
+
+def test_a_field_hands_whoosh_one_item_however_many_words() -> None:
+    schema = paper_schema()
+    for field, value in (("title", "a b c"), ("abstract", "w " * 500), ("authors", ["A B", "C"])):
+        assert len([*schema[field].index(value)]) == 1
+    for field, empty in (("title", ""), ("abstract", "—"), ("authors", "")):
+        assert not [*schema[field].index(empty)]
+    assert not [*schema["row"].index(7)]

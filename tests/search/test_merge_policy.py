@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.errors import NEVER
@@ -122,3 +122,42 @@ def test_a_commit_of_deletions_only_is_remembered(tmp_path: Path) -> None:
     again = SearchIndex(tmp_path / "index", "library", lambda: 2)
     assert again.upto == 2
     assert again.snapshot.papers == 0
+
+
+WORDS = st.sampled_from("graph graphs graphing network networks x-ray x-rays alba brem".split())
+TITLES = st.lists(WORDS, min_size=1, max_size=4).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    before=st.lists(TITLES, min_size=2, max_size=12),
+    after=st.dictionaries(st.integers(0, 11), st.one_of(TITLES, st.just("")), min_size=1),
+)
+def test_a_merged_segment_holds_exactly_the_words_of_living_papers(
+    tmp_path_factory: pytest.TempPathFactory, before: list[str], after: dict[int, str]
+) -> None:
+    """Compared word by word with an index of the living papers only."""
+    changed = Corpus(tmp_path_factory.mktemp("changed"))
+    for row, title in enumerate(before):
+        changed.put(row, title)
+    changed.build()
+    for row, title in after.items():
+        changed.put(row, title)
+    for row in range(100, 120):  # more than there are in the first segment, so that it is merged
+        changed.put(row, "filler")
+    changed.build()
+    (segment,) = changed.index.snapshot.segments
+    living = {change.row: change for change in changed.changes if change.title}
+    for row, title in after.items():
+        if not title:
+            living.pop(row, None)
+    fresh = Corpus(tmp_path_factory.mktemp("fresh"))
+    for change in living.values():
+        fresh.put(change.row, change.title)
+    fresh.build()
+    (expected,) = fresh.index.snapshot.segments
+    assert list(segment.words.words()) == list(expected.words.words())
+    assert segment.word_counts.tolist() == expected.word_counts.tolist()
+    assert list(segment.text.terms.words()) == list(expected.text.terms.words())
+    assert segment.text.counts().tolist() == expected.text.counts().tolist()
+    assert segment.in_titles.tolist() == expected.in_titles.tolist()

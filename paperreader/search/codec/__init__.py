@@ -52,6 +52,8 @@ is two files (`array_file`), called MAIN_<id>.papers and MAIN_<id>.terms. Papers
     text.postings       for each stem its postings, sorted: paper << 10 | position
     text.forms          how the word of each posting is written (`word_forms.form`, uint8)
     text.in_titles      how many of each stem's postings are in titles
+    text.forms          how the word of each posting is written, for queries that want exactly that
+                        form: a checksum of the word in a byte (uint8, `word_forms.form`)
     names, names.ends, names.starts, names.postings
                         the same for the words of authors' names, which are not stemmed
     words, words.ends   all words of titles and abstracts as they were written, folded, in order
