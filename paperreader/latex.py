@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from paperreader.latex_signs import ACCENTS, LOWERED, RAISED, SYMBOLS
+
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
@@ -19,8 +21,8 @@ _FORMULA = re.compile(
     r"""
       \$\$ (?P<display> (?: \\. | [^$\\] ){1,2000}? ) \$\$
     | \$   (?P<inline>  (?: \\. | [^$\\] ){1,1000}? ) \$
-    | \\\( (?: (?!\n\n). ){1,1000}? \\\)
-    | \\\[ (?: (?!\n\n). ){1,2000}? \\\]
+    | \\\( (?: (?!\n\n|\\\(). ){1,1000}? \\\)
+    | \\\[ (?: (?!\n\n|\\\[). ){1,2000}? \\\]
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -31,6 +33,8 @@ _SYMBOL = re.compile(r" \S{1,12} | ?[A-Za-z] ?")
 _PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}|\n\n")
 _MONEY = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\s[^\\]*")
 
+# Longer than any title or abstract, whose longest of 574,000 has 6,100 characters.
+_LONGEST = 20_000
 # How many groups inside each other are undone.
 _DEPTH = 4
 _TELLS = re.compile(r"[\\$]|``|''|--|\{|math[a-z]+\{|\dtimes")
@@ -62,11 +66,7 @@ _ALIASES = {
 _NOTHING = re.compile(r"\\(?:left|right)\s*\.")
 # A small sign right after a macro would be taken for a letter of its name.
 _BEFORE_SCRIPT = re.compile(r"(\\[A-Za-z]+)(?=\s*[_^])")
-# A small sign right after a macro would be taken for a letter of its name.
-_BEFORE_SCRIPT = re.compile(r"(\\[A-Za-z]+)(?=\s*[_^])")
 _SCRIPT = re.compile(r"(?<!\\)([_^])\s*(?:\{([^{}]*)\}|(\\circ(?![A-Za-z])|[^\\{}\s()]))")
-_RAISED = str.maketrans("0123456789+-=ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼ⁿⁱ")
-_LOWERED = str.maketrans("0123456789+-=ijkmn", "₀₁₂₃₄₅₆₇₈₉₊₋₌ᵢⱼₖₘₙ")
 _CAN_MOVE = {"^": re.compile(r"[\d+\-=ni]+"), "_": re.compile(r"[\d+\-=ijkmn]+")}
 # A sign between two things, with a space after it that only ended its macro.
 _LOPSIDED = re.compile(r"(?:(?<=\S)|^)([⟨∈∉⊂⊆⊃⊇≤≥≪≫≲≳≈∼≃≅≡≠→←↦×·±∝∩∪∖⊗⊕∗]) (?=\S)| (?=⟩)")
@@ -123,7 +123,7 @@ def to_unicode(text: str) -> str:
 
     What is not understood stays as it is written. Text without LaTeX comes back as it is.
     """
-    if _TELLS.search(text) is None:
+    if _TELLS.search(text) is None or len(text) > _LONGEST:
         return text
     shown = "".join(
         _formula(part) if is_formula else _words(part) for is_formula, part in pieces(text)
@@ -161,7 +161,7 @@ def _script(found: re.Match[str]) -> str:
     if sign == "^" and told in {r"\circ", r"\prime", "*"}:
         return {r"\circ": "°", r"\prime": "′", "*": "*"}[told]
     if _CAN_MOVE[sign].fullmatch(told):
-        return told.translate(_RAISED if sign == "^" else _LOWERED)
+        return told.translate(RAISED if sign == "^" else LOWERED)
     if group is None or re.fullmatch(r"\w*|\\[A-Za-z]+", told):
         return found[0]
     return f"{sign}({told})"
@@ -169,7 +169,7 @@ def _script(found: re.Match[str]) -> str:
 
 def _words(source: str) -> str:
     """Return what to show for text between formulas."""
-    shown = _ACCENT.sub(lambda found: _plain(found[0]) or found[0], source)
+    shown = _ACCENT.sub(_accented, source)
     shown = _NAMED_SIGN.sub(_sign, shown)
     shown = _ALONE_IN_BRACES.sub(r"\1", shown)
     for _ in range(_DEPTH):
@@ -178,6 +178,18 @@ def _words(source: str) -> str:
     shown = _LOST_SCRIPT.sub(_script, _LOST_TIMES.sub("×", shown))
     shown = _SPACE.sub(" ", _ESCAPED.sub(r"\1", shown))
     return _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", shown)
+
+
+def _accented(found: re.Match[str]) -> str:
+    r"""Return the letter of an accent such as `\'{e}` or a letter's name such as `\ss`."""
+    macro = _MACRO.match(found[0])
+    name = macro[1] if macro else ""
+    if name in SYMBOLS:
+        return SYMBOLS[name]
+    letters = found[0][len(name) + 1 :].strip("{} \t\n")
+    letters = {r"\i": "i", r"\j": "j"}.get(letters, letters)
+    accented = f"{letters[:1]}{ACCENTS.get(name, '')}{letters[1:]}"
+    return unicodedata.normalize("NFC", accented) if name in ACCENTS else found[0]
 
 
 def _sign(found: re.Match[str]) -> str:

@@ -8,47 +8,12 @@ not known here with its arguments: a title that says `\foo{bar}` says so afterwa
 import re
 import unicodedata
 
-_ACCENTS = {
-    "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", '"': "\u0308", "=": "\u0304",
-    ".": "\u0307", "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328",
-    "r": "\u030a", "b": "\u0331", "d": "\u0323", "t": "\u0361", "G": "\u030f", "U": "\u030e",
-    "textcommabelow": "\u0326",
-    # What MathSciNet and zbMATH define in a preamble of their own.
-    "udot": "\u0323", "polhk": "\u0328", "soft": "\u030c", "ocirc": "\u030a",
-    "lfhook": "\u0326", "cfac": "\u0302\u0301", "cfgrv": "\u0302\u0300",
-    "cftil": "\u0302\u0303", "cfudot": "\u0323\u0302",
-}  # fmt: skip
+from paperreader.latex_signs import ACCENTS, LOWERED, RAISED, SYMBOLS
+
 # Written so, the accent is an apostrophe: "L{\'}Aquila".
 _APOSTROPHES = frozenset("ĹĺḾḿŔŕǴǵẂẃ")
 # What an accent leaves where there is no letter to carry it.
 _ALONE = {"\u0300": "`", "\u0301": "´", "\u0302": "^", "\u0303": "~", "\u0308": '"'}
-_SYMBOLS = {
-    "ss": "ß", "SS": "SS", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "o": "ø", "O": "Ø",
-    "l": "ł", "L": "Ł", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð",
-    "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ",
-    "textquotesingle": "'", "textquoteleft": "‘", "textquoteright": "’", "lq": "‘", "rq": "’",
-    "textquotedblleft": "“", "textquotedblright": "”", "quotedblbase": "„", "quotesinglbase": "‚",
-    "glqq": "„", "grqq": "“", "guillemotleft": "«", "guillemotright": "»", "flqq": "«",
-    "frqq": "»", "guilsinglleft": "‹", "guilsinglright": "›",
-    "textendash": "–", "textemdash": "—", "ldots": "…", "dots": "…", "textellipsis": "…",
-    "textasciiacute": "´", "textasciigrave": "`", "textasciidieresis": "¨", "textasciicaron": "ˇ",
-    "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^", "textunderscore": "_",
-    "textdollar": "$", "textless": "<", "textgreater": ">", "textbar": "|", "textbullet": "•",
-    "textexclamdown": "¡", "textquestiondown": "¿", "textasteriskcentered": "*",
-    "textbraceleft": "{", "textbraceright": "}", "lbrace": "{", "rbrace": "}",
-    "textdegree": "°", "textmu": "µ", "textpm": "±", "texttimes": "×", "textdiv": "÷",
-    "textperiodcentered": "·", "textordfeminine": "ª", "textordmasculine": "º",
-    "textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©",
-    "pounds": "£", "textsterling": "£", "texteuro": "€", "euro": "€", "EUR": "€", "textyen": "¥",
-    "S": "§", "textsection": "§", "P": "¶", "dag": "†", "ddag": "‡", "textdagger": "†",
-    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textnumero": "№",
-    "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³",
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "LaTeXe": "LaTeX2e",
-    "quad": " ", "qquad": " ", "space": " ", "enspace": " ", "thinspace": " ", "newline": " ",
-    "par": "\n\n", "slash": "/", "textvisiblespace": " ", "nobreakspace": " ", "bibrangedash": "–",
-    "bibtexdash": "–", "cprime": "'", "cdprime": '"', "cydot": "·", "lasp": "‘", "rasp": "’",
-    "Dbar": "Đ", "dbar": "đ", "textcelsius": "℃", "textohm": "Ω", "textperthousand": "‰",
-}  # fmt: skip
 # Switches and commands that change how their argument looks, not what it says.
 _LOOKS = frozenset(
     "textit textbf emph textsc texttt textrm textsf textsl textup textmd textnormal text mbox"
@@ -68,9 +33,7 @@ _ESCAPED = {
     "\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "",
     "@": "", "*": "", "|": "", "(": "\\(", ")": "\\)", "[": "\\[", "]": "\\]",
 }  # fmt: skip
-_SUPERSCRIPT = str.maketrans("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPT = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_SHIFTED = {"textsuperscript": _SUPERSCRIPT, "textsubscript": _SUBSCRIPT}
+_SHIFTED = {"textsuperscript": RAISED, "textsubscript": LOWERED}
 _SHIFTABLE = re.compile(r"[0-9+\-=()]+")
 
 _TOKEN = re.compile(
@@ -184,20 +147,20 @@ class _Writer:
 
     def _accent(self, macro: str) -> None:
         # No letter carries more.
-        self._accents = _ACCENTS[macro] + self._accents[:3]
+        self._accents = ACCENTS[macro] + self._accents[:3]
 
     def _sign(self, sign: str) -> None:
-        if sign in _ACCENTS:
+        if sign in ACCENTS:
             self._accent(sign)
         else:
             self._write(_ESCAPED.get(sign, sign))
 
     def _word(self, match: re.Match[str]) -> int:
         word, end = match.group("word"), match.end()
-        if word in _ACCENTS:
+        if word in ACCENTS:
             self._accent(word)
-        elif word in _SYMBOLS:
-            self._write(_SYMBOLS[word])
+        elif word in SYMBOLS:
+            self._write(SYMBOLS[word])
         elif word in _SHIFTED or word in _SILENT or word in _QUOTING:
             self._opener = word
         elif word == "href":
