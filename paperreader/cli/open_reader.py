@@ -2,7 +2,10 @@
 
 import argparse
 import gc
+import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from paperreader.cli.seed import seed_pages
 from paperreader.errors import PaperreaderError
@@ -10,6 +13,9 @@ from paperreader.library.add_report import AddReport
 from paperreader.library.library import SAMPLE, Library
 from paperreader.paths import Paths
 from paperreader.settings import Settings
+
+# Terminals that would print a title instead of taking it.
+_WITHOUT_TITLE = ("dumb", "linux", "vt100", "vt220")
 
 
 def open_reader(args: argparse.Namespace) -> int:
@@ -27,8 +33,29 @@ def open_reader(args: argparse.Namespace) -> int:
         from paperreader.tui.app import PaperReaderApp
 
         app = PaperReaderApp(library, settings, notices)
-        app.run()
+        with _titled("paperreader"):
+            app.run()
     return app.return_code or 0
+
+
+@contextmanager
+def _titled(title: str) -> Iterator[None]:
+    """Give the terminal's window a title, and its own one back.
+
+    The sequences are those of xterm, which other terminals take over or ignore.
+    """
+    out = sys.__stdout__
+    if out is None or os.environ.get("TERM", "dumb") in _WITHOUT_TITLE:
+        yield
+        return
+    out.write(f"\x1b[22;2t\x1b]2;{title}\x1b\\")
+    out.flush()
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # the terminal may be gone
+            out.write("\x1b[23;2t")
+            out.flush()
 
 
 def _added(library: Library, files: list[str]) -> list[str]:

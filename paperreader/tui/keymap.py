@@ -31,8 +31,8 @@ def checked(
         else:
             keymap[name] = keys
     while clash := next(clashes(commands, keymap), None):
-        key, one, other = clash
-        changed, kept = (one, other) if one.name in keymap else (other, one)
+        key, first, second = clash
+        changed, kept = (first, second) if first.name in keymap else (second, first)
         problems.append(f"“{key}” is the key of {kept.name} already; {changed.name} keeps its own")
         del keymap[changed.name]
     return keymap, problems

@@ -123,6 +123,8 @@ def test_first_start_search_bookmark_quit_and_again(tmp_path: Path) -> None:
         reader.send("q")
         assert reader.ended() == 0
         assert b"\x1b[?1049l" in reader.raw  # the old screen is back
+        assert b"\x1b]2;paperreader\x1b\\" in reader.raw
+        assert b"\x1b[23;2t" in reader.raw  # and the old title
     with terminal(tmp_path) as reader:
         reader.sees("Reading list 1")
         reader.send("3")

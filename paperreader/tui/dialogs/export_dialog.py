@@ -82,8 +82,8 @@ class ExportDialog(Dialog[str]):
         """Lay out papers, format, file."""
         formats = OptionList(
             *(
-                Option(Content(f"{one.title}  {one.suffixes[0]}"))
-                for one in export.FORMATS.values()
+                Option(Content(f"{known.title}  {known.suffixes[0]}"))
+                for known in export.FORMATS.values()
             ),
             id="formats",
         )

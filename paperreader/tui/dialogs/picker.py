@@ -83,7 +83,7 @@ class Picker(Dialog[T]):
             yield Label(Content(self.HINT), classes="hint")
 
     def offer(self, entries: Sequence[Entry[T]]) -> None:
-        """Offer other entries; the place in them is kept."""
+        """Offer other entries; the highlight stays on its line."""
         index = self.query_one(OptionList).highlighted
         self._entries = entries
         self._narrow()

@@ -158,8 +158,8 @@ class PaperCommands(Container):
 
     def _advance(self, *, always: bool = False) -> None:
         """Go on to the next paper where one was decided upon, and the settings say so."""
-        one = not self.panes.papers.selected_rows()
-        if one and (always or self._session.settings.advance) and not self.panes.reading:
+        alone = not self.panes.papers.selected_rows()
+        if alone and (always or self._session.settings.advance) and not self.panes.reading:
             self.panes.papers.choose(self.panes.papers.cursor + 1)
 
     @guarded

@@ -1,1 +1,1 @@
-"""What the screen remembers: places, the way back, and what can be undone."""
+"""What the screen remembers: positions, the way back, and what can be undone."""

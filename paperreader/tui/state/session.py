@@ -1,4 +1,4 @@
-"""What is remembered from one start to the next: theme, layout, view, order and place."""
+"""What is remembered from one start to the next: theme, layout, view, order, position."""
 
 from collections.abc import Mapping
 from typing import Any
