@@ -2,25 +2,26 @@
 
 import threading
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from paperreader.errors import NEVER, CancelToken, PaperreaderError
+from paperreader.errors import NEVER, CancelToken
 from paperreader.library import adding
 from paperreader.library.add_report import AddReport
-from paperreader.library.local_files import local_files
+from paperreader.library.changes import Changes
+from paperreader.library.clock import now
+from paperreader.library.lookups import Lookups
 from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
-from paperreader.papers.record import Interest, Record, View
+from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, SortKey
 from paperreader.search.highlighting import Highlighter
 from paperreader.store import Step, Store
 from paperreader.store.backup import Backups
-from paperreader.text import clean, line, only_text
+from paperreader.text import line
 
 if TYPE_CHECKING:
     from paperreader.follow.clock import Clock
@@ -52,7 +53,7 @@ class SavedSearch(NamedTuple):
     unread: int
 
 
-class Library:
+class Library(Lookups, Changes):
     """The papers a person has, what they did with them, and the search over them.
 
     Any thread may use it. What changes something is one transaction, and a step of the history
@@ -93,8 +94,6 @@ class Library:
         """Close the library."""
         self.close()
 
-    # Adding
-
     def add(
         self,
         items: "Iterable[Item]",
@@ -124,57 +123,6 @@ class Library:
         report, and how many papers' marks changed; a second time changes nothing.
         """
         return adding.restore_records(self._store, records, source, now())
-
-    # Looking up
-
-    @property
-    def revision(self) -> int:
-        """A number that moves with every change, also by another paperreader."""
-        return self._store.change
-
-    @property
-    def first_start(self) -> bool:
-        """Whether the library has never held a paper."""
-        return self._store.revision == 0
-
-    def record(self, row: int) -> Record:
-        """Return the paper in `row`, or the one that it was found to be and merged into."""
-        papers = self._store.papers
-        [record] = papers.records([row]) or papers.records([papers.present(row)])
-        return record
-
-    def find(self, key: str) -> Record:
-        """Return the paper whose key is `key` or alone begins with it."""
-        return self.record(self._store.papers.row_of(line(key)))
-
-    def keys(self, prefix: str, limit: int) -> list[str]:
-        """Return the keys with `prefix`, in order, at most `limit` of them."""
-        return self._store.papers.keys(line(prefix), limit)
-
-    def counts(self) -> Mapping[View, int]:
-        """Return how many papers each view holds."""
-        return self._store.lists.counts()
-
-    def sources(self) -> list[tuple[str, int]]:
-        """Return the sources that papers came from, with their number, the largest first."""
-        return self._store.papers.sources()
-
-    def find_source(self, name: str) -> str:
-        """Return the source that `name` names: whole, as a path, or by the end of its path.
-
-        Raises `PaperreaderError` if there is none, or more than one.
-        """
-        names = [each for each, _ in self.sources()]
-        path = line(str(Path(name).absolute()))
-        found = [each for each in names if each in (line(name), path)]
-        found = found or [each for each in names if Path(each).name == line(name)]
-        if len(found) != 1:
-            some = ", ".join((found or names)[:5]) or "none"
-            problem = "Several sources are" if found else "There is no source"
-            raise PaperreaderError(f"{problem} called {name!r} ({some}); give its whole name.")
-        return found[0]
-
-    # Lists
 
     def search(self, request: Request, cancel: CancelToken = NEVER) -> Results:
         """Return the papers that `request` asks for.
@@ -234,20 +182,6 @@ class Library:
             return None
         return self._finder.suggestion(results.request, results.found, cancel.is_cancelled)
 
-    def added_since(self, when: str) -> list[int]:
-        """Return the papers that were added after a time (ISO 8601, UTC), the last first."""
-        return self._store.following.added_since(when)
-
-    def records(self, rows: Sequence[int]) -> list[Record]:
-        """Return the papers in `rows`, in their order; rows that are gone are left out."""
-        return self._store.papers.records(rows)
-
-    def arrivals(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return the followed source that brought each of `rows`, and when; only fetched ones."""
-        return self._store.following.arrivals(rows)
-
-    # Saved searches
-
     def saved_searches(self) -> list[SavedSearch]:
         """Return the saved searches, in their order, with what they hold now."""
         saved = []
@@ -283,108 +217,6 @@ class Library:
         """Forget the search called `name`; None if there is none."""
         return self._store.saved.remove(line(name), now())
 
-    # What the person does: each returns the step that undoes it, or None if nothing changed.
-
-    def bookmark(self, rows: Sequence[int], on: bool = True) -> Step | None:
-        """Put `rows` at the end of the reading list, or take them off it.
-
-        A paper that was done and is put there is no longer done.
-        """
-        return self._store.reading.bookmark(rows, on, now())
-
-    def mark_read(self, rows: Sequence[int], on: bool = True) -> Step | None:
-        """Mark `rows` read, or unread."""
-        return self._store.reading.mark_read(rows, on, now())
-
-    def mark_done(self, rows: Sequence[int], on: bool = True) -> Step | None:
-        """Mark `rows` done, or not."""
-        return self._store.reading.mark_done(rows, on, now())
-
-    def judge(self, rows: Sequence[int], interest: Interest) -> Step | None:
-        """Ask for more or less like `rows` in the order "for you"; less also skips them: read."""
-        return self._store.reading.judge(rows, interest, now())
-
-    def move(self, rows: Sequence[int], by: int) -> Step | None:
-        """Move papers `by` places down (negative: up) in the reading list."""
-        return self._store.reading.move(rows, by, now())
-
-    def tag(
-        self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str] = ()
-    ) -> Step | None:
-        """Give `rows` tags and take tags from them."""
-        add = [tag for name in add if (tag := line(name))]
-        return self._store.reading.tag(rows, add, remove, now())
-
-    def note(self, row: int, text: str, *, typing: bool = False) -> Step | None:
-        """Replace the note of `row`; an empty text removes it.
-
-        Saved while the person is `typing`, it goes into one step with the save before it.
-        """
-        return self._store.reading.note(row, clean(text), now(), typing=typing)
-
-    def attach(self, row: int, path: Path, on: bool = True) -> Step | None:
-        """Note that the local file at `path` is of the paper `row`, or no longer.
-
-        Raises `PaperreaderError` if there is no such file.
-        """
-        name = str(path.expanduser().absolute())
-        if only_text(name) != name:
-            raise PaperreaderError(f"The name of {name!r} is not plain text; rename the file.")
-        if on and not path.expanduser().is_file():
-            raise PaperreaderError(f"{path} is not a file; give the path of one.")
-        return self._store.reading.attach(row, name, on, now())
-
-    def local_files(self, record: Record) -> list[Path]:
-        """Return the files of a paper that are on this machine, such as its PDF."""
-        return local_files(record)
-
-    def merge(self, rows: Sequence[int]) -> Step | None:
-        """Make one paper of those in `rows`: the sources disagree, or name it differently."""
-        return self._store.identity.merge(rows, now())
-
-    def split(self, key: str) -> Step | None:
-        """Make a paper of its own of the records that `key` names in their paper, or of each.
-
-        Raises `PaperreaderError` if one source alone describes the paper, or none has the key.
-        """
-        row, name = self._store.papers.named(line(key))
-        return self._store.identity.split(row, name, now())
-
-    def remove(self, rows: Sequence[int]) -> Step | None:
-        """Put papers into the trash with all that was done to them; undo brings them back."""
-        return self._store.reading.remove(rows, now())
-
-    def remove_source(self, name: str) -> Step | None:
-        """Remove a source: the papers that came only from it go into the trash."""
-        return self._store.reading.remove_source(line(name), now())
-
-    def undo(self) -> Step | None:
-        """Take back the last step of this reader, or the last from before it was opened.
-
-        Returns that step, or None if there is nothing to undo.
-        """
-        return self._store.history.undo()
-
-    def redo(self) -> Step | None:
-        """Do again what was undone last; return that step, or None."""
-        return self._store.history.redo()
-
-    def next_undo(self) -> Step | None:
-        """Return the step that `undo` would take back."""
-        return self._store.history.next_undo()
-
-    def next_redo(self) -> Step | None:
-        """Return the step that `redo` would do again."""
-        return self._store.history.next_redo()
-
-    def steps(self) -> list[Step]:
-        """Return the steps of the history, newest first; those that are undone say so."""
-        return self._store.history.steps()
-
-    def tags(self) -> list[tuple[str, int]]:
-        """Return all tags in use with their number of papers, the most used first."""
-        return self._store.reading.tags()
-
     def back_up_if_due(self, cancel: CancelToken = NEVER) -> None:
         """Copy the library, if it changed since the last backup and that is not of today.
 
@@ -393,27 +225,6 @@ class Library:
         backups = Backups(self.paths.library)
         if backups.is_due():
             backups.make(cancel)
-
-    # What the screen remembers
-
-    def screen_state(self) -> dict[str, object]:
-        """Return what `remember` was given, by name."""
-        return self._store.screen.all()
-
-    def remember(self, **values: object) -> None:
-        """Keep how the screen was left: values that JSON can hold; None is one of them."""
-        self._store.screen.put(values)
-
-    def past_searches(self) -> list[str]:
-        """Return what was searched for, the last one first."""
-        return self._store.screen.searches()
-
-    def searched(self, text: str) -> None:
-        """Remember that `text` was searched for."""
-        if text := line(text):
-            self._store.screen.searched(text, now())
-
-    # The network
 
     def followed_sources(
         self,
@@ -436,8 +247,6 @@ class Library:
         from paperreader.library.enricher import Enricher
 
         return Enricher(self._store, self.paths, options or FetchOptions(), clock)
-
-    # The index
 
     def behind(self) -> int:
         """Return how many papers the index has not read yet."""
@@ -495,8 +304,3 @@ class Library:
     def _notify(self, notice: str) -> None:
         for listener in self._listeners:
             listener(notice)
-
-
-def now() -> str:
-    """Return this moment in UTC as ISO 8601, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
