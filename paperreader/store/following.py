@@ -142,8 +142,7 @@ class Following:
                 for (row,) in connection.execute(
                     f"SELECT paper.row {NEW} AND came < ? "
                     "AND paper.row NOT IN (SELECT paper FROM tag) "
-                    "AND paper.row NOT IN (SELECT paper FROM note) "
-                    "AND paper.row NOT IN (SELECT paper FROM interest) ORDER BY paper.row",
+                    "AND paper.row NOT IN (SELECT paper FROM note) ORDER BY paper.row",
                     (before,),
                 )
             ]

@@ -18,15 +18,15 @@ _VIEWS = {
     View.DONE: "SELECT paper AS row FROM reading WHERE done != '' ORDER BY done DESC, paper",
 }
 
-# Papers that a fetch brought and that nobody has touched since; the rest of a statement after
-# its columns. A paper that is skipped is read.
+# Papers that a fetch brought and that nobody has touched since, the rest of a statement after
+# its columns.
 NEW = f"""
     FROM arrival JOIN paper ON paper.row = arrival.paper AND {_LIVE}
     JOIN source ON source.id = arrival.source
     WHERE NOT EXISTS (
         SELECT 1 FROM reading WHERE reading.paper = arrival.paper
         AND (read != '' OR done != '' OR bookmarked != '')
-    )
+    ) AND NOT EXISTS (SELECT 1 FROM interest WHERE interest.paper = arrival.paper)
 """
 # By day, the last one first, and by source; as they came.
 _VIEWS[View.NEW] = f"""SELECT paper.row {NEW}

@@ -205,7 +205,10 @@ COMMANDS: tuple[Command, ...] = (
     *_room(
         "triage", "Triage", Where.TRIAGE,
         ("triage.later", "b", "decide('bookmark')", "Read it later", "later"),
-        ("triage.skip", "x,r", "decide('mark_read')", "Skip it: it counts as read", "skip"),
+        ("triage.more", "y", "decide('more')", "More like this in the order for you", "more"),
+        ("triage.skip", "x", "decide('less')", "Skip it: less like this; it counts as read",
+         "skip"),
+        ("triage.read", "r", "decide('mark_read')", "It is read"),
         ("triage.done", "d", "decide('mark_done')", "Done with it", "done"),
         ("triage.tags", "t", "tags", "Tags", "tag"),
         ("triage.undo", "z", "undo", "Undo, and back to that paper", "undo"),

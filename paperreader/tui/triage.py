@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from paperreader.library.results import Results
-from paperreader.papers.record import Record
+from paperreader.papers.record import Interest, Record
 from paperreader.tui.bindings import bindings
 from paperreader.tui.commands import NAMED, keys_of
 from paperreader.tui.guard import guarded
@@ -25,8 +25,14 @@ from paperreader.tui.widgets.paper_detail import PaperDetail
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
-_SHOWN = ("later", "skip", "done", "tags", "undo", "page", "leave")
-_DECIDED = {"bookmark": "for later", "mark_done": "done", "mark_read": "skipped"}
+_SHOWN = ("later", "more", "skip", "done", "tags", "undo", "page", "leave")
+_DECIDED = {
+    "bookmark": "for later",
+    "mark_done": "done",
+    "mark_read": "read",
+    "more": "more like this",
+    "less": "skipped",
+}
 
 
 class _Paper(PaperDetail, inherit_bindings=False):
@@ -120,7 +126,10 @@ class Triage(Screen[bool]):
         """Put the paper on the reading list, mark it done, or skip it, and go on."""
         if (record := self._record) is None:
             return
-        step = getattr(self._library, what)([record.row])
+        if what in (Interest.MORE, Interest.LESS):
+            step = self._library.judge([record.row], Interest(what))
+        else:
+            step = getattr(self._library, what)([record.row])
         if step is None:
             self._go_on(f"was {_DECIDED[what]} already")
             return

@@ -220,6 +220,17 @@ async def test_triage_decides_on_one_paper_after_the_other(library: Library) -> 
         assert (counts[View.READING], counts[View.DONE]) == (2, 2)
 
 
+async def test_triage_teaches_what_the_reader_likes(library: Library) -> None:
+    library.remove(range(5, 61))
+    async with reading(library) as pilot:
+        await press(pilot, "T", "y", "x", "z", "x", "r", "x")
+        assert "2  skipped" in shown(pilot)
+        assert "1  more like this" in shown(pilot)
+        assert library.counts()[View.UNREAD] == 1
+        await press(pilot, "q", "z", "z", "z", "z")
+        assert library.counts()[View.UNREAD] == 4
+
+
 async def test_advancing_is_a_setting(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "b")
