@@ -9,6 +9,9 @@ from typing import Any, NamedTuple, Self, cast
 
 from paperreader.text import is_web_address, line
 
+# Chosen on CACM and CISI: nDCG@10 is .465 at 0.1, .461 at 0.15, and .454 at 0; see
+# tests/benchmarks/meaning.py.
+MEANING = 0.1
 SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
 # Tables that are checked by the commands that use them.
 _TABLES = ("fetch", "services", "digest")
@@ -99,6 +102,12 @@ SETTINGS = (
         "Seconds after which an opened paper counts as read.",
         _number(0, 3600),
     ),
+    Setting(
+        "meaning",
+        MEANING,
+        "How much meaning counts in searches beside words, from 0 (words alone) to 1.",
+        _number(0, 1),
+    ),
     Setting("search_url", SEARCH_URL, "Where a paper without a link is looked for.", _search_url),
     Setting("viewer", "", "The command that opens a PDF; empty for the system's own.", _text),
 )
@@ -122,6 +131,7 @@ class Settings:
     sort: str = "relevance"
     advance: bool = False
     read_delay: float = 0.0
+    meaning: float = MEANING
     search_url: str = SEARCH_URL
     viewer: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -25,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from paperreader.cli.completing import answer
 
         answer(COMMANDS)
+    # Our matrices are small: with a thread for each core, OpenBLAS took ten times the CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with streams.settled():
         return _run(sys.argv[1:] if arguments is None else arguments)
 

@@ -118,7 +118,9 @@ def open_library(args: argparse.Namespace) -> "Library":
     """Open the library that `args` name; its notices go to standard error."""
     from paperreader.library.library import Library
     from paperreader.paths import Paths
+    from paperreader.settings import Settings
 
-    library = Library(Paths.find(args.library))
+    paths = Paths.find(args.library)
+    library = Library(paths, Settings.load(paths.settings).meaning)
     library.listen(complain)
     return library

@@ -32,12 +32,14 @@ def search(args: argparse.Namespace) -> int:
             key = SortKey(args.sort) if args.sort else request.sort.key
             request = replace(request, sort=Sort(key, args.reverse))
         results = found(library, request)
+        if args.meaning:
+            results = _with_close(library, results)
         if args.save:
             library.save_search(args.save, request)
         if results.suggestion:
             complain(f"did you mean: {results.suggestion}")
         _print(args, results, library)
-    return 0 if results.full else NO_HITS
+    return 0 if results.full or results.found.close else NO_HITS
 
 
 def found(library: Library, request: Request) -> Results:
@@ -54,6 +56,15 @@ def found(library: Library, request: Request) -> Results:
 
 def _needs_index(request: Request) -> bool:
     return bool(request.text or request.chips) or request.sort.key is SortKey.FOR_YOU
+
+
+def _with_close(library: Library, results: Results) -> Results:
+    """Return results with the papers that are close in meaning after them."""
+    try:
+        library.make_vectors()
+    except PaperreaderError as error:
+        complain(str(error))
+    return library.with_close(results)
 
 
 def caught_up(library: Library) -> list[str]:
@@ -112,7 +123,7 @@ def related(args: argparse.Namespace) -> int:
         for index, other in enumerate(others):
             print_list([other], [others.score(index)], as_json=args.json)
             if not args.json:
-                print(f"    {', '.join(others.shared[index])}")
+                print(f"    {', '.join(others.shared[index] or others.close_words(index))}")
     return 0 if others else NO_HITS
 
 
@@ -124,24 +135,41 @@ def _print(args: argparse.Namespace, results: Results, library: Library) -> None
     limit = args.limit
     if limit is None:
         limit = _ON_TERMINAL if sys.stdout.isatty() else len(results)
-    shown = min(limit, len(results))
+    shown = min(limit, results.by_words)
     request = results.request
     if not args.json and request is not None and (told := told_with(request)):
         print_told(library, results, shown, told)
     else:
         _print_divided(args, results, shown)
-    if shown < len(results) and args.limit is None:
-        print(f"{len(results) - shown:,} more; --limit N shows them.", file=sys.stderr)
+    if shown < results.by_words and args.limit is None:
+        print(f"{results.by_words - shown:,} more; --limit N shows them.", file=sys.stderr)
+    if results.by_words < len(results):
+        _print_close(args, results)
 
 
 def _print_divided(args: argparse.Namespace, results: Results, shown: int) -> None:
     records: Iterable[Record] = iter(results)
     full = min(shown, results.full)
-    scores = [results.score(place) for place in range(shown)]
-    full_matches = True if results.searched else None
-    print_list(islice(records, full), scores[:full], as_json=args.json, full=full_matches)
+    scores = [results.score(index) for index in range(shown)]
+    full_matches, by = (True, "words") if results.searched else (None, "")
+    print_list(islice(records, full), scores[:full], as_json=args.json, full=full_matches, by=by)
     if full < shown:
+        _print_heading(args, "not all of your words:")
+        rest = islice(records, shown - full)
+        print_list(rest, scores[full:], as_json=args.json, full=False, by=by)
+
+
+def _print_close(args: argparse.Namespace, results: Results) -> None:
+    """Print the papers that are close in meaning, each with the words that bring it close."""
+    _print_heading(args, "close in meaning:")
+    for index in range(results.by_words, len(results)):
+        score = [results.score(index)]
+        print_list([results[index]], score, as_json=args.json, full=False, by="meaning")
         if not args.json:
-            sys.stdout.flush()
-            print("not all of your words:", file=sys.stderr)
-        print_list(islice(records, shown - full), scores[full:], as_json=args.json, full=False)
+            print(f"    because of: {', '.join(results.close_words(index))}")
+
+
+def _print_heading(args: argparse.Namespace, heading: str) -> None:
+    if not args.json:
+        sys.stdout.flush()
+        print(heading, file=sys.stderr)

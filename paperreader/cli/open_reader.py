@@ -27,7 +27,7 @@ def open_reader(args: argparse.Namespace) -> int:
         )
     paths = Paths.find(args.library)
     settings = Settings.load(paths.settings)
-    with Library(paths) as library:
+    with Library(paths, settings.meaning) as library:
         notices = _added(library, args.files)
         gc.disable()  # a start makes no garbage; the reader enables it after its first picture
         from paperreader.tui.app import PaperReaderApp

@@ -26,10 +26,12 @@ def print_list(
     *,
     as_json: bool,
     full: bool | None = None,
+    by: str = "",
 ) -> None:
     """Print one line for each record: as a JSON object, or key, year, title and authors.
 
-    `full` says in JSON whether they hold all that was searched for.
+    `full` says in JSON whether they hold all that was searched for, `by` whether words found them
+    or meaning.
 
     Lines are cut to the width of a terminal, and whole in a pipe.
     """
@@ -37,7 +39,7 @@ def print_list(
     for place, record in enumerate(records):
         score = scores[place] if scores else None
         if as_json:
-            data().write(jsonl.line(record, score, full))
+            data().write(jsonl.line(record, score, full, by))
         else:
             print(_cut(_line(record), width))
 

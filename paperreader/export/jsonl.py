@@ -91,12 +91,13 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     out.writelines(line(record) for record in records)
 
 
-def line(record: Record, score: float | None = None, full: bool | None = None) -> str:
+def line(record: Record, score: float | None = None, full: bool | None = None, by: str = "") -> str:
     """Return the record's object as one line of JSON, with its newline.
 
-    `full`: whether it holds all that was searched for.
+    `full`: whether it holds all that was searched for. `by`: whether words or meaning found it.
     """
     told = as_object(record, score) | ({} if full is None else {"full": full})
+    told |= {"by": by} if by else {}
     return json.dumps(told, ensure_ascii=False) + "\n"
 
 

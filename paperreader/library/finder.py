@@ -9,14 +9,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from paperreader.errors import CancelToken
 from paperreader.library import facets, fallbacks
 from paperreader.library.facets import Facet
 from paperreader.library.for_you import ForYou
 from paperreader.library.indexer import Indexer
+from paperreader.library.meaning_search import MeaningSearch
 from paperreader.library.results import Found
 from paperreader.library.row_sets import RowSets, has_words
 from paperreader.library.vector_indexer import VectorIndexer
 from paperreader.papers.record import Record, View
+from paperreader.query.plain_words import PlainWords
 from paperreader.query.query import Query
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.tree import And, Filter, Node, only_words
@@ -36,12 +39,18 @@ _READ_AS_TEXT = "nothing matches it as a query; read as plain text"
 class Finder:
     """Answers requests from a store and its index."""
 
-    def __init__(self, store: Store, indexing: Indexer, vectors: VectorIndexer) -> None:
-        """Search `store` with the index that `indexing` keeps, and the vectors."""
+    def __init__(
+        self, store: Store, indexing: Indexer, vectors: VectorIndexer, weight: float
+    ) -> None:
+        """Search `store` with the index that `indexing` keeps, and the vectors.
+
+        `weight` is that of meaning beside words; see `MeaningSearch`.
+        """
         self._store = store
         self._indexing = indexing
         self._vectors = vectors
         self._sets = RowSets(store)
+        self._meaning = MeaningSearch(store, vectors, self._sets, weight)
         self.for_you = ForYou(store, indexing, vectors.vectors)
 
     def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
@@ -102,7 +111,9 @@ class Finder:
         if tree is None or not has_words(tree):
             rows = self._listed(tree, request, cancelled)
             return Ranked(rows, np.zeros(0, np.float32), len(rows))
-        return self._sorted(self._ranked(tree, request, cancelled), request.sort, cancelled)
+        ranked = self._ranked(tree, request, cancelled)
+        ranked = self._meaning.blend(PlainWords.of(tree), ranked)
+        return self._sorted(ranked, request.sort, cancelled)
 
     def _otherwise(
         self,
@@ -136,6 +147,26 @@ class Finder:
         wanting = self.for_you.wanting() if request.sort.key is SortKey.FOR_YOU else ""
         return (wanting,) if wanting else ()
 
+    def with_close(self, request: Request, found: Found, cancel: CancelToken) -> Found | None:
+        """Return what was found for `request`, and papers close in meaning after that.
+
+        None where no more than words is asked for, or nothing is close. Raises `Cancelled`.
+        """
+        texts = ((request.text, request.typing), *((chip, False) for chip in request.chips))
+        words = PlainWords.of(_all_of([Query.parse(t, typing=typing) for t, typing in texts]))
+        if words is None or request.sort != Sort():
+            return None
+        rows = np.frombuffer(found.all_rows(), np.int64)
+        ranked = Ranked(rows, np.array(found.scores, np.float32), found.full)
+        if (both := self._meaning.with_close(words, ranked, request.view, cancel)) is None:
+            return None
+        ranked, close = both
+        return found._replace(
+            rows=array("q", np.concatenate([ranked.rows, close.rows]).tobytes()),
+            scores=array("f", np.concatenate([ranked.scores, close.cosines]).tobytes()),
+            close=dict(zip(close.rows.tolist(), close.words, strict=True)),
+        )
+
     def related(self, record: Record, limit: int) -> list[Related]:
         """Return rows that resemble `record`, how much, and the words that are the reason."""
         paper = record.paper
@@ -153,7 +184,7 @@ class Finder:
         return [
             other
             if other.words
-            else other._replace(words=self._nearest(vectors, meaning, other.row))
+            else other._replace(close=self._nearest(vectors, meaning, other.row))
             for other in related
         ]
 

@@ -19,6 +19,7 @@ from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, SortKey
 from paperreader.search.highlighting import Highlighter
+from paperreader.settings import MEANING
 from paperreader.store import Step, Store
 from paperreader.store.backup import Backups
 from paperreader.text import line
@@ -60,9 +61,13 @@ class Library(Lookups, Changes):
     that `undo` takes back.
     """
 
-    def __init__(self, paths: Paths) -> None:
-        """Open the library at `paths`, created if there is none; the index opens later."""
+    def __init__(self, paths: Paths, meaning: float = MEANING) -> None:
+        """Open the library at `paths`, created if there is none; the index opens later.
+
+        `meaning` is how much meaning counts in searches beside words; with 0 it does not.
+        """
         self.paths = paths
+        self._meaning = meaning
         self._store = Store(paths.library)
         self._listeners: list[Callable[[str], None]] = []
         # Held while the indexers or the finder are made; the finder needs the indexers.
@@ -141,15 +146,29 @@ class Library(Lookups, Changes):
         reasons = self.reasons if for_you else None
         return Results(found, read, request, highlighter=Highlighter(tree), reasons=reasons)
 
+    def with_close(self, results: Results, cancel: CancelToken = NEVER) -> Results:
+        """Return results with up to 20 papers after them that are close in meaning.
+
+        The same results where nothing is close, or more is asked for than words: phrases, fields,
+        negations, another order. Raises `Cancelled` soon after `cancel` is set.
+        """
+        request = results.request
+        found = self._finder.with_close(request, results.found, cancel) if request else None
+        if found is None:
+            return results
+        read = self._store.papers.records
+        return Results(found, read, request, highlighter=results.highlighter)
+
     def related(self, row: int, limit: int = 20) -> Results:
         """Return the papers most like the one in `row`, best first, and the words they share."""
         record, read = self.record(row), self._store.papers.records
         related = self._finder.related(record, limit)
-        here = {other.row for other in read([row for row, _, _ in related])}
-        related = [other for other in related if other[0] in here]
-        rows, scores, shared = zip(*related, strict=True) if related else ((), (), ())
+        here = {other.row for other in read([other.row for other in related])}
+        related = [other for other in related if other.row in here]
+        rows, scores, shared, close = zip(*related, strict=True) if related else ((), (), (), ())
+        near = {row: words for row, words in zip(rows, close, strict=True) if words}
         return Results(
-            Found(array("q", rows), len(rows), scores),
+            Found(array("q", rows), len(rows), scores, close=near),
             read,
             title=f"related to {record.paper.title}",
             shared=shared,
@@ -298,7 +317,9 @@ class Library(Lookups, Changes):
             if self._made_finder is None:
                 from paperreader.library.finder import Finder
 
-                self._made_finder = Finder(self._store, self.indexer, self.vector_indexer)
+                self._made_finder = Finder(
+                    self._store, self.indexer, self.vector_indexer, self._meaning
+                )
             return self._made_finder
 
     def _notify(self, notice: str) -> None:

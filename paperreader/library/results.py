@@ -1,7 +1,8 @@
 """Results: the papers of a list, read only where they are looked at."""
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple, overload
 
 from paperreader.papers.paper import Paper
@@ -19,7 +20,9 @@ class Found(NamedTuple):
 
     `rows` are the papers, best first; the first `full` of them hold all that was asked for, the
     others most of it. `scores` go with `rows`, or are empty where nothing was ranked. `took` is
-    in seconds. `suggestion` is a query text that might have been meant.
+    in seconds. `suggestion` is a query text that might have been meant. `close` holds the rows that
+    are only close in meaning to what was asked for, the last ones of a search, and the words that
+    bring each of them close.
     """
 
     rows: "array[int] | ViewRows"
@@ -28,6 +31,7 @@ class Found(NamedTuple):
     took: float = 0.0
     notices: tuple[str, ...] = ()
     suggestion: str | None = None
+    close: Mapping[int, tuple[str, ...]] = MappingProxyType({})
 
     def all_rows(self) -> "array[int]":
         """Return `rows` as one array."""
@@ -104,12 +108,21 @@ class Results(Sequence[Record]):
     @property
     def divided(self) -> bool:
         """Whether some of the papers hold only most of the words."""
-        return self.full < len(self)
+        return self.full < self.by_words
 
     @property
     def searched(self) -> bool:
         """Whether words or filters chose these papers."""
         return self.request is not None and bool(self.request.text or self.request.chips)
+
+    @property
+    def by_words(self) -> int:
+        """How many of the papers were found by words; the others, after them, by meaning."""
+        return len(self) - len(self.found.close) if self.searched else len(self)
+
+    def close_words(self, index: int) -> tuple[str, ...]:
+        """Return the words that bring the paper at `index` close; none where words are shared."""
+        return self.found.close.get(self.row(index), ())
 
     @property
     def took(self) -> float:

@@ -25,9 +25,9 @@ from paperreader.search.terms import Terms
 from paperreader.search.titles import title_bonus
 
 # Where fewer papers than this have all the words, those that have most of them follow, this many
-# at most.
+# at most: more than are shown, as meaning may bring any of them up.
 FEW = 10
-MOST_PARTIAL = 200
+MOST_PARTIAL = 1000
 # Share of the score of a partial match that depends on how much of the query it has, by idf.
 COVERED = 0.3
 # In a longer query the number of a noun is left as it is: as one term with matrix, matrices cost

@@ -9,7 +9,7 @@ import numpy as np
 from paperreader.search import analysis
 from paperreader.search.scoring import Term
 from paperreader.search.terms import Terms
-from paperreader.search.vectors.blend import CLOSE, RELATED, blended
+from paperreader.search.vectors.blend import RELATED, blended
 from paperreader.search.vectors.library_vectors import Standings
 
 # So many words tell what a paper is about.
@@ -23,12 +23,13 @@ _IN_TITLE = 3
 class Related(NamedTuple):
     """A paper that resembles another: its row, how much, and the telling words they share.
 
-    A paper that only meaning is the reason for shares none.
+    A paper that shares none is close in meaning; `close` is for the words that bring it close.
     """
 
     row: int
     score: float
     words: tuple[str, ...]
+    close: tuple[str, ...] = ()
 
 
 def related(
@@ -54,7 +55,7 @@ def related(
     holds = scores > 0
     if standings is not None:
         close = standings.by_ordinal(snapshot.ordinals, len(snapshot))
-        holds |= close >= CLOSE
+        holds |= close >= standings.close
         scores = blended(scores, close, RELATED)
     candidates = np.flatnonzero(holds & others)
     best = candidates[np.argsort(-scores[candidates], kind="stable")[:limit]].tolist()

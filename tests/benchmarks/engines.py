@@ -78,6 +78,7 @@ class Paperreader(Engine):
     def open(self, folder: Path) -> None:
         self.library = Library(Paths.find(folder))
         self.library.catch_up()
+        self.library.make_vectors()
 
     def ask(self, kind: str, text: str) -> Answer:
         request = Request(written(kind, text), typing=kind == "typing")
@@ -89,7 +90,7 @@ class Paperreader(Engine):
         return self.library.search(Request())[0].paper.title
 
     def rank(self, text: str, depth: int) -> list[int]:
-        results = self.library.search(Request(text))
+        results = self.library.with_close(self.library.search(Request(text)))
         return [int(r.paper.identifiers[_NUMBER]) for r in results[:depth]]
 
 

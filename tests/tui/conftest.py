@@ -10,7 +10,8 @@ from tests.tui.samples import PAPERS
 
 @pytest.fixture
 def empty_library(tmp_path: Path) -> Iterator[Library]:
-    with Library(Paths.find(tmp_path / "home")) as library:
+    """A library that searches by words alone: meaning has tests of its own."""
+    with Library(Paths.find(tmp_path / "home"), meaning=0) as library:
         yield library
 
 

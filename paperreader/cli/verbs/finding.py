@@ -16,6 +16,7 @@ def _search() -> Command:
             "paperreader search 'author:hinton year:2012..2015 \"deep belief\"'",
             "paperreader search attention -survey is:unread",
             "paperreader search 'sampling year:2022..' --save 'my topic'",
+            "paperreader search --meaning hiding personal details in datasets",
             "paperreader search --saved 'my topic' --json | jq -r .title",
         ],
         dashed=True,
@@ -26,6 +27,9 @@ def _search() -> Command:
         metavar="WORD",
         help='words, "a phrase", OR, -word, author:, title:, year:2019..2023, '
         "category:, tag:, is:unread, has:code; all of it is in the README",
+    )
+    command.add(
+        "--meaning", action="store_true", help="add up to 20 papers that are close in meaning"
     )
     command.add("--saved", metavar="NAME", help="run the saved search NAME instead")
     command.add("--save", metavar="NAME", help="save this search under NAME")

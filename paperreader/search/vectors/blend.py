@@ -10,8 +10,6 @@ from paperreader.search.scoring import Scores
 # What a deviation of closeness counts among related papers. On 400 papers of arXiv and 104,762
 # others, .351 of the first ten were of the same primary category by words, .388 with .8.
 RELATED = 0.8
-# From so many deviations on, a paper is close without sharing a word.
-CLOSE = 2.0
 
 
 def blended(scores: Scores, standings: Scores, weight: float) -> Scores:

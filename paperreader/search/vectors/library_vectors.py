@@ -19,6 +19,11 @@ from paperreader.search.vectors.quantised import (
 )
 from paperreader.search.vectors.word_table import WordTable
 
+# From this cosine on, a text is close to another one that it need not share a word with. In a
+# library of 59 papers on machine learning, the nearest to "invisible mass that holds galaxies
+# together" has .13, to "counting how many people get sick over time" .28, to "finding documents
+# without matching words" .45.
+CLOSE = 0.25
 # So many words are named as the reason that a paper is close.
 _NAMED = 3
 
@@ -39,11 +44,12 @@ class Meaning(NamedTuple):
 class Standings(NamedTuple):
     """How close papers are to a meaning: deviations above the mean, float32, paper by paper.
 
-    `rows` are the papers' rows, in order.
+    `rows` are the papers' rows, in order. A paper whose value is at least `close` is close.
     """
 
     rows: NDArray[np.uint32]
     values: Floats
+    close: float
 
     def by_ordinal(self, ordinals: NDArray[np.int32], count: int) -> Floats:
         """Return the values of `count` papers of an index; 0 for those that have no vector.
@@ -113,6 +119,15 @@ class LibraryVectors(NamedTuple):
             return None
         return Meaning(vector, float(self.centre @ vector), deviation)
 
+    def knows(self, text: str) -> bool:
+        """Whether the library or the table knows a word of a text."""
+        words = list(telling(word_counts(text)))
+        if not words:
+            return False
+        return bool(_find(word_keys(words), self.words)[1].any()) or bool(
+            self.table.look_up(words).known.any()
+        )
+
     def standings(self, meaning: Meaning, token: CancelToken = NEVER) -> Standings:
         """Return how close each of the papers is to a meaning.
 
@@ -123,7 +138,8 @@ class LibraryVectors(NamedTuple):
         for block in blocks(len(self.papers)):
             token.check()
             np.dot(self.papers[block].astype(np.float32), scaled, out=cosines[block])
-        return Standings(self.rows, meaning.standings(cosines))
+        close = (CLOSE - meaning.mean) / meaning.deviation
+        return Standings(self.rows, meaning.standings(cosines), close)
 
     def standings_of(self, rows: NDArray[Any], meaning: Meaning) -> Floats:
         """Return how close the papers in `rows` are to a meaning; 0 for one without a vector."""

@@ -21,6 +21,7 @@ from paperreader.search.vectors.quantised import (
     Floats,
     QuantisedRows,
     blocks,
+    unit,
 )
 from paperreader.search.vectors.word_pieces import WordPieces
 
@@ -81,6 +82,11 @@ class WordTable:
             rows = np.fromiter(chain.from_iterable(numbers), np.int64, counts.sum())
             vectors[block] = np.add.reduceat(self._rows.take(rows), np.cumsum(counts) - counts)
         return TableVectors(vectors, np.array([stem is not None for stem in stems], np.bool_))
+
+    def from_encoder(self, sentence: Floats) -> Floats:
+        """Return what the sentence encoder gives as a unit vector among those of papers."""
+        centred = unit(sentence - np.load(self._folder / "encoder_mean.npy"))
+        return unit(centred @ np.load(self._folder / "projection.npy"))
 
     @cached_property
     def _rows(self) -> QuantisedRows:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 VIEWS = {**dict(zip("1234", View, strict=False)), NEW_KEY: View.NEW}
 _PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
+_PAUSE = 0.12  # seconds without a key, after which papers close in meaning are added
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 _COUNT_WAITS = 0.4  # seconds that a digit waits for a motion before it is a view
 _TYPING = ("keep", "restore", "results", "suggestion")
@@ -209,7 +210,13 @@ class Browser(Container):
         try:
             results = self._library.search(request, cancel)
             self.post_message(self.Found(request, results))
-            if request.typing and not cancel.wait(_HESITATION):
+            if request.typing and cancel.wait(_PAUSE):
+                return
+            with_close = self._library.with_close(results, cancel)
+            if with_close is not results:
+                results = with_close
+                self.post_message(self.Found(request, results))
+            if request.typing and not cancel.wait(_HESITATION - _PAUSE):
                 suggestion = self._library.suggestion(results, cancel)
                 if suggestion is not None:
                     self.post_message(self.Found(request, results.suggesting(suggestion)))

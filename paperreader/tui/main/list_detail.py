@@ -139,6 +139,8 @@ class ListDetail(Container):
             self.post_message(self.Emptied())
         words = results.shared[cursor] if cursor < len(results.shared) else ()
         because = Because("shares", words)
+        if record is not None and (words := results.close_words(cursor)):
+            because = Because("close by", words)
         if record is not None and results.reasons is not None:
             because = Because("for you", results.reasons(record.paper))
         self.detail.show(record, results.highlighter.spans, because)

@@ -39,7 +39,7 @@ def count(results: Results, cursor: int, total: int) -> str:
     parts = [at + papers(len(results))]
     if results.searched:
         parts = [f"{at}{len(results):,} of {total:,}"]
-        if results.divided:
+        if results.full < len(results):
             parts.append(f"{results.full:,} with all words")
     if results.request is not None and results.request.sort != Sort():
         parts.append(order(results.request.sort))

@@ -34,7 +34,8 @@ from paperreader.tui.widgets.paper_row import (
 
 _KEPT = 2_000  # titles and records, about 5 MB
 CURSOR, SELECTED, BOTH = "▌", "┃", "█"
-DIVIDER = "not all of your words"
+PARTIAL = "not all of your words"
+CLOSE = "close in meaning"
 UNREADABLE = "    (this paper cannot be read now)"
 
 
@@ -154,21 +155,36 @@ class PaperList(ScrollView, can_focus=True):
 
     @property
     def lines(self) -> int:
-        """The lines of the whole list, with its divider."""
-        return len(self.results) * self.paper_height + self.results.divided
+        """The lines of the whole list, with its dividers."""
+        return len(self.results) * self.paper_height + len(self._dividers)
+
+    @property
+    def _dividers(self) -> list[tuple[int, str]]:
+        """The indices before which there is a divider, and what it says."""
+        results = self.results
+        dividers = [(results.full, PARTIAL)] if results.divided else []
+        return dividers + [(results.by_words, CLOSE)] * (results.by_words < len(results))
 
     def line_of(self, index: int) -> int:
         """Return the first line in which a paper is drawn."""
-        return index * self.paper_height + (self.results.divided and index >= self.results.full)
+        return index * self.paper_height + sum(index >= first for first, _ in self._dividers)
 
     def index_at(self, line: int) -> int | None:
-        """Return the paper drawn in a line, or None for the divider and the empty room below."""
-        if self.results.divided and line >= self.results.full * self.paper_height:
-            if line == self.results.full * self.paper_height:
+        """Return the paper drawn in a line, or None for a divider and the empty room below."""
+        before = 0
+        for place, _ in self._divider_lines():
+            if line == place:
                 return None
-            line -= 1
-        index = line // self.paper_height
+            before += line > place
+        index = (line - before) // self.paper_height
         return index if 0 <= index < len(self.results) else None
+
+    def _divider_lines(self) -> list[tuple[int, str]]:
+        """Return the lines in which the dividers are drawn, and what they say."""
+        return [
+            (index * self.paper_height + before, text)
+            for before, (index, text) in enumerate(self._dividers)
+        ]
 
     def _index_below(self, line: int) -> int:
         index = self.index_at(line)
@@ -206,7 +222,8 @@ class PaperList(ScrollView, can_focus=True):
             content, style = self._row(index, line - self.line_of(index), width)
         elif line < self.lines:
             style = self.get_visual_style("paper-list--divider")
-            content = Content(f"── {DIVIDER} ".ljust(width, "─")[:width])
+            text = dict(self._divider_lines())[line]
+            content = Content(f"── {text} ".ljust(width, "─")[:width])
         else:
             content, style = Content(""), self.visual_style
         strip = Strip(content.render_segments(style))

@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.tui.widgets.paper_list import DIVIDER, PaperList
+from paperreader.tui.widgets.paper_list import PARTIAL, PaperList
 
 pytestmark = pytest.mark.asyncio
 
@@ -102,7 +102,7 @@ async def test_a_divider_stands_where_the_words_run_out() -> None:
         app.papers.show(endless(4, full=2))
         await pilot.pause()
         drawn = rows(app.papers)
-        assert [DIVIDER in row for row in drawn[:5]] == [False, False, True, False, False]
+        assert [PARTIAL in row for row in drawn[:5]] == [False, False, True, False, False]
         assert "Paper 2" in drawn[3]
         app.papers.cursor = 3
         assert app.papers.line_of(3) == 4
