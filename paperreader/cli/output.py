@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import data, raw
 from paperreader.export import jsonl
+from paperreader.papers.facts import record_facts
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record, parse_time
 
@@ -121,6 +122,9 @@ def _facts(record: Record) -> Iterable[tuple[str, str]]:
             yield name, f"{number:,}"
     if paper.comment:
         yield "comment", paper.comment
+    for label, value in record_facts(paper):
+        if value != paper.comment:
+            yield label, value
     yield "source", ", ".join(record.sources)
     yield "added", _day(record.added)
 

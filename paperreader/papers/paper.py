@@ -14,6 +14,7 @@ from paperreader.papers.identifiers import (
     clean_identifiers,
     identifiers_in,
 )
+from paperreader.papers.placeholders import is_placeholder
 from paperreader.papers.titles import bare, fold
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "gitee.com")
@@ -100,30 +101,30 @@ class Paper:
         """Return this paper with every text safe to show and every link safe to open.
 
         What is beyond the bounds of `papers.bounds` is cut. Addresses inside the abstract become
-        links too.
+        links too, and placeholders such as "[No abstract available]" are left out; a title stays.
         """
         paper, _ = bounded(self)
-        abstract = text.paragraphs(paper.abstract)
+        abstract = _unless_placeholder(text.paragraphs(paper.abstract))
         links = [Link(link.kind, text.line(link.url)) for link in paper.links]
         links += [Link.of(url) for url in text.urls(abstract)]
         return replace(
             paper,
             title=text.line(paper.title),
             abstract=abstract,
-            authors=_lines(paper.authors),
+            authors=_without_placeholders(_lines(paper.authors)),
             published=text.line(paper.published),
             updated=text.line(paper.updated),
-            venue=text.line(paper.venue),
+            venue=_unless_placeholder(text.line(paper.venue)),
             categories=_lines(paper.categories),
-            keywords=_lines(paper.keywords),
+            keywords=_without_placeholders(_lines(paper.keywords)),
             links=_safe_links(links),
             identifiers=clean_identifiers(paper.identifiers),
-            comment=text.line(paper.comment),
-            summary=text.paragraphs(paper.summary),
+            comment=_unless_placeholder(text.line(paper.comment)),
+            summary=_unless_placeholder(text.paragraphs(paper.summary)),
             organization=text.line(paper.organization),
             kind=text.line(paper.kind).lower(),
-            editors=_lines(paper.editors),
-            fields=_texts(paper.fields),
+            editors=_without_placeholders(_lines(paper.editors)),
+            fields={n: t for n, t in _texts(paper.fields).items() if not is_placeholder(t)},
             citation_key=text.line(paper.citation_key),
             bibtex=_texts(paper.bibtex),
             other_titles=_lines(paper.other_titles),
@@ -164,6 +165,14 @@ class Paper:
 
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean for value in values if (clean := text.line(value))))
+
+
+def _unless_placeholder(value: str) -> str:
+    return "" if value and is_placeholder(value) else value
+
+
+def _without_placeholders(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(value for value in values if not is_placeholder(value))
 
 
 def _texts(values: Mapping[str, str]) -> dict[str, str]:

@@ -14,8 +14,13 @@ from paperreader.store.mapping import RECORDS, NoSuchPaper, chunks, present_row,
 from paperreader.store.record_cache import RecordCache
 from paperreader.store.variants import shared_identifiers
 
-# A digest has a summary where another source has the abstract.
-_ABSTRACT = "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
+# A digest has a summary where another source has the abstract. Other titles of a paper are read
+# behind it, so that the title of an earlier version is found.
+_ABSTRACT = (
+    "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
+    " || coalesce((SELECT group_concat('\n\n' || value, '') "
+    "FROM json_each(details, '$.other_titles')), '')"
+)
 _MORE = "json_extract(details, '$.keywords'), json_extract(details, '$.comment')"
 
 

@@ -1,0 +1,23 @@
+"""The whole record of a paper, as labelled lines to be shown on demand."""
+
+from collections.abc import Iterator
+
+from paperreader.papers.paper import Paper
+
+# What is of use to programs alone.
+_HIDDEN = ("bdsk-", "owner", "timestamp", "__markedentry", "file", "keywords", "crossref", "xdata")
+
+
+def record_facts(paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield a label and a text for every fact that one cites by, in the order of a reference."""
+    if paper.other_titles:
+        yield "also", " / ".join(paper.other_titles)
+    if paper.kind:
+        yield "type", paper.kind
+    if paper.editors:
+        yield "editors", ", ".join(paper.editors)
+    for name, value in paper.fields.items():
+        if not name.startswith(_HIDDEN):
+            yield name, value
+    if paper.citation_key:
+        yield "cite as", paper.citation_key
