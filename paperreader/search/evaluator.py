@@ -1,5 +1,6 @@
 """Evaluating a query: which papers its tree matches, with what score."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -29,6 +30,7 @@ from paperreader.search.titles import title_bonus
 FEW = 10
 MOST_PARTIAL = 1000
 # Share of the score of a partial match that depends on how much of the query it has, by idf.
+# Without it nDCG@10 is .005 lower on CACM.
 COVERED = 0.3
 # In a longer query the number of a noun is left as it is: as one term with matrix, matrices cost
 # .017 nDCG@10 on the questions of CACM.
@@ -36,6 +38,7 @@ _SHORT_QUERY = 6
 # A term that more than this part of all papers have is looked up by a flag for each paper, which
 # is faster than binary search.
 _COMMON = 8
+_DATES = re.compile(r"[\d-]*\.\.[\d-]*")
 
 
 class _Asked(NamedTuple):
@@ -232,6 +235,8 @@ class Evaluator:
         """Return which papers a node holds for, and what it is worth to each."""
         size = len(self._snapshot)
         match node:
+            case Filter("year", value) if _DATES.fullmatch(value):
+                return self._dated(value), np.zeros(size, np.float32)
             case Filter():
                 return self._flags(self._filters(node)), np.zeros(size, np.float32)
             case Not(part):
@@ -247,6 +252,16 @@ class Evaluator:
                 flags[term.papers] = True
                 scores[term.papers] = term.scores
                 return flags, scores
+
+    def _dated(self, value: str) -> Flags:
+        """Return which papers have a date from FIRST to LAST, either of which may be cut or none.
+
+        The store would answer the same from a row of each paper, in 60 ms for 114,762 of them.
+        """
+        first, _, last = (part.replace("-", "") for part in value.partition(".."))
+        dates = self._snapshot.dates
+        flags: Flags = dates >= max(int(first.ljust(8, "0")), 1)
+        return flags & (dates <= int(last.ljust(8, "9")))
 
     def _matches(self, nodes: Sequence[Node], *, every: bool) -> tuple[Flags, Scores]:
         flags = np.full(len(self._snapshot), every, np.bool_)

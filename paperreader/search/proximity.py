@@ -1,4 +1,4 @@
-"""How close the sought words stand together in the papers that hold them."""
+"""Proximity: a bonus for papers in which the words of the query stand together."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -10,15 +10,19 @@ from numpy.typing import NDArray
 from paperreader.search.postings import LAST_POSITION, POSITION_BITS, Numbers
 from paperreader.search.scoring import Scores, Term
 
-# What two neighbours of the query are worth that stand just so in a paper, in parts of the idf of
-# the commoner one, and how many times that in the title. In a query of more than a few words the
-# neighbours say less, and all of them together no more than those few.
+# Bonus for two adjacent query words that occur at the same distance, as a fraction of the smaller
+# idf; IN_TITLE multiplies it in titles. Without it nDCG@10 is .005 lower on CACM and .002 on CISI;
+# without IN_TITLE likewise.
 TOGETHER = 1.0
-A_FEW = 3
 IN_TITLE = 2.0
-# What a title is worth that holds all the words, in parts of their idf; half of them, a quarter.
+# Above A_FEW words each pair counts less, so that all of them count as A_FEW pairs do. Without this
+# nDCG@10 is .031 lower on CACM and .011 on CISI.
+A_FEW = 3
+# Bonus for a title that has all the words, as a fraction of their idf; for half of them, a quarter.
+# It finds papers by some words of their titles (MRR@20 .942 to .947 of 10,000 arXiv papers), and
+# makes no difference on CACM and CISI.
 TITLED = 0.3
-# Words that stand further from each other than this say nothing together.
+# Words further apart than this get no bonus; the gap between title and abstract is as wide.
 _REACH = 8
 
 
@@ -30,10 +34,11 @@ class QueryTerm(NamedTuple):
 
 
 def proximity_bonus(papers: Numbers, query_terms: Sequence[QueryTerm], titles: Numbers) -> Scores:
-    """Return what each of some papers, given in order, gains by the words that stand together.
+    """Return the bonus of each of some papers (ordinals, ascending) as float32, in their order.
 
-    For each two words that follow each other in the query, it is looked how near the paper comes
-    to having them at the same distance; `titles` are the lengths of all titles.
+    For each two words that follow each other in the query, a paper gets the more, the nearer it
+    comes to having them at the same distance. `titles` are the lengths of all titles in words
+    (uint32, by ordinal).
     """
     gained = np.zeros(len(papers), np.float32)
     placed = [item for item in query_terms if len(item.term.postings)]

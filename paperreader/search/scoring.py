@@ -19,12 +19,13 @@ Scores = NDArray[np.float32]
 # The usual values, Robertson's: TREC-3.
 B = 0.75
 K1 = 1.2
-# Weight of the BM25 of the title. With 1.0 long questions do worse: nDCG@10 on CACM -0.02.
+# Weight of the BM25 of the title. With 1.0, nDCG@10 is .018 lower on CACM and .010 on CISI; without
+# it, .006 lower on both.
 TITLE = 0.2
 # The least idf of any word, so that a word in most papers still counts.
 LEAST = 0.2
 # A paper without an abstract is not short, only cut: none counts as shorter than this part of
-# the average length.
+# the average length. Without this nDCG@10 is .010 lower on CACM, where half the papers have none.
 SHORTEST = 1 / 3
 
 
