@@ -265,8 +265,10 @@ class _Reader:
 
     def _excludes(self, char: str) -> bool:
         """Whether - or ! excludes what follows; `pre-training and -tuning` leaves a part out."""
-        if not (self.after.isalnum() or self.after in "(\\$~" + _QUOTES + "'‘"):
+        if not (self.after.isalnum() or self.after in "(\\$~<>{" + _QUOTES + "'‘"):
             return False
+        if self.after == "$" and self.text.count("$", 0, self.at) % 2:
+            return False  # the minus ends a formula
         if char == "!" or self.before in "(:":
             return True
         words = self.text[max(self.at - _LOOK_BACK, 0) : self.at].split()
@@ -296,7 +298,9 @@ class _Reader:
         match = _ET_AL.match(self.text, self.at)
         if not match or self.before.isalnum() or not isinstance(last, Word):
             return False
-        if last.field is None and not last.close and last.text.isalpha():
+        if not last.text.replace("-", "").isalpha():
+            return False
+        if last.field is None and not last.close:
             self.group.replace_last(replace(last, field=Field.AUTHOR))
         self.at = match.end()
         return True
@@ -395,10 +399,10 @@ class _Reader:
         if chunk in self.operators:
             self._operator(self.operators[chunk])
             return
-        if self.operators and self.group.rows and foreign.NEAR.match(self.text, match.start()):
-            near = foreign.NEAR.match(self.text, match.start())
-            self.at = near.end() if near else self.at
-            self._say(foreign.near_notice(chunk))
+        near = foreign.NEAR.match(self.text, match.start())
+        if near and self.operators and self.group.rows and not self.within:
+            self.at = near.end()
+            self._say(foreign.near_notice(near[0]))
             return
         label = self.group.label
         if (

@@ -106,7 +106,7 @@ class Not:
 
 Node = Word | Phrase | Filter | And | Or | Not
 
-_BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT)$)[\w.+*<>=/-]+")
+_BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT|ANDNOT)$)[\w.+*<>=/-]+")
 
 
 def leaves(tree: Node | None) -> Iterator[Word | Phrase | Filter]:
