@@ -153,6 +153,15 @@ def test_whoosh_finds_and_scores_as_with_its_own_codec(
             assert math.isclose(found[row], score, rel_tol=1e-5, abs_tol=1e-5), one
 
 
+def test_a_matcher_may_be_asked_after_its_end() -> None:
+    papers = [Paper(0, "graph gpt-4", "", ""), Paper(1, "graph", "graph", "")]
+    inner = query.AndNot(query.Wildcard("title", "4*"), query.Term("abstract", "graph"))
+    asked = query.AndNot(query.Term("title", "graph"), inner)
+    ours, own = built([papers], NO_MERGE, NO_MERGE)
+    assert scores(ours, asked) == pytest.approx(scores(own, asked), rel=1e-5)
+    assert set(scores(ours, asked)) == {1}
+
+
 def test_long_texts_are_scored_as_with_whooshs_own_codec() -> None:
     papers = [Paper(row, "graph " * row, "net graph " * row**2, "alba") for row in range(1, 40)]
     ours, own = built([papers], NO_MERGE, NO_MERGE)

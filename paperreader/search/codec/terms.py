@@ -176,6 +176,11 @@ class PaperMatcher(ListMatcher):
             terminfo=self._terminfo,
         )
 
+    def id(self) -> int:
+        """Return the paper, after the end the last one: Whoosh's AndNotMatcher counts on that."""
+        paper: int = self._ids[min(self._i, len(self._ids) - 1)]
+        return paper
+
     def skip_to(self, id: int) -> None:  # noqa: A002  (Whoosh's name)
         """Go to the first paper from `id` on, by bisection."""
         if not self.is_active():
