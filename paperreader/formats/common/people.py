@@ -33,6 +33,7 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 # DBLP tells namesakes apart by a number.
+_EMAIL = re.compile(r"\S+@\S+")
 _NUMBER = re.compile(r"\s+0\d{3}$")
 # Indexes write "Family GH" or "Family G.": a family name in capitals is longer than that.
 _INDEXED = re.compile(r"[^,]*[^\W\d_]{2}\s(?:[A-ZÀ-ÖØ-ÞА-Я]\.?-?){1,3}")
@@ -89,7 +90,7 @@ def all_shown(names: Iterable[str]) -> tuple[str, ...]:
 
 def shown(name: str) -> str:
     """Return a name as it is shown; empty where it has no letter."""
-    name = _NUMBER.sub("", display_name(without_others(name)))
+    name = _NUMBER.sub("", display_name(without_others(_EMAIL.sub("", name))))
     return name if any(map(str.isalpha, name)) else ""
 
 

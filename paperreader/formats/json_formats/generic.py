@@ -6,7 +6,8 @@ from functools import lru_cache
 from paperreader.formats.common import references, values
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import own_in
-from paperreader.formats.common.people import people
+from paperreader.formats.common.people import name_of, people
+from paperreader.papers.entry_types import kind_of
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.papers.names import initials_last
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -67,6 +68,14 @@ _SCHEMES = {
     "pmcid": ("pmcid", "pubmedcentral"),
 }
 
+# Other facts, and the fields of biblatex that they are.
+_FIELDS = {
+    "volume": "volume", "issue": "number", "number": "number", "pages": "pages", "page": "page",
+    "publisher": "publisher", "place": "location", "series": "series", "edition": "edition",
+    "issn": "issn", "language": "language", "shorttitle": "shorttitle", "reporttype": "type",
+    "thesistype": "type", "university": "school", "journalabbreviation": "shortjournal",
+    "conferencename": "eventtitle", "numpages": "pagetotal", "rights": "rights",
+}  # fmt: skip
 _ID_LISTS = ("identifier", "identifiers", "articleids", "externalids", "ids")
 
 _ACL_ID = re.compile(r"\d{4}\.[a-z][\w-]*\.\d{1,4}|[A-Z]\d{2}-\d{4}")
@@ -110,12 +119,39 @@ def usual(record: dict[str, object]) -> Paper | None:
         upvotes=_count(told, _UPVOTES),
         comments=_count(told, _COMMENTS),
         stars=_count(told, _STARS),
+        kind=kind_of("zotero", values.as_text(told.get("itemtype"))),
+        editors=_editors(told),
+        fields=_fields(told),
+        citation_key=values.as_text(told.get("citationkey") or told.get("citekey")),
     )
     evidence = (
         *(paper.abstract, paper.authors, paper.published, paper.identifiers, paper.links),
         *(paper.venue, paper.keywords, paper.categories),
     )
     return paper if any(evidence) else None
+
+
+def _editors(told: Usual) -> tuple[str, ...]:
+    creators = values.objects(told.get("creators"))
+    edited = [one for one in creators if values.as_text(one.get("creatorType")) == "editor"]
+    return tuple(filter(None, map(name_of, edited))) or people(told.get("editors"))
+
+
+def fields_of(record: dict[str, object]) -> dict[str, str]:
+    """Return what no attribute of a paper holds, under the names of biblatex."""
+    return _fields({_plain(key): value for key, value in record.items() if value})
+
+
+def _fields(told: Usual) -> dict[str, str]:
+    # OpenAlex and Semantic Scholar keep these in an object of their own.
+    inner = values.as_object(told.get("biblio")) or values.as_object(told.get("journal"))
+    told = {_plain(key): value for key, value in inner.items() if value} | told
+    found: dict[str, str] = dict.fromkeys(("page", "pages"), "")
+    for key, name in _FIELDS.items():
+        found[name] = found.get(name) or values.as_text(told.get(key)).strip()
+    pages = [values.as_text(told.get(key)) for key in ("firstpage", "lastpage")]
+    found["pages"] = found.pop("page") or found["pages"] or "--".join(filter(None, pages))
+    return {name: value for name, value in found.items() if value}
 
 
 def _pending(told: Usual) -> Paper | None:

@@ -9,7 +9,7 @@ from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import people
 from paperreader.formats.json_formats.csl import csl, is_csl
-from paperreader.formats.json_formats.generic import usual
+from paperreader.formats.json_formats.generic import fields_of, usual
 from paperreader.papers import codec
 from paperreader.papers.identifiers import arxiv_id, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
@@ -157,7 +157,16 @@ def _openalex(record: JsonObject) -> Paper | None:
         keywords=values.texts(_keywords(record.get("keywords"))),
         links=_links(page=[*urls, values.as_text(record.get("id"))][:1], pdf=pdfs),
         identifiers=named,
+        kind=_KINDS.get(values.as_text(record.get("type")), ""),
+        fields=fields_of(record),
     )
+
+
+# The types of OpenAlex in the words of biblatex.
+_KINDS = {
+    "article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "thesis",
+    "dataset": "dataset", "report": "report", "proceedings-article": "inproceedings",
+}  # fmt: skip
 
 
 def _keywords(found: object) -> list[object]:
@@ -220,6 +229,7 @@ def _semantic_scholar(record: JsonObject) -> Paper | None:
         links=_links(page=[values.as_text(record.get("url"))], pdf=[pdf]),
         identifiers=_named(**named, s2=values.as_text(record.get("paperId"))),
         summary=values.as_text(values.as_object(record.get("tldr")).get("text")),
+        fields=fields_of(record),
     )
 
 

@@ -207,3 +207,20 @@ def test_damaged_feeds_raise_only_our_error(data: st.DataObject) -> None:
             assert not isinstance(item, Paper) or item.cleaned().keys
     except FormatError:
         pass
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("https://papers.cool/arxiv/2501.00801", {"arxiv": "2501.00801"}),
+        ("https://scirate.com/arxiv/2501.00801", {"arxiv": "2501.00801"}),
+        ("https://onlinelibrary.wiley.com/doi/full/10.1000/ab.3", {"doi": "10.1000/ab.3"}),
+    ],
+)
+def test_addresses_on_other_sites_name_the_paper(address: str, named: dict[str, str]) -> None:
+    told = f"""<feed xmlns="http://www.w3.org/2005/Atom"><id>x</id><title>AI</title>
+<entry><id>{address}</id><title>Waves on Curved Gardens</title>
+<updated>2025-01-30T18:59:30+00:00</updated><author><name>Chris A. Leo</name></author>
+<link href="{address}"/><summary>We wave.</summary></entry></feed>"""
+    (paper,) = papers("a.atom", told, "atom")
+    assert (paper.identifiers, paper.published) == (named, "2025-01-30")
