@@ -83,6 +83,10 @@ class Library(Lookups, Changes):
         """
         self._listeners.append(listener)
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Let this thread wait so long for another program that writes, instead of a minute."""
+        self._store.wait_at_most(seconds)
+
     def close(self) -> None:
         """Close the library; what was being indexed goes on at the next start."""
         if self._indexer is not None:

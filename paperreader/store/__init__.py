@@ -61,6 +61,10 @@ class Store:
         """The revision of the last paper that is new or changed in its text."""
         return int(self._database.meta("revision"))
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Let this thread wait so long for another program that writes, instead of a minute."""
+        self._database.wait_at_most(seconds)
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

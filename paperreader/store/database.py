@@ -133,6 +133,10 @@ class Database:
             ).fetchone()
         return value
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Let this thread wait so long for another program that writes, instead of a minute."""
+        self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._all_lock:

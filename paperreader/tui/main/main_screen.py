@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _AT_MOST = 1_000  # papers of one triage
+_PATIENCE = 2.0  # seconds that the screen stands still while another program writes
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
 ROOMS: dict[str, type[Widget]] = {
     "list": PaperList,
@@ -95,12 +96,14 @@ class MainScreen(Screen[None]):
         yield FollowCommands(self._library, self._session)
         yield StatusLine(self._session.keymap)
 
+    @guarded
     def on_mount(self) -> None:
         """Look after the library once the papers are on the screen."""
         self._library.listen(self._say)
         self.call_after_refresh(self._look)
         self.call_after_refresh(self._look_at_sources)
         self.set_interval(_LOOK_EVERY, self._look)
+        self._library.wait_at_most(_PATIENCE)
 
     @guarded
     def on_unmount(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 from io import StringIO
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
 from textual import getters
@@ -13,12 +13,16 @@ from textual.containers import Container
 
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record
+from paperreader.text import urls
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.messages import Said
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
+
+if TYPE_CHECKING:
+    from paperreader.library.library import Library
 
 COPIES = {"l": "link", "b": "BibTeX", "t": "title", "m": "Markdown"}
 _KEYS = "123456789abcdefghilmnoprstuvwxyz"  # of links: not those that move in the menu
@@ -31,6 +35,14 @@ def page_of(record: Record, search_url: str) -> str:
         if url := paper.link(kind):
             return url
     return search_url.replace("{title}", quote(paper.title))
+
+
+def links_of(record: Record) -> list[str]:
+    """Return the addresses of a paper, its page first, and those that its texts name."""
+    paper = record.paper
+    known = [paper.link(kind) for kind in LinkKind] + [link.url for link in paper.links]
+    named = [url for text in (paper.abstract, paper.comment, record.note) for url in urls(text)]
+    return list(dict.fromkeys(url for url in (*known, *named) if url))
 
 
 def bibtex_of(records: Sequence[Record]) -> str:
@@ -60,8 +72,9 @@ class OpenCommands(Container):
 
     panes = getters.query_one(ListDetail)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
+        self._library = library
         self._session = session
 
     def compose(self) -> ComposeResult:
@@ -102,9 +115,11 @@ class OpenCommands(Container):
 
         if self._record is None:
             return
-        if self._record.files:
-            path, viewer = self._record.files[0], self._session.settings.viewer
-            self.post_message(Said(outside.open_file(self.app, path, viewer)))
+        if files := self._library.local_files(self._record):
+            viewer = self._session.settings.viewer
+            self.post_message(Said(outside.open_file(self.app, str(files[0]), viewer)))
+        elif self._record.files:
+            self.post_message(Said(f"{self._record.files[0]} is not there any more"))
         else:
             page = self._record.paper.link(LinkKind.PAGE)
             url = self._record.paper.link(LinkKind.PDF) or (page if page.endswith(".pdf") else "")
@@ -123,12 +138,14 @@ class OpenCommands(Container):
             return
         from paperreader.tui.dialogs.menu import Choice, Menu
 
-        urls = list(dict.fromkeys(link.url for link in self._record.paper.links))[: len(_KEYS)]
-        if not urls:
+        addresses = links_of(self._record)[: len(_KEYS)]
+        if not addresses:
             self.post_message(Said("no link is known for this paper; o searches for its title"))
             return
-        choices = [Choice(key, url) for key, url in zip(_KEYS, urls, strict=False)]
-        await self.app.push_screen(Menu("Links", choices, wide=True), partial(self._follow, urls))
+        choices = [Choice(key, url) for key, url in zip(_KEYS, addresses, strict=False)]
+        await self.app.push_screen(
+            Menu("Links", choices, wide=True), partial(self._follow, addresses)
+        )
 
     @guarded
     def _follow(self, urls: Sequence[str], key: str | None) -> None:

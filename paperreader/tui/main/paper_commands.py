@@ -68,7 +68,7 @@ class PaperCommands(Container):
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield OpenCommands(self._session)
+        yield OpenCommands(self._library, self._session)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a paper there is nothing to do but undo."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.papers.record import Interest
+from paperreader.tui.widgets.paper_row import cut
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 # With more papers than this a change takes longer than a person should wait for a key.
 MANY = 1_000
+_TITLE = 50  # cells of a title in a message
 
 
 class UndoHistory:
@@ -85,7 +87,7 @@ class UndoHistory:
 
 def describe(step: "Step") -> str:
     """Return what a step did, and to which paper or how many."""
-    papers = f"{step.papers:,} papers" if step.papers > 1 else step.title
+    papers = f"{step.papers:,} papers" if step.papers > 1 else cut(step.title, (), _TITLE)[0]
     kept = " (what changed since stays)" if step.skipped else ""
     return ", ".join(filter(None, (step.what, papers))) + kept
 

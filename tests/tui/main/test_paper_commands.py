@@ -12,7 +12,7 @@ from paperreader.settings import Settings
 from paperreader.tui import outside
 from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
 from paperreader.tui.main import paper_commands
-from paperreader.tui.main.open_commands import copy_of, page_of
+from paperreader.tui.main.open_commands import copy_of, links_of, page_of
 from tests.tui.driving import (
     at_once,
     browser_of,
@@ -284,3 +284,22 @@ async def test_help_is_made_from_the_bindings_and_runs_them(library: Library) ->
         await press(pilot, "enter")
         await settle(pilot)
         assert library.counts()[View.READING] == 1
+
+
+async def test_links_are_those_of_the_paper_and_of_its_texts(library: Library) -> None:
+    paper = Paper("T", "See https://example.org/data.", identifiers={"arxiv": "2202.00666"})
+    found = links_of(record(paper))
+    assert found[0] == "https://arxiv.org/abs/2202.00666"
+    assert found[-1] == "https://example.org/data"
+
+
+async def test_an_attached_file_is_opened_before_the_address(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    opened: list[list[str]] = []
+    monkeypatch.setattr(outside, "start", opened.append)
+    (tmp_path / "typical.pdf").write_bytes(b"%PDF")
+    library.attach(1, tmp_path / "typical.pdf")
+    async with reading(library, settings=Settings(viewer="zathura --fork")) as pilot:
+        await press(pilot, "p")
+        assert opened == [["zathura", "--fork", str(tmp_path / "typical.pdf")]]
