@@ -32,6 +32,7 @@ from paperreader.paths import Paths
 from paperreader.query.query import Query
 from paperreader.query.request import Request
 from paperreader.query.tree import Filter
+from paperreader.settings import MEANING
 
 # As many rows as a screen shows at most.
 ROWS = 50
@@ -75,8 +76,8 @@ class Paperreader(Engine):
             (folder / "stored").touch()
             library.catch_up()
 
-    def open(self, folder: Path) -> None:
-        self.library = Library(Paths.find(folder))
+    def open(self, folder: Path, meaning: float = MEANING) -> None:
+        self.library = Library(Paths.find(folder), meaning)
         self.library.catch_up()
         self.library.make_vectors()
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from paperreader.cli import main
@@ -14,6 +15,10 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, Sort, SortKey
+from paperreader.search.vectors.bags import telling, word_counts
+from paperreader.search.vectors.quantised import Floats
+from paperreader.search.vectors.sentence_encoder import SentenceEncoder
+from paperreader.search.vectors.word_table import TABLE
 
 PRIVACY = [
     ("Differential privacy for queries", "Noise protects the individuals behind a database."),
@@ -204,3 +209,32 @@ def test_the_setting_reaches_the_search(
     paths.settings.write_text("meaning = 0.15\n")
     assert main(["--library", str(paths.home), "search", "--meaning", *ASKED.split()]) == 0
     capsys.readouterr()
+
+
+class Encoder:
+    """Reads every sentence as if it were about galaxies."""
+
+    def __init__(self, library: Library) -> None:
+        vectors = library.vector_indexer.vectors()
+        assert vectors is not None
+        table = vectors.table
+        # What comes out as the vector of "galaxies" when the table makes a vector of it.
+        projection = np.load(TABLE / "projection.npy")
+        wanted = vectors.of_bags([telling(word_counts("galaxies redshifts stars"))])[0]
+        self._sentence: Floats = np.load(TABLE / "encoder_mean.npy") + projection @ wanted
+        assert table.from_encoder(self._sentence) @ wanted > 0.9
+
+    def encode(self, text: str) -> Floats:
+        return self._sentence
+
+
+def test_a_sentence_encoder_reads_the_query_if_there_is_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert set(close(found(library, ASKED))) <= {1, 2, 3, 4}
+    encoder = Encoder(library)
+    monkeypatch.setattr(SentenceEncoder, "load", lambda pieces: encoder)
+    with Library(library.paths) as other:
+        titles = [r.paper.title for r in found(other, ASKED)]
+        assert titles
+        assert all(title.startswith("Galaxies") for title in titles)

@@ -103,6 +103,10 @@ class VectorIndex:
                 if not more.rows:
                     return
                 vectors = more.added_to(vectors)
+        self.write(vectors)
+
+    def write(self, vectors: LibraryVectors) -> None:
+        """Write vectors in place of those that there are. Raises `OSError`."""
         vector_file.write(self._path, self._library, vectors)
 
     def _fitted(self, changes: Changes, token: CancelToken) -> LibraryVectors:
