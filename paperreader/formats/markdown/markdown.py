@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from paperreader import text
 from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
 from paperreader.formats.input.document import Document
-from paperreader.formats.json_formats.generic import usual
-from paperreader.formats.markdown import facts, signs
+from paperreader.formats.markdown import facts, signs, source
 from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.details import with_counts
 from paperreader.formats.markdown.papers import Found, Prose
@@ -18,11 +17,8 @@ from paperreader.papers.paper import Paper
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd")
 _LINK = re.compile(r"\]\(\s*<?https?://")
 _STRUCTURE = re.compile(r"^(?:#{1,6} |[ \t]*[-*+] |[ \t]*\d{1,4}[.)] |\|)", re.MULTILINE)
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
-_LONGEST_LINE, _MOST_MARKS = 200_000, 5_000
 # A name above a reference has no more words.
 _NAME_WORDS = 12
 # The level of a `<summary>`.
@@ -50,12 +46,12 @@ class Markdown:
     def parse(self, document: Document) -> Iterator[Parsed]:
         """Yield the papers, what names a paper without its title, and what is no paper."""
         told = document.text
-        front = _FRONT_MATTER.match(told)
+        front = source.FRONT_MATTER.match(told)
         if front:
-            yield from _front_matter(front.group(1))
+            yield from source.front_matter(front.group(1))
             # The lines keep their numbers.
             told = "\n" * front.group().count("\n") + told[front.end() :]
-        told, passages = _without_walls(told)
+        told, passages = source.without_walls(told)
         yield from passages
         count = len(passages)
         for item in papers_of(tree(told).children):
@@ -63,22 +59,6 @@ class Markdown:
             yield item
         if not count:
             yield EmptyReason("Markdown without a link to a paper")
-
-
-def _without_walls(source: str) -> tuple[str, list[Unparsed]]:
-    """Return the text without lines that no list has, and a passage for each of them.
-
-    The parser's work and memory grow with the marks of one line, up to a hundred times those of
-    its text.
-    """
-    lines = source.split("\n")
-    passages: list[Unparsed] = []
-    for number, line in enumerate(lines):
-        marks = sum(map(line.count, "[*_`<")) if len(line) > _MOST_MARKS else 0
-        if len(line) > _LONGEST_LINE or marks > _MOST_MARKS:
-            passages.append(Unparsed(f"line {number + 1}", "the line is too long", line[:200]))
-            lines[number] = ""
-    return ("\n".join(lines) if passages else source), passages
 
 
 def papers_of(blocks: Sequence[Block]) -> Iterator[Item]:
@@ -301,24 +281,3 @@ def _checked(row: list[Span]) -> Paper | None:
     if link and reading.tidy(link.text) == found.title:
         found.takes(link)
     return reading.with_facts(found)
-
-
-def _front_matter(told: str) -> Iterator[Item]:
-    """Yield the paper that a note's front matter describes, or only its title."""
-    record: dict[str, object] = {}
-    name = ""
-    for line in told.split("\n"):
-        if match := _FIELD.fullmatch(line):
-            name = match.group(1)
-            value = match.group(2).strip().strip("\"'")
-            listed = value[1:-1].split(",") if value.startswith("[") else None
-            record[name] = [v.strip(" \"'") for v in listed] if listed else value
-        elif name and line.lstrip().startswith("- "):
-            earlier = record[name]
-            item = line.lstrip()[2:].strip(" \"'")
-            record[name] = [*earlier, item] if isinstance(earlier, list) else [item]
-    paper = usual(record)
-    if paper and paper.identifiers:
-        yield paper
-    else:
-        yield Heading("front matter", text.line(told)[:200])
