@@ -2,11 +2,12 @@
 
 import json
 import math
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import corpus, judged, keystrokes, relevance
+from tests.benchmarks import authors, corpus, judged, keystrokes, relevance
 
 
 def test_judged_collections_are_read_whatever_their_dialect(tmp_path: Path) -> None:
@@ -47,3 +48,13 @@ def test_a_made_up_corpus_is_always_the_same() -> None:
 
 def test_queries_are_typed_a_key_at_a_time() -> None:
     assert keystrokes.states([["ab", "c"]]) == ["a", "ab", "ab ", "ab c"]
+
+
+def test_authors_of_a_made_up_corpus_have_several_papers() -> None:
+    papers = corpus.papers(None, 200)
+    chosen = authors.searches(papers, 5, random.Random(1))
+    by_name = authors.papers_by_name(papers)
+    assert len(chosen) == 5
+    assert all(5 <= len(by_name[name]) <= 60 for _, name in chosen)
+    assert authors.named("Y. LeCun") is None
+    assert authors.named("Jean-Pierre M. Serre") == ("jeanpierre", "serre")

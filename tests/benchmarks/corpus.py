@@ -44,11 +44,12 @@ def _generated(wanted: int, chance: random.Random) -> list[Paper]:
     words[len(_FUNCTION_WORDS) :] = rest
     weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(words))))
     names = [_syllables(chance).capitalize() for _ in range(5000)]
+    people = [" ".join(chance.sample(names, 2)) for _ in range(max(wanted // 8, 5))]
     made = []
     for number in range(wanted):
         title = chance.choices(words, cum_weights=weights, k=chance.randint(5, 14))
         told = chance.choices(words, cum_weights=weights, k=chance.randint(60, 220))
-        authors = [" ".join(chance.sample(names, 2)) for _ in range(chance.randint(1, 5))]
+        authors = chance.sample(people, chance.randint(1, 5))
         identifier = f"{chance.randint(10, 25)}{chance.randint(1, 12):02}.{number:05}"
         made.append(
             Paper(
