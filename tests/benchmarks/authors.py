@@ -27,7 +27,8 @@ Name = tuple[str, str]
 def named(author: str) -> Name | None:
     """Return the first and the last name, folded, or None where there is no first name."""
     parts = [fold(part).replace(" ", "") for part in author.split()]
-    return (parts[0], parts[-1]) if len(parts) > 1 and min(map(len, parts)) > 1 else None
+    whole = len(parts) > 1 and min(len(parts[0]), len(parts[-1])) > 1
+    return (parts[0], parts[-1]) if whole else None
 
 
 def papers_by_name(papers: list[Paper]) -> dict[Name, set[int]]:
