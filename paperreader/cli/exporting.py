@@ -1,13 +1,16 @@
 """`paperreader export`."""
 
 import argparse
+from collections.abc import Collection
 
 from paperreader import export as formats
 from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.finding import found, requested
 from paperreader.cli.streams import data
 from paperreader.export.atomic_file import replacing
+from paperreader.export.citation_keys import by_scheme
 from paperreader.library.add_report import counted
+from paperreader.papers.record import Record
 
 
 def export(args: argparse.Namespace) -> int:
@@ -15,7 +18,11 @@ def export(args: argparse.Namespace) -> int:
     name = _format(args)
     with open_library(args) as library:
         results = found(library, requested(library, args.search, args.saved, args.view))
-        records = results if results.full == len(results) else results[: results.full]
+        records: Collection[Record] = (
+            results if results.full == len(results) else results[: results.full]
+        )
+        if args.keys:
+            records = by_scheme(records, args.keys)
         if args.output is None:
             formats.write(name, records, data())
             return 0

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.export import citation_keys
+from paperreader.export import ExportError, citation_keys
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -83,3 +83,24 @@ def test_keys_are_unique_from_a_list_and_from_an_iterator(given_records: list[Re
         keys = [key for key, _ in citation_keys.keyed(told)]
         assert len(keys) == len(given_records)
         assert len(set(keys)) == len(keys)
+
+
+def test_a_scheme_replaces_the_keys() -> None:
+    doe = record("The Garden of Beds", authors=("Jane Doe",), published="2019", citation_key="x")
+    [named] = citation_keys.by_scheme([doe], "{surname}:{year}-{title}")
+    assert citation_keys.base(named.paper) == "doe:2019-garden"
+    [named] = citation_keys.by_scheme([doe], "{words}")
+    assert citation_keys.base(named.paper) == "gardenbeds"
+
+
+@pytest.mark.parametrize("scheme", ["{other}", "{surname", "{0}", "{surname.x}", "a b", "{year!z}"])
+def test_a_scheme_that_makes_no_key_is_refused(scheme: str) -> None:
+    with pytest.raises(ExportError, match="scheme for citation keys"):
+        citation_keys.by_scheme([record("A title")], scheme)
+
+
+def test_its_own_key_goes_before_one_that_is_made() -> None:
+    made = record("Deep Learning", authors=("Ann Lee",), published="2024", added="2020", key="k1")
+    own = record("B", citation_key="lee2024deeplearning", added="2026", key="k2")
+    keys = {each.key: key for key, each in citation_keys.keyed([made, own])}
+    assert keys == {"k2": "lee2024deeplearning", "k1": "lee2024deeplearninga"}

@@ -97,6 +97,9 @@ def _export() -> Command:
     command.add("--saved", metavar="NAME", help="the papers of the saved search NAME")
     command.add("--format", choices=FORMATS, help="how to write them")
     command.add("--output", type=Path, metavar="FILE", help="its suffix can name the format")
+    command.add(
+        "--keys", metavar="SCHEME", help="citation keys such as {surname}{year}{title} or {words}"
+    )
     command.add("--force", action="store_true", help="replace FILE")
     return command
 
