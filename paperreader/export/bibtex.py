@@ -35,6 +35,8 @@ _GROUPS = (
 _IDENTIFIERS = frozenset(("doi", "eprint", "pmid", "pmcid", "isbn", "url"))
 # Fields that LaTeX does not interpret.
 _VERBATIM = frozenset("doi eprint pmid pmcid isbn issn url file pdf local-url biburl".split())
+# How the reader marks a macro that the .bib itself does not define.
+_MACRO = re.compile(r"\\bibtexmacro\{([A-Za-z][^\s{}#,=\"%~()'\\]*)\}")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]{0,60}")
 
 Fields = dict[str, str]
@@ -97,7 +99,7 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
     """Return the fields with their values in braces: those of the paper's own entry first."""
     paper = record.paper
     own = {
-        name: value if name == "month" and value in _MONTHS else _braced(value)
+        name: _own_value(name, value)
         for name, value in paper.bibtex.items()
         if is_balanced(value) and _FIELD_NAME.fullmatch(name) and name != "xdata"
     }
@@ -118,6 +120,14 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
         # `note` would be printed in a bibliography; what a person notes for themselves is not.
         fields["annote"] = _braced(safe(record.note))
     return fields
+
+
+def _own_value(name: str, latex: str) -> str:
+    """Return the value in braces, but the name of a macro bare."""
+    if name == "month" and latex in _MONTHS:
+        return latex
+    macro = _MACRO.fullmatch(latex)
+    return macro[1] if macro else _braced(latex)
 
 
 def _says(own: Fields, fields: Fields, name: str, value: str) -> bool:

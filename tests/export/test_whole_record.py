@@ -131,6 +131,13 @@ def test_other_formats_keep_the_facts_that_one_cites_by(name: str) -> None:
             assert found.fields.get(field) == paper.fields.get(field)
 
 
+def test_a_macro_that_only_a_style_defines_stays_one() -> None:
+    text = written("bibtex", parsed("a.bib", "@article{a, title={T}, journal = jacm, year = 2001}"))
+    assert "journal=jacm" in text
+    [paper] = parsed("b.bib", text)
+    assert paper.venue == "jacm"
+
+
 def test_hostile_latex_does_not_break_the_file() -> None:
     paper = Paper("T", bibtex={"title": "{a", "x": "}", "n{": "1", "doi": "\\"}, kind="a}b")
     record = Record(0, "k", replace(paper, citation_key="a}b"))

@@ -1,7 +1,7 @@
 """The entries of a BibTeX file, one after the other, with their macros expanded."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from paperreader.formats.bibtex.scanner import Broken, Piece, RawEntry, Remark, scan
@@ -21,7 +21,8 @@ class Entry:
     """One entry: its type and field names in lower case, its macros expanded.
 
     The values are those of the file, with their LaTeX. `line` is where it begins, from 1; `raw`
-    is the whole entry as it is written; `inherited` names the fields that it has from others.
+    is the whole entry as it is written; `inherited` names the fields that it has from others, and
+    `macros` those that are the name of a macro which the file does not define: a style may.
     """
 
     line: int
@@ -30,6 +31,7 @@ class Entry:
     fields: Mapping[str, str]
     raw: str
     inherited: frozenset[str] = frozenset()
+    macros: frozenset[str] = frozenset()
 
 
 Block = Entry | Remark | Broken
@@ -80,7 +82,17 @@ class Reader:
                 fields[name] = f"{fields[name]}; {value}"
             elif not fields.get(name, "").strip():
                 fields[name] = value
-        return Entry(block.line, block.type, block.key, fields, block.text)
+        macros = frozenset(name for name, pieces in block.fields if self._is_unknown(pieces))
+        return Entry(block.line, block.type, block.key, fields, block.text, macros=macros)
+
+    def _is_unknown(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a value is nothing but the name of a macro that is not defined here."""
+        return (
+            len(pieces) == 1
+            and pieces[0].is_macro
+            and not pieces[0].text.isdigit()
+            and pieces[0].text.lower() not in self._macros
+        )
 
     def _expanded(self, pieces: Iterable[Piece]) -> str:
         values: list[str] = []

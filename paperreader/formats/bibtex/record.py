@@ -22,9 +22,13 @@ def with_record(paper: Paper, entry: Entry) -> Paper:
     """Return the paper with the entry's type, key, editors, other fields, and own LaTeX.
 
     The LaTeX of an abstract is not kept, which would double the size of most records; nor that
-    of fields that the entry inherits.
+    of fields that the entry inherits. A macro that the file does not define is marked as one.
     """
-    own = {name: value for name, value in entry.fields.items() if name not in entry.inherited}
+    own = {
+        name: f"\\bibtexmacro{{{value}}}" if name in entry.macros else value
+        for name, value in entry.fields.items()
+        if name not in entry.inherited
+    }
     return replace(
         paper,
         kind=entry.type,
