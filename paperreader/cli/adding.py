@@ -96,6 +96,6 @@ def _print_report(args: argparse.Namespace, reports: dict[str, AddReport]) -> No
         print(line(sentence))
     if args.passages:
         for passage in total.unparsed:
-            print(clean(f"\n{passage.place}: {passage.reason}\n{passage.text}".rstrip()))
+            print(clean(f"\n{passage.location}: {passage.reason}\n{passage.text}".rstrip()))
     elif total.passages:
         print("--passages shows what was not understood.", file=sys.stderr)

@@ -158,7 +158,7 @@ class Fetcher:
         reading = formats.read(document)
         items = list(reading)
         is_feed = isinstance(reading.format, Atom | Rss) and not reading.leftovers
-        if not reading.papers and not document.found and not is_feed:
+        if not reading.papers and not document.discovered and not is_feed:
             raise FetchError(reading.why_empty())
         return items
 

@@ -1,8 +1,8 @@
-"""Reading papers out of whatever they are written down in.
+"""Read papers from files in any known format.
 
-`readings` is the way in: a path (or `-`) becomes one `Reading` for each document found there, and
-a reading yields papers, headings and leftovers as it goes. A new format is a module here and a
-line in `FORMATS`.
+`readings` is the entry point: a path (or `-`) becomes one `Reading` for each document found there,
+and a reading yields papers, headings and unparsed passages as it goes. A new format is a module
+here and a line in `FORMATS`.
 """
 
 from collections.abc import Iterator
@@ -49,8 +49,8 @@ __all__ = [
     "readings",
 ]
 
-# In the order in which they are asked whether a document is theirs: the surest signs first,
-# whatever takes nearly anything last.
+# The first format that recognises a document reads it: those with the surest signs come first,
+# those that accept nearly anything last.
 FORMATS: tuple[Format, ...] = (
     Pdf(),
     HuggingFaceJson(),
@@ -80,8 +80,8 @@ FORMATS: tuple[Format, ...] = (
 class Reading:
     """A document being read: iterating it yields its items, each paper made safe to show.
 
-    `format` is None for a document met in a folder or an archive that no format recognises; it
-    then yields one leftover. The counts tell what has been yielded so far.
+    `format` is None for a document in a folder or an archive that no format recognises; it then
+    yields one `Unparsed`. `papers` and `leftovers` count what has been yielded so far.
     """
 
     document: Document
@@ -91,9 +91,10 @@ class Reading:
     _why: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Item]:
-        """Yield as the document is read; what breaks it off after the first paper is unparsed.
+        """Yield items as the document is read.
 
-        Raises `FormatError` where it breaks off before.
+        An error after the first paper is yielded as `Unparsed`. Raises `FormatError` for one
+        before it, unless the document was discovered in a folder or an archive.
         """
         try:
             for parsed in self._parsed():
@@ -102,12 +103,12 @@ class Reading:
                 else:
                     yield from self._counted(parsed)
         except FormatError as error:
-            if not self.papers and not self.document.found:
+            if not self.papers and not self.document.discovered:
                 raise
             yield from self._counted(Unparsed(self.document.name, str(error), ""))
 
     def why_empty(self) -> str:
-        """Return the sentence that explains why not one paper was found."""
+        """Return the sentence that explains why no paper was found."""
         name = self.document.name
         if self.format is None:
             return f"Nothing to add from {name}: no known format."
@@ -121,7 +122,7 @@ class Reading:
         yield from self.format.parse(self.document)
 
     def _counted(self, item: Item) -> Iterator[Item]:
-        """Yield the item, a paper made safe and short enough, with a passage on what was cut."""
+        """Count and yield the item; a paper is cleaned, and each cut reported after it."""
         if isinstance(item, Paper):
             for each in self._safe(item):
                 self.papers += isinstance(each, Paper)
@@ -143,16 +144,16 @@ class Reading:
 
 
 def readings(path: str) -> Iterator[Reading]:
-    """Yield a reading for each document at `path`, or of standard input where it is `-`.
+    """Yield a reading for each document at `path`, or for standard input if it is `-`.
 
-    Raises `FormatError` where there is nothing, or where a document that the person named is in
-    no known format.
+    Raises `FormatError` if there is nothing to read, or if a document that the person named is
+    not in a known format.
     """
-    any_found = False
+    is_empty = True
     for document in open_documents(path):
-        any_found = True
+        is_empty = False
         yield read(document)
-    if not any_found:
+    if is_empty:
         raise FormatError(f"{path} holds no files to read.")
 
 
@@ -164,9 +165,9 @@ def read(document: Document) -> Reading:
         for known in FORMATS:
             if known.recognises(document):
                 return Reading(document, known)
-        if not document.found:
+        if not document.discovered:
             raise FormatError(unrecognised(document))
     except FormatError:
-        if not document.found:
+        if not document.discovered:
             raise
     return Reading(document, None)

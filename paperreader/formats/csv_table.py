@@ -1,4 +1,4 @@
-"""Tables with a line of column names: Zotero's CSV, those of indexes, and anybody's own."""
+"""CSV tables with a header line: from Zotero, bibliographic indexes, or written by hand."""
 
 import csv
 import re
@@ -15,7 +15,7 @@ from paperreader.formats.input.document import Document
 from paperreader.papers.entry_types import kind_of
 from paperreader.papers.paper import Paper
 
-# What a column tells, by its name in lower case, letters and digits only; the best name first.
+# The names of the columns of each meaning, lower case, letters and digits only; best name first.
 _COLUMNS = {
     "title": "title documenttitle itemtitle articletitle papertitle papername primarytitle ti"
     " displayname",
@@ -43,7 +43,7 @@ _COLUMNS = {
     "acl": "aclid anthologyid",
     "openreview": "openreviewid forum",
     "comment": "comment comments",
-    # Not Zotero's "Notes": they are the person's, and speak of other papers too.
+    # Not Zotero's "Notes": these are personal, and mention other papers too.
     "note": "extra note",
     "type": "itemtype entrytype documenttype publicationtype type",
     "key": "citationkey bibtexkey citekey",
@@ -66,14 +66,14 @@ _MEANING = {
     for meaning, names in _COLUMNS.items()
     for rank, name in enumerate(names.split())
 }
-# Between the steps of a path, an index among them: "authors[0].name", "authors/0/name".
+# Separates the steps of a path, which may be indexes: "authors[0].name", "authors/0/name".
 _PATH_MARK = re.compile(r"[./:>]|__|\[\d+\]")
-# Steps of a path that say nothing of their own.
+# Steps of a path that carry no meaning by themselves.
 _LEAVES = frozenset("displayname name title value text label fullname".split())
-# The apostrophe that keeps a spreadsheet from computing a text.
+# The apostrophe that keeps a spreadsheet from evaluating a cell as a formula.
 _NOT_COMPUTED = re.compile("^'(?=[-=+@\uff1d\uff0b\uff0d\uff20])")
 _DELIMITERS = ",;\t|"
-# A header may stand below some lines about the export.
+# Lines about the export may precede the header.
 _LINES_BEFORE = 10
 _FIELD_BYTES = 16 * 1024 * 1024
 
@@ -81,13 +81,13 @@ Columns = dict[str, list[int]]
 
 
 class CsvTable:
-    """Tables parted by commas, semicolons, tabs or bars, with a column for the titles."""
+    """Tables separated by commas, semicolons, tabs or bars, with a column of titles."""
 
     name = "csv"
     title = "a table (CSV)"
 
     def recognises(self, document: Document) -> bool:
-        """By a line of known column names near the beginning."""
+        """Whether one of the first lines holds known column names."""
         if document.start.lstrip()[:1] in ("<", "{", "["):
             return False
         named = document.suffix in (".csv", ".tsv", ".tab")
@@ -104,8 +104,8 @@ class CsvTable:
         delimiter, skipped = layout
         lines = document.lines()
         before = list(islice(lines, skipped))
-        if told := "\n".join(before).strip():
-            yield Heading("above the table", told)
+        if preamble := "\n".join(before).strip():
+            yield Heading("above the table", preamble)
         rows = _rows(lines, delimiter)
         columns = _meanings(next(rows)[1])
         for line, row in rows:
@@ -122,9 +122,9 @@ class CsvTable:
 
 
 def _layout(lines: Sequence[str], least: int) -> tuple[str, int] | None:
-    """Return the delimiter and how many lines stand above the header, or None.
+    """Return the delimiter and the number of lines above the header, or None without a header.
 
-    A header has a column of titles, and `least` known columns in all.
+    A header has a column of titles, and at least `least` known columns in all.
     """
     for number, line in enumerate(lines[:_LINES_BEFORE]):
         best = max(_DELIMITERS, key=line.count)
@@ -136,19 +136,20 @@ def _layout(lines: Sequence[str], least: int) -> tuple[str, int] | None:
 
 
 def _meanings(names: Iterable[str]) -> Columns:
-    """Return what is told where: for each meaning its columns, the best first."""
-    found: dict[str, list[tuple[int, int]]] = {}
-    for place, name in enumerate(names):
+    """Return the column indexes of each meaning, the best first."""
+    columns: dict[str, list[tuple[int, int]]] = {}
+    for index, name in enumerate(names):
         if known := _meaning_of(name):
-            found.setdefault(known[0], []).append((known[1], place))
-    return {meaning: [place for _, place in sorted(ranked)] for meaning, ranked in found.items()}
+            meaning, rank = known
+            columns.setdefault(meaning, []).append((rank, index))
+    return {meaning: [index for _, index in sorted(ranked)] for meaning, ranked in columns.items()}
 
 
 def _meaning_of(name: str) -> tuple[str, int] | None:
-    """Return what a column says and how good its name is; a name may be a path or numbered.
+    """Return the meaning of a column and the rank of its name; a name may be a path or numbered.
 
-    Of "authorships.author.display_name" the last part that says something counts. "author_2" and
-    "authors.1.name" say "author", of whom each has a column.
+    Of the path "authorships.author.display_name" the last meaningful step counts. "author_2" and
+    "authors.1.name" mean "author": one author per column.
     """
     if known := _MEANING.get(_plain(name)):
         return known
@@ -169,7 +170,7 @@ def _plain(name: str) -> str:
 
 
 def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of its first line; a row may go over several lines."""
+    """Yield each row with the number of its first line; a row may span several lines."""
     csv.field_size_limit(_FIELD_BYTES)
     reader = csv.reader((f"{line}\n" for line in lines), delimiter=delimiter)
     while True:
@@ -184,25 +185,25 @@ def _rows(lines: Iterable[str], delimiter: str) -> Iterator[tuple[int, list[str]
 
 
 class _Row:
-    """One row, asked by meaning."""
+    """One row, with its cells looked up by meaning."""
 
     def __init__(self, cells: list[str], columns: Columns) -> None:
         self._cells = cells
         self._columns = columns
 
     def all(self, meaning: str) -> list[str]:
-        """Return the cells of this meaning that are not empty, the best first."""
-        places = self._columns.get(meaning, [])
-        found = (self._cells[place].strip() for place in places if place < len(self._cells))
-        return [_NOT_COMPUTED.sub("", cell) for cell in found if cell]
+        """Return the non-empty cells of this meaning, the best first."""
+        indexes = self._columns.get(meaning, [])
+        cells = (self._cells[index].strip() for index in indexes if index < len(self._cells))
+        return [_NOT_COMPUTED.sub("", cell) for cell in cells if cell]
 
     def first(self, meaning: str) -> str:
-        """Return the best cell of this meaning, or an empty text."""
+        """Return the best cell of this meaning, or an empty string."""
         return next(iter(self.all(meaning)), "")
 
 
 def _paper(row: _Row) -> Paper | None:
-    addresses = [one for told in row.all("url") for one in references.addresses_in(told)]
+    addresses = [url for cell in row.all("url") for url in references.addresses_in(cell)]
     identifiers = _identifiers(row, addresses)
     title = without_markup(row.first("title"))
     name = title or references.stand_in(identifiers)
@@ -238,9 +239,9 @@ def _keywords(row: _Row) -> tuple[str, ...]:
     return tuple(chain.from_iterable(_pieces(cell) for cell in row.all("keywords")))
 
 
-def _pieces(told: str) -> list[str]:
-    mark = next((mark for mark in (";", "|", "\n", ",") if mark in told), ";")
-    return [piece.strip(" '\"[]") for piece in told.split(mark)]
+def _pieces(cell: str) -> list[str]:
+    mark = next((mark for mark in (";", "|", "\n", ",") if mark in cell), ";")
+    return [piece.strip(" '\"[]") for piece in cell.split(mark)]
 
 
 def _authors(row: _Row) -> tuple[str, ...]:
@@ -252,19 +253,19 @@ def _authors(row: _Row) -> tuple[str, ...]:
 
 
 def _identifiers(row: _Row, addresses: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if dois := references.dois_in(row.first("doi")):
-        found["doi"] = dois[0]
-    if arxiv := next((one for told in row.all("arxiv") if (one := references.arxiv_in(told))), ""):
-        found["arxiv"] = arxiv
+        identifiers["doi"] = dois[0]
+    if arxiv := next(filter(None, map(references.arxiv_in, row.all("arxiv"))), ""):
+        identifiers["arxiv"] = arxiv
     if match := re.search(r"(?:^|/)(\d{1,9})/?$", row.first("pmid")):
-        found["pmid"] = match.group(1)
+        identifiers["pmid"] = match.group(1)
     if match := re.search(r"(?:^|/)(?:PMC)?(\d{1,9})/?$", row.first("pmcid"), re.IGNORECASE):
-        found["pmcid"] = f"PMC{match.group(1)}"
+        identifiers["pmcid"] = f"PMC{match.group(1)}"
     for scheme in ("acl", "openreview"):
-        if told := row.first(scheme):
-            found[scheme] = told
+        if value := row.first(scheme):
+            identifiers[scheme] = value
     if isbn := references.isbn_in(row.first("isbn")):
-        found["isbn"] = isbn
+        identifiers["isbn"] = isbn
     notes = [*row.all("note"), *row.all("comment"), *row.all("venue")]
-    return named_by(addresses, notes) | found
+    return named_by(addresses, notes) | identifiers

@@ -1,4 +1,4 @@
-"""Titles and abstracts as plain text, with nothing that tells where they came from."""
+"""Titles and abstracts as plain text without any markup."""
 
 from collections.abc import Iterator
 
@@ -8,15 +8,15 @@ from paperreader.formats.huggingface import text_page
 from paperreader.formats.huggingface.text_pieces import pieces
 from paperreader.formats.input.document import Document
 
-# Prose has paragraphs too, so a document that nobody named has to hold several pairs.
-_PAIRS, _PAIRS_IF_FOUND = 1, 3
+# Prose has paragraphs too, so a document that the person did not name must hold several pairs.
+_PAIRS, _PAIRS_IF_DISCOVERED = 1, 3
 _SHORTEST, _SHARE = 300, 0.8
-# So many blocks at the start of a document are too short to be abstracts.
+# With more blocks than this in the head of a document, they are too short to be abstracts.
 _MOST_BLOCKS = 1000
 
 
 class PlainText:
-    """Blocks parted by empty lines: a title, its abstract, the next title, and so on."""
+    """Blocks separated by empty lines: a title, its abstract, the next title, and so on."""
 
     name = "text"
     title = "plain text of titles and abstracts"
@@ -35,9 +35,9 @@ class PlainText:
             before is Part.TITLE and part is Part.ABSTRACT and len(block) >= _SHORTEST
             for before, part, block in following
         )
-        needed = _PAIRS_IF_FOUND if document.found else _PAIRS
+        needed = _PAIRS_IF_DISCOVERED if document.discovered else _PAIRS
         return pairs >= needed and 2 * pairs >= _SHARE * len(blocks)
 
     def parse(self, document: Document) -> Iterator[Parsed]:
-        """Yield the papers in the document's order."""
+        """Yield the papers in the order of the document."""
         yield from text_page.items(pieces(document.text))

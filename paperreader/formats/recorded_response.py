@@ -1,4 +1,4 @@
-"""An answer of a web service that a program recorded: JSON with the address and the body."""
+"""A recorded response of a web service: JSON with the address and the body."""
 
 import json
 from collections.abc import Iterator
@@ -6,44 +6,44 @@ from collections.abc import Iterator
 from paperreader.formats.base import Format, Parsed
 from paperreader.formats.input.document import Document
 
-# The address and the beginning of the body stand within so many characters; looking further
-# would take long files of other kinds for this one.
+# The address and the start of the body are within this many characters; looking further would
+# mistake long files of other kinds for this one.
 _START = 2048
 
 
 class Recorded:
-    """A recorded answer whose body is in another format."""
+    """A recorded response whose body is in another format."""
 
     name = "recorded"
     title = "the recorded answer of a web service"
 
     def __init__(self, *bodies: Format) -> None:
-        """Know the formats that a body may be in."""
+        """Accept bodies in these formats."""
         self._bodies = bodies
 
     def recognises(self, document: Document) -> bool:
-        """Whether it is an object with a url and a body, and the body in a known format."""
+        """Whether the document is an object with a url and a body, the body in a known format."""
         start = document.start[:_START].lstrip()
-        told = start.startswith("{") and '"url"' in start and '"body"' in start
-        return told and bool(self._found(document))
+        is_record = start.startswith("{") and '"url"' in start and '"body"' in start
+        return is_record and bool(self._body_of(document))
 
     def parse(self, document: Document) -> Iterator[Parsed]:
-        """Yield what the body holds."""
-        for body, known in self._found(document):
+        """Yield the items of the body."""
+        for body, known in self._body_of(document):
             yield from known.parse(body)
 
-    def _found(self, document: Document) -> list[tuple[Document, Format]]:
-        """Return the body with its format, or nothing."""
+    def _body_of(self, document: Document) -> list[tuple[Document, Format]]:
+        """Return the body with its format, or an empty list."""
         try:
-            told = json.loads(document.text)
+            record = json.loads(document.text)
         except (ValueError, RecursionError):
             return []
-        if not isinstance(told, dict) or not isinstance(told.get("body"), str):
+        if not isinstance(record, dict) or not isinstance(record.get("body"), str):
             return []
-        if not told.get("url"):
+        if not record.get("url"):
             return []
-        # Its content alone has to tell what it is: the name is that of the record.
+        # The format has to follow from the content alone: the name is that of the recording.
         name = f"{document.name}#body"
-        body = Document.of_bytes(name, told["body"].encode(errors="replace"))
+        body = Document.of_bytes(name, record["body"].encode(errors="replace"))
         known = next((each for each in self._bodies if each.recognises(body)), None)
         return [(body, known)] if known else []

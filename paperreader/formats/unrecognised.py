@@ -1,4 +1,4 @@
-"""What a document that no format recognises looks like, in words, and what would work instead."""
+"""Messages for documents in no known format: what they look like, and what can be read."""
 
 import re
 
@@ -24,7 +24,7 @@ _WORKS = (
     " XML, PDF, saved pages of Hugging Face, arXiv and other sites that describe a paper, and lists"
     " of ids or addresses"
 )
-# A page shown by scripts holds nothing of what was seen, and many sites describe nothing.
+# A page rendered by scripts lacks the text that was seen, and many sites have no metadata.
 _WORKS_FOR_PAGES = (
     "it describes no paper in the way sites do for Google Scholar; take the BibTeX, RIS or PDF that"
     " the site offers, or add the paper's DOI, arXiv id or address"
@@ -32,20 +32,20 @@ _WORKS_FOR_PAGES = (
 
 
 def unrecognised(document: Document) -> str:
-    """Return the sentence to show where no format recognises the document."""
+    """Return the sentence to show if no format recognises the document."""
     looks = looks_like(document)
     works = _WORKS_FOR_PAGES if looks.startswith("a web page") else _WORKS
     return f"{document.name} looks like {looks}, and no paper was found in it; {works}."
 
 
 def looks_like(document: Document) -> str:
-    """Return what the document seems to be, with an article."""
+    """Return what kind of document this seems to be, with an article."""
     head = document.head
     if not head:
         return "an empty file"
-    for magic, told in _MAGIC:
+    for magic, kind in _MAGIC:
         if head.startswith(magic):
-            return told
+            return kind
     if head[257:262] == b"ustar":
         return "a tar archive; unpack it first"
     start = document.start.lstrip()
@@ -53,10 +53,10 @@ def looks_like(document: Document) -> str:
         return "a binary file"
     if not start:
         return "a file of blank lines"
-    return _written(start)
+    return _kind_of_text(start)
 
 
-def _written(start: str) -> str:
+def _kind_of_text(start: str) -> str:
     low = start[:2000].lower()
     if low.startswith(("<!doctype html", "<html")) or "<body" in low:
         title = re.search(r"<title[^>]*>([^<]{1,200})", start, re.IGNORECASE)

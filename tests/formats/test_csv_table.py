@@ -40,7 +40,7 @@ def test_zotero() -> None:
         identifiers={"pmid": "234", "isbn": "9783642002304"},
         kind="article",
     )
-    assert [left.place for left in leftovers(found)] == ["line 4"]
+    assert [left.location for left in leftovers(found)] == ["line 4"]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

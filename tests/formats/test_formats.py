@@ -90,7 +90,7 @@ class Odd:
 
 def reading(*items: Item | str, found: bool = False) -> Reading:
     known: Format = Odd(*items)
-    return Reading(Document("file", lambda: pytest.fail("not opened"), found=found), known)
+    return Reading(Document("file", lambda: pytest.fail("not opened"), discovered=found), known)
 
 
 def test_every_paper_is_made_safe_where_it_enters() -> None:

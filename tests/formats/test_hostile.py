@@ -81,4 +81,4 @@ def test_a_line_that_no_list_has_is_passed_by() -> None:
     told = "# L\n\n- " + "[" * 9_000 + "\n\n- [A garden](https://arxiv.org/abs/2001.00001)\n"
     items = list(read(Document.of_bytes("a.md", told.encode())))
     assert [item.title for item in items if isinstance(item, Paper)] == ["A garden"]
-    assert any(isinstance(item, Unparsed) and item.place == "line 3" for item in items)
+    assert any(isinstance(item, Unparsed) and item.location == "line 3" for item in items)

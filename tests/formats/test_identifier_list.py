@@ -58,7 +58,7 @@ def test_a_line_without_any_is_left_over() -> None:
     read = read_text("2404.19543\n2404.19544\nthe one by Ann\n")
     assert len(read.papers) == 2
     [leftover] = read.leftovers
-    assert (leftover.place, leftover.text) == ("line 3", "the one by Ann")
+    assert (leftover.location, leftover.text) == ("line 3", "the one by Ann")
 
 
 def test_prose_that_mentions_an_address_is_no_list() -> None:

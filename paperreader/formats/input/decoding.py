@@ -1,4 +1,4 @@
-"""From bytes to text: byte order marks, UTF-8 whole or a little damaged, and older encodings."""
+"""Decode bytes to text: byte order marks, UTF-8 (slightly damaged too), and older encodings."""
 
 import codecs
 import re
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # begins like UTF-16's, so it has to be looked at first
+    (codecs.BOM_UTF32_LE, "utf-32"),  # starts like UTF-16's, so it is tried first
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
@@ -17,12 +17,12 @@ _DECLARED = re.compile(
 )
 _GUESS_BYTES = 256 * 1024
 _PLAIN = f"{string.ascii_letters}{string.digits}% \n".encode()
-# Where a text is UTF-8 but for at most one character in so many, it is damaged UTF-8.
+# A text is damaged UTF-8 if at most one in this many of its non-ASCII characters is invalid.
 _DAMAGED = 10
 
 
 def marked_encoding(head: bytes) -> str:
-    """Return the encoding that a byte order mark at the start tells, or an empty text."""
+    """Return the encoding of the byte order mark at the start, or an empty string without one."""
     return next((encoding for mark, encoding in _MARKS if head.startswith(mark)), "")
 
 
@@ -32,26 +32,26 @@ def is_wide(head: bytes) -> bool:
 
 
 def is_binary(head: bytes) -> bool:
-    """Whether these are no characters at all."""
+    """Whether the bytes are not text."""
     return not is_wide(head) and (b"\0" in head or head.startswith(b"%PDF-"))
 
 
 def decoded(data: bytes, *, cut: bool = False) -> str:
     """Return `data` as text with every line ended by a newline; never fails.
 
-    `cut` tells that the data goes on, so that its last character may be torn.
+    With `cut` the data is only the start of a document, whose last character may be incomplete.
     """
     encoding = marked_encoding(data) or _encoding(data, cut=cut)
-    told = data.decode(encoding, "replace")
+    text = data.decode(encoding, "replace")
     if cut:
-        told = told.removesuffix("\ufffd")
-    return told.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.removesuffix("\ufffd")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def line_decoder(head: bytes) -> Callable[[bytes], str]:
-    """Return what decodes one line of a document that starts with `head`.
+    """Return a function that decodes one line of a document that starts with `head`.
 
-    A document that starts as UTF-8 may still hold a line in another encoding further on.
+    A document that starts as UTF-8 may still hold lines in another encoding.
     """
     first = _encoding(head, cut=True)
     encoding = "cp1252" if first == "utf-8" else first
@@ -74,12 +74,12 @@ def _encoding(data: bytes, *, cut: bool) -> str:
 
 
 def _nearly_utf8(data: bytes) -> bool:
-    """Whether the text is UTF-8 with a few bytes broken, or broken off at its end."""
-    told = data.decode("utf-8", "replace")
-    broken = told.count("\ufffd")
-    if broken == 1 and told.endswith("\ufffd"):
+    """Whether the text is UTF-8 with a few invalid bytes, or truncated at its end."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    if broken == 1 and text.endswith("\ufffd"):
         return True
-    foreign = len(told) - len(told.encode("ascii", "ignore"))
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     return foreign - broken >= broken * _DAMAGED
 
 
@@ -92,32 +92,32 @@ def _guessed(data: bytes) -> str:
     if not matches:
         return "cp1252"
     best = matches[0]
-    # Of many encodings that read a short text as well as each other, this one is the usual one.
+    # Many encodings decode a short text equally well; this is the most common of them.
     equal = (match for match in matches if match.chaos <= best.chaos)
     usual = any("cp1252" in match.could_be_from_charset for match in equal)
     return "cp1252" if usual else best.encoding
 
 
 def _keeps_ascii(encoding: str) -> bool:
-    """Whether letters and newlines are the bytes that they are in ASCII: not so in EBCDIC."""
+    """Whether letters and newlines have the same bytes as in ASCII, as they have not in EBCDIC."""
     return _PLAIN.decode(encoding, "replace") == _PLAIN.decode("ascii")
 
 
 def _declared(data: bytes) -> str:
-    """Return the encoding that the first lines tell, where the text is in it, or an empty text.
+    """Return the encoding that the first lines declare, or an empty string if it does not fit.
 
     JabRef writes "% Encoding: Cp1252", editors look for "-*- coding: latin-1 -*-".
     """
     match = _DECLARED.search(data[:1000])
     if not match:
         return ""
-    told = match.group(1).decode("ascii").lower().removesuffix("-unix").removesuffix("-dos")
+    declared = match.group(1).decode("ascii").lower().removesuffix("-unix").removesuffix("-dos")
     try:
-        encoding = codecs.lookup(told.replace("latin-", "latin")).name
+        encoding = codecs.lookup(declared.replace("latin-", "latin")).name
         data.decode(encoding)
     except (LookupError, UnicodeError):
         return ""
     if not _keeps_ascii(encoding):
         return ""  # the declaration itself was read as ASCII
-    # What calls itself Latin-1 nearly always has the quotation marks of Windows too.
+    # Text declared as Latin-1 nearly always holds the quotation marks of Windows-1252.
     return "cp1252" if encoding == "iso8859-1" else encoding

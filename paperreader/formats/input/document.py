@@ -1,4 +1,4 @@
-"""Document: one thing to read papers from, whatever it came out of."""
+"""Document: named bytes to read papers from, out of a file, an archive or a pipe."""
 
 import codecs
 import gzip
@@ -16,7 +16,7 @@ from paperreader.errors import PaperreaderError
 from paperreader.formats.input import decoding
 
 HEAD_BYTES = 64 * 1024
-# More than this is never held in memory at once, be it a large file or a packed trap.
+# More than this is never held in memory at once, be it a large file or a decompression bomb.
 WHOLE_BYTES = 512 * 1024 * 1024
 LINE_BYTES = 64 * 1024 * 1024
 
@@ -28,20 +28,20 @@ class FormatError(PaperreaderError):
 
 
 class Document:
-    """Bytes with a name, from which papers may be read; unpacked and decoded on demand.
+    """Named bytes from which papers may be read; decompressed and decoded on demand.
 
     `name` is what a person would call it: its path, `archive.zip/member`, "standard input".
-    `opened` gives the bytes as they lie there, packed or not. `found` tells that the person did not
-    name it: it was met in a folder or an archive. Each way of reading begins anew, and raises
-    `FormatError` where the bytes cannot be had.
+    `opened` returns a stream of the stored bytes, compressed or not. `discovered` is true if the
+    person did not name the document, but a folder or an archive that holds it. Each method reads
+    from the start, and raises `FormatError` if the bytes cannot be read.
     """
 
     def __init__(
-        self, name: str, opened: Callable[[], BufferedIOBase], *, found: bool = False
+        self, name: str, opened: Callable[[], BufferedIOBase], *, discovered: bool = False
     ) -> None:
-        """Make a document of what `opened` gives: a stream at its start, new at each call."""
+        """Make a document of `opened`, which returns a new stream at its start at each call."""
         self.name = name
-        self.found = found
+        self.discovered = discovered
         self.opened = opened
 
     @classmethod
@@ -51,31 +51,31 @@ class Document:
 
     @property
     def suffix(self) -> str:
-        """The ending of the name in lower case with its dot, that of the unpacked file."""
+        """The suffix of the name in lower case with its dot, without that of gzip."""
         name = self.name.lower().removesuffix(".gz")
         return PurePosixPath(name.replace("\\", "/")).suffix
 
     @cached_property
     def head(self) -> bytes:
-        """The first 64 KiB, unpacked."""
+        """The first 64 KiB, decompressed."""
         with self._reading() as stream:
             return stream.read(HEAD_BYTES)
 
     @cached_property
     def start(self) -> str:
-        """The first 64 KiB as text, the lines ended by newlines; empty where they are no text."""
+        """The first 64 KiB as text, its lines ended by newlines; empty if they are not text."""
         if decoding.is_binary(self.head):
             return ""
         return decoding.decoded(self.head, cut=len(self.head) == HEAD_BYTES)
 
     @property
     def text(self) -> str:
-        """The whole as text, its lines ended by newlines."""
+        """The whole document as text, its lines ended by newlines."""
         self._refuse_binary()
         return decoding.decoded(self.data())
 
     def data(self) -> bytes:
-        """Return the whole, unpacked."""
+        """Return the whole document, decompressed."""
         with self._reading() as stream:
             data = stream.read(WHOLE_BYTES + 1)
         if len(data) > WHOLE_BYTES:
@@ -87,7 +87,7 @@ class Document:
         return data
 
     def lines(self) -> Iterator[str]:
-        """Yield the lines without their ends, holding only one of them in memory."""
+        """Yield the lines without their ends, with only one of them in memory at a time."""
         self._refuse_binary()
         if decoding.is_wide(self.head):
             yield from self.text.removesuffix("\n").split("\n")
@@ -105,7 +105,7 @@ class Document:
 
     def _refuse_binary(self) -> None:
         if decoding.is_binary(self.head):
-            raise FormatError(f"{self.name} is no text file: export it as text, BibTeX or JSON.")
+            raise FormatError(f"{self.name} is not a text file: export it as text, BibTeX or JSON.")
 
     @contextmanager
     def _reading(self) -> Iterator[BufferedIOBase]:
@@ -121,7 +121,7 @@ class Document:
 
 @contextmanager
 def explained(name: str) -> Iterator[None]:
-    """Turn what can go wrong with the file `name` into a `FormatError`."""
+    """Turn the errors of reading the file `name` into a `FormatError`."""
     try:
         yield
     except _BROKEN as error:
@@ -134,7 +134,9 @@ def explained(name: str) -> Iterator[None]:
             f"{name} is packed in a way that cannot be read here: unpack it first."
         ) from error
     except PermissionError as error:
-        raise FormatError(f"{name} may not be read: give yourself leave to read it.") from error
+        raise FormatError(
+            f"{name}: permission denied; make the file readable and try again."
+        ) from error
     except OSError as error:
-        told = (error.strerror or str(error)).lower()
-        raise FormatError(f"{name} cannot be read ({told}): check its name.") from error
+        reason = (error.strerror or str(error)).lower()
+        raise FormatError(f"{name} cannot be read ({reason}): check its name.") from error

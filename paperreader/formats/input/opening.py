@@ -1,4 +1,4 @@
-"""Where documents come from: files, folders, archives, pipes and standard input."""
+"""Open documents: from files, folders, archives, pipes and standard input."""
 
 import shlex
 import shutil
@@ -17,18 +17,18 @@ from paperreader import text
 from paperreader.formats.input.document import Document, FormatError, explained
 
 _SMALL_BYTES = 16 * 1024 * 1024
-# An archive of more members, or one that unpacks to so many times its size, is a trap.
+# An archive of more members, or one that unpacks to more times its size, is a zip bomb.
 _MEMBERS = 100_000
 _RATIO = 200
 _FINE_BYTES = 64 * 1024 * 1024
 
 
 def open_documents(path: str) -> Iterator[Document]:
-    """Yield the documents at `path`, or what standard input gives where it is `-`.
+    """Yield the documents at `path`, or standard input if it is `-`.
 
-    Folders are walked in the order of their names, hidden files left out; zip archives are
-    opened. Raises `FormatError` where there is nothing to read. A document that cannot be read
-    says so when it is looked at. A document may be read only until the next one is asked for.
+    Folders are walked in the order of names, without hidden files; zip archives are opened.
+    Raises `FormatError` if there is nothing to read. A document that cannot be read raises it
+    only when it is read. A document is valid only until the next one is requested.
     """
     if path.lower().startswith(("http:/", "https:/")):
         raise FormatError(
@@ -38,20 +38,20 @@ def open_documents(path: str) -> Iterator[Document]:
     if path == "-":
         yield from _piped("standard input", sys.stdin.buffer)
         return
-    place = Path(path)
+    location = Path(path)
     with explained(path):
-        mode = place.stat().st_mode
+        mode = location.stat().st_mode
     if stat.S_ISDIR(mode):
-        yield from _folder(place)
+        yield from _folder(location)
     elif stat.S_ISREG(mode):
-        yield from unpacked(_of_file(place, found=False))
+        yield from unpacked(_of_file(location, discovered=False))
     else:
-        with explained(path), place.open("rb") as pipe:
+        with explained(path), location.open("rb") as pipe:
             yield from _piped(path, pipe)
 
 
 def _folder(folder: Path) -> Iterator[Document]:
-    """Yield what a folder holds, its folders' contents in their place; links lead in only once."""
+    """Yield the documents of a folder and its subfolders by name, each linked folder only once."""
     with explained(str(folder)):
         waiting = _entries(folder)
         seen = {_identity(folder)}
@@ -61,12 +61,12 @@ def _folder(folder: Path) -> Iterator[Document]:
             inner = _entries(path) if path.is_dir() else []
             identity = _identity(path) if path.is_dir() else None
         except OSError:
-            # Opening it like a file fails for the same reason, which is told then.
-            yield _of_file(path, found=True)
+            # Reading it as a file fails for the same reason, and then raises the error.
+            yield _of_file(path, discovered=True)
             continue
         if identity is None:
             if path.is_file() or not path.exists():
-                yield from unpacked(_of_file(path, found=True))
+                yield from unpacked(_of_file(path, discovered=True))
         elif identity not in seen:
             seen.add(identity)
             waiting += inner
@@ -78,16 +78,16 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _identity(folder: Path) -> tuple[int, int]:
-    told = folder.stat()
-    return told.st_dev, told.st_ino
+    status = folder.stat()
+    return status.st_dev, status.st_ino
 
 
-def _of_file(path: Path, *, found: bool) -> Document:
-    return Document(text.line(str(path)), lambda: path.open("rb"), found=found)
+def _of_file(path: Path, *, discovered: bool) -> Document:
+    return Document(text.line(str(path)), lambda: path.open("rb"), discovered=discovered)
 
 
 def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
-    """Keep what can be read only once: in memory, or where it is large in a temporary file."""
+    """Keep the data of a pipe: in memory, or in a temporary file if it is large."""
     start = pipe.read(_SMALL_BYTES)
     if len(start) < _SMALL_BYTES:
         yield from unpacked(Document.of_bytes(name, start))
@@ -101,7 +101,7 @@ def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
 
 
 def unpacked(document: Document) -> Iterator[Document]:
-    """Yield the document, or its members where it is a zip archive."""
+    """Yield the document, or its members if it is a zip archive."""
     try:
         packed = document.head.startswith(b"PK\x03\x04")
     except FormatError:
@@ -130,12 +130,12 @@ def _members(archive: Document) -> Iterator[Document]:
             yield Document(
                 f"{archive.name}/{text.line(member.filename)}",
                 partial(_opened_member, members, member),
-                found=True,
+                discovered=True,
             )
 
 
 def _is_hidden(member: zipfile.ZipInfo) -> bool:
-    """Whether it is a folder, or a file that systems add unasked."""
+    """Whether a member is a folder, or a hidden file that operating systems add."""
     parts = member.filename.replace("\\", "/").split("/")
     return member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith(".")
 
@@ -145,6 +145,5 @@ def _opened_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Buffere
         raise FormatError(
             f"{text.line(member.filename)} is locked with a password: unpack it first."
         )
-    # What a member unpacks to is known only when it is read, whatever its header tells: zipfile
-    # itself stops at the size told there.
+    # Whatever size the header of a member declares, zipfile reads no further than that.
     return cast("BufferedIOBase", archive.open(member))

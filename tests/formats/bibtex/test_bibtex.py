@@ -321,7 +321,7 @@ def test_broken_entries_are_left_over_and_the_rest_is_read() -> None:
         "bibtex",
     )
     assert [item.title for item in found if isinstance(item, Paper)] == ["One", "Three"]
-    told = [(left.place, left.reason) for left in leftovers(found)]
+    told = [(left.location, left.reason) for left in leftovers(found)]
     assert told[0] == ("line 3", "the entry is not closed")
     assert "title={Two" in leftovers(found)[0].text
     assert ("line 8", "the entry five has no title") in told

@@ -104,7 +104,7 @@ def test_what_is_no_field_is_left_over_and_the_entry_read() -> None:
     found = items("a.bib", "@book{a, title={T},\n some words, year=2020}", "bibtex")
     (paper,) = [item for item in found if isinstance(item, Paper)]
     assert (paper.title, paper.published) == ("T", "2020")
-    assert [(left.place, left.text) for left in leftovers(found)] == [("line 2", "some words")]
+    assert [(left.location, left.text) for left in leftovers(found)] == [("line 2", "some words")]
 
 
 @given(st.text(alphabet='@{}()",=#% \n\\abT', max_size=80))

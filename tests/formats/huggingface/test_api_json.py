@@ -79,7 +79,7 @@ def test_nulls_everywhere_are_only_missing_fields() -> None:
 def test_an_entry_without_a_title_is_left_over_with_its_place() -> None:
     read = read_text(json.dumps([OUTER, {"paper": {"id": "2509.1", "upvotes": 1}}]))
     assert len(read.papers) == 1
-    assert [leftover.place for leftover in read.leftovers] == ["entry 2"]
+    assert [leftover.location for leftover in read.leftovers] == ["entry 2"]
 
 
 def test_broken_json_is_one_sentence() -> None:

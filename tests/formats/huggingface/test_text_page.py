@@ -107,7 +107,7 @@ def test_an_abstract_that_lost_its_title_at_the_start_is_left_over_with_its_plac
     assert pairs(read) == PAIRS[1:]
     [leftover] = read.leftovers
     assert leftover.text == BODY[1]
-    assert leftover.place == "line 11"
+    assert leftover.location == "line 11"
 
 
 def test_paragraphs_of_an_abstract_stay_together() -> None:

@@ -52,7 +52,7 @@ def test_a_line_in_an_older_encoding_far_down_is_read_too() -> None:
 def test_what_is_no_text_has_none() -> None:
     document = Document.of_bytes("x.bin", b"\0\1\2")
     assert document.start == ""
-    with pytest.raises(FormatError, match=r"x\.bin is no text file"):
+    with pytest.raises(FormatError, match=r"x\.bin is not a text file"):
         assert document.text
 
 

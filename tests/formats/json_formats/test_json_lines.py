@@ -224,7 +224,7 @@ def test_semantic_scholar(wrapped: object) -> None:
 
 def test_an_answer_of_null_for_an_unknown_paper_is_told() -> None:
     found = items("batch.json", json.dumps([SCHOLAR, None]), "json")
-    assert [left.place for left in leftovers(found)] == ["line 1, record 2"]
+    assert [left.location for left in leftovers(found)] == ["line 1, record 2"]
 
 
 def test_paperlists() -> None:
@@ -380,7 +380,7 @@ def test_usual_names_are_found_whatever_their_case() -> None:
 
 def test_what_is_no_paper_is_left_over() -> None:
     found = items("x.json", '[{"title": "Paper", "year": 2001}, {"name": "not one"}, 7]', "json")
-    assert [left.place for left in leftovers(found)] == ["line 1, record 2", "line 1, record 3"]
+    assert [left.location for left in leftovers(found)] == ["line 1, record 2", "line 1, record 3"]
 
 
 def test_broken_lines_keep_their_numbers_and_the_rest_is_read() -> None:
@@ -388,7 +388,7 @@ def test_broken_lines_keep_their_numbers_and_the_rest_is_read() -> None:
     told = f'{good}\n{{"title": broken\n\n{good}\nplain words\n{good[:-8]}'
     found = items("x.jsonl", told, "json")
     assert sum(isinstance(item, Paper) for item in found) == 2
-    assert [left.place for left in leftovers(found)] == ["line 2", "line 5", "line 6"]
+    assert [left.location for left in leftovers(found)] == ["line 2", "line 5", "line 6"]
 
 
 def test_a_broken_first_line_does_not_hide_the_others() -> None:

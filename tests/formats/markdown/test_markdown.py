@@ -297,7 +297,7 @@ def test_a_link_whose_title_is_not_told_is_left_over_with_its_line() -> None:
         "x.md", f"# Notes\n\nAs [Foo et al., 2020]({ARXIV}2001.00007) show.\n", "markdown"
     )
     (left,) = leftovers(found)
-    assert left.place == "line 3"
+    assert left.location == "line 3"
     told = f"After reading the [tutorial of beds]({ARXIV}2001.00007), we made ours.\n"
     assert len(leftovers(items("x.md", told, "markdown"))) == 1
     assert "2001.00007" in left.reason

@@ -40,7 +40,7 @@ def test_notes_and_tags_are_told_and_are_no_papers() -> None:
 
 def test_a_line_added_by_hand_is_left_over_with_its_place() -> None:
     found = leftovers(items("list.md", LIST + "and that one\n", "reading-list"))
-    assert [(one.place, one.text) for one in found] == [("line 10", "and that one")]
+    assert [(one.location, one.text) for one in found] == [("line 10", "and that one")]
 
 
 @pytest.mark.parametrize(

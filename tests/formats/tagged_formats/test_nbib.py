@@ -108,7 +108,7 @@ def test_what_has_no_title_is_left_over() -> None:
     found = items(
         "a.nbib", "Exported today\n\nOWN - NLM\nTI-\nAB  - x\n\nPMID- 2\nTI  - Two\n", "nbib"
     )
-    assert [left.place for left in leftovers(found)] == ["line 3"]
+    assert [left.location for left in leftovers(found)] == ["line 3"]
     assert [heading.text for heading in headings(found)] == ["Exported today"]
 
 

@@ -70,7 +70,7 @@ def test_text_around_records_and_missing_ends() -> None:
         "Two, wrapped",
         "Three",
     ]
-    assert [left.place for left in leftovers(found)] == ["line 14"]
+    assert [left.location for left in leftovers(found)] == ["line 14"]
     assert [heading.text.split()[0] for heading in headings(found)] == ["Provider:", "2."]
 
 

@@ -157,7 +157,7 @@ def test_reading_goes_on_after_a_broken_entry() -> None:
     assert titles == ["Title 0", "Title 1", "Title 3", "Title 4"]
     (left,) = leftovers(found)
     line = feed(*parts).splitlines().index("  </entry>", 60) + 1
-    assert left.place == f"line {line}"
+    assert left.location == f"line {line}"
     on_one_line = feed(*parts).replace("\n", " ")
     again = [item.title for item in items("q", on_one_line, "atom") if isinstance(item, Paper)]
     assert again == titles
@@ -167,7 +167,7 @@ def test_a_cut_file_keeps_its_whole_entries_and_says_so() -> None:
     whole = feed(*(entry(f"1905.0000{n}v1", f"Title {n}") for n in range(5)))
     found = items("q.xml", whole[: whole.index("Title 3") + 200], "atom")
     assert [i.title for i in found if isinstance(i, Paper)] == ["Title 0", "Title 1", "Title 2"]
-    assert [left.place for left in leftovers(found)] == ["the end"]
+    assert [left.location for left in leftovers(found)] == ["the end"]
 
 
 def test_feeds_one_after_the_other_and_blank_lines_before() -> None:

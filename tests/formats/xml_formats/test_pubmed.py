@@ -79,7 +79,7 @@ def test_broken_articles_spoil_no_others() -> None:
         "the article has no title",
         "the XML ends too early",
     ]
-    assert leftovers(found)[0].place == "line 5"
+    assert leftovers(found)[0].location == "line 5"
 
 
 def test_entities_are_never_expanded() -> None:
