@@ -1,4 +1,4 @@
-"""The body of an answer: unpacked, and never larger or slower than allowed."""
+"""The body of a response: decompressed, and never larger or slower than allowed."""
 
 import zlib
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ _PIECE = 64 * 1024
 
 
 class CutShort(FetchError):
-    """A body that ends before its end."""
+    """A body that ends too early."""
 
 
 def read(
@@ -20,10 +20,10 @@ def read(
     limit: int,
     check: Callable[[], None] = lambda: None,
 ) -> bytes:
-    """Return the bytes of `pieces` without their `encoding`, which is gzip or none.
+    """Return the bytes of `pieces`, decoded from `encoding`: gzip or none.
 
-    `check` is called before each piece and may raise. Raises `FetchError` where there are more
-    than `limit` bytes, packed or not, and `CutShort` where a packed body breaks off.
+    `check` is called before each piece and may raise. Raises `FetchError` if there are more
+    than `limit` bytes, compressed or not, and `CutShort` if a compressed body breaks off.
     """
     encoding = encoding.strip().lower()
     if encoding not in ("", "identity", "gzip", "x-gzip"):
@@ -50,7 +50,7 @@ def read(
 
 
 class _Gzip:
-    """Unpacks a stream of gzip members, never more than asked for."""
+    """Decompresses a stream of gzip members, up to a limit."""
 
     def __init__(self, host: str) -> None:
         self._host = host
@@ -58,7 +58,7 @@ class _Gzip:
         self.complete = True
 
     def __call__(self, piece: bytes, most: int) -> bytes:
-        """Return what `piece` unpacks to, cut after `most` bytes."""
+        """Return the decompressed `piece`, at most `most` bytes of it."""
         unpacked = bytearray()
         while piece and len(unpacked) < most:
             if self._member.eof:

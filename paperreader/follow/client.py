@@ -1,8 +1,8 @@
-"""Client: asks web services, politely and carefully. The only user of urllib3, and of the network.
+"""Client: an HTTP client for web services. The only module that uses urllib3 and the network.
 
-One request at a time to each host and a pause between two of them (`rate_limit`); retries where a
-later try may help; nothing but http and https, also after a redirect; certificates checked; the
-answer bounded in size and time.
+One request at a time to each host, with a pause between requests (`rate_limit`); retries where a
+later try may succeed; only http and https, also after a redirect; certificates are checked; the
+size of a response and the time it may take are bounded.
 """
 
 import json
@@ -39,7 +39,7 @@ from paperreader.text import is_web_address, line
 _TRIES = 4
 _REDIRECTS = 5
 _CONNECT_SECONDS = 5.0
-# However steadily the bytes drip in, an answer that takes longer is given up.
+# The longest that a whole response may take, however steadily its bytes arrive.
 _WHOLE_SECONDS = 300.0
 _PIECE = 64 * 1024
 _BUSY = frozenset({429, 500, 502, 503, 504})
@@ -47,7 +47,7 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 
 
 class Client:
-    """Asks web services; any thread may use it."""
+    """An HTTP client; safe to use from any thread."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class Client:
         cancel: CancelToken = NEVER,
         ca_file: str | None = None,
     ) -> None:
-        """Take turns by `limits`; `cancel` stops waiting and reading.
+        """Limit requests by `limits`; `cancel` stops waiting and reading.
 
         `ca_file` replaces the system's certificates.
         """
@@ -81,9 +81,9 @@ class Client:
         validators: Validators = NO_VALIDATORS,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
-        """Return what `url` answers.
+        """Return the response to a GET request.
 
-        Raises `FetchError`, `StatusError` for an answer that is not a success, and `Cancelled`.
+        Raises `FetchError`, `StatusError` for a status other than success, and `Cancelled`.
         """
         sent = dict(headers or {})
         if validators.etag:
@@ -92,23 +92,23 @@ class Client:
             sent["If-Modified-Since"] = validators.modified
         seen = [url]
         while True:
-            told = self._tried("GET", seen[-1], sent, None)
-            if not isinstance(told, str):
-                return told
-            seen.append(_redirected(seen, told))
+            answer = self._tried("GET", seen[-1], sent, None)
+            if not isinstance(answer, str):
+                return answer
+            seen.append(_redirected(seen, answer))
 
     def post(self, url: str, value: object, headers: Mapping[str, str] | None = None) -> Response:
-        """Return what `url` answers to `value`, sent as JSON; for requests that change nothing."""
+        """Return the response to `value`, sent as JSON; for requests that change nothing."""
         sent = {"Content-Type": "application/json", **(headers or {})}
-        told = self._tried("POST", url, sent, json.dumps(value).encode())
-        if isinstance(told, str):
-            raise FetchError(f"{_host(url)} moved to {line(told)[:200]}; update paperreader.")
-        return told
+        answer = self._tried("POST", url, sent, json.dumps(value).encode())
+        if isinstance(answer, str):
+            raise FetchError(f"{_host(url)} moved to {line(answer)[:200]}; update paperreader.")
+        return answer
 
     def _tried(
         self, method: str, url: str, headers: Mapping[str, str], data: bytes | None
     ) -> Response | str:
-        """Return an answer or where it is to be had instead, after as many tries as it takes."""
+        """Return the response, or the address of a redirect; retry where that may help."""
         _check_address(url)
         options = self._options
         for number in range(_TRIES):
@@ -156,7 +156,7 @@ class Client:
                 lambda: self._check(url, started),
             )
         finally:
-            # Most bodies were read to the end, and then the connection is used again.
+            # A connection whose body was read to the end is reused.
             if answer.length_remaining:
                 answer.close()
             answer.release_conn()
@@ -177,7 +177,7 @@ class Client:
         raise error
 
     def _pause(self, turn: Turn, url: str, number: int, retry_after: str) -> None:
-        """Let the host rest before it is asked again; raise where it wants a long rest."""
+        """Set the pause before the next request; raise if the host asks for a long one."""
         turn.pause = busy_pause(retry_after, number, self._clock.time())
         if turn.pause > PATIENCE:
             raise FetchError(
@@ -194,7 +194,7 @@ class Client:
             )
 
     def _pool(self, url: str) -> urllib3.PoolManager:
-        """Return the connections to use for `url`: direct ones, or those of a proxy."""
+        """Return the connection pool for `url`: a direct one, or that of its proxy."""
         parts = urlsplit(url)
         proxy = self._proxies.get(parts.scheme) or self._proxies.get("all", "")
         if proxy and proxy_bypass(parts.netloc):
@@ -227,7 +227,7 @@ class Client:
 
 
 class _Busy(Exception):
-    """An answer that a later try may better; `retry_after` is the header of that name."""
+    """A response worth a retry; `retry_after` is the header of that name."""
 
     def __init__(self, error: StatusError, retry_after: str) -> None:
         super().__init__(str(error))
@@ -236,7 +236,7 @@ class _Busy(Exception):
 
 
 def _pieces(answer: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
-    """Yield the body as it comes in, still packed; `read` would wait for whole pieces."""
+    """Yield the body as it arrives, still compressed; `read` would wait for whole pieces."""
     while piece := answer.read1(_PIECE, decode_content=False):
         yield piece
 
@@ -250,14 +250,14 @@ def _check_address(url: str) -> None:
         raise FetchError(f"{line(url)[:200]} is not a whole http or https address; not fetched.")
 
 
-def _redirected(seen: list[str], told: str) -> str:
-    """Return the address that `told` leads to from the last of `seen`."""
+def _redirected(seen: list[str], location: str) -> str:
+    """Return the target of a redirect to `location` from the last address in `seen`."""
     here = seen[-1]
     try:
-        target = urljoin(here, told.strip())
+        target = urljoin(here, location.strip())
         whole = is_web_address(target) and bool(urlsplit(target).hostname)
     except ValueError:
-        target, whole = told, False
+        target, whole = location, False
     shown = line(target)[:200]
     if not whole:
         raise FetchError(f"{_host(here)} redirected to {shown}, which is not a web address.")
@@ -270,7 +270,7 @@ def _redirected(seen: list[str], told: str) -> str:
 
 def _may_pass(error: Exception) -> bool:
     """Whether the same request may succeed a little later."""
-    # No such host, nobody listening, a bad certificate: that stays so for a while.
+    # An unknown host, a refused connection or a bad certificate will not change soon.
     lasting = (NameResolutionError, NewConnectionError, SSLError, LocationValueError, ProxyError)
     return not isinstance(error, lasting)
 
@@ -301,8 +301,8 @@ def _reason(error: Exception) -> str:
     inner = error
     while isinstance(cause := inner.__cause__ or inner.__context__, Exception):
         inner = cause
-    told = getattr(inner, "verify_message", "") or getattr(inner, "strerror", "") or str(inner)
-    return line(told)[:120].rstrip(".").lower()
+    reason = getattr(inner, "verify_message", "") or getattr(inner, "strerror", "") or str(inner)
+    return line(reason)[:120].rstrip(".").lower()
 
 
 def _refusal(url: str, status: int) -> str:

@@ -6,17 +6,17 @@ from paperreader.errors import Cancelled, CancelToken
 
 
 class Clock:
-    """The time of day, a clock that never jumps, and waiting."""
+    """Wall-clock time, monotonic time, and sleep."""
 
     def time(self) -> float:
-        """Return the seconds since 1970, which all processes share."""
+        """Return the seconds since 1970."""
         return time.time()
 
     def monotonic(self) -> float:
-        """Return seconds that only ever grow, for measuring within one process."""
+        """Return monotonic seconds, for measuring within one process."""
         return time.monotonic()
 
     def sleep(self, seconds: float, cancel: CancelToken) -> None:
-        """Wait for `seconds`; raise `Cancelled` as soon as `cancel` says so."""
+        """Wait for `seconds`; raise `Cancelled` as soon as `cancel` is set."""
         if cancel.wait(seconds):
             raise Cancelled

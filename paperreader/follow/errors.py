@@ -1,14 +1,14 @@
-"""What can go wrong on the network."""
+"""Errors of fetching."""
 
 from paperreader.errors import PaperreaderError
 
 
 class FetchError(PaperreaderError):
-    """Something that could not be fetched: what, why, and what to do."""
+    """Something could not be fetched; the message says what, why, and what to do."""
 
 
 class StatusError(FetchError):
-    """An answer with a status other than success; `body` is what came with it."""
+    """A response with a status other than success, and its body."""
 
     def __init__(self, sentence: str, status: int, body: bytes) -> None:
         """Say `sentence`."""

@@ -1,4 +1,4 @@
-"""Whether what a service found is certainly the paper that was asked for, and what it adds."""
+"""Whether a service's result is the paper that was looked up, and what it adds."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,23 +8,22 @@ from paperreader.papers.identifiers import STRONG_SCHEMES
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.titles import bare, fold
 
-# Shares of the words of the shorter abstract that are also in the longer one. Two copies of one
-# abstract share more than nine tenths, a rewritten one about six; two papers of one field a third,
-# and fewer of the longer words.
+# Share of the shorter abstract's words that are in the longer one. Copies of an abstract share more
+# than 0.9, a rewrite about 0.6; two papers of one field about 0.33, and less of the longer words.
 _COPY = 0.7
 _REWRITTEN = 0.5
-# Words that an abstract has at least; two in a thousand of arXiv's have fewer.
+# Fewest words of a whole abstract; 0.2 % of arXiv's have fewer.
 _WHOLE = 12
-# Words that a title needs in order to name a paper by itself.
+# Fewest words of a title that identifies a paper by itself.
 _TELLING_TITLE = 4
-# A preprint comes out as a paper within so many years.
+# Most years between a preprint and its publication.
 _YEARS = 3
 
 
 def the_match(known: Paper, candidates: Iterable[Paper]) -> Paper | None:
-    """Return the one of `candidates` that is certainly `known`, or None.
+    """Return the candidate that is certainly `known`, or None.
 
-    Where several are, and name different papers, none is certain.
+    None also where several match and are different papers.
     """
     certain: dict[str, Paper] = {}
     for candidate in candidates:
@@ -42,11 +41,11 @@ def the_match(known: Paper, candidates: Iterable[Paper]) -> Paper | None:
 
 
 def is_certain(known: Paper, found: Paper) -> bool:
-    """Whether `found` is `known`, by its title and whatever else both of them say.
+    """Whether `found` is `known`, by title and the other facts that both have.
 
-    The titles have to be equal but for punctuation, the authors to agree where both are known.
-    Without authors the abstracts have to be copies, or one of them a rewritten one if the title is
-    one that hardly two papers have; without abstracts such a title is enough.
+    The titles must be equal except for punctuation, and the authors must agree if both are known.
+    Without authors, the abstracts must be copies; with a distinctive title a rewrite will do.
+    Without abstracts, a distinctive title is enough.
     """
     if bare(known.title) != bare(found.title) or _named_differently(known, found):
         return False
@@ -63,10 +62,10 @@ def is_certain(known: Paper, found: Paper) -> bool:
 
 
 def is_plausible(known: Paper, found: Paper) -> bool:
-    """Whether `found`, which a service has under the identifier of `known`, may well be it.
+    """Whether `found`, a service's record for an identifier of `known`, may be the same paper.
 
-    The title or the abstract may have changed from one version to the next; an identifier that
-    was copied wrongly leads to a paper with neither.
+    Title or abstract may change between versions; a wrong identifier leads to a paper that shares
+    neither.
     """
     if known.pending or not known.title or bare(known.title) == bare(found.title):
         return True
@@ -79,9 +78,9 @@ def is_plausible(known: Paper, found: Paper) -> bool:
 
 
 def completed(known: Paper, found: Paper) -> Paper:
-    """Return `known` with what it lacks from `found`; what it has stays as it is.
+    """Return `known`, with missing facts filled in from `found`.
 
-    Of numbers that move, votes and stars, the newer ones count.
+    For counts that change, votes and stars, those of `found` win.
     """
     own = {s: i for s, i in found.identifiers.items() if s in STRONG_SCHEMES}
     return replace(
@@ -110,7 +109,7 @@ def completed(known: Paper, found: Paper) -> Paper:
 
 
 def missing(paper: Paper) -> set[str]:
-    """Return what is not known of a paper, in the words of the report."""
+    """Return the names of a paper's missing facts, as the report shows them."""
     facts = {
         "authors": paper.authors,
         "date": len(paper.published) >= len("2025-01"),
@@ -125,12 +124,12 @@ def missing(paper: Paper) -> set[str]:
 
 
 def _is_whole(abstract: str) -> bool:
-    """Whether an abstract is long enough to be compared, and no placeholder."""
+    """Whether an abstract is long enough to compare, and not a placeholder."""
     return len(fold(abstract).split()) >= _WHOLE
 
 
 def _named_differently(known: Paper, found: Paper) -> bool:
-    """Whether the strongest scheme that names both names them differently."""
+    """Whether the identifiers of the strongest shared scheme differ."""
     for scheme in STRONG_SCHEMES:
         names = [paper.identifiers.get(scheme, "") for paper in (known, found)]
         if all(names) and not any(name.startswith("10.48550/") for name in names):
@@ -141,7 +140,7 @@ def _named_differently(known: Paper, found: Paper) -> bool:
 def _authors_agree(known: Sequence[str], found: Sequence[str]) -> bool:
     """Whether most surnames of the shorter list are among the words of the longer one.
 
-    "and others" and initials say nothing; a list of 500 may be cut after the first one.
+    "and others" and initials are ignored; a list of 500 may be cut after the first name.
     """
     lists = [[_surname(name) for name in names if _surname(name)] for names in (known, found)]
     shorter = min(lists, key=len)
@@ -162,27 +161,27 @@ def _years_apart(known: Paper, found: Paper) -> bool:
     return all(year.isdecimal() for year in years) and abs(int(years[0]) - int(years[1])) > _YEARS
 
 
-def _alike(one: str, other: str) -> float:
-    return _share(set(fold(one).split()), set(fold(other).split()))
+def _alike(left: str, right: str) -> float:
+    return _share(set(fold(left).split()), set(fold(right).split()))
 
 
-def _share(one: set[str], other: set[str]) -> float:
-    shorter, longer = sorted((one, other), key=len)
+def _share(left: set[str], right: set[str]) -> float:
+    shorter, longer = sorted((left, right), key=len)
     return len(shorter & longer) / max(1, len(shorter))
 
 
 def _telling(text: str) -> set[str]:
-    """Return the words of a text but for the short ones, which are in every text."""
+    """Return the words of a text longer than three letters."""
     return {word for word in fold(text).split() if len(word) > 3}
 
 
 def _more_precise(known: str, found: str) -> str:
-    """Return the date that says more, if they agree."""
+    """Return the more precise date if the two agree, else `known`."""
     return found if found.startswith(known) else known
 
 
 def _with_new_kinds(known: Paper, links: Sequence[Link]) -> tuple[Link, ...]:
-    """Return the known links, and of the others those of a kind that was not there."""
+    """Return the known links, and those of `links` of kinds that it lacks."""
     kinds = {link.kind for link in known.links}
     return known.links + tuple(
         link for link in links if link.kind not in kinds and not re.search(r"\s", link.url)

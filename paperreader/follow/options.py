@@ -1,4 +1,4 @@
-"""What can be set about fetching: the contact, how much, how often, and where the services are."""
+"""Settings of fetching: the contact, limits, intervals, and addresses of the services."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -9,8 +9,8 @@ from paperreader import __version__
 from paperreader.errors import PaperreaderError
 from paperreader.text import is_web_address, line
 
-# Seconds between two requests. arXiv asks for no more than one request every three seconds, over
-# its API, feeds and pages together; the others name no figure that holds for everybody.
+# Seconds between two requests. arXiv allows one request every three seconds, over its API, feeds
+# and pages together; the other services publish no general limit.
 ARXIV_INTERVAL = 3.1
 _INTERVAL = 1.1
 _ARXIV_DOMAIN = "arxiv.org"
@@ -30,11 +30,11 @@ class Services:
 class FetchOptions:
     """How to fetch.
 
-    `contact` is an address under which the services can reach the person; `first` is how many
+    `contact` is an email address under which the services can reach the user; `first` is how many
     papers a first fetch of an arXiv source takes at most; `interval` the seconds between two
     requests to a host other than arXiv's, `arxiv_interval` those to arXiv's; `timeout` the seconds
     of silence after which a request fails; `max_mb` the largest answer, unpacked; `tidy_days` the
-    age from which untouched papers of followed sources may be let go.
+    age from which untouched papers of followed sources may be removed.
     """
 
     contact: str = ""
@@ -78,17 +78,17 @@ class FetchOptions:
 
     @property
     def user_agent(self) -> str:
-        """The name by which paperreader introduces itself."""
+        """The User-Agent header."""
         about = f"contact: {self.contact}" if self.contact else "a terminal reader for papers"
         return f"paperreader/{__version__} ({about})"
 
     def group(self, url: str) -> str:
-        """Return the name under which requests to `url` are counted: its host; all of arXiv's."""
+        """Return the rate limit group of `url`: its host, or one group for all of arXiv."""
         host = _host(url)
         return _ARXIV_DOMAIN if _is_arxiv(host) else host
 
     def seconds_between(self, url: str) -> float:
-        """Return the least number of seconds between two requests to the host of `url`."""
+        """Return the minimum seconds between two requests to the host of `url`."""
         host = _host(url)
         if _is_arxiv(host):
             return max(self.arxiv_interval, ARXIV_INTERVAL)

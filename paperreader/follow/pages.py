@@ -1,4 +1,4 @@
-"""The pages of a source: what is asked of which service, and what papers the answers hold."""
+"""The pages of a source: the requests to a service, and the papers in its responses."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from paperreader.follow.client import Client
 
 _TOTAL = re.compile(rb"<opensearch:totalResults[^>]*>\s*(\d{1,9})\s*<")
-# Papers asked for at once. arXiv allows 2,000, and answers smaller slices more reliably.
+# Papers per request. arXiv allows 2,000, but answers smaller slices more reliably.
 PAGE = 200
-# A reader who was away for longer gets the newest of what they missed.
+# At most this many papers and days are fetched after a long absence, the newest of them.
 _MOST = 10_000
 _MOST_DAYS = 14
 
 
 class Page(NamedTuple):
-    """One answer: its papers and what else it held, and how far the source is followed with it.
+    """One response: its items, and the progress of the source after it.
 
-    `url` and `validators` are for asking next time only whether it changed.
+    `url` and `validators` are for a conditional request next time.
     """
 
     items: Sequence[Item]
@@ -44,7 +44,7 @@ class Page(NamedTuple):
 
 
 class Fetcher:
-    """Asks for the pages of sources."""
+    """Fetches the pages of sources."""
 
     def __init__(
         self,
@@ -53,14 +53,14 @@ class Fetcher:
         validators: Callable[[str], Validators],
         today: date,
     ) -> None:
-        """Ask by `client`; `validators` gives those of an address that are kept, if any."""
+        """Send requests by `client`; `validators` returns the stored ones of an address, if any."""
         self._client = client
         self._options = options
         self._validators = validators
         self._today = today
 
     def pages(self, source: Source, progress: Progress) -> Iterator[Page]:
-        """Yield what is new in `source`, to be kept with each page's progress.
+        """Yield the new pages of `source`, each to be stored with its progress.
 
         Raises `FetchError`, also after some pages: the next run goes on from there.
         """
@@ -166,13 +166,13 @@ class Fetcher:
         try:
             return self._client.get(url, self._validators(url))
         except StatusError as error:
-            if told := _explanation(error.body):
-                raise FetchError(f"{str(error).rstrip('.')}: {told}") from error
+            if message := _explanation(error.body):
+                raise FetchError(f"{str(error).rstrip('.')}: {message}") from error
             raise
 
 
 def _parsed(response: Response, known: Format, called: str) -> list[Item]:
-    """Return the items of an answer that has to be in the format `known`."""
+    """Return the items of a response, which must be in the format `known`."""
     document = Document.of_bytes(response.host, response.body)
     if _is_empty_list(response.body):
         return []
@@ -182,8 +182,8 @@ def _parsed(response: Response, known: Format, called: str) -> list[Item]:
             f"{response.host} answered with {what} that is not {called}; try again later."
         )
     items = list(formats.Reading(document, known))
-    if told := _explanation(response.body):
-        raise FetchError(f"{response.host} answered with an error: {told}")
+    if message := _explanation(response.body):
+        raise FetchError(f"{response.host} answered with an error: {message}")
     return items
 
 
@@ -198,7 +198,7 @@ def _is_empty_list(body: bytes) -> bool:
 
 
 def _explanation(body: bytes) -> str:
-    """Return what an error answer of arXiv says, which is a feed with one entry, or ''."""
+    """Return the message of arXiv's error response, a feed with one entry, or ''."""
     document = Document.of_bytes("arXiv", body)
     if b"/api/errors" not in body[:4096] or not Atom().recognises(document):
         return ""

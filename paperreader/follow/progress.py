@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import Self
 
-# The dates of arXiv and Hugging Face are those of submission, which a paper may pass some days
-# before it is announced: so far back a run looks again, in days.
+# Days by which runs overlap: arXiv and Hugging Face give the date of submission, which may be some
+# days before a paper is announced.
 _OVERLAP = 4
 
 
@@ -14,9 +14,9 @@ _OVERLAP = 4
 class Progress:
     """How far a source has been followed.
 
-    `mark` is the date of the newest paper when the last run was completed. While a run is under
-    way, `start` is where its next page begins, `until` the date at which it may end, and `newest`
-    what will be its mark. All dates are ISO 8601 days, empty where there is none.
+    `mark` is the date of the newest paper when the last run was completed. During a run,
+    `start` is the offset of its next page, `until` the date at which it may end, and `newest` its
+    future mark. All dates are ISO 8601 days, empty where there is none.
     """
 
     mark: str = ""
@@ -25,10 +25,10 @@ class Progress:
     newest: str = ""
 
     @classmethod
-    def from_json(cls, told: str) -> Self:
-        """Read what `to_json` wrote; anything else is no progress."""
+    def from_json(cls, text: str) -> Self:
+        """Read what `to_json` wrote; return an empty `Progress` for anything else."""
         try:
-            values = json.loads(told)
+            values = json.loads(text)
             return cls(
                 str(values["mark"]),
                 int(values["start"]),
@@ -48,7 +48,7 @@ class Progress:
         return self.start > 0
 
     def begun(self) -> Self:
-        """Return the progress at the beginning of a run."""
+        """Return the progress at the start of a run."""
         return replace(self, start=0, until=_before(self.mark), newest="")
 
     def advanced(self, papers: int, dates: list[str]) -> Self:

@@ -1,4 +1,4 @@
-"""When a host may be asked again, kept between runs and shared by all processes."""
+"""Rate limits of hosts, kept between runs and shared by all processes."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ try:
 except ImportError:  # Windows: the interval is kept, but two processes may ask at the same time
     fcntl = None  # type: ignore[assignment]
 
-# Seconds. Who asks for a longer pause than this is asked again by a later run instead.
+# Seconds. If a host asks for a longer pause, a later run asks it again.
 PATIENCE = 300.0
 _POLL = 0.1
 
@@ -43,7 +43,7 @@ class RateLimit:
         with self._locked(group, cancel) as file:
             turn = Turn(file, self._clock)
             wait = turn.not_before - self._clock.time()
-            # A clock that was set back must not stop fetching for days.
+            # If the clock was set back, the stored time must not stop fetching for days.
             if PATIENCE < wait <= 24 * 3600:
                 raise FetchError(_later(group, turn.not_before))
             if 0 < wait <= PATIENCE:
@@ -80,7 +80,7 @@ class Turn:
     """The right to make one request now."""
 
     def __init__(self, file: IO[str], clock: Clock) -> None:
-        """Read the time before which no request may start from `file`."""
+        """Read the earliest time of the next request from `file`."""
         self._file = file
         self._clock = clock
         self.pause = 0.0
@@ -91,7 +91,7 @@ class Turn:
             self.not_before = 0.0
 
     def postpone(self, seconds: float) -> None:
-        """Let the next request start in `seconds` from now at the earliest."""
+        """Forbid the next request for `seconds` from now."""
         self._file.seek(0)
         self._file.truncate()
         self._file.write(f"{self._clock.time() + seconds:.3f}")

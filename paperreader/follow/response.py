@@ -1,4 +1,4 @@
-"""What a web service answered."""
+"""Responses of web services."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from paperreader.follow.errors import FetchError
 
 
 class Validators(NamedTuple):
-    """What a server called a version of an answer; sent back, it need not send that again."""
+    """The ETag and Last-Modified headers of a response, for conditional requests."""
 
     etag: str = ""
     modified: str = ""
@@ -20,9 +20,9 @@ NO_VALIDATORS = Validators()
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """An answer: its bytes unpacked, `url` the address that gave it in the end.
+    """A response: its body decompressed, and its `url` after redirects.
 
-    `unchanged`: the server holds what the validators sent with the request name.
+    `unchanged`: the server answered that the version named by the validators is current.
     """
 
     url: str
@@ -38,12 +38,12 @@ class Response:
 
     @property
     def is_web_page(self) -> bool:
-        """Whether it is HTML, such as the error page of a service that should answer otherwise."""
+        """Whether it is HTML, such as an error page."""
         start = self.body[:512].lstrip().lower()
         return start.startswith((b"<!doctype html", b"<html"))
 
     def json(self) -> Any:
-        """Return the body as JSON; raises `FetchError` where it is none."""
+        """Return the body as JSON; raises `FetchError` if it is not JSON."""
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError) as error:

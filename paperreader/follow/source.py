@@ -14,7 +14,7 @@ _ARCHIVES = frozenset(
     nucl-th physics q-bio q-fin quant-ph stat
     """.split()
 )
-# Subjects of these are written in capitals: cs.CL; those of the others are not: cond-mat.str-el.
+# Subjects of these archives are upper case (cs.CL); others are lower case (cond-mat.str-el).
 _CAPITALS = frozenset({"astro-ph", "cs", "econ", "eess", "math", "q-bio", "q-fin", "stat"})
 _WITHOUT_SUBJECTS = frozenset(
     "gr-qc hep-ex hep-lat hep-ph hep-th math-ph nucl-ex nucl-th quant-ph".split()
@@ -29,7 +29,7 @@ _KNOWN = (
 
 
 class SourceKind(StrEnum):
-    """Who is asked, and for what."""
+    """The service to ask, and what for."""
 
     ARXIV = "arxiv"
     DAILY = "hf:daily"
@@ -39,7 +39,7 @@ class SourceKind(StrEnum):
 
 
 class NoSuchSource(PaperreaderError):
-    """A name that is not of anything that can be followed, or that is not followed."""
+    """A name of something that cannot be followed, or is not followed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +57,14 @@ class Source:
     @classmethod
     def parse(cls, written: str) -> Self:
         """Return the source that `written` names; raises `NoSuchSource`."""
-        told = line(written)
-        scheme, colon, rest = told.partition(":")
+        text = line(written)
+        scheme, colon, rest = text.partition(":")
         rest = rest.strip()
         match scheme.lower():
             case "http" | "https":
-                if not is_web_address(told) or not rest.strip("/"):
-                    raise NoSuchSource(f"{told[:200]} is not a whole web address; check it.")
-                return cls(told, SourceKind.ADDRESS, told)
+                if not is_web_address(text) or not rest.strip("/"):
+                    raise NoSuchSource(f"{text[:200]} is not a whole web address; check it.")
+                return cls(text, SourceKind.ADDRESS, text)
             case "arxiv" if colon and rest:
                 return cls._arxiv(rest)
             case "author" | "au" if colon and rest:
@@ -72,39 +72,39 @@ class Source:
                 return cls(f"author:{name}", SourceKind.ARXIV, f'au:"{name}"')
             case "hf" | "huggingface" if colon and rest:
                 return cls._huggingface(rest)
-        raise NoSuchSource(f"{told[:200]!r} cannot be followed; there are {_KNOWN}.")
+        raise NoSuchSource(f"{text[:200]!r} cannot be followed; there are {_KNOWN}.")
 
     @classmethod
-    def _arxiv(cls, told: str) -> Self:
-        names = re.split(r"[+,]", told)
+    def _arxiv(cls, text: str) -> Self:
+        names = re.split(r"[+,]", text)
         categories = [_category(name.strip()) for name in names]
         if all(categories):
             query = " OR ".join(f"cat:{category}" for category in categories)
             written = "+".join(category.removesuffix(".*") for category in categories)
             return cls(f"arxiv:{written}", SourceKind.ARXIV, query)
-        if _FIELD.search(told):
-            return cls(f"arxiv:{told}", SourceKind.ARXIV, told)
-        if re.fullmatch(r"[a-z-]+\.[a-z-]+", told, re.IGNORECASE):
+        if _FIELD.search(text):
+            return cls(f"arxiv:{text}", SourceKind.ARXIV, text)
+        if re.fullmatch(r"[a-z-]+\.[a-z-]+", text, re.IGNORECASE):
             raise NoSuchSource(
-                f"arXiv has no category {told!r}; its archives are {', '.join(sorted(_ARCHIVES))}."
+                f"arXiv has no category {text!r}; its archives are {', '.join(sorted(_ARCHIVES))}."
             )
-        words = _unquoted(told)
+        words = _unquoted(text)
         return cls(f"arxiv:{words}", SourceKind.ARXIV, f'all:"{words}"')
 
     @classmethod
-    def _huggingface(cls, told: str) -> Self:
-        match told.lower():
+    def _huggingface(cls, text: str) -> Self:
+        match text.lower():
             case "daily" | "papers":
                 return cls("hf:daily", SourceKind.DAILY)
             case "trending":
                 return cls("hf:trending", SourceKind.TRENDING)
-        words = _unquoted(told)
+        words = _unquoted(text)
         return cls(f"hf:{words}", SourceKind.HUGGINGFACE, words)
 
 
-def _category(told: str) -> str:
-    """Return the category that `told` is, as arXiv's search takes it, or an empty text."""
-    match = _CATEGORY.fullmatch(told)
+def _category(text: str) -> str:
+    """Return `text` as a category in the syntax of arXiv's search, or "" if it is not one."""
+    match = _CATEGORY.fullmatch(text)
     if match is None or match[1].lower() not in _ARCHIVES:
         return ""
     archive, subject = match[1].lower(), match[2] or ""
@@ -115,6 +115,6 @@ def _category(told: str) -> str:
     return f"{archive}.{subject.upper() if archive in _CAPITALS else subject.lower()}"
 
 
-def _unquoted(told: str) -> str:
-    """Return `told` without the quotes around it, and without those that would end a phrase."""
-    return " ".join(told.replace('"', " ").split())
+def _unquoted(text: str) -> str:
+    """Return `text` without double quotes, which would end a phrase."""
+    return " ".join(text.replace('"', " ").split())
