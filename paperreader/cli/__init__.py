@@ -44,7 +44,7 @@ def _run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output went away, as `head` does; what it had is all it wanted.
+        # The reader of our output, such as `head`, closed it, and wants no more.
         streams.abandon_output()
         return FAILURE
     except OSError as error:

@@ -30,7 +30,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def bring_up_to_date(library: Library) -> None:
-    """Index what is new and back it up; a Ctrl-C leaves the rest to the next search."""
+    """Index new papers and back the library up; after Ctrl-C the next search indexes the rest."""
     try:
         with progress("indexing") as move:
             library.catch_up(progress=move)
@@ -42,7 +42,7 @@ def bring_up_to_date(library: Library) -> None:
 
 
 def _or_complain(step: Callable[[], None]) -> None:
-    """Do what the added papers can also do without."""
+    """Run an optional step; print its error instead of raising it."""
     try:
         step()
     except PaperreaderError as error:
@@ -52,10 +52,10 @@ def _or_complain(step: Callable[[], None]) -> None:
 def add_paths(
     library: Library, paths: Iterable[str], source: str | None = None
 ) -> tuple[dict[str, AddReport], list[PaperreaderError]]:
-    """Add what is at `paths`; return a report for each document, and what could not be read.
+    """Add the papers at `paths`; return a report for each document, and the errors.
 
-    `source` is the name of where the papers come from, by default that of each document. What
-    was added before Ctrl-C stays; that is printed, and the interrupt raised again.
+    `source` is the source's name, by default that of each document. Papers added before Ctrl-C
+    stay; their number is printed, and the interrupt re-raised.
     """
     reports: dict[str, AddReport] = {}
     errors: list[PaperreaderError] = []

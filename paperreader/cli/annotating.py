@@ -1,4 +1,4 @@
-"""`paperreader bookmark`, `tag`, `note` and `attach`: what the person does with papers."""
+"""`paperreader bookmark`, `tag`, `note`, `judge` and `attach`."""
 
 import argparse
 from collections.abc import Sequence
@@ -69,7 +69,7 @@ def note(args: argparse.Namespace) -> int:
 
 
 def judge(args: argparse.Namespace) -> int:
-    """Ask for more or for less like some papers."""
+    """Rate papers: more, or less, like these."""
     interest = Interest("" if args.action == "neither" else args.action)
     with open_library(args) as library:
         library.judge([library.find(key).row for key in args.keys], interest)
@@ -91,7 +91,7 @@ def attach(args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace, library: Library) -> None:
-    """Write every bookmark, also of papers that are done with."""
+    """Write every bookmark, including those of papers marked done."""
     marked = library.search(Request("is:bookmarked"))
     if args.output is None:
         jsonl.write_bookmarks(marked, data())

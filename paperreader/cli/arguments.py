@@ -66,5 +66,5 @@ def _unknown(word: str) -> str:
     return f"{word!r} is neither a command nor a file that exists{meant}"
 
 
-# Making a parser takes 0.5 ms, so only the one that is needed is made.
+# Making a parser takes 0.5 ms, so only the one needed is made.
 COMMANDS = {**adding.COMMANDS, **finding.COMMANDS, **marking.COMMANDS, **upkeep.COMMANDS}

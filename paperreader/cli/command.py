@@ -17,7 +17,7 @@ _MARK = "\0"
 
 
 class UsageError(PaperreaderError):
-    """Wrong usage of a command; it has an exit code of its own."""
+    """Wrong usage of a command, with exit code 2."""
 
 
 class Command:
@@ -34,7 +34,7 @@ class Command:
     ) -> None:
         """Name the verb; `function` is module:function below `paperreader.cli`.
 
-        With `dashed`, words that begin with one dash and are no option are plain words: -survey.
+        With `dashed`, words with one leading dash that are not options are plain words: -survey.
         """
         self.name = name
         self.summary = summary
@@ -58,7 +58,7 @@ class Command:
             self._valued.update(action.option_strings)
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
-        """Read what follows the verb."""
+        """Parse the words after the verb."""
         args = self.parser.parse_intermixed_args(list(self._marked(words)))
         for name, value in vars(args).items():
             if isinstance(value, str):
@@ -68,10 +68,10 @@ class Command:
         return args
 
     def _marked(self, words: Sequence[str]) -> Iterator[str]:
-        """Yield the words with a mark, which no command line can hold, before some.
+        """Yield the words, with a mark before those that argparse would take for options.
 
-        argparse takes every word with a dash for an option, even the value of one, and in some
-        versions even after a `--`.
+        It takes every word with a leading dash for one, even the value of an option, and in some
+        versions even after `--`. The mark is a NUL, which no command line can hold.
         """
         rest = iter(words)
         for word in rest:
@@ -115,7 +115,7 @@ def _directory(text: str) -> Path:
 
 
 def open_library(args: argparse.Namespace) -> "Library":
-    """Open the library that `args` name; its notices go to standard error."""
+    """Open the library of `args`; its notices go to standard error."""
     from paperreader.library.library import Library
     from paperreader.paths import Paths
     from paperreader.settings import Settings

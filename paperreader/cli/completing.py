@@ -1,4 +1,4 @@
-"""`paperreader completion`, and the answers to a shell that completes."""
+"""`paperreader completion`, and the answers to a shell's completion requests."""
 
 import argparse
 from collections.abc import Callable
@@ -10,12 +10,12 @@ from paperreader.errors import PaperreaderError
 from paperreader.library.library import Library
 from paperreader.paths import Paths
 
-# Keys that are offered at once: more than a shell shows.
+# Most keys offered at once; a shell shows fewer.
 _MANY = 200
 
 
 def completion(args: argparse.Namespace) -> int:
-    """Print the shell's part of it."""
+    """Print the code that enables completion in a shell."""
     from argcomplete.shell_integration import shellcode
 
     print(shellcode(["paperreader"], shell=args.shell))
@@ -23,7 +23,7 @@ def completion(args: argparse.Namespace) -> int:
 
 
 def answer(commands: dict[str, Callable[[], Command]]) -> None:
-    """Answer the shell, which asks in the environment, and end the program."""
+    """Answer the completion request in the environment, and exit."""
     from argcomplete import autocomplete
 
     parser = argparse.ArgumentParser(prog="paperreader")
@@ -38,7 +38,7 @@ def answer(commands: dict[str, Callable[[], Command]]) -> None:
 
 
 def _completer(values: Callable[[Library, str], list[str]]) -> Callable[..., list[str]]:
-    """Return what completes an argument with `values` of the library, if there is one."""
+    """Return a completer that offers `values` of the library, if there is one."""
 
     def complete(prefix: str, parsed_args: argparse.Namespace, **_: Any) -> list[str]:
         try:
@@ -49,7 +49,7 @@ def _completer(values: Callable[[Library, str], list[str]]) -> Callable[..., lis
             with Library(paths) as library:
                 return values(library, prefix)
         except PaperreaderError:
-            return []  # there is nowhere to say it while a person types
+            return []  # an error cannot be shown during completion
 
     return complete
 

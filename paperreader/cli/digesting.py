@@ -34,7 +34,7 @@ _PATIENCE = 300  # seconds that a mail command may take
 
 @dataclass(frozen=True, slots=True)
 class MailOptions:
-    """To whom a digest is mailed, from whom, and by which command."""
+    """The recipient and sender of a mailed digest, and the command that sends it."""
 
     to: str = ""
     sender: str = ""
@@ -55,7 +55,7 @@ class MailOptions:
 
 
 def digest(args: argparse.Namespace) -> int:
-    """Print, write or send what is new."""
+    """Print, write or send the digest of new papers."""
     now = datetime.now().astimezone()
     form = "email" if args.send else args.format or _SUFFIXES.get(_suffix(args), "text")
     if args.send and (args.output or args.format not in (None, "email")):
@@ -70,14 +70,14 @@ def digest(args: argparse.Namespace) -> int:
         if args.send and not made.total:
             complain("nothing is new; nothing was sent.")
             return 0
-        written = _written(made, form, options)
+        message = _written(made, form, options)
         if args.send:
-            _send(written, options.command)
+            _send(message, options.command)
         elif args.output is not None:
             with replacing(args.output, force=args.force) as out:
-                out.write(written.decode())
+                out.write(message.decode())
         else:
-            data().write(written.decode())
+            data().write(message.decode())
             sys.stdout.flush()
         if args.since == "last":
             digester.note(made)
@@ -107,7 +107,7 @@ def _mail_options(args: argparse.Namespace) -> MailOptions:
 
 
 def _send(message: bytes, command: str) -> None:
-    """Give the message to the command; raises `PaperreaderError` where it does not take it."""
+    """Pipe the message to the command; raises `PaperreaderError` if that fails."""
     try:
         words = shlex.split(command)
         done = subprocess.run(  # noqa: S603  (the person's own command, without a shell)
@@ -123,14 +123,14 @@ def _send(message: bytes, command: str) -> None:
         raise PaperreaderError(f"The digest was not sent: {words[0]} says: {why}")
 
 
-def _since(written: str, now: datetime) -> datetime:
-    if match := _AGO.fullmatch(written):
+def _since(when: str, now: datetime) -> datetime:
+    if match := _AGO.fullmatch(when):
         return now - timedelta(hours=int(match[1]) * _HOURS[match[2]])
     try:
-        return datetime.strptime(written, "%Y-%m-%d").astimezone()
+        return datetime.strptime(when, "%Y-%m-%d").astimezone()
     except (ValueError, OverflowError) as error:
         raise UsageError(
-            f"{written!r} is not a time: write last, 12h, 1d, 2w or 2026-11-20."
+            f"{when!r} is not a time: write last, 12h, 1d, 2w or 2026-11-20."
         ) from error
 
 

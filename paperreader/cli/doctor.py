@@ -1,4 +1,4 @@
-"""`paperreader doctor`: what could be in the way, a line for each."""
+"""`paperreader doctor`: what may keep paperreader from working, one line for each check."""
 
 import argparse
 import locale
@@ -22,7 +22,7 @@ from paperreader.paths import Paths
 
 
 class Finding(NamedTuple):
-    """What was looked at, what it is, and whether it is as it should be."""
+    """The result of a check: its name, what was found, and whether it is as it should be."""
 
     name: str
     text: str
@@ -30,7 +30,7 @@ class Finding(NamedTuple):
 
 
 def doctor(args: argparse.Namespace) -> int:
-    """Print what was found; the exit code says whether all of it is as it should be."""
+    """Print the result of each check; return 0 if all are good, else 1."""
     paths = Paths.find(args.library)
     good = True
     for finding in _findings(paths):
@@ -85,10 +85,10 @@ def _library(paths: Paths) -> Iterator[Finding]:
 
 
 def _folder(name: str, folder: Path) -> Finding:
-    there = next(path for path in (folder, *folder.parents) if path.exists())
-    if not os.access(there, os.W_OK):
+    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    if not os.access(existing, os.W_OK):
         return Finding(name, f"{folder} is read-only: papers can be read, not changed", good=False)
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(existing).free
     room = free > 100_000_000
     return Finding(name, f"{folder}, {free / 1e9:,.1f} GB free", room)
 
@@ -112,6 +112,8 @@ def _programs() -> Finding:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     browsers = ("BROWSER", "xdg-open", "open", "wslview", "firefox", "w3m", "lynx")
     browser = next((b for b in browsers if os.environ.get(b) or shutil.which(b)), None)
-    found = shutil.which(editor.split()[0]) is not None
+    has_editor = shutil.which(editor.split()[0]) is not None
     where = f"browser {browser}" if browser else "no browser: addresses are copied"
-    return Finding("programs", f"editor {editor}{'' if found else ' (not found)'}, {where}")
+    return Finding(
+        "programs", f"editor {editor}{'' if has_editor else ' (not has_editor)'}, {where}"
+    )

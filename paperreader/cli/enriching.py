@@ -4,7 +4,7 @@ import argparse
 
 from paperreader.cli.adding import bring_up_to_date
 from paperreader.cli.command import UsageError, open_library
-from paperreader.cli.finding import found, requested
+from paperreader.cli.finding import requested, search_library
 from paperreader.cli.following import fetch_options
 from paperreader.cli.output import progress
 from paperreader.cli.streams import complain
@@ -20,14 +20,14 @@ _ESSENTIAL = frozenset({"title", "authors", "date"})
 _LEFT = 20
 
 
-def enrich(told: argparse.Namespace) -> int:
-    """Fill in what is missing of papers; say what was found, and what was left."""
-    options = fetch_options(told)
-    with open_library(told) as library:
-        records = _records(library, told)
+def enrich(args: argparse.Namespace) -> int:
+    """Fill in missing facts of papers; print what was found, and what was left."""
+    options = fetch_options(args)
+    with open_library(args) as library:
+        records = _records(library, args)
         with progress("asking") as move:
             report = library.enricher(options).enrich(
-                records, again=told.again, progress=lambda _, done, total: move(done, total)
+                records, again=args.again, progress=lambda _, done, total: move(done, total)
             )
         _print(report, len(records))
         if report.completed:
@@ -35,12 +35,12 @@ def enrich(told: argparse.Namespace) -> int:
     return 1 if report.failed else 0
 
 
-def _records(library: Library, told: argparse.Namespace) -> list[Record]:
-    if told.keys and (told.view or told.search):
+def _records(library: Library, args: argparse.Namespace) -> list[Record]:
+    if args.keys and (args.view or args.search):
         raise UsageError("Give keys, or --view and --search, not both.")
-    if told.keys:
-        return [library.find(key) for key in told.keys]
-    results = found(library, requested(library, told.search, None, told.view))
+    if args.keys:
+        return [library.find(key) for key in args.keys]
+    results = search_library(library, requested(library, args.search, None, args.view))
     return list(results[: results.full])
 
 

@@ -1,4 +1,4 @@
-"""Lists that say more than the papers: where new ones came from, why one is for the reader."""
+"""What is printed beside the papers of a list: their sources, or why they are suggested."""
 
 from enum import Flag, auto
 from itertools import islice
@@ -10,25 +10,27 @@ from paperreader.papers.record import Record, View
 from paperreader.query.request import Request, SortKey
 
 
-class Told(Flag):
-    """What a list says beside the papers."""
+class Extras(Flag):
+    """What is printed beside the papers of a list."""
 
     SOURCES = auto()
     REASONS = auto()
 
 
-def told_with(request: Request) -> Told:
-    """Return what the list of `request` says beside the papers; sources only in their order."""
+def extras_of(request: Request) -> Extras:
+    """Return the extras of the list for `request`; sources only where it is sorted by them."""
     if request.sort.key is SortKey.FOR_YOU:
-        return Told.REASONS
+        return Extras.REASONS
     by_source = request.view is View.NEW and request.sort.key is SortKey.RELEVANCE
-    return Told.SOURCES if by_source and not request.text else Told(0)
+    return Extras.SOURCES if by_source and not request.text else Extras(0)
 
 
-def print_told(library: Library, results: Results, shown: int, told: Told) -> None:
+def print_with_extras(library: Library, results: Results, shown: int, extras: Extras) -> None:
     """Print the first `shown` results, each group under its day and source, or with reasons."""
     records = list(islice(results, shown))
-    arrivals = library.arrivals([record.row for record in records]) if Told.SOURCES in told else {}
+    arrivals = (
+        library.arrivals([record.row for record in records]) if Extras.SOURCES in extras else {}
+    )
     group = ""
     for record in records:
         here = _group(arrivals, record)
@@ -36,7 +38,7 @@ def print_told(library: Library, results: Results, shown: int, told: Told) -> No
             print(("\n" if group else "") + here)
             group = here
         print_list([record], [None], as_json=False)
-        if Told.REASONS in told and (reasons := library.reasons(record.paper)):
+        if Extras.REASONS in extras and (reasons := library.reasons(record.paper)):
             print(f"    because of: {', '.join(reasons)}")
 
 

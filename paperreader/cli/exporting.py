@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from paperreader import export as formats
 from paperreader.cli.command import UsageError, open_library
-from paperreader.cli.finding import found, requested
+from paperreader.cli.finding import requested, search_library
 from paperreader.cli.streams import data
 from paperreader.export.atomic_file import replacing
 from paperreader.export.citation_keys import by_scheme
@@ -14,10 +14,10 @@ from paperreader.papers.record import Record
 
 
 def export(args: argparse.Namespace) -> int:
-    """Write the papers of a view, a search or a saved search, those with all of its words."""
+    """Write the papers of a view, a search or a saved search; of a search the complete matches."""
     name = _format(args)
     with open_library(args) as library:
-        results = found(library, requested(library, args.search, args.saved, args.view))
+        results = search_library(library, requested(library, args.search, args.saved, args.view))
         records: Collection[Record] = (
             results if results.full == len(results) else results[: results.full]
         )
@@ -33,7 +33,7 @@ def export(args: argparse.Namespace) -> int:
 
 
 def _format(args: argparse.Namespace) -> str:
-    """Return the name of the format that was asked for, or that the file's ending tells."""
+    """Return the format's name: the one requested, or that of the file's suffix."""
     if args.format:
         return str(args.format)
     if args.output is None:

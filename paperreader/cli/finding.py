@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from paperreader.cli.command import UsageError, open_library
-from paperreader.cli.explaining import print_told, told_with
+from paperreader.cli.explaining import extras_of, print_with_extras
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
@@ -31,7 +31,7 @@ def search(args: argparse.Namespace) -> int:
         if args.sort or args.reverse:
             key = SortKey(args.sort) if args.sort else request.sort.key
             request = replace(request, sort=Sort(key, args.reverse))
-        results = found(library, request)
+        results = search_library(library, request)
         if args.meaning:
             results = _with_close(library, results)
         if args.save:
@@ -42,10 +42,10 @@ def search(args: argparse.Namespace) -> int:
     return 0 if results.full or results.found.close else NO_HITS
 
 
-def found(library: Library, request: Request) -> Results:
-    """Return the papers that `request` asks for, once the index is up to date.
+def search_library(library: Library, request: Request) -> Results:
+    """Return the papers that match `request`, once the index is up to date.
 
-    What is wrong with its query is printed on standard error, and why new papers are not indexed.
+    Notices about the query, and why new papers are not indexed, are printed on standard error.
     """
     notices = caught_up(library) if _needs_index(request) else []
     results = library.search(request)
@@ -68,7 +68,7 @@ def _with_close(library: Library, results: Results) -> Results:
 
 
 def caught_up(library: Library) -> list[str]:
-    """Bring the index up to date; return why it could not be, if so."""
+    """Bring the index up to date; return the errors that prevented it."""
     try:
         with progress("indexing") as move:
             library.catch_up(progress=move)
@@ -78,7 +78,7 @@ def caught_up(library: Library) -> list[str]:
 
 
 def requested(library: Library, text: str, saved: str | None, view: str | None) -> Request:
-    """Return what is to be searched: what was typed, or a saved search and what was typed."""
+    """Return the request for the words typed, or for a saved search narrowed by them."""
     request = Request(text)
     if saved is not None:
         known = library.saved_search(saved)
@@ -96,7 +96,7 @@ def list_papers(args: argparse.Namespace) -> int:
     """Print the papers of a view."""
     with open_library(args) as library:
         sort = Sort(SortKey(args.sort) if args.sort else SortKey.RELEVANCE, args.reverse)
-        results = found(library, Request(view=View(args.view), sort=sort))
+        results = search_library(library, Request(view=View(args.view), sort=sort))
         _print(args, results, library)
     return 0
 
@@ -113,18 +113,18 @@ def show(args: argparse.Namespace) -> int:
 
 
 def related(args: argparse.Namespace) -> int:
-    """Print the papers most like one, and the words that they share."""
+    """Print the papers most similar to a paper, and the words that they share."""
     limit = 20 if args.limit is None else args.limit
     with open_library(args) as library:
         record = library.find(args.key)
         with progress("indexing") as move:
             library.catch_up(progress=move)
-        others = library.related(record.row, limit)
-        for index, other in enumerate(others):
-            print_list([other], [others.score(index)], as_json=args.json)
+        neighbours = library.related(record.row, limit)
+        for index, neighbour in enumerate(neighbours):
+            print_list([neighbour], [neighbours.score(index)], as_json=args.json)
             if not args.json:
-                print(f"    {', '.join(others.shared[index] or others.close_words(index))}")
-    return 0 if others else NO_HITS
+                print(f"    {', '.join(neighbours.shared[index] or neighbours.close_words(index))}")
+    return 0 if neighbours else NO_HITS
 
 
 def _print(args: argparse.Namespace, results: Results, library: Library) -> None:
@@ -137,8 +137,8 @@ def _print(args: argparse.Namespace, results: Results, library: Library) -> None
         limit = _ON_TERMINAL if sys.stdout.isatty() else len(results)
     shown = min(limit, results.by_words)
     request = results.request
-    if not args.json and request is not None and (told := told_with(request)):
-        print_told(library, results, shown, told)
+    if not args.json and request is not None and (extras := extras_of(request)):
+        print_with_extras(library, results, shown, extras)
     else:
         _print_divided(args, results, shown)
     if shown < results.by_words and args.limit is None:
@@ -160,7 +160,7 @@ def _print_divided(args: argparse.Namespace, results: Results, shown: int) -> No
 
 
 def _print_close(args: argparse.Namespace, results: Results) -> None:
-    """Print the papers that are close in meaning, each with the words that bring it close."""
+    """Print the papers that are close in meaning, each with the words that explain why."""
     _print_heading(args, "close in meaning:")
     for index in range(results.by_words, len(results)):
         score = [results.score(index)]

@@ -19,36 +19,36 @@ from paperreader.store import Followed
 _HOW_TO_FOLLOW = "follow something with `paperreader follow add arxiv:cs.CL`"
 
 
-def fetch_options(told: argparse.Namespace) -> FetchOptions:
-    """Return what the settings say about fetching; raises `PaperreaderError`."""
-    settings = Settings.load(Paths.find(told.library).settings)
+def fetch_options(args: argparse.Namespace) -> FetchOptions:
+    """Return the settings of fetching; raises `PaperreaderError`."""
+    settings = Settings.load(Paths.find(args.library).settings)
     for problem in settings.problems:
         complain(problem)
     return FetchOptions.of(settings.tables.get("fetch", {}), settings.tables.get("services", {}))
 
 
-def follow(told: argparse.Namespace) -> int:
+def follow(args: argparse.Namespace) -> int:
     """Add, list, remove, pause or resume followed sources."""
-    if told.action == "list":
-        if told.names:
+    if args.action == "list":
+        if args.names:
             raise UsageError("`paperreader follow list` takes no names.")
-    elif not told.names:
+    elif not args.names:
         raise UsageError(
-            f"Say what to {told.action}: `paperreader follow {told.action} arxiv:cs.CL`."
+            f"Say what to {args.action}: `paperreader follow {args.action} arxiv:cs.CL`."
         )
-    with open_library(told) as library:
+    with open_library(args) as library:
         sources = library.followed_sources()
-        if told.action == "list":
-            _list(sources.all(), as_json=told.json)
+        if args.action == "list":
+            _list(sources.all(), as_json=args.json)
             return 0
         failed = False
-        for written in told.names:
+        for name in args.names:
             try:
-                print(_changed(sources, told.action, written))
+                print(_changed(sources, args.action, name))
             except PaperreaderError as error:
                 complain(str(error))
                 failed = True
-    if told.action == "add" and not failed and not fetch_options(told).contact:
+    if args.action == "add" and not failed and not fetch_options(args).contact:
         print(
             '`paperreader fetch` brings its papers. Set contact = "you@example.org" under [fetch] '
             "in the settings, so that the services can reach you instead of blocking you.",
@@ -57,44 +57,44 @@ def follow(told: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def _changed(sources: FollowedSources, action: str, written: str) -> str:
+def _changed(sources: FollowedSources, action: str, name: str) -> str:
     match action:
         case "add":
-            name, new = sources.add(written)
-            return f"following {name}" if new else f"{name} is followed already"
+            followed, new = sources.add(name)
+            return f"following {followed}" if new else f"{followed} is followed already"
         case "remove":
-            return f"no longer following {sources.remove(written)}; its papers stay"
+            return f"no longer following {sources.remove(name)}; its papers stay"
         case "pause":
-            return f"paused {sources.pause(written)}"
+            return f"paused {sources.pause(name)}"
         case _:
-            return f"resumed {sources.pause(written, on=False)}"
+            return f"resumed {sources.pause(name, on=False)}"
 
 
 def _list(followed: list[Followed], *, as_json: bool) -> None:
     if not followed and not as_json:
         print(f"Nothing is followed yet; {_HOW_TO_FOLLOW}.", file=sys.stderr)
-    width = max((len(each.name) for each in followed), default=0)
-    for each in followed:
+    width = max((len(source.name) for source in followed), default=0)
+    for source in followed:
         if as_json:
-            values = {**each._asdict()}
+            values = {**source._asdict()}
             del values["progress"]
             print(json.dumps(values, ensure_ascii=False))
             continue
-        state = f"fetched {each.fetched[:10]}" if each.fetched else "not fetched yet"
-        state = f"paused {each.paused[:10]}" if each.paused else state
-        problem = f"; failed since: {each.problem}" if each.problem else ""
-        print(f"{each.name:<{width}}  {each.new:>6,} new  {state}{problem}")
+        state = f"fetched {source.fetched[:10]}" if source.fetched else "not fetched yet"
+        state = f"paused {source.paused[:10]}" if source.paused else state
+        problem = f"; failed since: {source.problem}" if source.problem else ""
+        print(f"{source.name:<{width}}  {source.new:>6,} new  {state}{problem}")
 
 
-def fetch(told: argparse.Namespace) -> int:
-    """Fetch followed sources; say what came of each, and bring the index up to date."""
-    options = fetch_options(told)
-    with open_library(told) as library:
+def fetch(args: argparse.Namespace) -> int:
+    """Fetch followed sources, print a report of each, and bring the index up to date."""
+    options = fetch_options(args)
+    with open_library(args) as library:
         sources = library.followed_sources(options)
-        names = [sources.named(written) for written in told.names]
+        names = [sources.named(name) for name in args.names]
         if not sources.all():
             raise PaperreaderError(f"Nothing is followed yet; {_HOW_TO_FOLLOW}.")
-        reports = _fetched(sources, names, quiet=told.quiet)
+        reports = _fetched(sources, names, quiet=args.quiet)
         if any(report.new for report in reports):
             bring_up_to_date(library)
     if not reports:
@@ -130,7 +130,7 @@ def _fetched(sources: FollowedSources, names: list[str], *, quiet: bool) -> list
 
 
 def tidy(args: argparse.Namespace) -> int:
-    """Let go of papers that were fetched long ago and never touched, after asking."""
+    """Remove papers that were fetched long ago and never touched, after asking."""
     days = fetch_options(args).tidy_days if args.days is None else args.days
     with open_library(args) as library:
         rows = library.untouched(days)

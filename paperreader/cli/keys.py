@@ -1,4 +1,4 @@
-"""`paperreader keys`: what the reader can do, and by which key."""
+"""`paperreader keys`: the reader's commands and their keys."""
 
 import argparse
 
@@ -7,7 +7,7 @@ from paperreader.settings import Settings
 
 
 def keys(args: argparse.Namespace) -> int:
-    """Print every command with its keys, as the settings have them, and its name."""
+    """Print every command with its name and its keys, as configured."""
     from paperreader.tui.commands import COMMANDS, keys_of, markdown
 
     asked = Settings.load(Paths.find(args.library).settings).keys

@@ -33,13 +33,13 @@ def index(args: argparse.Namespace) -> int:
 
 
 def paths(args: argparse.Namespace) -> int:
-    """Print where the library, the index and the settings are."""
-    places = Paths.find(args.library)
+    """Print the paths of the library, the index and the settings."""
+    all_paths = Paths.find(args.library)
     for name, path in (
-        ("library", places.library),
-        ("index", places.index),
-        ("vectors", places.vectors),
-        ("settings", places.settings),
+        ("library", all_paths.library),
+        ("index", all_paths.index),
+        ("vectors", all_paths.vectors),
+        ("settings", all_paths.settings),
     ):
         print(f"{name:<9} {path}{'' if path.exists() else '  (not there yet)'}")
     sys.stdout.flush()
@@ -52,9 +52,9 @@ def restore(args: argparse.Namespace) -> int:
     if args.day is not None:
         print(restoring.restore(library_paths, args.day))
         return 0
-    there = restoring.backups(library_paths)
-    for backup in there:
+    available = restoring.backups(library_paths)
+    for backup in available:
         print(f"{backup.day}  {backup.path.stat().st_size / 1e6:8,.1f} MB  {backup.path}")
-    if not there:
+    if not available:
         complain("There is no backup yet; one is made on each day on which something changes.")
-    return 0 if there else 1
+    return 0 if available else 1

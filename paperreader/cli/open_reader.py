@@ -29,7 +29,7 @@ def open_reader(args: argparse.Namespace) -> int:
     settings = Settings.load(paths.settings)
     with Library(paths, settings.meaning) as library:
         notices = _added(library, args.files)
-        gc.disable()  # a start makes no garbage; the reader enables it after its first picture
+        gc.disable()  # a start makes no garbage; the reader enables it after its first frame
         from paperreader.tui.app import PaperReaderApp
 
         app = PaperReaderApp(library, settings, notices)
@@ -40,9 +40,9 @@ def open_reader(args: argparse.Namespace) -> int:
 
 @contextmanager
 def _titled(title: str) -> Iterator[None]:
-    """Give the terminal's window a title, and its own one back.
+    """Set the title of the terminal's window, and restore it at the end.
 
-    The sequences are those of xterm, which other terminals take over or ignore.
+    The escape sequences are xterm's, which other terminals support or ignore.
     """
     out = sys.__stdout__
     if out is None or os.environ.get("TERM", "dumb") in _WITHOUT_TITLE:

@@ -1,4 +1,4 @@
-"""How papers look on standard output."""
+"""Printing papers on standard output."""
 
 import shutil
 import sys
@@ -31,14 +31,12 @@ def print_list(
 ) -> None:
     """Print one line for each record: as a JSON object, or key, year, title and authors.
 
-    `full` says in JSON whether they hold all that was searched for, `by` whether words found them
-    or meaning.
-
-    Lines are cut to the width of a terminal, and whole in a pipe.
+    In JSON, `full` says whether they match the whole query, and `by` whether words or meaning found
+    them. Lines are cut to the width of a terminal, but not in a pipe.
     """
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    for place, record in enumerate(records):
-        score = scores[place] if scores else None
+    for index, record in enumerate(records):
+        score = scores[index] if scores else None
         if as_json:
             data().write(jsonl.line(record, score, full, by))
         else:
@@ -46,7 +44,7 @@ def print_list(
 
 
 def print_record(record: Record) -> None:
-    """Print all that is known of one paper."""
+    """Print all facts of a paper."""
     paper = record.paper
     print(textwrap.fill(paper.title, _TEXT_WIDTH))
     if paper.authors:
@@ -64,9 +62,9 @@ def print_record(record: Record) -> None:
 
 
 def progress(title: str) -> "AbstractContextManager[Callable[[int, int | None], None]]":
-    """Show a bar on a terminal's standard error, nothing in a pipe; give what moves it.
+    """Show a progress bar on standard error if it is a terminal; give the function that moves it.
 
-    It is moved with the number done, and the number in all where that is known.
+    It takes the number done, and the total or None.
     """
     return _Bar(title)
 
@@ -82,7 +80,7 @@ def _line(record: Record) -> str:
 
 
 def _cut(line: str, width: int) -> str:
-    """Return `line` cut to the cells of a terminal's line; Chinese letters take two of them."""
+    """Return `line` cut to `width` terminal cells; Chinese characters take two."""
     if not width or len(line) * 2 <= width:
         return line
     from rich.cells import cell_len, set_cell_size
@@ -130,13 +128,13 @@ def _facts(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def _day(when: str) -> str:
-    """Return the local day of a time."""
+    """Return the local date of a time."""
     moment: datetime | None = parse_time(when)
     return f"{moment.astimezone():%Y-%m-%d}" if moment else when
 
 
 class _Bar:
-    """A progress bar, drawn from the first time it is moved."""
+    """A progress bar, shown when it is first moved."""
 
     def __init__(self, title: str) -> None:
         self._title = title

@@ -11,7 +11,7 @@ NOTHING = 1
 
 
 def remove(args: argparse.Namespace) -> int:
-    """Put papers into the trash: those of the keys, or those that came only from a source."""
+    """Move papers to the trash: those of the keys, or those that came only from a source."""
     source = SAMPLE if args.sample else args.source
     if bool(args.keys) + (args.source is not None) + args.sample != 1:
         raise UsageError("Say what to remove: KEYs, --source NAME, or --sample.")
@@ -29,12 +29,12 @@ def remove(args: argparse.Namespace) -> int:
 
 
 def merge(args: argparse.Namespace) -> int:
-    """Make one paper of two."""
+    """Merge two papers into one."""
     with open_library(args) as library:
         first = library.find(args.key)
         step = library.merge([first.row, library.find(args.other).row])
         if step is None:
-            complain("These are one paper already.")
+            complain("These are already one paper.")
             return NOTHING
         whole = library.record(first.row)
     print(f"merged into {whole.key}: {whole.paper.title}; `paperreader undo` takes it back.")
@@ -42,7 +42,7 @@ def merge(args: argparse.Namespace) -> int:
 
 
 def split(args: argparse.Namespace) -> int:
-    """Make a paper of its own of what was merged into another one."""
+    """Split wrongly merged records into separate papers."""
     with open_library(args) as library:
         step = library.split(args.key)
     papers = step.papers if step else 0
@@ -54,7 +54,7 @@ def split(args: argparse.Namespace) -> int:
 
 
 def undo(args: argparse.Namespace) -> int:
-    """Take back the last step, or do it again; or list the steps."""
+    """Undo or redo the last step, or list the steps."""
     with open_library(args) as library:
         if args.list:
             for step in library.steps():

@@ -1,4 +1,4 @@
-"""The page that a first start shows, so that a newcomer sees papers and not an empty box."""
+"""The sample page that a first start shows instead of an empty library."""
 
 from pathlib import Path
 

@@ -14,7 +14,7 @@ from paperreader.settings import Settings, commented
 
 
 def settings(args: argparse.Namespace) -> int:
-    """Print a commented settings file, or edit or check the person's own, or print its path."""
+    """Print a commented settings file, or edit or check the user's own, or print its path."""
     path = Paths.find(args.library).settings
     if args.edit + args.path + args.check > 1:
         raise UsageError("Give one of --edit, --path and --check.")
@@ -32,27 +32,27 @@ def settings(args: argparse.Namespace) -> int:
 
 
 def problems(path: Path) -> list[str]:
-    """Return sentences about what in the settings at `path` cannot be used."""
+    """Return a sentence for each problem of the settings at `path`."""
     from textual.theme import BUILTIN_THEMES
 
     from paperreader.tui.keymap import checked
     from paperreader.tui.themes import DARK, LIGHT
 
     read = Settings.load(path)
-    found = list(read.problems)
+    sentences = list(read.problems)
     themes = sorted([DARK.name, LIGHT.name, *BUILTIN_THEMES])
     if read.theme and read.theme not in themes:
-        found.append(f"there is no theme “{read.theme}”; there are {', '.join(themes)}")
-    return found + checked(read.keys)[1]
+        sentences.append(f"there is no theme “{read.theme}”; there are {', '.join(themes)}")
+    return sentences + checked(read.keys)[1]
 
 
 def _check(path: Path) -> int:
-    found = problems(path)
-    for problem in found:
+    sentences = problems(path)
+    for problem in sentences:
         complain(problem)
-    if not found:
+    if not sentences:
         print(f"{path}: all of it can be used" if path.exists() else f"{path}: not there, no need")
-    return 1 if found else 0
+    return 1 if sentences else 0
 
 
 def _create(path: Path) -> None:

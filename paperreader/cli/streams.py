@@ -1,4 +1,4 @@
-"""The standard streams of a command: they take any text, and nothing in it acts on a terminal."""
+"""The standard streams of a command: they accept any text, and pass no escape sequence on."""
 
 import io
 import os
@@ -12,33 +12,33 @@ from paperreader import text
 
 
 class TextOnly:
-    """A stream that writes text without what a terminal would obey, such as escape sequences.
+    """A stream that removes terminal controls, such as escape sequences, from what it writes.
 
-    Everything that a command prints goes through one, whoever prints it: file names, words of a
-    query, notes, the messages of argparse. `stream` is what it writes to.
+    Everything that a command prints goes through one: file names, words of a query, notes, the
+    messages of argparse. `stream` is the underlying stream.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
 
-    def write(self, written: str) -> int:
-        """Write `written`; return its length, as streams do."""
-        self.stream.write(text.only_text(written))
-        return len(written)
+    def write(self, output: str) -> int:
+        """Write `output`; return its length, as streams do."""
+        self.stream.write(text.only_text(output))
+        return len(output)
 
     def __getattr__(self, name: str) -> Any:
-        """Be the stream in all else."""
+        """Return an attribute of the underlying stream."""
         return getattr(self.stream, name)
 
 
 @contextmanager
 def settled() -> Iterator[None]:
-    """Let the standard streams be there, take every character, and pass on only text.
+    """Prepare the standard streams, and restore them at the end.
 
-    Where a stream was closed, there is a silent one. What the encoding of a terminal or a pipe
-    does not have is shown as a question mark.
+    A closed stream is replaced by the null device. Characters outside the encoding of a terminal or
+    pipe are written as question marks.
     """
-    # In this order, so that each takes the number of its own descriptor where that was closed.
+    # In this order, so that a stream that was closed gets its own descriptor number.
     nowhere = Path(os.devnull)
     sys.stdin = sys.stdin or nowhere.open(encoding="utf-8")
     sys.stdout = sys.stdout or nowhere.open("w", encoding="utf-8")
@@ -54,12 +54,12 @@ def settled() -> Iterator[None]:
 
 
 def abandon_output() -> None:
-    """Send the rest of the output nowhere, so that writing it at the end does not fail again."""
+    """Redirect standard output to the null device, so that the flush at exit does not fail."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def data() -> TextIO:
-    """Return standard output for what programs read: in UTF-8, as it would be in a file."""
+    """Return standard output for programs to read: always in UTF-8, as a file would be."""
     stream = raw(sys.stdout)
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="replace")
@@ -67,7 +67,7 @@ def data() -> TextIO:
 
 
 def raw(stream: TextIO) -> TextIO:
-    """Return what a standard stream writes to, for what draws on a terminal itself."""
+    """Return the underlying stream, for code that draws on the terminal itself."""
     return stream.stream if isinstance(stream, TextOnly) else stream
 
 

@@ -1,4 +1,4 @@
-"""What the services know of papers that are here already."""
+"""Lookups: what web services know about papers in the library."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -7,10 +7,10 @@ from paperreader.papers.paper import Paper
 
 
 class Lookup(Protocol):
-    """One way to ask one service about papers.
+    """A way to look papers up in a service.
 
-    `service` is what people call it, `by` what it is asked by; `batch` is how many papers it is
-    asked about at once.
+    `service` is its name, `by` what is looked up: identifier or title; `batch` is the number of
+    papers per request.
     """
 
     service: str
@@ -18,11 +18,11 @@ class Lookup(Protocol):
     batch: int
 
     def wants(self, paper: Paper) -> bool:
-        """Whether the service may know something of `paper` that is missing."""
+        """Whether the service may know a missing fact of `paper`."""
         ...
 
     def ask(self, papers: Sequence[Paper]) -> list[Paper | None]:
-        """Return, for each of at most `batch` papers, what is certainly the same one, or None.
+        """Return for each of at most `batch` papers the service's record of it, or None.
 
         Raises `FetchError`.
         """

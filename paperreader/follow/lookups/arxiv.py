@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from paperreader.follow.client import Client
 
 _GIVES = frozenset({"title", "authors", "date", "categories", "abstract", "PDF"})
-# What is answered to a question that is too long, or that has signs it should not have.
+# Statuses of a query that is too long or has characters that arXiv rejects.
 _NOT_UNDERSTOOD = frozenset({400, 414})
-# Hits asked for of a title; a title that more papers have in theirs says too little.
+# Results requested for a title; one that more titles contain identifies nothing.
 _HITS = 50
 
 
@@ -36,24 +36,24 @@ class ArxivById:
         self._base = base
 
     def wants(self, paper: Paper) -> bool:
-        """Whether it has an arXiv id, and lacks what arXiv has of every paper."""
+        """Whether it has an arXiv id, and lacks a fact that arXiv has of every paper."""
         return "arxiv" in paper.identifiers and bool(missing(paper) & _GIVES)
 
     def ask(self, papers: Sequence[Paper]) -> list[Paper | None]:
         """Return what arXiv has under the papers' ids, unless that is clearly something else."""
         numbers = [paper.identifiers["arxiv"] for paper in papers]
         query = {"id_list": ",".join(numbers), "max_results": len(numbers)}
-        found = {p.identifiers.get("arxiv"): p for p in _papers(self._client, self._base, query)}
+        by_id = {p.identifiers.get("arxiv"): p for p in _papers(self._client, self._base, query)}
         return [
             candidate
-            if (candidate := found.get(number)) and is_plausible(paper, candidate)
+            if (candidate := by_id.get(number)) and is_plausible(paper, candidate)
             else None
             for paper, number in zip(papers, numbers, strict=True)
         ]
 
 
 class ArxivByTitle:
-    """Papers of which hardly more than the title is known, several in one request."""
+    """Papers with little more than a title, several in one request."""
 
     service = "arXiv"
     by = "title"
@@ -72,19 +72,19 @@ class ArxivByTitle:
     def ask(self, papers: Sequence[Paper]) -> list[Paper | None]:
         """Return the papers on arXiv with the same titles.
 
-        All titles are asked for at once, as they are written. One that is not found so is asked
-        for by itself, reduced to its words: arXiv reads some signs in a phrase as its own.
+        All titles are searched for at once, as written. A title without a match is then searched
+        for alone, reduced to its words: arXiv gives some characters in a phrase a meaning.
         """
         phrases = [f'ti:"{_phrase(paper.title)}"' for paper in papers]
         try:
-            found = self._search(" OR ".join(phrases), _HITS)
+            candidates = self._search(" OR ".join(phrases), _HITS)
         except StatusError as error:
             if error.status not in _NOT_UNDERSTOOD:
                 raise
-            found = []
+            candidates = []
         matches: list[Paper | None] = []
         for paper in papers:
-            match = the_match(paper, found)
+            match = the_match(paper, candidates)
             if match is None and (words := fold(paper.title).replace("_", " ")):
                 match = the_match(paper, self._search(f'ti:"{words}"', _HITS))
             matches.append(match)
@@ -95,7 +95,7 @@ class ArxivByTitle:
 
 
 def _phrase(title: str) -> str:
-    """Return `title` without what would end the phrase, or is LaTeX."""
+    """Return `title` without characters that would end the phrase, and without LaTeX."""
     return " ".join(re.sub(r'["\\${}^_~]', " ", title).split())
 
 

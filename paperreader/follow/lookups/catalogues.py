@@ -1,4 +1,4 @@
-"""Lookups in Semantic Scholar and Crossref, which know what came of preprints, and much else."""
+"""Lookups in Semantic Scholar and Crossref, which know the published versions of preprints."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -23,7 +23,7 @@ _CROSSREF_FIELDS = (
 
 
 class SemanticScholarById:
-    """Papers with an arXiv id or a DOI, some hundred in one request."""
+    """Papers with an arXiv id or a DOI, several hundred in one request."""
 
     service = "Semantic Scholar"
     by = "identifier"
@@ -45,8 +45,8 @@ class SemanticScholarById:
         """Return what it has under the papers' identifiers."""
         url = f"{self._base}/graph/v1/paper/batch?{urlencode({'fields': _S2_FIELDS})}"
         ids = [_s2_id(paper) for paper in papers]
-        found = self._client.post(url, {"ids": ids}, self._headers).json()
-        entries = found if isinstance(found, list) else []
+        answer = self._client.post(url, {"ids": ids}, self._headers).json()
+        entries = answer if isinstance(answer, list) else []
         entries += [None] * (len(papers) - len(entries))
         return [_plausible(paper, entry) for paper, entry in zip(papers, entries, strict=False)]
 
@@ -72,10 +72,11 @@ class CrossrefById:
         """Return what it has under the papers' DOIs."""
         dois = ",".join(f"doi:{paper.identifiers['doi']}" for paper in papers)
         works = _works(self._client, self._options, {"filter": dois, "rows": len(papers)})
-        found = {work.identifiers.get("doi"): work for work in works}
+        by_doi = {work.identifiers.get("doi"): work for work in works}
         return [
             candidate
-            if (candidate := found.get(paper.identifiers["doi"])) and is_plausible(paper, candidate)
+            if (candidate := by_doi.get(paper.identifiers["doi"]))
+            and is_plausible(paper, candidate)
             else None
             for paper in papers
         ]
@@ -114,7 +115,7 @@ class CrossrefByTitle:
 
 
 def _s2_id(paper: Paper) -> str:
-    """Return the paper's name as Semantic Scholar takes it, or an empty text."""
+    """Return the paper's id in Semantic Scholar's syntax, or an empty string."""
     for scheme, prefix in (("arxiv", "ARXIV"), ("doi", "DOI"), ("acl", "ACL"), ("pmid", "PMID")):
         if scheme in paper.identifiers:
             return f"{prefix}:{paper.identifiers[scheme]}"
@@ -125,15 +126,15 @@ def _plausible(paper: Paper, entry: object) -> Paper | None:
     found = _read(entry)
     if found is None or not is_plausible(paper, found):
         return None
-    return replace(found, categories=())  # its fields of study are no categories
+    return replace(found, categories=())  # its fields of study are not categories
 
 
 def _works(client: "Client", options: FetchOptions, query: Mapping[str, object]) -> Iterable[Paper]:
     more = {"mailto": options.contact} if "@" in options.contact else {}
     query = {**query, "select": _CROSSREF_FIELDS, **more}
     url = f"{options.services.crossref}/works?{urlencode(query)}"
-    told = client.get(url).json()
-    message = told.get("message") if isinstance(told, dict) else None
+    answer = client.get(url).json()
+    message = answer.get("message") if isinstance(answer, dict) else None
     items = message.get("items") if isinstance(message, dict) else None
     return [paper for item in items or () if (paper := _read(item))]
 

@@ -16,7 +16,7 @@ _NOT_FOUND = 404
 
 
 class HuggingFaceById:
-    """Papers whose arXiv id is known, one a request."""
+    """Papers whose arXiv id is known, one per request."""
 
     service = "Hugging Face"
     by = "identifier"
@@ -48,7 +48,7 @@ class HuggingFaceById:
 
 
 class HuggingFaceByTitle:
-    """Papers that arXiv does not have under their title: it may have changed there since."""
+    """Papers that arXiv does not find by title, which may have changed there since."""
 
     service = "Hugging Face"
     by = "title"
@@ -70,6 +70,6 @@ class HuggingFaceByTitle:
 
     def _search(self, title: str) -> list[Paper]:
         query = urlencode({"q": title, "limit": 20})
-        found = self._client.get(f"{self._base}/api/papers/search?{query}").json()
-        entries = found if isinstance(found, list) else []
+        answer = self._client.get(f"{self._base}/api/papers/search?{query}").json()
+        entries = answer if isinstance(answer, list) else []
         return [paper.cleaned() for entry in entries if (paper := paper_of(entry))]

@@ -1,4 +1,4 @@
-"""The order in which services are asked: what one finds lets the next ones find more."""
+"""The order of lookups: what one finds lets the next find more."""
 
 from typing import TYPE_CHECKING
 
