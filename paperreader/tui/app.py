@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _FAILURE_SHOWN = 10.0  # seconds
+_LEAVES_WITHIN = 3  # seconds
 
 
 class PaperReaderApp(App[None]):
@@ -131,12 +132,25 @@ class PaperReaderApp(App[None]):
     def on_mount(self) -> None:
         """Say once what is to be said, and leave the terminal clean whoever ends the program."""
         self.call_after_refresh(_collect_garbage_again)
-        with suppress(NotImplementedError, RuntimeError):  # Windows, and threads other than main
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                end = partial(self.exit, return_code=128 + number)
-                asyncio.get_running_loop().add_signal_handler(number, end)
+        _exit_on_signals(self, asyncio.get_running_loop())
         if self._notices:
             self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=10)
+
+
+def _exit_on_signals(app: PaperReaderApp, loop: asyncio.AbstractEventLoop) -> None:
+    """Let SIGTERM and SIGHUP leave the terminal clean and the exit status 128 + the signal.
+
+    Where the terminal itself is gone, Textual waits for ever until it takes what is written. The
+    handler is not the loop's, since the loop may be what waits; the alarm ends the program then.
+    """
+
+    def handle(number: int, _frame: object) -> None:
+        signal.alarm(_LEAVES_WITHIN)
+        loop.call_soon_threadsafe(partial(app.exit, return_code=128 + number))
+
+    with suppress(AttributeError, ValueError):  # Windows, and threads other than main
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, handle)
 
 
 def _collect_garbage_again() -> None:

@@ -47,6 +47,12 @@ class Terminal:
     def send(self, keys: str) -> None:
         os.write(self._fd, keys.encode())
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a connection that breaks does."""
+        os.close(self._fd)
+        self._fd = -1
+        self.program.send_signal(signal.SIGHUP)
+
     def resize(self, width: int, height: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
         self.screen.resize(height, width)
@@ -92,7 +98,8 @@ class Terminal:
         if self.program.poll() is None:
             self.program.kill()
             self.program.wait()
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
 
 def _environment() -> dict[str, str]:
@@ -184,6 +191,16 @@ def test_a_signal_leaves_the_terminal_clean_and_a_status(tmp_path: Path, number:
         assert reader.ended() == 128 + number
         for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
             assert mode in reader.raw
+
+
+def test_a_reader_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        for _ in range(40):  # nobody reads what it draws: it comes to wait for the terminal
+            reader.send("Gkkkgg")
+            time.sleep(0.1)
+        reader.hang_up()
+        assert reader.program.wait(WAIT) != 0
 
 
 def test_a_browser_in_the_terminal_has_it_to_itself(
