@@ -9,7 +9,7 @@ from paperreader.formats.bibtex.inheritance import blocks_of
 from paperreader.formats.bibtex.latex_text import printed, verbatim
 from paperreader.formats.bibtex.names import people
 from paperreader.formats.bibtex.record import with_record
-from paperreader.formats.bibtex.scanner import Broken, Remark
+from paperreader.formats.bibtex.syntax import Broken, Remark
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
 from paperreader.formats.common.markup import without_markup
@@ -24,19 +24,19 @@ _ENTRY = re.compile(
 )
 _ANY_BLOCK = re.compile(_OPENING, re.MULTILINE)
 _SUFFIXES = frozenset((".bib", ".bibtex", ".biblatex"))
-# Helpers of a bibliography that stand for no work.
+# Entry types that are helpers of a bibliography, not works.
 _NO_WORK = frozenset(("xdata", "set", "control", "ieeetranbstctl", "bibnote", "string"))
 _WHOLES = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference periodical".split()
 )
 _NO_LINKS = frozenset(("biburl", "file", "abstract", "urldate", "bibsource", "local-url"))
-# Fields whose address is that of the paper itself.
+# Fields whose address is that of the paper itself, not of something that it mentions.
 _OWN_ADDRESSES = frozenset("ee link pdf html page paper adsurl openreview eprint".split())
 _VENUES = (
     "journaltitle", "journal", "fjournal", "booktitle", "maintitle", "eventtitle", "shortjournal",
     "school", "institution", "howpublished",
 )  # fmt: skip
-# The macros by which the Astrophysics Data System names journals.
+# Macros for journals in the Astrophysics Data System's entries.
 _ASTRONOMY = {
     "aap": "Astronomy and Astrophysics", "aj": "The Astronomical Journal", "apj": "The"
     " Astrophysical Journal", "apjl": "The Astrophysical Journal Letters", "apjs": "The"
@@ -46,7 +46,7 @@ _ASTRONOMY = {
     " Astronomical Society of the Pacific", "prd": "Physical Review D", "prl": "Physical Review"
     " Letters", "ssr": "Space Science Reviews",
 }  # fmt: skip
-# Notes that say nothing which is not kept elsewhere.
+# Notes that only repeat an identifier stored in another field.
 _IDLE_NOTE = re.compile(
     r"(?:arXiv:\S+(?: \[[\w.-]+\])?|(?:PMID|PubMed):? ?\d+|PMCID:? ?PMC\d+|cited by \d+"
     r"|doi:? ?10\.\S+|[;,\s\[\]])+",
@@ -57,21 +57,21 @@ _KEYWORDS = ("keywords", "keyword", "author_keywords", "author-keywords", "mende
 
 
 class BibTeX:
-    """`.bib` files: papers from entries, what breaks the grammar left over with its line."""
+    """`.bib` files: a paper for each entry; what breaks the grammar is reported with its line."""
 
     name = "bibtex"
     title = "BibTeX"
 
     def recognises(self, document: Document) -> bool:
-        """By an entry near the beginning; in a file named so, anywhere."""
+        """Whether the document starts with an entry; in a `.bib` file it may be anywhere."""
         start = document.start
         if document.suffix in _SUFFIXES:
             return _ANY_BLOCK.search(start) is not None
-        found = _ENTRY.search(start)
-        if not found:
+        entry = _ENTRY.search(start)
+        if not entry:
             return False
-        before = [line.strip() for line in start[: found.start()].splitlines()]
-        # Other text may quote an entry: one that comes first is no quotation, nor are several.
+        before = [line.strip() for line in start[: entry.start()].splitlines()]
+        # Other text may quote an entry; at the start, or one of several, it is not a quotation.
         allowed = 2 if len(_ENTRY.findall(start)) < 3 else 10
         return sum(1 for line in before if line and line[0] not in "%@}{") <= allowed and not any(
             line.startswith(("#", "```", "<", "{", "[")) for line in before
@@ -114,15 +114,15 @@ def _item(entry: Entry) -> Item:
     return with_record(paper, entry)
 
 
-def _prose(told: str) -> str:
-    return without_markup(printed(told))
+def _prose(latex: str) -> str:
+    return without_markup(printed(latex))
 
 
 def _title(entry: Entry) -> str:
-    """The title with its subtitle; a collection of papers may have its own name in `booktitle`."""
+    """Return the title with its subtitle; a collection may have its title in `booktitle`."""
     fields = entry.fields
     names = ("title", "booktitle", "maintitle") if entry.type in _WHOLES else ("title",)
-    title = next((found for name in names if (found := _prose(fields.get(name, "")).strip())), "")
+    title = next(filter(None, (_prose(fields.get(name, "")).strip() for name in names)), "")
     subtitle = _prose(fields.get("subtitle", "")).strip()
     if title and subtitle and subtitle.lower() not in title.lower():
         return f"{title} {subtitle}" if title[-1] in ".?!:" else f"{title}: {subtitle}"
@@ -139,29 +139,31 @@ def _published(fields: Mapping[str, str]) -> str:
 
 def _venue(fields: Mapping[str, str]) -> str:
     title = fields.get("title") or fields.get("booktitle")
-    found = (fields[name] for name in _VENUES if fields.get(name, "").strip())
-    told = next((one for one in found if one != title and not references.addresses_in(one)), "")
-    return _ASTRONOMY.get(told.strip(" {}\\"), _prose(told)) if "\\" in told else _prose(told)
+    values = (fields[name] for name in _VENUES if fields.get(name, "").strip())
+    venue = next(
+        (value for value in values if value != title and not references.addresses_in(value)), ""
+    )
+    return _ASTRONOMY.get(venue.strip(" {}\\"), _prose(venue)) if "\\" in venue else _prose(venue)
 
 
 def _categories(fields: Mapping[str, str]) -> tuple[str, ...]:
-    told = fields.get("primaryclass") or fields.get("eprintclass") or ""
-    return tuple(verbatim(told).replace(",", " ").split())
+    listed = fields.get("primaryclass") or fields.get("eprintclass") or ""
+    return tuple(verbatim(listed).replace(",", " ").split())
 
 
 def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
-    told = "; ".join(printed(fields[name]) for name in _KEYWORDS if fields.get(name))
-    return tuple(told.split(";" if ";" in told else ","))
+    listed = "; ".join(printed(fields[name]) for name in _KEYWORDS if fields.get(name))
+    return tuple(listed.split(";" if ";" in listed else ","))
 
 
 def _comment(fields: Mapping[str, str]) -> str:
-    told = printed(fields.get("note") or fields.get("comment") or "").strip()
-    return "" if references.addresses_in(told) == [told] or _IDLE_NOTE.fullmatch(told) else told
+    note = printed(fields.get("note") or fields.get("comment") or "").strip()
+    return "" if references.addresses_in(note) == [note] or _IDLE_NOTE.fullmatch(note) else note
 
 
 def _addresses(fields: Mapping[str, str]) -> list[str]:
-    """Return the addresses of every field that is one, and those in notes; `url` comes first."""
-    found: list[str] = []
+    """Return the addresses in the fields, those of `url` first."""
+    addresses: list[str] = []
     for name in sorted(fields, key=lambda name: name != "url"):
         if name in _NO_LINKS or name == "doi" or name.startswith("bdsk-file"):
             continue
@@ -169,33 +171,33 @@ def _addresses(fields: Mapping[str, str]) -> list[str]:
         if "http" in value or "www." in value:
             value = verbatim(value)
             if name in _NOTES or value.strip().startswith(("http", "www.")):
-                found += references.addresses_in(value)
-    return found
+                addresses += references.addresses_in(value)
+    return addresses
 
 
 def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:
     exact = {name: verbatim(value).strip() for name, value in fields.items() if name != "abstract"}
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if dois := references.dois_in(exact.get("doi", "")):
-        found["doi"] = dois[0]
+        identifiers["doi"] = dois[0]
     if arxiv := _arxiv(exact):
-        found["arxiv"] = arxiv
+        identifiers["arxiv"] = arxiv
     if (exact.get("eprinttype") or exact.get("archiveprefix", "")).lower() in ("pubmed", "pmid"):
         exact.setdefault("pmid", exact.get("eprint", ""))
     for scheme, names in (("pmid", ("pmid", "pubmedid")), ("pmcid", ("pmcid", "pmc"))):
         value = next((exact[name] for name in names if exact.get(name)), "")
         if scheme == "pmid" and value.isdigit():
-            found["pmid"] = value
+            identifiers["pmid"] = value
         elif scheme == "pmcid" and value:
-            found["pmcid"] = value if value.upper().startswith("PMC") else f"PMC{value}"
+            identifiers["pmcid"] = value if value.upper().startswith("PMC") else f"PMC{value}"
     if isbn := references.isbn_in(exact.get("isbn", "")):
-        found["isbn"] = isbn
+        identifiers["isbn"] = isbn
     for name in filter(_is_own_address, exact):
         for address in references.addresses_in(exact[name]):
-            found = named_by([address]) | found
+            identifiers = named_by([address]) | identifiers
     notes = [exact[name] for name in _NOTES if name in exact]
     notes.append(f"{exact.get('journal', '')} {exact.get('volume', '')}")
-    return named_by((), notes) | found
+    return named_by((), notes) | identifiers
 
 
 def _is_own_address(name: str) -> bool:
@@ -204,8 +206,13 @@ def _is_own_address(name: str) -> bool:
 
 def _arxiv(exact: Mapping[str, str]) -> str:
     kind = (exact.get("archiveprefix") or exact.get("eprinttype") or "").lower()
-    told = exact.get("eprint", "")
-    if kind not in ("", "arxiv") and told.isdigit() and len(told) == 7:
-        told = f"{kind}/{told}"  # "archivePrefix = hep-th, eprint = 9711200"
-    candidates = [told, exact.get("arxivid", ""), exact.get("arxiv", ""), exact.get("arxiv_id", "")]
-    return next((found for one in candidates if (found := references.arxiv_in(one))), "")
+    eprint = exact.get("eprint", "")
+    if kind not in ("", "arxiv") and eprint.isdigit() and len(eprint) == 7:
+        eprint = f"{kind}/{eprint}"  # "archivePrefix = hep-th, eprint = 9711200"
+    candidates = [
+        eprint,
+        exact.get("arxivid", ""),
+        exact.get("arxiv", ""),
+        exact.get("arxiv_id", ""),
+    ]
+    return next((number for text in candidates if (number := references.arxiv_in(text))), "")

@@ -1,28 +1,29 @@
-"""The entries of a BibTeX file, one after the other, with their macros expanded."""
+"""The entries of a BibTeX file in order, with their macros expanded."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from paperreader.formats.bibtex.scanner import Broken, Piece, RawEntry, Remark, scan
+from paperreader.formats.bibtex.scanner import scan
+from paperreader.formats.bibtex.syntax import Broken, Piece, RawEntry, Remark
 
 _BEGINS = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*(?:[{(]|$)|(?:%.*)?$)")
 _COMMENTED_OUT = re.compile(r"\s*%+\s*@\s*\w+\s*[{(]")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-# Macros made of macros would grow without bounds.
+# Macros defined by other macros could grow without bounds.
 _LONGEST_MACRO = 10_000
 _LONGEST_EXPANSION = 100_000
-# A repeated field has several values only where that makes sense; else the first one counts.
+# The values of these fields are joined if repeated; of others the first value counts.
 _JOINED = frozenset(("url", "keywords", "note", "howpublished"))
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry: its type and field names in lower case, its macros expanded.
+    """An entry: its type and field names in lower case, its macros expanded.
 
-    The values are those of the file, with their LaTeX. `line` is where it begins, from 1; `raw`
-    is the whole entry as it is written; `inherited` names the fields that it has from others, and
-    `macros` those that are the name of a macro which the file does not define: a style may.
+    The values are those of the file, LaTeX included. `line` is its first line, from 1; `raw` is
+    the source of the whole entry; `inherited` names the fields that come from other entries, and
+    `macros` those whose value is a macro that the file does not define, but a style may.
     """
 
     line: int
@@ -38,22 +39,22 @@ Block = Entry | Remark | Broken
 
 
 def chunks_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Yield pieces of a file, each with its first line's number; one begins with each entry.
+    """Yield chunks of a file, each with the number of its first line; each entry starts a chunk.
 
-    So a broken entry spoils no other, and one piece at a time is held in memory.
+    So a broken entry does not affect others, and only one chunk at a time is in memory.
     """
-    first, held = 1, list[str]()
+    first, chunk = 1, list[str]()
     for number, line in enumerate(lines, 1):
-        if "@" in line and (_BEGINS.match(line) or _COMMENTED_OUT.match(line)) and held:
-            yield first, "\n".join(held)
-            first, held = number, []
-        held.append(line)
-    if held:
-        yield first, "\n".join(held)
+        if "@" in line and (_BEGINS.match(line) or _COMMENTED_OUT.match(line)) and chunk:
+            yield first, "\n".join(chunk)
+            first, chunk = number, []
+        chunk.append(line)
+    if chunk:
+        yield first, "\n".join(chunk)
 
 
 class Reader:
-    """Reads chunks one by one, and remembers the macros they define."""
+    """Reads chunks in order, and remembers the macros that they define."""
 
     def __init__(self) -> None:
         self._macros = {name: name for name in _MONTHS}

@@ -1,4 +1,4 @@
-"""What BibTeX entries inherit: by `crossref` from the whole they are a part of, by `xdata`."""
+"""Inheritance between BibTeX entries: by `crossref` from the containing work, and by `xdata`."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,24 +10,24 @@ from paperreader.formats.input.document import Document
 _NAMED = re.compile(r"\s*@\s*\w+\s*[{(]\s*([^\s,{}()=]+)\s*,")
 _REFERS = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^\"{}]+)", re.IGNORECASE)
 _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
-# A longer text is no name of a journal, and is not copied into every entry that refers to it.
+# A longer value, such as an abstract, is not copied into every entry that refers to it.
 _LONGEST_SHARED = 10_000
-# Entries may refer to each other in a circle.
+# A limit of recursion, as entries may refer to each other in a circle.
 _DEPTH = 5
-# A version, module or fragment of a program is the program; everything else is part of a whole.
+# A version, module or fragment of a program inherits all of it; other entries are parts of a work.
 _PROGRAMS = frozenset(("software", "softwareversion", "softwaremodule", "codefragment"))
-# What a part has in common with the whole it appeared in.
+# Fields that a part inherits from the work that contains it.
 _SHARED = tuple(
     """booktitle eventtitle institution school publisher editor series volume number location
     address organization edition isbn issn language langid venue eventdate""".split()
 )
 _DATED = ("date", "year", "month", "day")
-# What names one entry alone.
+# Fields that belong to one entry only.
 _OWN = frozenset(("ids", "crossref", "xref", "xdata", "doi", "eprint", "file", "options"))
 
 
 def blocks_of(document: Document) -> Iterator[Block]:
-    """Yield the blocks of the document in their order, each entry with what it inherits."""
+    """Yield the blocks of the document in order, each entry with the fields it inherits."""
     parents = _parents(document)
     for block in Reader().blocks(chunks_of(document.lines())):
         yield _inheriting(block, parents) if isinstance(block, Entry) and parents else block
@@ -36,7 +36,7 @@ def blocks_of(document: Document) -> Iterator[Block]:
 def _parents(document: Document) -> dict[str, Entry]:
     """Return the entries that others inherit from, by key in lower case.
 
-    They may stand after those, so the document is looked through before it is read.
+    They may follow the entries that refer to them, so this is a first pass over the document.
     """
     wanted: set[str] = set()
     for line in document.lines():
@@ -51,14 +51,14 @@ def _parents(document: Document) -> dict[str, Entry]:
         return named is None or not wanted.isdisjoint(keys)
 
     chosen = ((line, chunk) for line, chunk in chunks_of(document.lines()) if is_wanted(chunk))
-    found: dict[str, Entry] = {}
+    parents: dict[str, Entry] = {}
     for block in Reader().blocks(chosen):
         if isinstance(block, Entry):
             fields = {k: v for k, v in block.fields.items() if len(v) <= _LONGEST_SHARED}
             parent = replace(block, fields=fields)
             for key in _keys(block.key, [block.fields.get("ids", "")]):
-                found.setdefault(key, parent)
-    return found
+                parents.setdefault(key, parent)
+    return parents
 
 
 def _keys(key: str, aliases: Iterable[str]) -> set[str]:
@@ -82,7 +82,7 @@ def _inheriting(entry: Entry, parents: Mapping[str, Entry], depth: int = _DEPTH)
 
 
 def _inherit(fields: dict[str, str], kind: str, whole: Mapping[str, str]) -> None:
-    """Give a part what its whole says: where it appeared and when; programs get everything."""
+    """Add what a part inherits from its whole: where and when it appeared; programs inherit all."""
     if fields.keys().isdisjoint(("date", "year")):
         fields.update((name, whole[name]) for name in _DATED if name in whole)
     if kind in _PROGRAMS:

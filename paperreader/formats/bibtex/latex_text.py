@@ -1,8 +1,8 @@
-r"""From the text of a BibTeX field to the text that it prints.
+r"""Convert the LaTeX of a BibTeX field to the text that it prints.
 
-Only what is safe to turn is turned: accents, special letters, escapes, dashes, quotation marks,
-and the braces that protect capitals. Mathematics stays as it is written, and so does every macro
-not known here with its arguments: a title that says `\foo{bar}` says so afterwards.
+Only what is safe to convert is converted: accents, special letters, escapes, dashes, quotation
+marks, and the braces that protect capitals. Mathematics stays as it is written, and so does every
+unknown macro with its arguments: `\foo{bar}` in a title stays `\foo{bar}`.
 """
 
 import re
@@ -10,11 +10,11 @@ import unicodedata
 
 from paperreader.latex_signs import ACCENTS, LOWERED, RAISED, SYMBOLS
 
-# Written so, the accent is an apostrophe: "L{\'}Aquila".
+# With these letters the accent is meant as an apostrophe: "L{\'}Aquila".
 _APOSTROPHES = frozenset("ĹĺḾḿŔŕǴǵẂẃ")
-# What an accent leaves where there is no letter to carry it.
+# What an accent prints without a letter to carry it.
 _ALONE = {"\u0300": "`", "\u0301": "´", "\u0302": "^", "\u0303": "~", "\u0308": '"'}
-# Switches and commands that change how their argument looks, not what it says.
+# Switches and commands that change the style of their argument, not its text.
 _LOOKS = frozenset(
     "textit textbf emph textsc texttt textrm textsf textsl textup textmd textnormal text mbox"
     " hbox fbox underline uline uppercase lowercase MakeUppercase MakeLowercase nocase path url"
@@ -25,7 +25,7 @@ _LOOKS = frozenset(
     " textquote"
     .split()
 )  # fmt: skip
-# Commands whose argument is not printed.
+# Commands whose argument does not appear in the output.
 _SILENT = frozenset("noopsort hspace vspace label footnote thanks bibstring cyr SortNoop".split())
 _QUOTING = frozenset("enquote mkbibquote textquotedbl".split())
 _KEPT = {"ensuremath": "$$", "script": "{}"}
@@ -59,51 +59,51 @@ _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*(?=\{)")
 _ESCAPED_TWICE = re.compile(r"\\(?=\\['`\"^~]\{?\\?[A-Za-z])")
 
 
-def printed(told: str) -> str:
-    """Return what a field's text prints, with its mathematics as written."""
-    if not _INTERESTING.search(told):
-        return told
-    # Programs that write BibTeX are known to escape the backslash of an accent once more.
-    writer = _Writer(_ESCAPED_TWICE.sub("", told))
+def printed(latex: str) -> str:
+    """Return the text that the LaTeX of a field prints, with its mathematics as written."""
+    if not _INTERESTING.search(latex):
+        return latex
+    # Some programs that write BibTeX escape the backslash of an accent a second time.
+    writer = _Writer(_ESCAPED_TWICE.sub("", latex))
     return unicodedata.normalize("NFC", writer.written())
 
 
-def verbatim(told: str) -> str:
-    r"""Return the text of a field that holds an address or identifier: only escapes undone."""
-    if "\\" not in told and "$" not in told and "{" not in told:
-        return told
-    told = told.replace("$<$", "<").replace("$>$", ">").replace("{\\textless}", "<")
-    told = told.replace("{\\textgreater}", ">").replace("\\textless", "<")
-    told = told.replace("$\\sim$", "~").replace("\\textasciitilde", "~").replace("\\~{}", "~")
-    told = _HREF.sub(r"\1 ", re.sub(r"\\url\b", "", told))
-    return told.replace("\\", "").replace("{", "").replace("}", "")
+def verbatim(latex: str) -> str:
+    r"""Return the text of a field that holds an address or identifier: only escapes are undone."""
+    if "\\" not in latex and "$" not in latex and "{" not in latex:
+        return latex
+    latex = latex.replace("$<$", "<").replace("$>$", ">").replace("{\\textless}", "<")
+    latex = latex.replace("{\\textgreater}", ">").replace("\\textless", "<")
+    latex = latex.replace("$\\sim$", "~").replace("\\textasciitilde", "~").replace("\\~{}", "~")
+    latex = _HREF.sub(r"\1 ", re.sub(r"\\url\b", "", latex))
+    return latex.replace("\\", "").replace("{", "").replace("}", "")
 
 
 class _Writer:
-    """One pass over a field's text. Accents wait for their letter; groups remember their end."""
+    """One pass over the LaTeX of a field: pending accents, open groups, and the output so far."""
 
-    def __init__(self, told: str) -> None:
-        self._told = told
+    def __init__(self, latex: str) -> None:
+        self._latex = latex
         self._out: list[str] = []
         self._accents = ""
-        # For every open group: what began it, where its text begins in `_out`, and whether an
-        # accent waited for it.
+        # For every open group: the command before it, the index of its text in `_out`, and
+        # whether an accent was pending before it.
         self._groups: list[tuple[str, int, bool]] = []
         self._opener = ""
 
     def written(self) -> str:
         """Return the printed text."""
-        told, place = self._told, 0
-        while place < len(told):
-            match = _TOKEN.match(told, place)
-            if match is None:  # every character is a token; this only tells the type checker so
+        latex, position = self._latex, 0
+        while position < len(latex):
+            match = _TOKEN.match(latex, position)
+            if match is None:  # for the type checker: every character is a token
                 break
-            place = self._take(match)
+            position = self._take(match)
         self._flush_accents()
         return "".join(self._out)
 
     def _take(self, match: re.Match[str]) -> int:
-        """Write one token; return where to go on."""
+        """Write one token; return the position of the next."""
         kind, piece, end = match.lastgroup, match.group(), match.end()
         opener, self._opener = self._opener, ""
         if kind == "word":
@@ -125,7 +125,7 @@ class _Writer:
             self._write("“" if piece == "``" else "”")
         else:
             self._write(" " if kind == "tie" else piece)
-            if kind == "script":  # "10^{11}" is mathematics, though nothing says so
+            if kind == "script":  # "10^{11}" is mathematics even outside dollar signs
                 self._opener = kind
         return end
 
@@ -146,7 +146,7 @@ class _Writer:
             self._accents = ""
 
     def _accent(self, macro: str) -> None:
-        # No letter carries more.
+        # No letter carries more than four.
         self._accents = ACCENTS[macro] + self._accents[:3]
 
     def _sign(self, sign: str) -> None:
@@ -164,7 +164,7 @@ class _Writer:
         elif word in _SHIFTED or word in _SILENT or word in _QUOTING:
             self._opener = word
         elif word == "href":
-            self._opener = "hspace"  # the address is not printed, the text after it is
+            self._opener = "hspace"  # the address is dropped, the text after it is printed
         elif word == "ensuremath":
             self._opener = word
         elif word not in _LOOKS:
@@ -172,15 +172,15 @@ class _Writer:
         return end
 
     def _unknown(self, match: re.Match[str]) -> int:
-        """Write an unknown macro as it stands, with the groups right after it."""
-        told, end = self._told, match.end()
+        """Write an unknown macro unchanged, with the groups right after it."""
+        latex, end = self._latex, match.end()
         last = end
-        while last < len(told) and told[last] == "{":
-            closing = _closing_brace(told, last)
+        while last < len(latex) and latex[last] == "{":
+            closing = _closing_brace(latex, last)
             if not closing:
                 break
             last = closing
-        self._write(told[match.start() : last])
+        self._write(latex[match.start() : last])
         return last
 
     def _brace(self, brace: str, opener: str) -> None:
@@ -208,7 +208,7 @@ class _Writer:
             self._write(_KEPT[opener][1])
 
     def _accent_the_letter_before(self) -> None:
-        r"""Put an accent that is alone in its group, as in `Mu{\"}ller`, on the letter before."""
+        r"""Put an accent that is alone in its group, as in `Mu{\"}ller`, on the letter before it."""
         accented = unicodedata.normalize("NFC", self._out[-1][-1] + self._accents)
         if len(accented) == 1 and accented not in _APOSTROPHES:
             self._out[-1] = self._out[-1][:-1] + accented
@@ -216,15 +216,15 @@ class _Writer:
         self._flush_accents()
 
 
-def _closing_brace(told: str, start: int) -> int:
-    """Return the place after the group that opens at `start`, 0 where it is not closed soon."""
+def _closing_brace(latex: str, start: int) -> int:
+    """Return the index after the group that opens at `start`; 0 if it does not close nearby."""
     depth = 0
-    for place in range(start, min(len(told), start + 500)):
-        character = told[place]
+    for index in range(start, min(len(latex), start + 500)):
+        character = latex[index]
         if character == "{":
             depth += 1
         elif character == "}":
             depth -= 1
             if not depth:
-                return place + 1
+                return index + 1
     return 0

@@ -15,7 +15,7 @@ _NAME_OPTIONS = frozenset(("family", "given", "prefix", "suffix"))
 def people(field: str) -> tuple[str, ...]:
     """Return the names of an `author` field as they are shown, without "and others".
 
-    Other marks between names than "and" are against the grammar, and met all the same.
+    Separators other than "and" are against the grammar, but common.
     """
     names = [name for each in _split(f" {field.strip()} ", "and") for name in _without_and(each)]
     names = single_names(names) if _are_listed(names) else names
@@ -23,7 +23,7 @@ def people(field: str) -> tuple[str, ...]:
 
 
 def _split(names: str, *marks: str) -> list[str]:
-    """Split at any of the marks where it stands outside all braces."""
+    """Split at any of the marks outside braces."""
     pieces: list[str] = []
     depth = start = 0
     for match in _MARK.finditer(names):
@@ -39,14 +39,14 @@ def _split(names: str, *marks: str) -> list[str]:
 
 
 def _without_and(names: str) -> list[str]:
-    """Split at other marks, but not where one joins two words, as in "Simon & Schuster"."""
+    """Split at other marks, except for one that joins two words, as in "Simon & Schuster"."""
     pieces = [piece.strip() for piece in _split(names, ";", "/", "|", "&", r"\&")]
     is_body = len(pieces) == 2 and ";" not in names and not any(" " in piece for piece in pieces)
     return [names.strip()] if is_body else [piece for piece in pieces if piece]
 
 
 def _are_listed(names: Sequence[str]) -> bool:
-    """Whether commas part the names, as in "John Smith, Peter Jones and Kate O'Neil"."""
+    """Whether commas separate the names, as in "John Smith, Peter Jones and Kate O'Neil"."""
     parts = [_split(name, ",") for name in names]
     several = [each for each in parts if len(each) > 1]
     if not several or any("{" in name or "=" in name for name in names):
@@ -55,7 +55,7 @@ def _are_listed(names: Sequence[str]) -> bool:
         words = [part.strip() for part in parts[0]]
         is_list = all(" " in part for part in words) or len(words) % 2 == 0
         return len(words) > 2 and is_list and not any(map(is_suffix, words))
-    # By the grammar "Family, Given", unless some have no comma and none can be a name alone.
+    # The grammar says "Family, Given", unless some have no comma and no part can be a lone name.
     return len(several) < len(parts) and all(
         len(each) > 2 or not is_turned(",".join(each)) for each in several
     )
@@ -71,7 +71,7 @@ def _shown(name: str) -> str:
             return shown(joined(family, value.get("given", ""), value.get("suffix", "")))
     if len(parts) == 1:
         name = _plain(name)
-        # In braces the name is that of a body, whose commas are not those of the grammar.
+        # A name in braces is that of an organisation, whose commas separate nothing.
         return shown(name) if "," not in name else name
     return shown(", ".join(_plain(part).replace(",", "") for part in parts))
 

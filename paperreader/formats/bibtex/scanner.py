@@ -1,24 +1,24 @@
-"""The grammar of BibTeX files, with the liberties that people and programs take.
+"""A tolerant scanner for BibTeX files.
 
 Comments after `%` may stand between the fields, as biber allows. A key may hold commas and
 braces. A quotation mark inside a quoted value does not end it, nor does an escaped brace end a
-braced one, where the text after it cannot be the next field. Every scan is linear in the text.
+braced value, if the text after it cannot be the next field. Scanning is linear in the text.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import NamedTuple
+
+from paperreader.formats.bibtex.syntax import Broken, Field, Piece, RawEntry, Remark
 
 _NAME = r"[^\W\d][\w:.+/-]*"
 _FIELD = re.compile(rf"({_NAME})\s*=")
-# White space and comments. The comments that one quotation mark looks past are few.
+# White space and comments; the lookahead after a quotation mark is limited to a few comments.
 _GAP = re.compile(r"(?:\s++|%[^\n]*+)*+")
 _GAP_AND_COMMAS = re.compile(r"(?:[\s,]++|%[^\n]*+)*+")
 _SHORT_GAP = re.compile(r"[\s,]*+(?:%[^\n]{0,200}\n[\s,]*+){0,5}+")
 _ENTRY = re.compile(r"@(?:\s|%[^\n]*\n)*+([^\W\d][\w-]*)(?:\s|%[^\n]*\n)*+([{(])")
 _COMMENT = re.compile(r"@\s*comment\b[^\n{(]*(?![{(])", re.IGNORECASE)
-# The braces that count: all, as for BibTeX itself, or those that no backslash escapes.
+# The braces that count: all, as in BibTeX itself, or only those without a backslash before them.
 _BRACES = (re.compile(r"[{}]"), re.compile(r"\\.|[{}]", re.DOTALL))
 _QUOTE_OR_BRACE = re.compile(r'\\.|[{}"]', re.DOTALL)
 _BARE = re.compile(r"[^\s#,{}()\"%=“”„]+")
@@ -30,56 +30,12 @@ _MOST_FIELDS = 5_000
 _QUOTES = "\"“”„‟'‘’"
 
 
-class Piece(NamedTuple):
-    """A part of a value: its text, or the name of a macro."""
-
-    text: str
-    is_macro: bool
-
-
-class Field(NamedTuple):
-    """A field's name in lower case and the pieces of its value, which `#` joined."""
-
-    name: str
-    pieces: list[Piece]
-
-
-@dataclass(slots=True)
-class RawEntry:
-    """An entry or `@string` as it is written; `junk` are parts of it that are not fields."""
-
-    line: int
-    type: str
-    key: str = ""
-    fields: list[Field] = field(default_factory=list)
-    junk: list["Broken"] = field(default_factory=list)
-    text: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A piece that is not an entry: a comment, a preamble."""
-
-    line: int
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A piece that breaks the grammar, and where it does."""
-
-    line: int
-    reason: str
-    text: str
-
-
 class _BrokenError(Exception):
-    """An entry cannot be read: it or a value of it has no end, or there is too much of it."""
+    """An entry cannot be read: it or a value of it has no end, or it is too large."""
 
 
 def scan(text: str, line: int) -> Iterator[RawEntry | Remark | Broken]:
-    """Yield the blocks of a text that begins at `line` of its file."""
+    """Yield the blocks of a text that starts at line `line` of its file."""
     start = 0
     while start < len(text):
         at = text.find("@", start)
@@ -105,7 +61,7 @@ def scan(text: str, line: int) -> Iterator[RawEntry | Remark | Broken]:
 
 
 class _Scanner:
-    """Reads one block from its opening brace to the closing one; `at` is where it stands."""
+    """Reads one block from its opening to its closing brace; `at` is the current offset."""
 
     def __init__(self, text: str, line: int, opening: re.Match[str]) -> None:
         self.at = opening.end()
@@ -117,7 +73,7 @@ class _Scanner:
         self._is_promising = dict.fromkeys(_BRACES, True)
 
     def block(self) -> RawEntry | Remark:
-        """Return the block. Raises `_BrokenError` where it does not end."""
+        """Return the block. Raises `_BrokenError` if it does not end."""
         if self._type in ("comment", "preamble"):
             return self._remark()
         entry = RawEntry(self._line, self._type)
@@ -144,7 +100,7 @@ class _Scanner:
         return Remark(self._line, self._type, self._text[self._start : end])
 
     def _is_over(self) -> bool:
-        """Go to the next field; tell whether the entry is at its end, and step over that."""
+        """Go to the next field, or past the end of the entry; return whether it was the end."""
         self.at = self._skipped(_GAP_AND_COMMAS, self.at)
         if self.at >= len(self._text):
             raise _BrokenError(_NOT_CLOSED)
@@ -160,7 +116,7 @@ class _Scanner:
         return Broken(line, "this part of an entry is not a field", self._text[start : self.at])
 
     def _key(self) -> str:
-        """Read the key; what stands between it and a comma on its line still belongs to it."""
+        """Read the key, which may hold commas: it ends at the last one before a field."""
         self.at = start = self._skipped(_GAP, self.at)
         if _FIELD.match(self._text, start):
             return ""
@@ -174,7 +130,7 @@ class _Scanner:
         return self._text[start:end].strip()
 
     def _key_end(self, start: int) -> int:
-        """Return where the first comma, line end or closing delimiter outside braces stands."""
+        """Return the offset of the first comma, line end or closing delimiter outside braces."""
         depth = 0
         for match in _KEY_MARK.finditer(self._text, start, start + _LONGEST_KEY):
             mark = match.group()
@@ -187,7 +143,7 @@ class _Scanner:
         return min(start + _LONGEST_KEY, len(self._text))
 
     def _value(self) -> list[Piece]:
-        """Read pieces up to the comma, the next field or the end of the entry."""
+        """Read pieces up to a comma, the next field or the end of the entry."""
         pieces: list[Piece] = []
         is_joined = True
         while True:
@@ -218,10 +174,11 @@ class _Scanner:
         return Piece(self._text[start : self.at].strip().strip(_QUOTES), is_macro=False)
 
     def _braced_end(self, start: int) -> int:
-        """Return where the group ends that opens at `start`, -1 where it does not end.
+        """Return the end of the group that opens at `start`, or -1 if it does not end.
 
-        BibTeX counts every brace, people escape some: the first way after which the entry goes
-        on as an entry does is taken. A way that failed once is not tried again in this entry.
+        BibTeX counts every brace, people escape some: of both ways to count, the first is taken
+        after which the entry continues correctly. One that failed is not tried again in this
+        entry.
         """
         first = -1
         for braces in _BRACES:
@@ -234,7 +191,7 @@ class _Scanner:
         return first if first >= 0 else _matching(self._text, start, _BRACES[0])
 
     def _quoted_end(self, start: int) -> int:
-        """Return where the value ends: at the first quotation mark that a field may follow."""
+        """Return the end of the value: the first quotation mark that a field may follow."""
         first, depth = -1, 0
         for match in _QUOTE_OR_BRACE.finditer(self._text, start + 1):
             mark = match.group()
@@ -249,7 +206,7 @@ class _Scanner:
         return first
 
     def _loose_end(self, start: int) -> int:
-        """Return where text without delimiters ends: before the next field or the entry's end."""
+        """Return the end of text without delimiters: the next field or the end of the entry."""
         depth = 0
         for match in _LOOSE.finditer(self._text, start):
             mark = match.group()[0]
@@ -262,7 +219,7 @@ class _Scanner:
         raise _BrokenError(_NOT_CLOSED)
 
     def _is_whole(self, end: int) -> bool:
-        """Whether what may stand behind a piece of a value follows."""
+        """Whether a piece of a value may end here, by the text that follows."""
         at = self._skipped(_GAP, end)
         is_cut = at >= len(self._text)
         return not is_cut and (self._text[at] == "#" or self._ends_value(at))
@@ -290,7 +247,7 @@ class _Scanner:
 
 
 def _matching(text: str, start: int, braces: re.Pattern[str]) -> int:
-    """Return where the group ends that opens at `start`, by the braces that count; or -1."""
+    """Return the end of the group that opens at `start`, by the braces that count, or -1."""
     depth = 0
     for match in braces.finditer(text, start):
         mark = match.group()

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.bibtex.scanner import Broken, RawEntry, Remark, scan
+from paperreader.formats.bibtex.scanner import scan
+from paperreader.formats.bibtex.syntax import Broken, RawEntry, Remark
 from paperreader.papers.paper import Paper
 from tests.formats.reading import items, leftovers, papers
 
