@@ -208,7 +208,7 @@ class _Writer:
             self._write(_KEPT[opener][1])
 
     def _accent_the_letter_before(self) -> None:
-        r"""Put an accent that is alone in its group, as in `Mu{\"}ller`, on the letter before it."""
+        r"""Put an accent that is alone in its group, as in `Mu{\"}ller`, on the letter before."""
         accented = unicodedata.normalize("NFC", self._out[-1][-1] + self._accents)
         if len(accented) == 1 and accented not in _APOSTROPHES:
             self._out[-1] = self._out[-1][:-1] + accented
@@ -217,7 +217,7 @@ class _Writer:
 
 
 def _closing_brace(latex: str, start: int) -> int:
-    """Return the index after the group that opens at `start`; 0 if it does not close nearby."""
+    """Return the index after the group that opens at `start`, or 0 if that is not near."""
     depth = 0
     for index in range(start, min(len(latex), start + 500)):
         character = latex[index]

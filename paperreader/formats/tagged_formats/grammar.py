@@ -1,4 +1,4 @@
-"""Records made of lines that begin with a tag: RIS, PubMed's nbib, Web of Science, EndNote."""
+"""Records of tagged lines: RIS, PubMed's nbib, Web of Science, EndNote."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 @dataclass(slots=True)
 class TaggedRecord:
-    """One record: its fields in their order, and where it begins, from line 1.
+    """One record: its fields in order, and its first line, from 1.
 
-    A record without fields is text that stands between records.
+    A record without fields is text between records.
     """
 
     line: int
@@ -17,28 +17,28 @@ class TaggedRecord:
     raw: list[str] = field(default_factory=list)
 
     def all(self, *tags: str) -> list[str]:
-        """Return the values that are not empty of these tags, in the order of the record."""
+        """Return the non-empty values of these tags, in the order of the record."""
         values = ("\n".join(lines).strip() for tag, lines in self.fields if tag in tags)
         return [value for value in values if value]
 
     def first(self, *tags: str) -> str:
-        """Return the first value of the first of these tags that has one, or an empty text."""
-        return next((found[0] for tag in tags if (found := self.all(tag))), "")
+        """Return the first value of the first of these tags that has any, or an empty string."""
+        return next((values[0] for tag in tags if (values := self.all(tag))), "")
 
     @property
     def text(self) -> str:
-        """The lines as they stand in the document."""
+        """The lines of the record as they are in the document."""
         return "\n".join(self.raw)
 
 
 @dataclass(frozen=True)
 class Grammar:
-    """How one kind of tagged lines is written.
+    """The syntax of one tagged format.
 
-    `line` matches a tagged line, its groups `tag` and `value`; any other line goes on with the
-    field before it. A record begins at a tag of `begins`, and at one of `may_begin` after an
-    empty line or where that tag stands again; it ends after a tag of `ends`. `aliases` gives
-    tags the names they have elsewhere.
+    `line` matches a tagged line with the groups `tag` and `value`; any other line continues the
+    field before it. A record begins at a tag of `begins`, or at one of `may_begin` that follows an
+    empty line or is in the record already; it ends after a tag of `ends`. `aliases` maps tags to
+    their names in RIS.
     """
 
     line: re.Pattern[str]
@@ -48,7 +48,7 @@ class Grammar:
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def records(self, lines: Iterable[str]) -> Iterator[TaggedRecord]:
-        """Yield the records, and the text between them, in the order of the document."""
+        """Yield the records and the text between them, in the order of the document."""
         record = TaggedRecord(1)
         after_blank = False
         seen: set[str] = set()

@@ -21,7 +21,7 @@ _FIRST = re.compile(r"[\ufeff\s]*(?:PMID ?- ?\d|PMC ?- ?PMC\d|OWN ?- )")
 _PMID = re.compile(r"^PMID ?- ?\d+\s*$", re.MULTILINE)
 _TITLE = re.compile(r"^(?:TI|BTI|AB|FAU|AU|DP|JT|TA) {1,3}- ", re.MULTILINE)
 _DATES = ("DP", "DEP", "EDAT", "CRDT")
-# Tags and the fields of biblatex that they hold.
+# The biblatex fields of tags.
 _FIELDS = {
     "VI": "volume", "IP": "number", "PG": "pages", "LA": "language", "PB": "publisher",
     "PL": "location", "IS": "issn", "TA": "shortjournal", "EN": "edition", "PT": "type",
@@ -30,13 +30,13 @@ _NO_ABSTRACT = re.compile(r"publisher:\s*abstract available", re.IGNORECASE)
 
 
 class Nbib:
-    """What PubMed, PMC and ERIC save for citation managers."""
+    """The files that PubMed, PMC and ERIC save for citation managers."""
 
     name = "nbib"
     title = "PubMed nbib (MEDLINE)"
 
     def recognises(self, document: Document) -> bool:
-        """By the first line, or an id's line with others of the kind."""
+        """Whether it starts with a record, or has a PMID and tagged lines near its start."""
         start = document.start
         if _FIRST.match(start) or document.suffix == ".nbib":
             return _TITLE.search(start) is not None
@@ -56,9 +56,10 @@ class Nbib:
 def _paper(record: TaggedRecord) -> Paper | None:
     numbers = record.all("AID", "LID", "SO")
     addresses = [
-        address for told in record.all("AID", "LID", "UR")
-        for address in references.addresses_in(told)
-    ]  # fmt: skip
+        address
+        for value in record.all("AID", "LID", "UR")
+        for address in references.addresses_in(value)
+    ]
     identifiers = _identifiers(record, numbers, addresses)
     title = without_markup(_line(record.first("TI", "BTI", "TT", "CTI")))
     name = title or references.stand_in(identifiers)
@@ -71,7 +72,7 @@ def _paper(record: TaggedRecord) -> Paper | None:
         authors=_authors(record),
         published=next(filter(None, (iso_date(record.first(tag)) for tag in _DATES)), ""),
         venue="" if venue == title else venue,
-        keywords=tuple(_line(told.replace("*", "")) for told in record.all("OT", "MH")),
+        keywords=tuple(_line(word.replace("*", "")) for word in record.all("OT", "MH")),
         links=references.links_to(addresses),
         identifiers=identifiers,
         pending=not title,
@@ -85,14 +86,14 @@ def _paper(record: TaggedRecord) -> Paper | None:
     )
 
 
-def _line(told: str) -> str:
-    return " ".join(told.split())
+def _line(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _abstracts(record: TaggedRecord) -> list[str]:
-    found = record.all("AB") or record.all("OAB")
-    # A wrapped abstract is one paragraph; only another field begins a new one.
-    return [_line(told) for told in found if not _NO_ABSTRACT.match(told)]
+    paragraphs = record.all("AB") or record.all("OAB")
+    # Line breaks in a field are only wrapping; each field is a paragraph.
+    return [_line(paragraph) for paragraph in paragraphs if not _NO_ABSTRACT.match(paragraph)]
 
 
 def _authors(record: TaggedRecord) -> tuple[str, ...]:
@@ -111,16 +112,16 @@ def _person(name: str) -> str:
 
 
 def _identifiers(record: TaggedRecord, numbers: list[str], addresses: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for told in numbers:
-        if told.endswith("[doi]") or "doi" in told.lower():
-            if dois := references.dois_in(told):
-                found.setdefault("doi", dois[0])
-        elif arxiv := references.arxiv_in(told):
-            found.setdefault("arxiv", arxiv)
-    for scheme, tag, told in (("pmid", "PMID", r"\d+"), ("pmcid", "PMC", r"PMC\d+")):
-        if match := re.search(told, record.first(tag)):
-            found[scheme] = match.group()
+    identifiers: dict[str, str] = {}
+    for number in numbers:
+        if number.endswith("[doi]") or "doi" in number.lower():
+            if dois := references.dois_in(number):
+                identifiers.setdefault("doi", dois[0])
+        elif arxiv := references.arxiv_in(number):
+            identifiers.setdefault("arxiv", arxiv)
+    for scheme, tag, pattern in (("pmid", "PMID", r"\d+"), ("pmcid", "PMC", r"PMC\d+")):
+        if match := re.search(pattern, record.first(tag)):
+            identifiers[scheme] = match.group()
     if isbn := references.isbn_in(record.first("ISBN")):
-        found["isbn"] = isbn
-    return named_by(addresses) | found
+        identifiers["isbn"] = isbn
+    return named_by(addresses) | identifiers

@@ -1,4 +1,4 @@
-"""RIS, and the two tagged formats that are nearly RIS: Web of Science's and EndNote's."""
+"""RIS, and two tagged formats that are similar to it: those of Web of Science and EndNote."""
 
 import re
 from collections.abc import Iterator
@@ -16,8 +16,8 @@ from paperreader.papers.entry_types import kind_of
 from paperreader.papers.identifiers import doi
 from paperreader.papers.paper import Paper
 
-# Tags that are seen with one blank or none before their hyphen: of other capitals there a line of
-# prose might be full ("UK - based").
+# Tags that may have fewer than two blanks before their hyphen. Other capitals there may be prose:
+# "UK - based".
 _TAGS = """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CT CY DA DB DI DO DP ED EP ER
     ET ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RN RP SE SN SO SP
     ST SV T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2""".split()
@@ -54,7 +54,7 @@ _ENDNOTE = Grammar(
     },
 )  # fmt: skip
 
-# Tags and the fields of biblatex that they hold.
+# The biblatex fields of tags.
 _FIELDS = {
     "VL": "volume", "IS": "number", "PB": "publisher", "CY": "location", "PP": "location",
     "ET": "edition", "LA": "language", "T3": "series", "SE": "chapter", "NV": "volumes",
@@ -65,7 +65,7 @@ _FIELDS = {
     "TT": "origtitle", "RP": "reprint", "OP": "origcontent", "SN": "issn", "JF": "journaltitle",
     "T2": "booktitle",
 }  # fmt: skip
-# The types of Web of Science and EndNote, in the words of RIS.
+# The RIS types of the types of Web of Science and EndNote.
 _TYPES = {
     "J": "JOUR", "B": "BOOK", "S": "CHAP", "P": "PAT", "Journal Article": "JOUR", "Book": "BOOK",
     "Conference Proceedings": "CONF", "Conference Paper": "CPAPER", "Book Section": "CHAP",
@@ -88,14 +88,14 @@ class Ris:
     title = "RIS"
 
     def recognises(self, document: Document) -> bool:
-        """By a line that begins a record; in a file named so, by any tagged lines."""
+        """Whether a record begins near the start; in a `.ris` file any tagged lines are enough."""
         if document.suffix == ".ris":
             return len(_TAGGED_LINE.findall(document.start)) > 1 or bool(
                 _BEGIN.search(document.start)
             )
-        found = _BEGIN.search(document.start)
-        # Other text may quote a record: one that comes first is no quotation.
-        return found is not None and document.start.count("\n", 0, found.start()) < 20
+        first = _BEGIN.search(document.start)
+        # Other text may quote a record further down.
+        return first is not None and document.start.count("\n", 0, first.start()) < 20
 
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield a paper for every record that has a title or an identifier."""
@@ -103,13 +103,13 @@ class Ris:
 
 
 class WebOfScience:
-    """What Web of Science saves as "plain text file"."""
+    """The "plain text file" of Web of Science."""
 
     name = "web-of-science"
     title = "Web of Science plain text"
 
     def recognises(self, document: Document) -> bool:
-        """By the line that tells the maker, or a record's first two lines."""
+        """Whether it starts with the line that names the program, or with a record."""
         start = document.start.lstrip("\ufeff\n ")
         return re.match(r"(?:FN .*\nVR .*\n|PT [A-Z]\n(?:AU|TI|BA|GP|AF) )", start) is not None
 
@@ -119,13 +119,13 @@ class WebOfScience:
 
 
 class EndNote:
-    """What EndNote and Google Scholar save as EndNote or refer: lines such as `%T A title`."""
+    """EndNote or refer files of EndNote and Google Scholar: lines such as `%T A title`."""
 
     name = "endnote"
     title = "EndNote"
 
     def recognises(self, document: Document) -> bool:
-        """By the line that begins a record, right at the start."""
+        """Whether the document starts with a record."""
         return re.match(r"[\ufeff\s]*%0 [A-Z]", document.start) is not None
 
     def parse(self, document: Document) -> Iterator[Item]:
@@ -145,9 +145,10 @@ def _items(grammar: Grammar, document: Document) -> Iterator[Item]:
 
 def _paper(record: TaggedRecord) -> Paper | None:
     addresses = [
-        address for told in record.all("UR", "L1", "L2", "LK", "LI")
-        for address in references.addresses_in(told)
-    ]  # fmt: skip
+        address
+        for value in record.all("UR", "L1", "L2", "LK", "LI")
+        for address in references.addresses_in(value)
+    ]
     identifiers = _identifiers(record, addresses)
     title = without_markup(_line(record.first(*_TITLES)))
     name = title or references.stand_in(identifiers)
@@ -174,25 +175,25 @@ def _paper(record: TaggedRecord) -> Paper | None:
 
 
 def _fields(record: TaggedRecord, shown: set[str]) -> dict[str, str]:
-    """Return what no attribute of the paper holds, under the names of biblatex or the tag's own."""
-    found: dict[str, str] = {}
+    """Return the rest of the record, under the names of biblatex or the tag's own."""
+    fields: dict[str, str] = {}
     for tag, name in _FIELDS.items():
         values = map(_line, record.all(tag))
         value = "; ".join(v for v in values if tag != "SN" or not references.isbn_in(v))
         if value and value not in shown:
-            found.setdefault(name, value)
-    for value in record.all("U5"):  # as our export writes what RIS has no tag for
+            fields.setdefault(name, value)
+    for value in record.all("U5"):  # the export writes fields without a tag of RIS so
         if match := _OWN_FIELD.fullmatch(_line(value)):
-            found[match[1]] = match[2]
-            found.pop("u5", None)
+            fields[match[1]] = match[2]
+            fields.pop("u5", None)
     pages = [_line(record.first(tag)) for tag in ("SP", "EP")]
     if any(pages):
-        found["pages"] = "--".join(filter(None, pages if pages[0] != pages[1] else pages[:1]))
-    return found
+        fields["pages"] = "--".join(filter(None, pages if pages[0] != pages[1] else pages[:1]))
+    return fields
 
 
-def _line(told: str) -> str:
-    return " ".join(told.split())
+def _line(value: str) -> str:
+    return " ".join(value.split())
 
 
 def _authors(record: TaggedRecord) -> tuple[str, ...]:
@@ -203,45 +204,44 @@ def _authors(record: TaggedRecord) -> tuple[str, ...]:
 
 
 def _whole_names(field: str) -> list[str]:
-    """The names of one field: in Web of Science each on a line, elsewhere one, wrapped."""
+    """Return the names of one field: one per line in Web of Science, elsewhere one, wrapped."""
     lines = field.split("\n")
     return lines if all("," in line for line in lines) else [" ".join(lines)]
 
 
 def _published(record: TaggedRecord) -> str:
     year = record.first("PY", "Y1", "DA")
-    found = iso_date(year)
-    for told in record.all("PY", "Y1", "DA"):
-        exact = iso_date(told) or date_of(year, told)
-        found = finer(found, exact) if found else exact
-    return found
+    date = iso_date(year)
+    for value in record.all("PY", "Y1", "DA"):
+        exact = iso_date(value) or date_of(year, value)
+        date = finer(date, exact) if date else exact
+    return date
 
 
 def _keywords(record: TaggedRecord) -> tuple[str, ...]:
-    told = record.all("KW")
-    pieces = [piece for value in told for piece in re.split(r"[;\n]", value)]
+    pieces = [piece for value in record.all("KW") for piece in re.split(r"[;\n]", value)]
     if len(pieces) == 1 and pieces[0].count(",") > 1:
         return tuple(pieces[0].split(","))
     return tuple(pieces)
 
 
 def _comment(record: TaggedRecord) -> str:
-    notes = (without_markup(_line(told)) for told in record.all("N1"))
+    notes = (without_markup(_line(note)) for note in record.all("N1"))
     return "; ".join(note for note in notes if not doi(note) and not text.is_web_address(note))
 
 
 def _identifiers(record: TaggedRecord, addresses: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if dois := references.dois_in(record.first("DO")) or references.dois_in(
-        " ".join(told for told in record.all("M3", "L3", "N1", "C7") if doi(_line(told)))
+        " ".join(value for value in record.all("M3", "L3", "N1", "C7") if doi(_line(value)))
     ):
-        found["doi"] = dois[0]
+        identifiers["doi"] = dois[0]
     number = record.first("AN")
     indexed_by = record.first("DB", "DP").lower()
     if number.isdigit() and any(index in indexed_by for index in _INDEXES):
-        found["pmid"] = number
+        identifiers["pmid"] = number
     if pmid := record.first("PMID"):
-        found["pmid"] = pmid
+        identifiers["pmid"] = pmid
     if isbn := references.isbn_in(" ".join(record.all("SN"))):
-        found["isbn"] = isbn
-    return named_by(addresses, record.all(*_NOTES)) | found
+        identifiers["isbn"] = isbn
+    return named_by(addresses, record.all(*_NOTES)) | identifiers

@@ -1,7 +1,7 @@
 """Web pages that list papers: arXiv's listings and searches, proceedings, saved reading lists.
 
-Such a page is read as the Markdown that it could have been written in: headings, items and
-paragraphs with links. arXiv's pages have a grammar of their own.
+Such a page is read like Markdown: headings, items and paragraphs with links. The pages of arXiv
+are read by their own classes and labels.
 """
 
 import html
@@ -32,7 +32,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
 def papers(markup: str, url: str) -> Iterator[Item]:
-    """Yield the papers that a page at `url` lists; nothing where no title is linked to a paper."""
+    """Yield the papers that a page at `url` lists: those whose titles are linked to a paper."""
     if _IS_ARXIV.search(markup):
         yield from _arxiv_papers(markup)
         return
@@ -77,38 +77,38 @@ def _field_of(tag: Tag) -> str:
 
 
 def _arxiv_paper(entry: dict[str, str], number: str) -> Iterator[Paper]:
-    text = {name: _LABEL.sub("", " ".join(value.split())) for name, value in entry.items()}
-    if not (number and text.get("title")):
+    fields = {name: _LABEL.sub("", " ".join(value.split())) for name, value in entry.items()}
+    if not (number and fields.get("title")):
         return
-    submitted = _SUBMITTED.search(text.get("dates", ""))
-    subjects = re.findall(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)", text.get("list-subjects", ""))
+    submitted = _SUBMITTED.search(fields.get("dates", ""))
+    subjects = re.findall(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)", fields.get("list-subjects", ""))
     yield Paper(
-        text["title"],
-        abstract=text.get("abstract", "").removesuffix("△ Less").strip(),
-        authors=people_in(text.get("authors", "")),
+        fields["title"],
+        abstract=fields.get("abstract", "").removesuffix("△ Less").strip(),
+        authors=people_in(fields.get("authors", "")),
         published=iso_date(submitted[1]) if submitted else "",
-        venue=text.get("list-journal-ref", ""),
+        venue=fields.get("list-journal-ref", ""),
         categories=tuple(dict.fromkeys(subjects)),
         links=(Link(LinkKind.PAGE, f"{_ARXIV_HOST}/abs/{number}"),),
         identifiers={"arxiv": number},
-        comment=text.get("list-comments", ""),
+        comment=fields.get("list-comments", ""),
     )
 
 
 def _blocks(markup: str, url: str) -> list[Block]:
     """Return the headings, list items and paragraphs of a page with the links inside them."""
-    found: list[Block] = []
+    blocks: list[Block] = []
     spans: list[Span] = []
-    address, strong, emphasis, level, line = "", 0, 0, 0, 1
+    target, strong, emphasis, level, line = "", 0, 0, 0, 1
     kind = "paragraph"
     for tag in tags(markup):
         words = html.unescape(" ".join(tag.text.split()))
         if words:
-            spans.append(Span(f"{words} ", address, strong > 0, emphasis > 0))
+            spans.append(Span(f"{words} ", target, strong > 0, emphasis > 0))
         line += tag.text.count("\n") + tag.newlines
         turn = -1 if tag.is_end else 1
         if tag.name == "a":
-            address = "" if tag.is_end else _absolute(tag.attribute("href"), url)
+            target = "" if tag.is_end else _absolute(tag.attribute("href"), url)
         elif tag.name in _STRONG:
             strong = max(strong + turn, 0)
         elif tag.name in _EMPHASIS:
@@ -117,13 +117,13 @@ def _blocks(markup: str, url: str) -> list[Block]:
             spans.append(Span("\n\n"))
         elif tag.name not in _INLINE:
             if any(span.text.strip() for span in spans):
-                found.append(Block(kind, line, level, spans))
+                blocks.append(Block(kind, line, level, spans))
             spans = []
             level = _HEADINGS.get(tag.name, 0) if not tag.is_end else 0
             kind = "heading" if level else "item" if tag.name in ("li", "tr") else "paragraph"
     if any(span.text.strip() for span in spans):
-        found.append(Block("paragraph", line, spans=spans))
-    return found
+        blocks.append(Block("paragraph", line, spans=spans))
+    return blocks
 
 
 def _absolute(href: str, url: str) -> str:

@@ -1,4 +1,4 @@
-"""What a web page says about itself for machines: meta elements, JSON-LD, its title and address."""
+"""The metadata of a web page: meta elements, JSON-LD, its title and address."""
 
 import html
 import json
@@ -19,13 +19,13 @@ _ABSTRACT = re.compile(
 )
 _BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 section blockquote td tr".split())
 _VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-# Objects of JSON-LD around one another are opened so deep.
+# The depth to which nested objects of JSON-LD are read.
 _DEPTH = 6
 
 
 @dataclass
 class Metadata:
-    """The names and values of the meta elements in lower case, and the objects of JSON-LD."""
+    """The values of the meta elements by name in lower case, and the objects of JSON-LD."""
 
     meta: dict[str, list[str]] = field(default_factory=dict)
     objects: list[JsonObject] = field(default_factory=list)
@@ -38,18 +38,18 @@ class Metadata:
         return [value for name in names for value in self.meta.get(name, [])]
 
     def first(self, *names: str) -> str:
-        """Return the first value of the first of these meta elements that has one."""
+        """Return the first value of the first of these meta elements that has any."""
         return next(iter(self.all(*names)), "")
 
 
 def metadata_of(markup: str) -> Metadata:
     """Return the metadata of an HTML page."""
     page = Metadata()
-    saved = _SAVED_FROM.search(markup[:2000])
-    reading = _Shown()
+    origin = _SAVED_FROM.search(markup[:2000])
+    abstract = _Abstract()
     in_title = False
     for tag in tags(markup, skipped=_SKIPPED):
-        reading.take(tag)
+        abstract.take(tag)
         if in_title:
             page.title = page.title or " ".join(html.unescape(tag.text).split())
         in_title = tag.name == "title" and not tag.is_end
@@ -62,44 +62,48 @@ def metadata_of(markup: str) -> Metadata:
         elif tag.name == "script" and "ld+json" in tag.attributes:
             page.objects += _objects(tag.inside)
     page.url = (
-        page.url or page.first("og.url", "citation_public_url") or (saved[1] if saved else "")
+        page.url or page.first("og.url", "citation_public_url") or (origin[1] if origin else "")
     )
-    page.abstract = reading.text()
+    page.abstract = abstract.text()
     return page
 
 
 def _add_meta(page: Metadata, tag: Tag) -> None:
-    found = tag.values()
-    name = (found.get("name") or found.get("property") or found.get("itemprop") or "").lower()
-    content = found.get("content") or found.get("contents") or ""
+    attributes = tag.values()
+    name = (
+        attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
+    ).lower()
+    content = attributes.get("content") or attributes.get("contents") or ""
     if name and content.strip():
-        # Sites put a prefix of their own before the names of Google Scholar.
-        at = name.find("citation_")
-        name = name[at:] if at > 0 else name.replace(":", ".", 1).replace("dcterms.", "dc.", 1)
+        # Some sites put a prefix before the names of Google Scholar.
+        start = name.find("citation_")
+        name = (
+            name[start:] if start > 0 else name.replace(":", ".", 1).replace("dcterms.", "dc.", 1)
+        )
         page.meta.setdefault(name, []).append(content.strip())
 
 
 def _objects(script: str) -> list[JsonObject]:
-    """Return the objects of a JSON-LD script, those in lists and in `@graph` too."""
+    """Return the objects of a JSON-LD script, including those in lists and in `@graph`."""
     try:
         pending: list[tuple[object, int]] = [(json.loads(script), 0)]
     except (ValueError, RecursionError):
-        return []  # Not needed where the page has meta elements, and shown as unread otherwise.
-    found: list[JsonObject] = []
+        return []  # Meta elements may suffice; a page without any is reported as unrecognised.
+    objects: list[JsonObject] = []
     while pending:
         value, depth = pending.pop()
         if isinstance(value, list) and depth < _DEPTH:
             pending += [(part, depth + 1) for part in reversed(value)]
         elif isinstance(value, dict):
-            found.append(value)
+            objects.append(value)
             if depth < _DEPTH:
                 inner = (value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
                 pending += [(part, depth + 1) for part in inner if isinstance(part, dict | list)]
-    return found
+    return objects
 
 
-class _Shown:
-    """Gathers the text of the first element that calls itself the abstract."""
+class _Abstract:
+    """Collects the text of the first element whose class or id says that it is the abstract."""
 
     def __init__(self) -> None:
         self._name = ""

@@ -1,6 +1,6 @@
-"""The page of one paper, by the metadata that Google Scholar and others ask sites for.
+"""The page of one paper, read by its embedded metadata.
 
-The names: `citation_…` of Google Scholar (HighWire), Dublin Core, PRISM, and schema.org in JSON-LD.
+Known are `citation_…` of Google Scholar (HighWire), Dublin Core, PRISM, and schema.org in JSON-LD.
 """
 
 import re
@@ -23,7 +23,7 @@ _IS_PAGE = re.compile(
     r"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html)\b",
     re.DOTALL | re.IGNORECASE,
 )
-# What the page of a paper, or one that lists papers, has near its beginning.
+# Marks near the start of the page of a paper, or of one that lists papers.
 _SIGN = re.compile(
     r"citation_title|eprints\.title|wkhealth_title|[\"']dc(?:terms)?[.:]title|ld\+json|list-title"
     r"|arxiv-result",
@@ -40,7 +40,7 @@ _DATES = """citation_publication_date citation_date citation_cover_date citation
     eprints.date article.published_time""".split()
 _ABSTRACTS = ("citation_abstract", "dc.abstract", "dc.description.abstract", "eprints.abstract")
 _DESCRIPTIONS = ("dc.description", "og.description", "description")
-# Kinds of entries, by the name that tells them.
+# The entry type that a meta element implies.
 _KINDS = {
     "citation_conference_title": "inproceedings", "citation_conference": "inproceedings",
     "citation_inbook_title": "incollection", "citation_book_title": "incollection",
@@ -56,7 +56,7 @@ _FIELDS = {
     "language": ("citation_language", "dc.language"),
     "series": ("citation_series_title",),
 }
-# Types of schema.org; an Article alone may be of a newspaper.
+# Types of schema.org for papers; an Article may also be of a newspaper.
 _SCHOLARLY = frozenset(
     "scholarlyarticle medicalscholarlyarticle thesis book chapter report techarticle".split()
 )
@@ -69,11 +69,11 @@ class WebPage:
     title = "a saved web page"
 
     def recognises(self, document: Document) -> bool:
-        """Whether it is an HTML page with metadata of a paper, or with links to papers."""
+        """Whether it is an HTML page with metadata of a paper or links to papers."""
         start = document.start
         if _IS_PAGE.match(start) is None:
             return False
-        # The metadata may stand below many kilobytes of styles.
+        # The metadata may follow many kilobytes of styles.
         is_cut = len(document.head) == HEAD_BYTES
         return (
             is_cut
@@ -84,7 +84,7 @@ class WebPage:
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield the paper of the page, or the papers that it lists.
 
-        Raises `FormatError` where the page is about no paper.
+        Raises `FormatError` if there is none.
         """
         markup = document.text
         page = metadata_of(markup)
@@ -92,11 +92,11 @@ class WebPage:
         if paper:
             yield paper
             return
-        found = False
+        is_empty = True
         for item in listing.papers(markup, page.url):
-            found = True
+            is_empty = False
             yield item
-        if not found:
+        if is_empty:
             raise FormatError(unrecognised(document))
 
 
@@ -105,7 +105,7 @@ def _by_meta(page: Metadata) -> Paper | None:
     authors = _authors(page)
     if not title:
         title = page.first("dc.title", "prism.title")
-        # Any page may have a title of the Dublin Core.
+        # Any page may have a title in Dublin Core.
         is_paper = bool(page.all("citation_author", "dc.creator", "dc.contributor")) and bool(
             _identifiers(page) or page.first(*_DATES)
         )
@@ -139,12 +139,12 @@ def _authors(page: Metadata) -> tuple[str, ...]:
 
 
 def _abstract(page: Metadata) -> str:
-    """The abstract: from its own name, from the page's text, or a description that is long."""
+    """Return the abstract: from its meta element, the text of the page, or a long description."""
     given = page.first(*_ABSTRACTS)
     described = max(page.all(*_DESCRIPTIONS), key=len, default="")
     is_cut = described.rstrip().endswith(("…", "..."))
-    found = given or page.abstract or (described if len(described) > 200 and not is_cut else "")
-    return without_markup(found)
+    long = described if len(described) > 200 and not is_cut else ""
+    return without_markup(given or page.abstract or long)
 
 
 def _keywords(page: Metadata) -> tuple[str, ...]:
@@ -157,13 +157,13 @@ def _keywords(page: Metadata) -> tuple[str, ...]:
 def _links(page: Metadata) -> tuple[Link, ...]:
     pages = [page.first("citation_abstract_html_url"), page.url, page.first("citation_public_url")]
     own = next((url for url in pages if url.startswith(("http://", "https://"))), "")
-    found = [Link(LinkKind.PAGE, own)] if own else []
-    found += [Link(LinkKind.PDF, url) for url in page.all("citation_pdf_url")[:1]]
-    return tuple(found)
+    links = [Link(LinkKind.PAGE, own)] if own else []
+    links += [Link(LinkKind.PDF, url) for url in page.all("citation_pdf_url")[:1]]
+    return tuple(links)
 
 
 def _identifiers(page: Metadata) -> dict[str, str]:
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     named = {
         "arxiv": page.first("citation_arxiv_id"),
         "doi": page.first("citation_doi", "prism.doi", "bepress_citation_doi", "dc.identifier.doi"),
@@ -171,19 +171,19 @@ def _identifiers(page: Metadata) -> dict[str, str]:
         "pmcid": page.first("citation_pmcid"),
         "isbn": references.isbn_in(page.first("citation_isbn")),
     }
-    found |= {scheme: value for scheme, value in named.items() if value}
+    identifiers |= {scheme: value for scheme, value in named.items() if value}
     for given in page.all("dc.identifier", "dc.identifier.uri", "dc.source.uri"):
         value = given.removeprefix("info:").strip()
         numbers = references.dois_in(value)
         own = identifiers_in(value) or ({"doi": numbers[0]} if numbers else {})
-        found = own | found
+        identifiers = own | identifiers
     for address in (
         page.first("citation_abstract_html_url"),
         page.url,
         page.first("citation_pdf_url"),
     ):
-        found = identifiers_in(address) | found
-    return clean_identifiers(found)
+        identifiers = identifiers_in(address) | identifiers
+    return clean_identifiers(identifiers)
 
 
 def _by_json(page: Metadata) -> Paper | None:
@@ -201,10 +201,14 @@ def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
     url = values.as_text(record.get("url")) or page.url
     abstract = values.as_text(record.get("abstract")) or page.abstract
     pages = [values.as_text(record.get(key)) for key in ("pageStart", "pageEnd")]
-    whole = _around(record)
+    containers = _containers(record)
     fields = {
-        "volume": next((v for one in whole if (v := values.as_text(one.get("volumeNumber")))), ""),
-        "number": next((v for one in whole if (v := values.as_text(one.get("issueNumber")))), ""),
+        "volume": next(
+            (v for part in containers if (v := values.as_text(part.get("volumeNumber")))), ""
+        ),
+        "number": next(
+            (v for part in containers if (v := values.as_text(part.get("issueNumber")))), ""
+        ),
         "pages": "--".join(filter(None, pages)) or values.as_text(record.get("pagination")),
         "publisher": values.as_text(record.get("publisher")),
     }
@@ -213,7 +217,7 @@ def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
         abstract=without_markup(abstract or values.as_text(record.get("description"))),
         authors=people(record.get("author") or record.get("creator")),
         published=values.as_date(record.get("datePublished") or record.get("dateCreated")),
-        venue=next((name for one in whole if (name := values.as_text(one.get("name")))), ""),
+        venue=next((name for part in containers if (name := values.as_text(part.get("name")))), ""),
         keywords=values.texts(record.get("keywords"), ",;"),
         links=(Link(LinkKind.PAGE, url),) if url else (),
         identifiers=_identifiers_of(record, url),
@@ -221,22 +225,24 @@ def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
     )
 
 
-def _around(record: JsonObject) -> list[JsonObject]:
-    """Return the issue, the volume and the journal that a record is a part of."""
-    found: list[JsonObject] = []
+def _containers(record: JsonObject) -> list[JsonObject]:
+    """Return the issue, the volume and the journal that contain a record."""
+    containers: list[JsonObject] = []
     part = values.as_object(record.get("isPartOf"))
-    while part and len(found) < 5:
-        found.append(part)
+    while part and len(containers) < 5:
+        containers.append(part)
         part = values.as_object(part.get("isPartOf"))
-    return found
+    return containers
 
 
 def _identifiers_of(record: JsonObject, url: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     for key in ("identifier", "sameAs", "@id", "doi", "url"):
         value = record.get(key)
         for part in value if isinstance(value, list) else [value]:
             text = values.as_text(part)
             numbers = references.dois_in(text)
-            found = identifiers_in(text) | ({"doi": numbers[0]} if numbers else {}) | found
-    return clean_identifiers(identifiers_in(url) | found)
+            identifiers = (
+                identifiers_in(text) | ({"doi": numbers[0]} if numbers else {}) | identifiers
+            )
+    return clean_identifiers(identifiers_in(url) | identifiers)
