@@ -1,7 +1,7 @@
-"""A reference in plain words taken apart: authors, title, venue, in the orders in which lists go.
+"""Parse a reference in plain text into authors, title and venue, in the orders that lists use.
 
 "Title (2017), A. Bee et al.", "Ann Bee and Cee Dee, Title, CVPR, 2015", "Title, Ann Bee, CVPR",
-"Bee, A. (2017). Title." and "Name - what it is about" are all met, without a mark for any part.
+"Bee, A. (2017). Title." and "Name - what it is about" are all common.
 """
 
 import re
@@ -14,13 +14,13 @@ from paperreader.formats.markdown import facts, signs
 _YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[a-z]?[)\]]\s*[.,:;–—-]*\s*")
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _PARTICLE = "van|von|de|der|den|da|di|la|le|bin|al|el|ter|dos|del"
-# A name and what may stand behind it in a list of names.
+# A name and what may follow it in a list of names.
 _NAME = re.compile(
     rf"({_WORD}(?:\s+(?:{_WORD}|{_PARTICLE})){{1,4}})\d*[*†]*"
     r"(\s*,\s*(?:and\s+|&\s*)?|\s+(?:and|&)\s+|\s*,?\s*\bet\.?\s*al\.?[.,:;]?\s*"
     r"|\s*[:.;]\s+|\s*$)"
 )
-# What follows a title in a reference.
+# The text that follows a title in a reference.
 _TAIL = re.compile(
     r"[,.;]\s+(?:\(?In[: ]|Proc(?:eedings|\.)|Journal|Transactions|IEEE|ACM|pp?\.|vol\.|[Pp]reprint"
     r"|Technical [Rr]eport|PhD|Nature\b|Science\b)|[,.;]?\s+(?:arXiv|CoRR)\b"
@@ -35,7 +35,7 @@ _VERB = re.compile(
     r"|compar|perform|scale|leverag|plan|look)(?:s|es|ies)\b",
     re.IGNORECASE,
 )
-# Words of titles that are no names, though they begin with capitals in between names.
+# Words of titles that are not names, though they are capitalised between names.
 _NO_NAME = frozenset(
     """a adaptation adaptive adversarial agent agents algorithm algorithms analysis and approach
     approximation architecture attention audio augmentation autoencoder autoencoders automatic
@@ -62,7 +62,7 @@ _NO_NAME = frozenset(
 )
 # The number of a reference, and the first of its authors, turned.
 _NUMBER = re.compile(r"^[\s*]*\[\d{1,4}\][\s*:.]*")
-# A point that ends the list and no initial.
+# A full stop that ends the list, not an initial.
 _STOP = re.compile(r"(?<=[^\W\d_A-Z]{2})[.:;]+$")
 _TURNED_FIRST = re.compile(
     rf"({_WORD}(?: {_WORD})?),\s+({_WORD}(?:\s+{_WORD}){{0,2}})(?:,\s*|\s+(?=and )|$)"
@@ -74,7 +74,7 @@ _LONGEST = 30
 
 
 class Citation(NamedTuple):
-    """The title of a reference, its authors as they are listed, and what it says beside them."""
+    """The title of a reference, its authors as they are listed, and the rest of its text."""
 
     title: str
     people: str = ""
@@ -82,7 +82,7 @@ class Citation(NamedTuple):
 
 
 def parse(line: str) -> Citation:
-    """Return the parts of a reference in plain words; the title is empty where none is sure."""
+    """Return the parts of a reference in plain text; the title is empty if none is certain."""
     line = " ".join(line.split())
     if "|" in line:
         line = _without_bars(line)
@@ -95,7 +95,7 @@ def parse(line: str) -> Citation:
             return Citation(_title_at_start(after), before)
         if len(before.split()) > 1:
             if not after.strip(" .") or is_people(after):
-                # The authors may stand on either side of the title.
+                # The authors may be on either side of the title.
                 inner = parse(before)
                 title = inner.title or before.strip(" .")
                 return Citation(title, after or inner.people, inner.rest)
@@ -110,7 +110,7 @@ def parse(line: str) -> Citation:
 
 
 def is_people(text: str) -> bool:
-    """Whether a text is nothing but names, perhaps with "et al." behind them."""
+    """Whether a text is only names, perhaps with "et al." after them."""
     text = text.strip(" .,;:*")
     is_shortened = facts.ET_AL.search(text[-30:]) is not None
     names = facts.ET_AL.sub("", text).strip(" ,.")
@@ -122,7 +122,7 @@ def is_people(text: str) -> bool:
 
 
 def people_before(text: str) -> tuple[str, ...]:
-    """Return the names before a title, in the order of speech or as "Doe, Jane, and Max Roe"."""
+    """Return the names before a title, given names first or as "Doe, Jane, and Max Roe"."""
     text = _NUMBER.sub("", text.strip(facts.EDGE.replace(".", "") + facts.QUOTES))
     text = _STOP.sub("", facts.ET_AL.sub("", text).strip(" ,;"))
     if end_of_people(f"{text}.") >= len(text) > 0:
@@ -136,13 +136,13 @@ def people_before(text: str) -> tuple[str, ...]:
 
 
 def end_of_people(line: str) -> int:
-    """Return where the names end with which a line begins, 0 where it begins otherwise."""
+    """Return the end of the names at the start of a line, 0 if it starts with other words."""
     end, before = 0, ""
     while match := _NAME.match(line, end):
         if not _could_be_name(match.group(1)):
             break
         mark = match.group(2).strip()
-        # "Deep Residual Learning: A title" is no name, "Bee and Dee: A title" has two of them.
+        # "Deep Residual Learning: A title" has no name, "Bee and Dee: A title" has two.
         if mark == ":" and not before.strip(", "):
             break
         end, before = match.end(), mark
@@ -152,7 +152,7 @@ def end_of_people(line: str) -> int:
 
 
 def _could_be_name(words: str) -> bool:
-    """Whether no word is one of titles; names have no long words that end as nouns of titles do."""
+    """Whether no word is typical of titles: a word of a list, or a long noun by its ending."""
     for word in (word.strip(".") for word in words.split()):
         parts = word.lower().split("-")
         is_acronym = len(parts) > 1 and re.search(r"[A-Z]{2}", word) is not None
@@ -164,7 +164,7 @@ def _could_be_name(words: str) -> bool:
 
 
 def is_description(text: str) -> bool:
-    """Whether words behind a dash describe what is before it, and are no part of its title."""
+    """Whether words after a dash describe what is before it, rather than continue its title."""
     words = text.split()
     if len(words) < 3:
         return False
@@ -186,7 +186,7 @@ def _named(line: str) -> Citation:
 
 
 def _without_bars(line: str) -> str:
-    """Return the part between bars that is the title: the first that is no venue."""
+    """Return the part between bars that is the title: the first that is not a venue."""
     parts = [part for part in _BARS.split(line) if part.strip(" *[]")]
     several = [part for part in parts if len(part.split()) > 1 and not _is_venue(part)]
     return several[0] if several else line
@@ -201,7 +201,7 @@ def _is_venue(text: str) -> bool:
 
 
 def _title_at_start(text: str) -> str:
-    """Return the title with which a text begins, without the venue and what follows."""
+    """Return the title at the start of a text, without the venue and what follows."""
     text = text.strip(" ,;:")
     first = re.split(r"(?<=[\w)?!])[.](?=\s+\S)(?<!\b[A-Z][.])", text, maxsplit=1)[0]
     text = first if len(first.split()) > 1 else text
@@ -219,14 +219,14 @@ def _last_of(people: str) -> Citation:
     people = people.strip(" ,.;")
     head, comma, last = people.rpartition(", ")
     if not comma and not re.search(r" (?:and|&) |\bet\.? al", people):
-        # One "name" alone is a short title.
+        # A single "name" alone is a short title.
         return Citation(people)
     is_title = comma and re.search(r"[A-Z]{2}|\d", last) is not None
     return Citation(last, head) if is_title else Citation("", people)
 
 
 def _title_first(line: str) -> Citation:
-    """Return a title that stands at the beginning, the authors and the venue behind it."""
+    """Return the title at the start of a line, with the authors and the venue after it."""
     for match in re.finditer(r"[,.;]\s+", line[: facts.NEAR]):
         head, rest = line[: match.start()], line[match.end() :]
         if len(head.split()) > 1 and (end := end_of_people(rest)):

@@ -1,4 +1,4 @@
-"""What stands below a paper in a Markdown digest: labelled lines, counts, a description."""
+"""Details below a paper in a Markdown digest: labelled lines, counts, a description."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,8 +14,8 @@ _COUNT = re.compile(r"(▲|👍|💬|⭐)\ufe0f?\s*(\d[\d,]{0,11})")
 
 
 def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
-    """Return the paper with what the lines and paragraphs below it tell."""
-    told: list[str] = []
+    """Return the paper with the details of the lines and paragraphs below it."""
+    description: list[str] = []
     for line in _lines_of(texts):
         name, value = facts.label(line)
         value = value.strip()
@@ -38,15 +38,15 @@ def with_details(paper: Paper, texts: Sequence[str]) -> Paper:
         elif _COUNT.search(line):
             paper = with_counts(paper, line)
         elif name == "summary" or not (name or _is_only_links(line)):
-            told.append(value)
-    if not told:
+            description.append(value)
+    if not description:
         return paper
     if not (paper.authors or paper.abstract):
-        people = facts.people(told[0])
-        # One name alone may be the whole description.
-        if len(people) > 1 or (people and len(told) > 1):
-            paper, told = replace(paper, authors=people), told[1:]
-    return _described(paper, "\n\n".join(told))
+        people = facts.people(description[0])
+        # A single name alone may be the description.
+        if len(people) > 1 or (people and len(description) > 1):
+            paper, description = replace(paper, authors=people), description[1:]
+    return _described(paper, "\n\n".join(description))
 
 
 def with_counts(paper: Paper, line: str) -> Paper:
@@ -60,23 +60,23 @@ def with_counts(paper: Paper, line: str) -> Paper:
     )
 
 
-def _described(paper: Paper, told: str) -> Paper:
-    summary = "\n\n".join(filter(None, [paper.summary, told]))
+def _described(paper: Paper, description: str) -> Paper:
+    summary = "\n\n".join(filter(None, [paper.summary, description]))
     return replace(paper, summary=summary)
 
 
 def _lines_of(texts: Sequence[str]) -> Iterator[str]:
-    """Yield the paragraphs, cut where a line of the source begins with a label."""
-    for one in texts:
-        for paragraph in one.split("\n\n"):
-            told: list[str] = []
+    """Yield the paragraphs, split before each source line that starts with a label."""
+    for block in texts:
+        for paragraph in block.split("\n\n"):
+            words: list[str] = []
             for line in paragraph.split("\n"):
-                if told and facts.label(line)[0]:
-                    yield " ".join(told)
-                    told = []
-                told += line.split()
-            if told:
-                yield " ".join(told)
+                if words and facts.label(line)[0]:
+                    yield " ".join(words)
+                    words = []
+                words += line.split()
+            if words:
+                yield " ".join(words)
 
 
 def _is_only_links(line: str) -> bool:

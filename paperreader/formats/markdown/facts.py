@@ -1,4 +1,4 @@
-"""What a line beside a title tells of a paper: names, a label, a date, a venue."""
+"""Facts in a line beside a title: names, a label, a date, a venue."""
 
 import re
 
@@ -17,11 +17,11 @@ _PERSON = re.compile(
 ET_AL = re.compile(
     r",?\s*(?:&|and)?\s*\bet\.?\s*al\b\.?|,?\s+and (?:\d+ )?others\b|\s*等(?=\W|$)", re.IGNORECASE
 )
-# What ends a list of names: a stop, a line, a bracket, a dash, a year.
+# The end of a list of names: a full stop, line end, bracket, dash or year.
 _AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")
 _APA_NAME = re.compile(r"([^,&\s][^,&]{0,40}),\s*((?:[A-Z]\.[\s-]*){1,4})")
 _LABEL = re.compile(r"\W{0,6}([^\W\d_][^\W\d_ ;-]*(?:[ ;-][^\W\d_]+){0,2})\W{0,4}?[:：]\W{0,3}\s*")
-# What stands before a colon, and the field of a paper that it names.
+# Labels before a colon, and the field of a paper that each names.
 _LABELS = {
     **dict.fromkeys(("title", "paper title", "제목", "标题"), "title"),
     **dict.fromkeys(("authors", "author", "by", "저자", "作者"), "authors"),
@@ -36,65 +36,63 @@ _LABELS = {
     **dict.fromkeys(("paper", "link", "links", "url", "pdf", "arxiv", "arxiv id", "doi"), "link"),
     **dict.fromkeys(("code", "github", "project", "project page", "paper link"), "link"),
 }
-# So far from a title its authors and its date may stand.
+# The authors and the date are at most this many characters from the title.
 NEAR = 400
 
 
-def people(told: str) -> tuple[str, ...]:
-    """Return the names at the beginning of a text, or nothing where it begins otherwise."""
-    told = told.strip(EDGE + QUOTES)[:3000]
-    told = told[3:] if told.lower().startswith("by ") else told
-    shortened = ET_AL.search(told)
-    told = told[: shortened.start()] if shortened else _AFTER_PEOPLE.split(told, maxsplit=1)[0]
-    parts = [part.strip(EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", told)]
+def people(text: str) -> tuple[str, ...]:
+    """Return the names at the start of a text, or nothing if it starts with other words."""
+    text = text.strip(EDGE + QUOTES)[:3000]
+    text = text[3:] if text.lower().startswith("by ") else text
+    shortened = ET_AL.search(text)
+    text = text[: shortened.start()] if shortened else _AFTER_PEOPLE.split(text, maxsplit=1)[0]
+    parts = [part.strip(EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", text)]
     parts = [part for part in parts if part.split()]
     while len(parts) > 1 and signs.is_venue(parts[-1].split()[0]):
         parts.pop()
     if shortened and len(parts) == 1 and 1 <= len(parts[0].split()) <= 4 and parts[0][0].isupper():
         return tuple(parts)
-    if all(_PERSON.fullmatch(part) and not _is_place(part) for part in parts):
+    if all(_PERSON.fullmatch(part) and not _names_venue(part) for part in parts):
         return tuple(parts)
     return ()
 
 
-def _is_place(part: str) -> bool:
-    """Whether capitalised words name where a paper appeared: "In CVPR", "NeurIPS Workshop"."""
+def _names_venue(part: str) -> bool:
+    """Whether capitalised words name a venue: "In CVPR", "NeurIPS Workshop"."""
     words = part.split()
     return words[0] in ("In", "The", "Proceedings") or any(map(signs.is_venue, words))
 
 
-def without_et_al(told: str) -> str:
+def without_et_al(text: str) -> str:
     """Return a list of names without "et al." and the like."""
-    return ET_AL.sub("", told).strip(EDGE)
+    return ET_AL.sub("", text).strip(EDGE)
 
 
-def label(told: str) -> tuple[str, str]:
-    """Return what the label of "Authors: …" stands for and its text, or an empty name.
+def label(text: str) -> tuple[str, str]:
+    """Return the field that a label such as "Authors: …" names and its value.
 
-    Only the labels that say something of a paper count.
+    Without a known label the field is empty and the value is the whole text.
     """
-    match = _LABEL.match(told[:80])
+    match = _LABEL.match(text[:80])
     name = _LABELS.get(match.group(1).strip().casefold(), "") if match else ""
-    return (name, told[match.end() :]) if match and name else ("", told)
+    return (name, text[match.end() :]) if match and name else ("", text)
 
 
-def apa_people(told: str) -> tuple[str, ...]:
+def apa_people(text: str) -> tuple[str, ...]:
     """Return the names before the year of "Doe, J. Q., & Roe, R. (2020). Title"."""
-    names_told = told.partition("(")[0][:NEAR]
-    return tuple(
-        f"{m.group(2).strip()} {m.group(1).strip()}" for m in _APA_NAME.finditer(names_told)
-    )
+    listed = text.partition("(")[0][:NEAR]
+    return tuple(f"{m.group(2).strip()} {m.group(1).strip()}" for m in _APA_NAME.finditer(listed))
 
 
-def year_in(told: str) -> str:
-    """Return the first date that a text tells, ISO, as far as it goes."""
-    match = YEAR.search(told)
+def year_in(text: str) -> str:
+    """Return the first date in a text as ISO: a year, a month or a day."""
+    match = YEAR.search(text)
     return "-".join(part for part in match.groups() if part) if match else ""
 
 
-def venue_in(told: str) -> str:
+def venue_in(text: str) -> str:
     """Return the first short name of a conference or journal, with its year."""
-    for match in _VENUE.finditer(told):
+    for match in _VENUE.finditer(text):
         if signs.is_venue(match.group(1)) and match.group(1).lower() not in ("arxiv", "workshop"):
             return match.group().strip()
     return ""

@@ -1,4 +1,4 @@
-"""A row of Markdown spans as papers: titles, and the facts that stand around them."""
+"""Papers in a row of Markdown spans: their titles, and the facts around them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,24 +32,24 @@ _TRAILING_NOTE = re.compile(
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
 _TITLE_LABELS = ("title", "link")
-# A description of fewer characters is not worth keeping.
+# Shorter descriptions are dropped.
 LONG = 40
-# Titles have fewer words.
+# The most words of a title.
 LONGEST = 30
-# Closing brackets of a link may stand between it and its title.
-# The number of a footnote behind a name.
+# The number of a footnote after a name.
 _NOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}\b")
 _DASH = re.compile(r"[*_\s]*[-–—:]+\s+")
+# Closing brackets of a link may come between it and its title.
 _BRACKETS = 10
-# The text of a link that says what it leads to has no more words.
+# The most words of a link text that only says what the link leads to.
 _LABEL_WORDS = 2
-# As many marks (a box, a number, a date) may stand before a title.
+# The most marks (a box, a number, a date) before a title.
 _MARKS = 4
 
 
 @dataclass(slots=True)
-class Found:
-    """A paper in the making: its title, its links, and the text around it."""
+class Candidate:
+    """A paper being assembled: its title, its links, and the text around it."""
 
     title: str = ""
     links: list[Link] = field(default_factory=list)
@@ -59,81 +59,81 @@ class Found:
     people: str = ""
     is_linked: bool = False
 
-    def takes(self, span: Span) -> bool:
-        """Add a link to the paper, unless its identifiers say that it is another one."""
+    def add_link(self, span: Span) -> bool:
+        """Add a link and return True, or False if its identifiers are those of another paper."""
         named = identifiers_in(span.url)
-        if any(self.identifiers.get(key, told) != told for key, told in named.items()):
+        if any(self.identifiers.get(key, value) != value for key, value in named.items()):
             return False
         self.identifiers |= named
         self.links.append(_link(span))
         return True
 
-    def is_also(self, other: "Found") -> bool:
-        """Whether both have an identifier in common."""
-        return any(self.identifiers.get(key) == told for key, told in other.identifiers.items())
+    def shares_identifier(self, other: "Candidate") -> bool:
+        """Whether both papers have an identifier in common."""
+        return any(self.identifiers.get(key) == value for key, value in other.identifiers.items())
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A piece that names no paper, and how many links are in it."""
+    """Text that names no paper, and the number of links in it."""
 
-    told: str
+    text: str
     links: int = 0
 
 
-def papers(row: Sequence[Span]) -> list[Found]:
+def papers(row: Sequence[Span]) -> list[Candidate]:
     """Return the papers that a row of spans names, each with the text around it."""
-    found: list[Found] = []
+    candidates: list[Candidate] = []
     before: list[Span] = []
     for span in row:
         if not signs.is_paper_link(span):
             before.append(span)
             continue
         title = "" if signs.is_generic(span.text) or _is_label(span, before) else tidy(span.text)
-        current = found[-1] if found else None
+        current = candidates[-1] if candidates else None
         beside = Citation("") if title or (current and not current.links) else citation_in(before)
         own = title or beside.title
-        if current and (not own or _same(current, span)) and current.takes(span):
+        if current and (not own or _same(current, span)) and current.add_link(span):
             current.after += before
             current.title = current.title or title
-        elif current and not current.title and title and current.takes(span):
+        elif current and not current.title and title and current.add_link(span):
             current.title, current.after = title, [*current.after, *before]
         else:
-            paper = Found(own, before=before, people=beside.people, is_linked=bool(title))
-            paper.takes(span)
-            found.append(paper)
+            paper = Candidate(own, before=before, people=beside.people, is_linked=bool(title))
+            paper.add_link(span)
+            candidates.append(paper)
         before = []
-    if found:
-        found[-1].after += before
-        # "[arXiv](…) Title": only where nothing but links stands before.
-        if not found[-1].title and not any(map(_tells, found[-1].before)):
-            named = citation_in(found[-1].after)
-            found[-1].title, found[-1].people = named.title, named.people
-    return found
+    if candidates:
+        candidates[-1].after += before
+        # "[arXiv](…) Title": only if there is nothing but links before it.
+        if not candidates[-1].title and not any(map(_has_letter, candidates[-1].before)):
+            named = citation_in(candidates[-1].after)
+            candidates[-1].title, candidates[-1].people = named.title, named.people
+    return candidates
 
 
 def _is_label(link: Span, before: Sequence[Span]) -> bool:
-    """Whether a short link in brackets behind a title says what it leads to: "Title [[GIT](…)]"."""
-    stands_in = before[-1].text.rstrip()[-1:] if before else ""
+    """Whether a short link in brackets after a title only labels it: "Title [[GIT](…)]"."""
+    bracket = before[-1].text.rstrip()[-1:] if before else ""
     is_short = len(link.text.split()) <= _LABEL_WORDS
-    return is_short and stands_in in ("[", "(") and len(title_in(before).split()) > _LABEL_WORDS
+    return is_short and bracket in ("[", "(") and len(title_in(before).split()) > _LABEL_WORDS
 
 
-def _tells(span: Span) -> bool:
+def _has_letter(span: Span) -> bool:
     return any(character.isalpha() for character in span.text)
 
 
-def _same(paper: Found, span: Span) -> bool:
+def _same(paper: Candidate, span: Span) -> bool:
     named = identifiers_in(span.url)
-    return bool(named) and any(paper.identifiers.get(key) == told for key, told in named.items())
+    return bool(named) and any(paper.identifiers.get(key) == value for key, value in named.items())
 
 
 def tidy(title: str) -> str:
-    """Return a title without the marks, quotes and stops around it."""
+    """Return a title without the marks, quotes and punctuation around it."""
     title = _TRAILING_COUNT.sub("", _BOX.sub("", " ".join(title.split())))
     title = without_marks(_TRAILING_ID.sub("", _READ_MORE.sub("", title)))
     bare = title.strip(facts.EDGE)
-    # Quotes around the whole are no part of it, those around its first words are.
+    # Quotes around the whole title are not part of it, those around its first words are.
     is_quoted = bare[:1] in facts.QUOTES and bare[-1:] in facts.QUOTES
     if is_quoted and not set(bare[1:-1]) & set('"“”«»'):
         bare = bare[1:-1].strip(facts.EDGE)
@@ -141,7 +141,7 @@ def tidy(title: str) -> str:
 
 
 def without_marks(title: str) -> str:
-    """Return a title without the numbers, dates and tags that stand before it."""
+    """Return a title without the numbers, dates and tags before it."""
     for _ in range(_MARKS):
         mark = _LEADING_MARK.match(title)
         title = title[mark.end() :] if mark else title
@@ -149,12 +149,12 @@ def without_marks(title: str) -> str:
 
 
 def title_in(row: Sequence[Span]) -> str:
-    """Return the title that a text without a titled link gives, or an empty text."""
+    """Return the title in a text without a titled link, or an empty string."""
     return citation_in(row).title
 
 
 def citation_in(row: Sequence[Span]) -> Citation:
-    """Return the title in a text without a titled link, and the authors where they are sure."""
+    """Return the title in a text without a titled link, and the authors if they are certain."""
     row = [span for span in row if not (span.url and signs.is_generic(span.text))]
     whole = "".join(span.text for span in row)
     marked = next(filter(_could_be_title, _bold_runs(row)), None)
@@ -184,7 +184,7 @@ def citation_in(row: Sequence[Span]) -> Citation:
 
 
 def _first_line(text: str) -> str:
-    """Return the first line where the next one is about something else; titles are wrapped too."""
+    """Return the first line if the next holds other facts, else the text: titles may be wrapped."""
     first, _, rest = text.partition("\n")
     is_whole = facts.people(rest) or facts.label(rest)[0] or facts.YEAR.match(rest.strip())
     return first if rest and len(first.split()) > 2 and is_whole else text
@@ -199,7 +199,7 @@ def _is_whole(marked: Span, whole: str) -> bool:
 
 
 def _bold_runs(row: Sequence[Span]) -> Iterator[Span]:
-    """Yield the links and the bold pieces; italics may stand inside a bold one."""
+    """Yield the links and the bold runs, which may include italics."""
     for (strong, url), run in groupby(row, lambda span: (span.strong, span.url)):
         if strong or url:
             yield Span("".join(span.text for span in run), url, strong)
@@ -211,36 +211,39 @@ def _could_be_title(span: Span) -> bool:
     return not signs.is_generic(span.text) and bool(tidy(span.text))
 
 
-def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
-    """Return the paper with authors, date, venue and description as far as the text tells them.
+def with_facts(candidate: Candidate, more: Sequence[str] = ()) -> Paper:
+    """Return the paper with the authors, date, venue and description in the text around it.
 
-    `more` are the texts of blocks below it.
+    `more` are the texts of the blocks below it.
     """
-    after = "".join(span.text for span in found.after if not span.url)
-    before = "".join(span.text for span in found.before if not span.url)
-    earlier, title, later = before.partition(found.title)
+    after = "".join(span.text for span in candidate.after if not span.url)
+    before = "".join(span.text for span in candidate.before if not span.url)
+    earlier, title, later = before.partition(candidate.title)
     if title:
         before, after = earlier, f"{later} {after}"
-    elif 0 <= after.find(found.title) < _BRACKETS:
-        after = after.partition(found.title)[2]
+    elif 0 <= after.find(candidate.title) < _BRACKETS:
+        after = after.partition(candidate.title)[2]
     about = _about(after)
     authors = (
-        citation.people_before(_NOTE_MARK.sub("", found.people))
-        or _emphasised_people(found)
+        citation.people_before(_NOTE_MARK.sub("", candidate.people))
+        or _emphasised_people(candidate)
         or (() if about else facts.people(after))
         or citation.people_before(before)
         or facts.people(before)
     )
     around = f"{after[:300]} {before}"
-    links = [*found.links, *(_link(span) for span in found.after if signs.is_own_link(span))]
-    links += [_link(span) for span in found.before if signs.is_own_link(span)]
+    links = [
+        *candidate.links,
+        *(_link(span) for span in candidate.after if signs.is_own_link(span)),
+    ]
+    links += [_link(span) for span in candidate.before if signs.is_own_link(span)]
     paper = Paper(
-        found.title,
+        candidate.title,
         authors=authors,
         published=facts.year_in(around),
         venue=facts.venue_in(around),
         links=tuple(links),
-        identifiers=found.identifiers,
+        identifiers=candidate.identifiers,
     )
     rest = " ".join(after.split()).strip(facts.EDGE + "()[]")
     if not authors and len(rest) >= LONG:
@@ -249,14 +252,14 @@ def with_facts(found: Found, more: Sequence[str] = ()) -> Paper:
 
 
 def _about(after: str) -> str:
-    """Return the description behind a dash or a colon after a title, or an empty text."""
+    """Return the description after a dash or a colon, or an empty string."""
     dash = _DASH.match(after)
     about = after[dash.end() :].strip() if dash else ""
     return about if citation.is_description(about) else ""
 
 
-def _emphasised_people(found: Found) -> tuple[str, ...]:
-    for row in (found.after, found.before):
+def _emphasised_people(candidate: Candidate) -> tuple[str, ...]:
+    for row in (candidate.after, candidate.before):
         for is_emphasised, run in groupby(row, lambda span: span.emphasis):
             # Names in italics may each be linked to a home page.
             if is_emphasised and (people := facts.people("".join(span.text for span in run))):

@@ -32,13 +32,13 @@ class ReadingList:
     title = "a reading list"
 
     def recognises(self, document: Document) -> bool:
-        """Whether it has our heading, and every item is as we write them."""
+        """Whether it has the heading and the items that the export writes."""
         heading, *lines = [line for line in document.start.splitlines() if line] or [""]
         items = [line for line in lines[:_LOOKED_AT] if not line.startswith("  ")]
         return heading == _TITLE and bool(items) and all(map(_ITEM.fullmatch, items[:-1] or items))
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for each item; notes and tags are a person's own, and headings here."""
+        """Yield a paper for each item; notes and tags are personal, and yielded as headings."""
         paper: Paper | None = None
         for number, line in enumerate(document.lines(), 1):
             if match := _ITEM.fullmatch(line):
@@ -76,7 +76,7 @@ def _with_links(paper: Paper, line: str) -> Paper:
 
 
 def _with_address(paper: Paper, kind: str, url: str) -> Paper:
-    """Return the paper with the link, or with the identifier for which the address stands."""
+    """Return the paper with the link, or with the identifier in the address."""
     named = identifiers_in(url)
     if kind == "doi":
         named = {"doi": unquote(url.removeprefix("https://doi.org/"))}

@@ -1,4 +1,4 @@
-"""By what a person sees in a Markdown list which link is a paper, and what its title is."""
+"""How links in lists show that they lead to papers, and which texts are not titles."""
 
 import re
 from urllib.parse import urlsplit
@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from paperreader.formats.markdown.tree import Span
 from paperreader.papers.identifiers import identifiers_in
 
-# Hosts, with the beginning of the path where they hold more than papers.
-_PAPER_PLACES = (
+# Hosts of papers, with the start of the path if they hold other pages too.
+_PAPER_ADDRESSES = (
     *("arxiv.org/abs/", "arxiv.org/pdf/", "arxiv.org/html/", "openreview.net/forum"),
     *("openreview.net/pdf", "aclanthology.org/papers", "aclweb.org/anthology", "doi.org/10."),
     *("huggingface.co/papers/", "hf.co/papers/", "alphaxiv.org/", "ar5iv.", "jmlr.org/papers"),
@@ -71,7 +71,7 @@ _OWN_WORDS = frozenset(
     "code codes github repo repository implementation pytorch tensorflow project page homepage"
     " website webpage site demo 代码 项目 主页 코드".split()
 )
-# Words of headings that are no titles.
+# Words of headings that are not titles.
 _PARTS = frozenset(
     "table of contents content overview introduction about survey surveys lecture lectures tutorial"
     " tutorials blogs book books resources references acknowledgements acknowledgement update"
@@ -91,43 +91,43 @@ _AUTHORS_ONLY = re.compile(
 
 
 def names_a_paper(url: str) -> bool:
-    """Whether an address shows by itself that it leads to a paper."""
+    """Whether an address leads to a paper, by its host, path or identifiers."""
     if not url.lower().startswith(("http://", "https://")):
         return False
     try:
         parts = urlsplit(url)
-        place = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
+        address = f"{(parts.hostname or '').removeprefix('www.')}{parts.path}"
     except ValueError:
         return False
-    if any(place.startswith(known) or f".{known}" in place for known in _PAPER_PLACES):
+    if any(address.startswith(known) or f".{known}" in address for known in _PAPER_ADDRESSES):
         return True
     is_pdf = parts.path.lower().endswith(".pdf") and parts.hostname != "github.com"
     return is_pdf or bool(identifiers_in(url))
 
 
-def is_generic(told: str) -> bool:
-    """Whether a link's text says only what kind of thing it leads to, and is no title."""
-    told = told.strip()
-    if told.lower().startswith(_NAMES) and len(told.split()) < 4:
+def is_generic(text: str) -> bool:
+    """Whether the text of a link says only what it leads to, like "pdf", and is not a title."""
+    text = text.strip()
+    if text.lower().startswith(_NAMES) and len(text.split()) < 4:
         return True
-    if _VENUE_AND_YEAR.fullmatch(told):
+    if _VENUE_AND_YEAR.fullmatch(text):
         return True
-    if _AUTHORS_ONLY.fullmatch(told):
+    if _AUTHORS_ONLY.fullmatch(text):
         return True
-    words = [word.casefold() for word in _WORD.findall(told[:300])]
+    words = [word.casefold() for word in _WORD.findall(text[:300])]
     if len(words) > 6:
         return False
     return all(word in _WORDS or word in _VENUES for word in words)
 
 
 def is_part(heading: str) -> bool:
-    """Whether a heading names a part of the list, "Table of contents", and no paper."""
+    """Whether a heading names a part of the list, like "Table of contents", not a paper."""
     words = [word.casefold() for word in _WORD.findall(heading)]
     return all(word in _PARTS or word in _WORDS or word in _VENUES for word in words)
 
 
 def says_paper(span: Span) -> bool:
-    """Whether a generic link says that it leads to a paper: `[[paper](…)]`."""
+    """Whether the text of a generic link says that it leads to a paper: `[[paper](…)]`."""
     words = {word.casefold() for word in _WORD.findall(span.text[:300])}
     is_web = span.url.lower().startswith(("http://", "https://"))
     # "[Papers](…/README.md#papers)" leads to a part of the list.
@@ -136,7 +136,7 @@ def says_paper(span: Span) -> bool:
 
 
 def is_own_link(span: Span) -> bool:
-    """Whether a link beside a paper leads to its code or its page, and not to a talk of it."""
+    """Whether a link beside a paper leads to its code or its page, not, say, to a talk."""
     words = {word.casefold() for word in _WORD.findall(span.text[:300])}
     return bool(span.url) and is_generic(span.text) and bool(words & _OWN_WORDS)
 

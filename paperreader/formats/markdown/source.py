@@ -1,4 +1,4 @@
-"""The source of a Markdown document before it is parsed: front matter, lines that no list has."""
+"""The source of a Markdown document before parsing: front matter, and lines that are too long."""
 
 import re
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _LONGEST_LINE, _MOST_MARKS = 200_000, 5_000
 
 
-def without_walls(source: str) -> tuple[str, list[Unparsed]]:
-    """Return the text without lines that no list has, and a passage for each of them.
+def without_long_lines(source: str) -> tuple[str, list[Unparsed]]:
+    """Return the text without excessively long lines, and a passage for each of them.
 
-    The parser's work and memory grow with the marks of one line, up to a hundred times those of
+    The parser's time and memory grow with the marks in a line, up to a hundred times the size of
     its text.
     """
     lines = source.split("\n")
@@ -29,7 +29,7 @@ def without_walls(source: str) -> tuple[str, list[Unparsed]]:
 
 
 def front_matter(content: str) -> Iterator[Item]:
-    """Yield the paper that a note's front matter describes, or only its title."""
+    """Yield the paper that the front matter of a note describes, or a heading."""
     record: dict[str, object] = {}
     name = ""
     for line in content.split("\n"):

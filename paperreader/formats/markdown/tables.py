@@ -1,4 +1,4 @@
-"""Tables of papers in Markdown: what the names of the columns say of their cells."""
+"""Tables of papers in Markdown, with their cells read by the names of the columns."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -10,7 +10,7 @@ from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.people import people_in
 from paperreader.formats.markdown import citation, facts, signs
 from paperreader.formats.markdown import papers as reading
-from paperreader.formats.markdown.papers import Found, Prose
+from paperreader.formats.markdown.papers import Candidate, Prose
 from paperreader.formats.markdown.tree import Block, Span
 from paperreader.papers.paper import Paper
 
@@ -22,25 +22,25 @@ _VENUES = ("venue", "conference", "journal", "publication venue", "pub", "pub.",
 _ABSTRACTS = ("abstract", "摘要")
 _SUMMARIES = ("summary", "tl;dr", "tldr", "description", "note", "notes", "key idea", "highlights")
 _ORGANIZATIONS = ("institute", "institution", "affiliation", "organization", "org", "company")
-# A row that names so many other papers is no row of one paper.
+# A row that names this many other papers is not the row of one paper.
 _SEVERAL = 2
 
 
 @dataclass
 class _Row:
-    """The cells of a table's row under the names of their columns."""
+    """The cells of a table row, by the names of their columns."""
 
     cells: list[Block]
     columns: list[str] = field(default_factory=list)
 
-    def told(self, names_of_column: tuple[str, ...]) -> str:
+    def text(self, names_of_column: tuple[str, ...]) -> str:
         for column, cell in zip(self.columns, self.cells, strict=False):
-            if column in names_of_column and (told := cell.told().strip()):
-                return told
+            if column in names_of_column and (content := cell.text().strip()):
+                return content
         return ""
 
     def spans(self) -> Iterator[Span]:
-        """Yield the text of the cells that no column's name explains."""
+        """Yield the spans of the cells whose column has no known name, or that hold a link."""
         explained = (*_AUTHORS, *_ABSTRACTS, *_SUMMARIES, *_ORGANIZATIONS)
         for column, cell in zip_longest(self.columns, self.cells):
             if cell and (column not in explained or any(span.url for span in cell.own_spans())):
@@ -50,43 +50,44 @@ class _Row:
     def title_cell(self) -> Block | None:
         for wanted in _TITLES:
             for column, cell in zip(self.columns, self.cells, strict=False):
-                if column == wanted and cell.told().strip():
+                if column == wanted and cell.text().strip():
                     return cell
         return None
 
 
 def table_papers(table: Block) -> Iterator[Item | Prose]:
-    """Yield the papers of a table, a row each, and the rows that are none."""
+    """Yield the papers of a table, one per row, and the rows without a paper."""
     rows = [row for row in table.children if row.kind == "row"]
     if not rows:
         return
-    columns = [text.line(cell.told()).strip("* ").lower() for cell in rows[0].children]
+    columns = [text.line(cell.text()).strip("* ").lower() for cell in rows[0].children]
     for row in rows[1:]:
         yield from _table_row(_Row(row.children, columns), row)
 
 
 def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
     spans = list(row.spans())
-    found = reading.papers(spans)
+    candidates = reading.papers(spans)
     cell = row.title_cell()
     title, rest = _title_of_cell(cell) if cell else ("", "")
-    others = [one for one in found[1:] if one.title and not found[0].is_also(one)]
-    is_told = found or row.told(_AUTHORS) or (cell and any(map(_is_titled, cell.own_spans())))
-    if cell and title and is_told and len(others) < _SEVERAL:
-        before = found[0].before if found else []
-        one = Found(title, after=[*before, *(span for each in found for span in each.after)])
+    others = [p for p in candidates[1:] if p.title and not candidates[0].shares_identifier(p)]
+    is_paper = candidates or row.text(_AUTHORS) or (cell and any(map(_is_titled, cell.own_spans())))
+    if cell and title and is_paper and len(others) < _SEVERAL:
+        before = candidates[0].before if candidates else []
+        after = [span for candidate in candidates for span in candidate.after]
+        paper = Candidate(title, after=[*before, *after])
         for span in spans:
             if signs.is_paper_link(span) or (span.url and reading.tidy(span.text) == title):
-                one.takes(span)
-        yield _with_columns(reading.with_facts(one), row, rest)
+                paper.add_link(span)
+        yield _with_columns(reading.with_facts(paper), row, rest)
         return
-    for other in found:
-        if other.title:
-            yield _with_columns(reading.with_facts(other), row, "")
+    for candidate in candidates:
+        if candidate.title:
+            yield _with_columns(reading.with_facts(candidate), row, "")
         else:
-            told = text.line("".join(span.text for span in spans))[:200]
-            yield Unparsed(f"line {block.line}", "a link to a paper whose title is not told", told)
-    if not found:
+            line = text.line("".join(span.text for span in spans))[:200]
+            yield Unparsed(f"line {block.line}", "a link to a paper without its title", line)
+    if not candidates:
         yield Prose(text.line("".join(span.text for span in spans)), block.links())
 
 
@@ -96,10 +97,10 @@ def _is_titled(span: Span) -> bool:
 
 
 def _title_of_cell(cell: Block) -> tuple[str, str]:
-    """Return the title in the cell and what it says behind it.
+    """Return the title in the cell and the description after it.
 
-    "1) **Title** What it is about", "1) Title - what it is about", or two blanks between them;
-    what it is about may hold links.
+    Forms: "1) **Title** Description", "1) Title - description", or two blanks between them; the
+    description may hold links.
     """
     row = cell.own_spans()
     linked = next((n for n, span in enumerate(row) if span.url), len(row))
@@ -121,14 +122,14 @@ def _title_of_cell(cell: Block) -> tuple[str, str]:
 
 
 def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:
-    """Return the paper with what the columns tell, which is surer than what the text looks like."""
-    authors = row.told(_AUTHORS)
+    """Return the paper with the values of the columns, which are surer than guesses."""
+    authors = row.text(_AUTHORS)
     return replace(
         paper,
         authors=people_in(authors) if authors else paper.authors,
-        published=iso_date(row.told(_DATES)) or paper.published,
-        venue=row.told(_VENUES) or paper.venue,
-        organization=row.told(_ORGANIZATIONS),
-        abstract=row.told(_ABSTRACTS),
-        summary=row.told(_SUMMARIES) or rest,
+        published=iso_date(row.text(_DATES)) or paper.published,
+        venue=row.text(_VENUES) or paper.venue,
+        organization=row.text(_ORGANIZATIONS),
+        abstract=row.text(_ABSTRACTS),
+        summary=row.text(_SUMMARIES) or rest,
     )

@@ -1,4 +1,4 @@
-"""Markdown as a tree of blocks, whose text is a row of spans: what is needed to find papers."""
+"""Markdown as a tree of blocks, whose text is a sequence of spans."""
 
 import html
 import re
@@ -36,9 +36,9 @@ _BREAKING = re.compile(r"</?(tr|p|li|ul|ol|div|h\d|summary|details|table|br)\b",
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text that is one link, or in bold or italics, or plain.
+    """A run of text in one style: one link, bold, italics, or plain.
 
-    A newline stands for one in the source, an empty line for a break that is shown.
+    A newline is one of the source, an empty line is a break that is shown.
     """
 
     text: str
@@ -49,7 +49,7 @@ class Span:
 
 @dataclass(slots=True)
 class Block:
-    """A piece of a document; `spans` is its own text, `children` what stands inside it.
+    """A part of a document: `spans` is its own text, `children` are the blocks inside it.
 
     Kinds: document, heading, paragraph, rule, list, item, quote, table, row, cell.
     """
@@ -62,29 +62,29 @@ class Block:
 
     def own_spans(self) -> list[Span]:
         """Return the block's text without that of nested lists and tables."""
-        found = list(self.spans)
+        result = list(self.spans)
         for child in self.children:
             if child.kind in ("paragraph", "cell", "quote"):
-                found += [*([Span("\n\n")] if found else []), *child.own_spans()]
-        return found
+                result += [*([Span("\n\n")] if result else []), *child.own_spans()]
+        return result
 
     def links(self) -> int:
-        """Return how many links the block's own text has."""
+        """Return the number of links in the block's own text."""
         return sum(bool(span.url) for span in self.own_spans())
 
-    def told(self) -> str:
+    def text(self) -> str:
         """Return the block's own text."""
         return "".join(span.text for span in self.own_spans())
 
 
 def tree(source: str) -> Block:
-    """Return the document that a Markdown text is."""
+    """Return the document block of a Markdown text."""
     from markdown_it import MarkdownIt
 
-    told, numbers = joined_tables(source)
+    markdown, numbers = joined_tables(source)
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    tokens = parser.parse(told)
+    tokens = parser.parse(markdown)
     document = Block("document", 1)
     opened = [document]
     for token in tokens:
@@ -105,16 +105,16 @@ def tree(source: str) -> Block:
     return document
 
 
-def joined_tables(told: str) -> tuple[str, list[int]]:
-    """Return the text with each table row on one line, and the old number of each line.
+def joined_tables(source: str) -> tuple[str, list[int]]:
+    """Return the text with each table row on one line, and the original number of each line.
 
-    Lists with tables often hold cells that were wrapped.
+    Cells of tables are often wrapped.
     """
     lines: list[str] = []
     numbers: list[int] = []
     wrapped: list[str] = []
     in_table = False
-    for number, line in enumerate(told.split("\n"), 1):
+    for number, line in enumerate(source.split("\n"), 1):
         if in_table and not _NEW_BLOCK.match(line):
             wrapped.append(line.strip())
             continue
@@ -133,17 +133,17 @@ def joined_tables(told: str) -> tuple[str, list[int]]:
 
 
 def spans(tokens: "list[Token]") -> list[Span]:
-    """Return the spans of inline tokens; neighbours of one kind are joined."""
-    found: list[Span] = []
+    """Return the spans of inline tokens; adjacent spans of one style are joined."""
+    result: list[Span] = []
     url, strong, emphasis = "", 0, 0
     for token in tokens:
-        told = ""
+        content = ""
         if token.type == "link_open":
             url = str(token.attrGet("href") or "")
         elif token.type == "link_close":
             url = ""
-            # Keeps two links to one address apart.
-            told = "\0"
+            # Keeps two adjacent links to one address apart.
+            content = "\0"
         elif token.type in ("strong_open", "strong_close"):
             strong += token.nesting
         elif token.type in ("em_open", "em_close"):
@@ -155,54 +155,54 @@ def spans(tokens: "list[Token]") -> list[Span]:
             name, turn = _tag(token.content)
             strong = max(strong + turn, 0) if name in _STRONG else strong
             emphasis = max(emphasis + turn, 0) if name in _EMPHASIS else emphasis
-            told = "\n\n" if _BREAKING.match(token.content) else ""
+            content = "\n\n" if _BREAKING.match(token.content) else ""
         elif token.type == "image":
-            told = token.content if url else ""
+            content = token.content if url else ""
         else:
-            told = {"softbreak": "\n", "hardbreak": "\n\n"}.get(token.type, token.content)
-        if told:
-            found.append(Span(told, url, strong > 0, emphasis > 0))
-    return list(_with_bare_urls(_joined(found)))
+            content = {"softbreak": "\n", "hardbreak": "\n\n"}.get(token.type, token.content)
+        if content:
+            result.append(Span(content, url, strong > 0, emphasis > 0))
+    return list(_with_bare_urls(_joined(result)))
 
 
-def _joined(found: list[Span]) -> Iterator[Span]:
+def _joined(separate: list[Span]) -> Iterator[Span]:
     def alike(span: Span) -> tuple[object, ...]:
         return span.text == "\0", span.url, span.strong, span.emphasis
 
-    for (is_mark, url, strong, emphasis), group in groupby(found, alike):
+    for (is_mark, url, strong, emphasis), group in groupby(separate, alike):
         if not is_mark:
-            told = "".join(span.text for span in group)
-            yield Span(told, str(url), bool(strong), bool(emphasis))
+            content = "".join(span.text for span in group)
+            yield Span(content, str(url), bool(strong), bool(emphasis))
 
 
-def _with_bare_urls(found: Iterator[Span]) -> Iterator[Span]:
-    """Make addresses that stand in plain text spans of their own."""
-    for span in found:
+def _with_bare_urls(run: Iterator[Span]) -> Iterator[Span]:
+    """Yield the spans with each address in plain text as a span by itself."""
+    for span in run:
         if span.url or "http" not in span.text:
             yield span
             continue
         start = 0
         for url in text.urls(span.text):
-            place = span.text.find(url, start)
-            if place > start:
-                yield Span(span.text[start:place], "", span.strong, span.emphasis)
+            index = span.text.find(url, start)
+            if index > start:
+                yield Span(span.text[start:index], "", span.strong, span.emphasis)
             yield Span(url, url)
-            start = place + len(url)
+            start = index + len(url)
         if start < len(span.text):
             yield Span(span.text[start:], "", span.strong, span.emphasis)
 
 
 def _html_blocks(markup: str, line: int) -> Iterator[Block]:
-    """Yield the blocks of a piece of HTML, as its tags separate them.
+    """Yield the blocks of an HTML fragment, separated by its tags.
 
-    A `<summary>` is a heading below all others, and a rule ends what it is about.
+    A `<summary>` is a heading of the lowest level, and the end of its `<details>` is a rule.
     """
-    found: list[Span] = []
+    pending: list[Span] = []
     url, level, strong, emphasis = "", 0, 0, 0
     for number, piece in enumerate(_TAG.split(_without_comments(markup))):
         if number % 2 == 0:
             words = html.unescape(" ".join(piece.split()))
-            found += [Span(words + " ", url, strong > 0, emphasis > 0)] if words else []
+            pending += [Span(words + " ", url, strong > 0, emphasis > 0)] if words else []
             continue
         name, turn = _tag(piece)
         if anchor := _ANCHOR.match(piece):
@@ -214,23 +214,23 @@ def _html_blocks(markup: str, line: int) -> Iterator[Block]:
         elif name in _EMPHASIS:
             emphasis = max(emphasis + turn, 0)
         elif _BREAKING.match(piece):
-            if found:
+            if pending:
                 kind = "heading" if level else "paragraph"
-                yield Block(kind, line, level, list(_with_bare_urls(_joined(found))))
-                found = []
+                yield Block(kind, line, level, list(_with_bare_urls(_joined(pending))))
+                pending = []
             if name == "details" and turn < 0:
                 yield Block("rule", line)
             level = _HTML_LEVELS.get(name, 0) if turn > 0 else 0
-    if found:
+    if pending:
         kind = "heading" if level else "paragraph"
-        yield Block(kind, line, level, list(_with_bare_urls(_joined(found))))
+        yield Block(kind, line, level, list(_with_bare_urls(_joined(pending))))
 
 
 def _tag(markup: str) -> tuple[str, int]:
-    """Return the name of a tag, and 1 where it opens or -1 where it closes an element."""
+    """Return the name of a tag, and 1 if it opens an element or -1 if it closes one."""
     return markup.strip("</> ").partition(" ")[0].lower(), -1 if markup.startswith("</") else 1
 
 
-def _without_comments(told: str) -> str:
-    first, *others = told.split("<!--")
+def _without_comments(markup: str) -> str:
+    first, *others = markup.split("<!--")
     return first + "".join(part.partition("-->")[2] for part in others)
