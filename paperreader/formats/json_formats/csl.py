@@ -17,13 +17,13 @@ _ISSUED = ("issued", "published", "published-print", "published-online", "submit
 _VENUES = ("container-title", "collection-title", "event-title", "event", "institution")
 
 
-# The types of Crossref in the words of CSL.
+# Crossref's types as CSL types.
 _CROSSREF_TYPES = {
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
     "book-chapter": "chapter", "monograph": "book", "edited-book": "book", "dissertation": "thesis",
     "posted-content": "article", "reference-entry": "entry-encyclopedia", "proceedings": "book",
 }  # fmt: skip
-# Variables of CSL and the fields of biblatex that they are.
+# CSL variables and their biblatex fields.
 _FIELDS = {
     "issue": "number", "page": "pages", "publisher-place": "location", "collection-title": "series",
     "ISSN": "issn", "event-title": "eventtitle", "event": "eventtitle", "event-place": "venue",
@@ -34,9 +34,9 @@ _FIELDS = {
 }  # fmt: skip
 _PEOPLE = frozenset("translator container-author collection-editor director interviewer".split())
 _DATES = frozenset(("accessed", "event-date", "original-date"))
-# What Zotero puts into number, publisher and note of a preprint.
-_SAYS_ARXIV = re.compile(r"arXiv(?::\S+(?: \[[^\]]*\])?)?", re.IGNORECASE)
-# What an attribute of the paper holds.
+# Zotero writes this into number, publisher and note of a preprint.
+_ARXIV_NUMBER = re.compile(r"arXiv(?::\S+(?: \[[^\]]*\])?)?", re.IGNORECASE)
+# Variables that have an attribute in `Paper`.
 _TAKEN = frozenset(
     """id type title abstract author editor issued published published-print published-online
     keyword subject categories URL link resource DOI PMID PMCID ISBN citation-key custom arxiv
@@ -45,7 +45,7 @@ _TAKEN = frozenset(
 
 
 def is_csl(record: JsonObject) -> bool:
-    """Whether the object has a type and the date or the names that only CSL-JSON writes so."""
+    """Whether the object has a type, and a date or names in the shape of CSL-JSON."""
     if not isinstance(record.get("type"), str):
         return False
     issued = values.as_object(record.get("issued"))
@@ -55,7 +55,7 @@ def is_csl(record: JsonObject) -> bool:
 
 
 def csl(record: JsonObject) -> Paper | None:
-    """Return the paper of a CSL-JSON object, or None where it has neither title nor identifier."""
+    """Return the paper of a CSL-JSON object, or None if it has neither title nor identifier."""
     title = _prose(record, "title")
     subtitle = _prose(record, "subtitle")
     if title and subtitle and subtitle.lower() not in title.lower():
@@ -64,13 +64,13 @@ def csl(record: JsonObject) -> Paper | None:
         address for key in ("URL", "link", "resource") for address in _addresses(record.get(key))
     ]
     identifiers = _identifiers(record, addresses)
-    venue = next((told for key in _VENUES if (told := _prose(record, key))), "")
+    venue = next((text for key in _VENUES if (text := _prose(record, key))), "")
     if venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue)):
         venue = ""
     if not (title or references.stand_in(identifiers)):
         return None
     custom = values.as_object(record.get("custom"))
-    # As our export writes it, where CSL has the publisher of a thesis for it.
+    # Our export writes the venue here where CSL has no variable for it.
     venue = venue or values.as_text(custom.get("venue"))
     return Paper(
         title or references.stand_in(identifiers),
@@ -92,7 +92,7 @@ def csl(record: JsonObject) -> Paper | None:
 
 
 def _own_fields(custom: JsonObject) -> dict[str, str]:
-    """Return the fields for which CSL has no variable, as our export writes them."""
+    """Return the fields without a CSL variable, which our export writes under `custom`."""
     fields = values.as_object(custom.get("fields"))
     return {name: text for name, value in fields.items() if (text := values.as_text(value))}
 
@@ -102,18 +102,18 @@ def _kind(type_: str) -> str:
 
 
 def _fields(record: JsonObject, venue: str) -> dict[str, str]:
-    """Return what no attribute of the paper holds, under the names of biblatex or their own."""
-    found: dict[str, str] = {}
+    """Return the facts without an attribute in `Paper`, under biblatex names or their own."""
+    fields: dict[str, str] = {}
     for key, value in record.items():
         name = _FIELDS.get(key, key.lower())
-        if key in _TAKEN or name in found:
+        if key in _TAKEN or name in fields:
             continue
         persons = people(value) if key in _PEOPLE else ()
         date = values.as_date(value) if key in _DATES else ""
         text = date or " and ".join(persons) or without_markup(values.as_text(value))
-        if text and text != venue and not _SAYS_ARXIV.fullmatch(text):
-            found[name] = text
-    return found
+        if text and text != venue and not _ARXIV_NUMBER.fullmatch(text):
+            fields[name] = text
+    return fields
 
 
 def _prose(record: JsonObject, key: str) -> str:
@@ -121,7 +121,7 @@ def _prose(record: JsonObject, key: str) -> str:
 
 
 def _published(record: JsonObject) -> str:
-    """The date of publication, in whatever shape; an EDTF text is a shape of Better BibTeX."""
+    """Return the date of publication; Better BibTeX writes it as EDTF text."""
     dates = (values.as_date(record.get(key)) for key in _ISSUED)
     return next(filter(None, dates), "")
 
@@ -129,24 +129,24 @@ def _published(record: JsonObject) -> str:
 def _addresses(value: object) -> list[str]:
     if isinstance(value, str):
         return references.addresses_in(html.unescape(value))
-    found = [values.as_text(link.get("URL")) for link in values.objects(value)]
-    return [address for told in found for address in references.addresses_in(told)]
+    urls = [values.as_text(link.get("URL")) for link in values.objects(value)]
+    return [address for url in urls for address in references.addresses_in(url)]
 
 
 def _identifiers(record: JsonObject, addresses: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    told = {key: values.as_text(record.get(key)) for key in ("DOI", "PMID", "PMCID", "ISBN")}
-    if dois := references.dois_in(told["DOI"]):
-        found["doi"] = dois[0]
-    if told["PMID"].isdigit():
-        found["pmid"] = told["PMID"]
-    if told["PMCID"]:
-        found["pmcid"] = told["PMCID"]
-    if isbn := references.isbn_in(told["ISBN"]):
-        found["isbn"] = isbn
+    identifiers: dict[str, str] = {}
+    raw = {key: values.as_text(record.get(key)) for key in ("DOI", "PMID", "PMCID", "ISBN")}
+    if dois := references.dois_in(raw["DOI"]):
+        identifiers["doi"] = dois[0]
+    if raw["PMID"].isdigit():
+        identifiers["pmid"] = raw["PMID"]
+    if raw["PMCID"]:
+        identifiers["pmcid"] = raw["PMCID"]
+    if isbn := references.isbn_in(raw["ISBN"]):
+        identifiers["isbn"] = isbn
     notes = ("number", "note", "container-title", "archive", "archive_location")
     named = [values.as_text(record.get(key)) for key in notes if key in record]
     named.append(f"arXiv {values.as_text(record.get('arxiv'))}")
     if values.as_text(record.get("archive")).lower() == "arxiv":
         named.append(f"arXiv {values.as_text(record.get('archive_location'))}")
-    return named_by(addresses, named) | found
+    return named_by(addresses, named) | identifiers

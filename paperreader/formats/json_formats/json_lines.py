@@ -1,4 +1,4 @@
-"""JSON: one record a line, read as a stream; or one list or object, whole."""
+"""JSON lines, read as a stream; JSON lists and objects, read whole."""
 
 import json
 import re
@@ -12,11 +12,11 @@ from paperreader.papers.paper import Paper
 
 _START = re.compile(r'\s*(?:\[\s*)*(?:\{\s*(?:["}]|$)|\]\s*$|$)')
 _SHOWN = 200
-# How many open brackets around one broken place are tried before it is passed by.
+# How many objects around a syntax error are tried before it is skipped.
 _TRIES = 8
-# Passed by where the nesting is too deep for the decoder.
+# Characters skipped where the nesting is too deep for the decoder.
 _DEEP = 5000
-# So many broken places are looked past in one document.
+# Most syntax errors of a document; the rest is given up.
 _BREAKS = 1000
 
 
@@ -33,7 +33,7 @@ class Json:
         return named or (start[:1] in ("{", "[") and _START.match(start) is not None)
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for each record, and a leftover for what is broken or no paper."""
+        """Yield a paper for each record, and a passage for what is broken or not a paper."""
         if _is_in_lines(document):
             yield from _by_line(document)
         else:
@@ -41,7 +41,7 @@ class Json:
 
 
 def _is_in_lines(document: Document) -> bool:
-    """Whether each line is a value of its own: the first or the second one decodes."""
+    """Whether each line is a JSON value: the first or second non-empty line decodes."""
     looked_at = 0
     for line in document.lines():
         if not line.strip():
@@ -55,10 +55,10 @@ def _is_in_lines(document: Document) -> bool:
     return False
 
 
-def _decoded(told: str) -> object:
-    """Return the value; everything that `json` may raise is a ValueError here."""
+def _decoded(source: str) -> object:
+    """Return the decoded value; raises only `ValueError`."""
     try:
-        return json.loads(told)
+        return json.loads(source)
     except RecursionError as error:
         raise ValueError("it is nested too deeply") from error
 
@@ -70,77 +70,77 @@ def _by_line(document: Document) -> Iterator[Item]:
         try:
             value = _decoded(line)
         except ValueError as error:
-            # An array written with a record a line has commas and brackets around them.
+            # An array with one record per line has its brackets on other lines.
             if line.strip() not in ("[", "]"):
-                yield _leftover(f"line {number}", f"this line is no JSON: {error}", line)
+                yield _unparsed(f"line {number}", f"this line is not JSON: {error}", line)
             continue
         yield from _items(value, f"line {number}")
 
 
-def _items(value: object, place: str = "") -> Iterator[Item]:
-    for number, found in enumerate(papers_in(value), 1):
-        if isinstance(found, Paper | Heading):
-            yield found
+def _items(value: object, location: str = "") -> Iterator[Item]:
+    for number, item in enumerate(papers_in(value), 1):
+        if isinstance(item, Paper | Heading):
+            yield item
         else:
-            shown = json.dumps(found.get("", found), ensure_ascii=False)
+            shown = json.dumps(item.get("", item), ensure_ascii=False)
             reason = "this record has neither a title with more that papers have nor an identifier"
-            parts = [place, "" if found is value else f"record {number}"]
-            yield _leftover(", ".join(filter(None, parts)), reason, shown)
+            parts = [location, "" if item is value else f"record {number}"]
+            yield _unparsed(", ".join(filter(None, parts)), reason, shown)
 
 
-def _leftover(place: str, reason: str, piece: str) -> Unparsed:
-    return Unparsed(place, text.line(reason), text.line(piece[: 4 * _SHOWN])[:_SHOWN])
+def _unparsed(location: str, reason: str, piece: str) -> Unparsed:
+    return Unparsed(location, text.line(reason), text.line(piece[: 4 * _SHOWN])[:_SHOWN])
 
 
-def _whole(told: str, name: str) -> Iterator[Item]:
+def _whole(source: str, name: str) -> Iterator[Item]:
     try:
-        value = _decoded(told)
+        value = _decoded(source)
     except ValueError as error:
-        yield from _salvaged(told, f"{name} is no sound JSON: {text.line(str(error))}")
+        yield from _salvaged(source, f"{name} is not valid JSON: {text.line(str(error))}")
     else:
         yield from _items(value)
 
 
-def _salvaged(told: str, reason: str) -> Iterator[Item]:
-    """Yield the papers among the whole objects of a broken document, and where it breaks."""
-    found = False
-    for value in _whole_objects(told):
+def _salvaged(source: str, reason: str) -> Iterator[Item]:
+    """Yield the papers among the intact objects of a broken document, and where it breaks."""
+    any_paper = False
+    for value in _whole_objects(source):
         if isinstance(value, Unparsed):
             yield value
             continue
         for paper in papers_in(value):
             if isinstance(paper, Paper):
-                found = True
+                any_paper = True
                 yield paper
-    if not found:
-        raise FormatError(f"{reason}, and no whole record is in it; save or download it again.")
+    if not any_paper:
+        raise FormatError(f"{reason}, and it holds no intact record; save or download it again.")
 
 
-def _whole_objects(told: str) -> Iterator[object]:
-    """Yield the objects that decode, in their order, and a leftover for each broken place.
+def _whole_objects(source: str) -> Iterator[object]:
+    """Yield the objects that decode, in order, and a passage for each syntax error.
 
-    Where an object is broken, those inside it are tried. All objects around one broken place
-    fail at the same position, which bounds the work for each character of the text.
+    If an object is broken, those inside it are tried. All objects around one error fail at the
+    same position, which bounds the work per character.
     """
     decoder = json.JSONDecoder()
-    start, broken, tries, line, counted, breaks = told.find("{"), -1, 0, 1, 0, 0
+    start, broken, tries, line, counted, breaks = source.find("{"), -1, 0, 1, 0, 0
     while start >= 0:
         try:
-            value, end = decoder.raw_decode(told, start)
+            value, end = decoder.raw_decode(source, start)
             yield value
         except json.JSONDecodeError as error:
             tries = tries + 1 if error.pos == broken else 1
             if error.pos > broken:
                 broken = error.pos
                 breaks += 1
-                line += told.count("\n", counted, broken)
+                line += source.count("\n", counted, broken)
                 counted = broken
-                piece = told[broken : broken + _SHOWN] or told[-_SHOWN:]
-                yield _leftover(f"line {line}", f"the JSON breaks here: {error.msg}", piece)
+                piece = source[broken : broken + _SHOWN] or source[-_SHOWN:]
+                yield _unparsed(f"line {line}", f"the JSON breaks here: {error.msg}", piece)
                 if breaks == _BREAKS:
-                    yield _leftover(f"line {line}", "the rest is given up: too much is broken", "")
+                    yield _unparsed(f"line {line}", "the rest is given up: too much is broken", "")
                     return
             end = start + 1 if tries < _TRIES else max(broken, start + 1)
         except (ValueError, RecursionError):
             end = start + _DEEP
-        start = told.find("{", end)
+        start = source.find("{", end)

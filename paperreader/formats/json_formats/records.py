@@ -1,4 +1,4 @@
-"""JSON objects as papers: one small function for each shape in which sources write a record."""
+"""JSON objects as papers: one function for each source's shape of a record."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -9,14 +9,14 @@ from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import people
 from paperreader.formats.json_formats.csl import csl, is_csl
-from paperreader.formats.json_formats.generic import fields_of, usual
+from paperreader.formats.json_formats.generic import biblatex_fields, generic_paper
 from paperreader.papers import codec
 from paperreader.papers.identifiers import arxiv_id, identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
 
 JsonObject = dict[str, object]
 
-# Where sources put their lists of papers, and what they wrap a single paper in.
+# Keys under which sources put lists of papers, and a single paper.
 _LISTS = (
     *("results", "data", "papers", "items", "works", "recommendedPapers", "references"),
     *("citations", "docs", "hits", "hit", "notes", "rows", "collection", "entries", "records"),
@@ -30,33 +30,33 @@ _DEPTH = 6
 
 
 def papers_in(value: object) -> Iterator[Paper | Heading | JsonObject]:
-    """Yield the papers in a decoded JSON value, headings for what belongs to one, and the rest.
+    """Yield the papers in a decoded JSON value, headings for parts of papers, and other objects.
 
-    Lists and the usual wrappers are opened, a few levels deep.
+    Lists and common wrappers are opened, up to `_DEPTH` levels.
     """
     pending: list[tuple[object, int]] = [(value, 0)]
     while pending:
-        found, depth = pending.pop()
-        if isinstance(found, list) and depth < _DEPTH:
-            pending.extend((part, depth + 1) for part in reversed(found))
-        elif isinstance(found, dict):
-            if part := _part_of_paper(found):
-                yield part
+        item, depth = pending.pop()
+        if isinstance(item, list) and depth < _DEPTH:
+            pending.extend((child, depth + 1) for child in reversed(item))
+        elif isinstance(item, dict):
+            if child := _part_of_paper(item):
+                yield child
                 continue
-            paper = paper_of(found)
-            # An identifier outside may be that of what the wrapper holds.
+            paper = paper_of(item)
+            # The wrapper's identifier may be that of the paper in it.
             is_whole = paper is not None and not paper.pending
-            inner = None if is_whole or depth == _DEPTH else _inner(found)
+            inner = None if is_whole or depth == _DEPTH else _inner(item)
             if inner is None:
-                yield paper or found
+                yield paper or item
             else:
                 pending.append((inner, depth + 1))
         else:
-            yield {"": found}
+            yield {"": item}
 
 
 def _part_of_paper(item: JsonObject) -> Heading | None:
-    """Return a heading for an item of Zotero that is a file or a note of another item."""
+    """Return a heading for a Zotero item that is an attachment or note of another item."""
     data = values.as_object(item.get("data")) or item
     kind = values.as_text(data.get("itemType"))
     if kind not in ("attachment", "note", "annotation"):
@@ -65,28 +65,28 @@ def _part_of_paper(item: JsonObject) -> Heading | None:
 
 
 def _inner(wrapper: JsonObject) -> object:
-    """Return what a wrapper holds, or None where the object is no wrapper."""
+    """Return the value in a wrapper, or None if the object is not a wrapper."""
     for key in _LISTS:
         if isinstance(wrapper.get(key), list):
             return wrapper[key]
     for key in (*_ENVELOPES, *_LISTS):
         if isinstance(inner := wrapper.get(key), dict):
-            # OpenReview and DataCite keep the id outside, CORD-19 the abstract.
+            # OpenReview and DataCite keep the id in the wrapper, CORD-19 the abstract.
             named = {key: wrapper[key] for key in ("id", "forum", "abstract") if key in wrapper}
             return named | inner
     return None
 
 
 def paper_of(record: JsonObject) -> Paper | None:
-    """Return the paper that the object tells of, or None where it tells of none."""
+    """Return the paper that the object describes, or None."""
     for is_it, shape in _SHAPES:
         if is_it(record):
             return shape(record)
-    return usual(record)
+    return generic_paper(record)
 
 
 def _ours(record: JsonObject) -> Paper | None:
-    """Read the shape that paperreader itself writes: every field under its own name."""
+    """Read paperreader's own shape: the attributes of `Paper` under their names."""
     try:
         paper = codec.from_object(record)
     except codec.WrongType:
@@ -99,7 +99,7 @@ def _items(value: object) -> Iterator[tuple[str, object]]:
 
 
 def _arxiv_snapshot(record: JsonObject) -> Paper:
-    """Read the metadata snapshot that arXiv publishes, one object a line."""
+    """Read a record of arXiv's metadata snapshot."""
     versions = [version.get("created") for version in values.objects(record.get("versions"))]
     dates = [date for version in versions if (date := values.as_date(version))]
     updated = values.as_date(record.get("update_date"))
@@ -120,7 +120,7 @@ def _arxiv_snapshot(record: JsonObject) -> Paper:
 
 
 def _named(**identifiers: str) -> dict[str, str]:
-    return {scheme: told for scheme, told in identifiers.items() if told}
+    return {scheme: identifier for scheme, identifier in identifiers.items() if identifier}
 
 
 def _openalex(record: JsonObject) -> Paper | None:
@@ -129,12 +129,12 @@ def _openalex(record: JsonObject) -> Paper | None:
     if not title:
         return None
     ids = values.as_object(record.get("ids"))
-    place = values.as_object(record.get("primary_location")) or values.as_object(
+    primary = values.as_object(record.get("primary_location")) or values.as_object(
         record.get("host_venue")
     )
-    locations = [place, *values.objects(record.get("locations"))]
-    urls = [values.as_text(where.get("landing_page_url")) for where in locations]
-    pdfs = [values.as_text(where.get("pdf_url")) for where in locations]
+    locations = [primary, *values.objects(record.get("locations"))]
+    urls = [values.as_text(location.get("landing_page_url")) for location in locations]
+    pdfs = [values.as_text(location.get("pdf_url")) for location in locations]
     pdfs.append(values.as_text(values.as_object(record.get("best_oa_location")).get("pdf_url")))
     named = {k: v for url in (*urls, *pdfs) for k, v in identifiers_in(url).items() if k != "doi"}
     named |= _named(
@@ -143,7 +143,7 @@ def _openalex(record: JsonObject) -> Paper | None:
         pmid=_tail(ids.get("pmid")),
         pmcid=_tail(ids.get("pmcid")),
     )
-    source = values.as_object(place.get("source")) or place
+    source = values.as_object(primary.get("source")) or primary
     topics = record.get("topics") or record.get("concepts")
     return Paper(
         without_markup(values.as_text(title)),
@@ -158,19 +158,19 @@ def _openalex(record: JsonObject) -> Paper | None:
         links=_links(page=[*urls, values.as_text(record.get("id"))][:1], pdf=pdfs),
         identifiers=named,
         kind=_KINDS.get(values.as_text(record.get("type")), ""),
-        fields=fields_of(record),
+        fields=biblatex_fields(record),
     )
 
 
-# The types of OpenAlex in the words of biblatex.
+# OpenAlex types as biblatex types.
 _KINDS = {
     "article": "article", "book": "book", "book-chapter": "incollection", "dissertation": "thesis",
     "dataset": "dataset", "report": "report", "proceedings-article": "inproceedings",
 }  # fmt: skip
 
 
-def _keywords(found: object) -> list[object]:
-    return [word.get("display_name") or word.get("keyword") for word in values.objects(found)]
+def _keywords(keywords: object) -> list[object]:
+    return [word.get("display_name") or word.get("keyword") for word in values.objects(keywords)]
 
 
 def _tail(url: object) -> str:
@@ -179,20 +179,22 @@ def _tail(url: object) -> str:
 
 def _from_index(index: object) -> str:
     """Return the text of an inverted index, {word: [positions]}."""
-    places = [
-        (place, word)
-        for word, found in _items(index)
-        if isinstance(found, list)
-        for place in found
-        if isinstance(place, int)
+    positioned = [
+        (position, word)
+        for word, positions in _items(index)
+        if isinstance(positions, list)
+        for position in positions
+        if isinstance(position, int)
     ]
-    words = " ".join(word for _, word in sorted(places))
+    words = " ".join(word for _, word in sorted(positioned))
     return without_markup(re.sub(r"^Abstract:?\s+", "", words))
 
 
 def _links(**urls: list[str]) -> tuple[Link, ...]:
-    """Return the addresses, each once, of the kinds that the names say."""
-    return tuple(Link(LinkKind(k), url) for k, found in urls.items() for url in found if url)
+    """Return links of the kinds that the keywords name."""
+    return tuple(
+        Link(LinkKind(k), url) for k, addresses in urls.items() for url in addresses if url
+    )
 
 
 _S2_SCHEMES = {
@@ -206,12 +208,12 @@ _S2_SCHEMES = {
 
 
 def _semantic_scholar(record: JsonObject) -> Paper | None:
-    """Read a paper of Semantic Scholar, where every field may be null or left out."""
+    """Read a paper of Semantic Scholar, where any field may be null or missing."""
     title = values.as_text(record.get("title"))
     if not title:
-        return usual(record)
-    told = values.as_object(record.get("externalIds"))
-    named = {own: values.as_text(told.get(theirs)) for theirs, own in _S2_SCHEMES.items()}
+        return generic_paper(record)
+    external = values.as_object(record.get("externalIds"))
+    named = {own: values.as_text(external.get(theirs)) for theirs, own in _S2_SCHEMES.items()}
     pdf = values.as_text(values.as_object(record.get("openAccessPdf")).get("url"))
     journal = values.as_object(record.get("journal")).get("name")
     venue = values.as_object(record.get("publicationVenue")).get("name")
@@ -229,7 +231,7 @@ def _semantic_scholar(record: JsonObject) -> Paper | None:
         links=_links(page=[values.as_text(record.get("url"))], pdf=[pdf]),
         identifiers=_named(**named, s2=values.as_text(record.get("paperId"))),
         summary=values.as_text(values.as_object(record.get("tldr")).get("text")),
-        fields=fields_of(record),
+        fields=biblatex_fields(record),
     )
 
 

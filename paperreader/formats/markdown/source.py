@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
-from paperreader.formats.json_formats.generic import usual
+from paperreader.formats.json_formats.generic import generic_paper
 
 FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
@@ -42,7 +42,7 @@ def front_matter(content: str) -> Iterator[Item]:
             earlier = record[name]
             item = line.lstrip()[2:].strip(" \"'")
             record[name] = [*earlier, item] if isinstance(earlier, list) else [item]
-    paper = usual(record)
+    paper = generic_paper(record)
     if paper and paper.identifiers:
         yield paper
     else:

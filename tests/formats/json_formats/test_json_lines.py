@@ -414,10 +414,10 @@ def test_whole_records_of_a_cut_list_are_kept() -> None:
 
 
 def test_json_without_a_paper_in_it_says_so() -> None:
-    with pytest.raises(FormatError, match=r"x\.json is no sound JSON"):
+    with pytest.raises(FormatError, match=r"x\.json is not valid JSON"):
         list(read(Document.of_bytes("x.json", b'{"a": [1, 2')))
     deep = b'{"a":' * 100_000
-    with pytest.raises(FormatError, match="no sound JSON"):
+    with pytest.raises(FormatError, match="not valid JSON"):
         list(Json().parse(Document.of_bytes("x.json", deep)))
 
 
