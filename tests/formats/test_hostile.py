@@ -58,7 +58,7 @@ def test_elements_nested_too_deeply_are_text() -> None:
     inner = "<a>" * 5_000 + "deep" + "</a>" * 5_000
     told = f"<feed><entry><title>T</title><summary>x {inner} y</summary></entry></feed>"
     (found,) = elements.elements(Document.of_bytes("a", told.encode()), {"entry"}, set())
-    assert isinstance(found, elements.Found)
+    assert isinstance(found, elements.Record)
     assert "".join(found.element.itertext()) == "Tx deep y"
     depth, element = 0, found.element
     while len(element):

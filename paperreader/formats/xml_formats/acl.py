@@ -9,8 +9,8 @@ from paperreader.formats.base import EmptyReason, Heading, Parsed, Unparsed
 from paperreader.formats.common.dates import date_of
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
-from paperreader.formats.xml_formats.elements import Found
-from paperreader.formats.xml_formats.feeds import child, told
+from paperreader.formats.xml_formats.elements import Record
+from paperreader.formats.xml_formats.feeds import child, text_of
 from paperreader.papers.identifiers import identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
 
@@ -19,7 +19,7 @@ _BARE_ID = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+")
 
 
 class AclXml:
-    """The ACL Anthology's own files, of today and from before 2019."""
+    """The files of the ACL Anthology, in today's schema and that before 2019."""
 
     name = "acl-xml"
     title = "ACL Anthology XML"
@@ -36,28 +36,30 @@ class AclXml:
         """Yield the papers, each volume's name and its front matter."""
         meta = Element("meta")
         papers = 0
-        for found in elements.elements(document, {"paper"}, {"meta", "frontmatter"}):
-            if isinstance(found, Unparsed):
-                yield found
-            elif found.element.tag == "paper":
+        for record in elements.elements(document, {"paper"}, {"meta", "frontmatter"}):
+            if isinstance(record, Unparsed):
+                yield record
+            elif record.element.tag == "paper":
                 papers += 1
-                yield _paper(found, meta)
-            elif found.element.tag == "meta":
-                meta = found.element
+                yield _paper(record, meta)
+            elif record.element.tag == "meta":
+                meta = record.element
                 yield Heading("volume", text.line(_marked_up(meta.find("booktitle"))))
             else:
-                yield Heading("front matter", text.line(child(found.element, "url", "title")))
+                yield Heading("front matter", text.line(child(record.element, "url", "title")))
         if not papers:
             yield EmptyReason("ACL Anthology XML without papers in it")
 
 
-def _paper(found: Found, meta: Element) -> Paper | Unparsed:
-    paper = found.element
+def _paper(record: Record, meta: Element) -> Paper | Unparsed:
+    paper = record.element
     title = _marked_up(paper.find("title"))
-    identifier = _identifier(found)
+    identifier = _identifier(record)
     if not title.strip():
         return Unparsed(
-            f"line {found.line}", f"paper {identifier} has no title", text.line(told(paper))[:200]
+            f"line {record.line}",
+            f"paper {identifier} has no title",
+            text.line(text_of(paper))[:200],
         )
     doi = child(paper, "doi").strip()
     return Paper(
@@ -74,7 +76,7 @@ def _paper(found: Found, meta: Element) -> Paper | Unparsed:
 
 
 def _marked_up(element: Element | None) -> str:
-    """Return the text of an element, formulas in dollars, paragraphs parted."""
+    """Return the text of an element, formulas in dollars, paragraphs separated."""
     if element is None:
         return ""
     for inner in element.iter():
@@ -91,23 +93,23 @@ def _name(author: Element) -> str:
     return text.line(f"{first} {last}") or text.line(author.text or "")
 
 
-def _identifier(found: Found) -> str:
-    """Return the paper's id: as its address has it, else made of collection, volume and number."""
-    address = child(found.element, "url").strip()
+def _identifier(record: Record) -> str:
+    """Return the paper's id: that of its address, else of collection, volume and number."""
+    address = child(record.element, "url").strip()
     if _BARE_ID.fullmatch(address):
         return address
     if named := identifiers_in(address).get("acl"):
         return named
-    ids = {element.tag: element.get("id", "") for element in found.around}
+    ids = {element.tag: element.get("id", "") for element in record.around}
     collection, volume = ids.get("collection", ""), ids.get("volume", "")
-    number = found.element.get("id", "")
+    number = record.element.get("id", "")
     if not collection and _OLD_STYLE.fullmatch(volume) and number.isdecimal():
         return f"{volume}-{number:0>4}"
     if not (collection and volume and number):
         return ""
     if not _OLD_STYLE.fullmatch(collection):
         return f"{collection}-{volume}.{number}"
-    # Workshops have two figures for the volume and two for the paper.
+    # Workshops have two digits for the volume and two for the paper.
     workshop = (
         collection[0] == "W" or collection == "C69" or (collection == "D19" and len(volume) > 1)
     )
@@ -124,7 +126,7 @@ def _date(paper: Element, meta: Element) -> str:
         return ""
     month = (child(paper, "month") or child(meta, "month")).strip()
     if not month:
-        # "…, Volume 15, Number 1, March 1989": journals tell the month in their name only.
+        # "…, Volume 15, Number 1, March 1989": journals give the month only in their name.
         month = child(meta, "booktitle").rpartition(",")[2].partition(year)[0].strip()
     return date_of(year, month)
 

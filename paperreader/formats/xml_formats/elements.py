@@ -1,6 +1,6 @@
-"""XML read as a stream of records, without harm from hostile entities, and past broken places.
+"""XML read as a stream of records, safe from hostile entities, with recovery after errors.
 
-Tags keep the prefix with which they are written (`dc:creator`): feeds forget to declare them.
+Tags keep their prefix as written (`dc:creator`), since feeds forget to declare namespaces.
 """
 
 import html
@@ -20,13 +20,13 @@ _ROOT = re.compile(
     re.DOTALL,
 )
 _DECLARATION = re.compile(r"<\?xml\s[^>]*\?>")
-# What XML does not allow but saved files hold: controls, HTML's names of characters, a bare "&".
+# Invalid XML that is common in saved files: control characters, HTML's entities, a bare "&".
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 _AMPERSAND = re.compile(r"&(#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,30};)?")
 _XML_NAMES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
-# Stands around records whose own root is over, or was lost.
-# Elements nested more deeply are not kept; so many more of them are a trap for the memory.
+# Elements nested more deeply than _DEEPEST are not kept; _TOO_DEEP more are an attack on memory.
 _DEEPEST, _TOO_DEEP = 200, 10_000
+# The root of records whose own root is closed or lost.
 _ROOTLESS = "records"
 
 
@@ -35,8 +35,8 @@ class _TooDeepError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An element with all that is in it, the elements around it (empty ones), and its line."""
+class Record:
+    """An element with its contents, its ancestors (without theirs), and its line."""
 
     element: Element
     around: tuple[Element, ...]
@@ -44,20 +44,19 @@ class Found:
 
 
 def root(document: Document) -> str:
-    """Return the tag of the outermost element as it is written, empty where it is no XML."""
+    """Return the tag of the root element as written, or '' if it is not XML."""
     match = _ROOT.match(document.start)
     return match.group(1) if match else ""
 
 
 def elements(
     document: Document, records: set[str], others: set[str], *, root: str = ""
-) -> Iterator[Found | Unparsed]:
+) -> Iterator[Record | Unparsed]:
     """Yield each outermost element with one of these tags as soon as it ends.
 
-    Where the XML is broken, reading goes on at the next of `records`, and a passage tells of the
-    place. Raises `FormatError` where the document declares entities of its own. Where `root` names
-    the elements around the records, these and all before the first record are passed by, the
-    declarations too.
+    After a syntax error, of which a passage is yielded, reading resumes at the next of `records`.
+    Raises `FormatError` if the document declares entities. If `root` names the elements around the
+    records, these and everything before the first record are skipped, also declarations.
     """
     reader = _Reader(document.name, records | others)
     starts = re.compile(rf"(?=<(?:{'|'.join(map(re.escape, sorted(records)))})[\s>/])")
@@ -73,8 +72,8 @@ def elements(
                 continue
             skipping = False
             if begins and reader.is_in_record:
-                place = f"line {reader.line}"
-                yield Unparsed(place, "the record is not closed", reader.last_text())
+                location = f"line {reader.line}"
+                yield Unparsed(location, "the record is not closed", reader.last_text())
                 reader.restart()
             try:
                 reader.feed(piece, number)
@@ -97,39 +96,39 @@ def _mended(line: str) -> str:
     if not line.isprintable():
         line = _FORBIDDEN.sub("", line)
     if "<?xml" in line:
-        # It may stand at the very beginning only, and the text is decoded already.
+        # It is valid only at the start, and the text is already decoded.
         line = _DECLARATION.sub("", line)
     return _AMPERSAND.sub(_reference, line) if "&" in line else line
 
 
 def _reference(match: re.Match[str]) -> str:
-    found, name = match.group(), match.group(1)
+    reference, name = match.group(), match.group(1)
     if not name:
         return "&amp;"
-    if found in _XML_NAMES:
-        return found
-    character = html.unescape(found)
+    if reference in _XML_NAMES:
+        return reference
+    character = html.unescape(reference)
     known = len(character) <= 2 and not _FORBIDDEN.search(character)
     return html.escape(character) if known else "&amp;" + name
 
 
 class _Reader:
-    """Builds the wanted elements out of what the parser tells."""
+    """Builds the wanted elements from the parser's events."""
 
     def __init__(self, name: str, wanted: set[str]) -> None:
         self._name = name
         self._wanted = wanted
         self._around: list[Element] = []
         self._open: list[Element] = []
-        self._found: list[Found] = []
+        self._records: list[Record] = []
         self._number = self.line = 1
-        # How many elements are open that are nested too deeply to be kept.
+        # Number of open elements that are nested too deeply to be kept.
         self._beyond = 0
         self._parser = self._new_parser()
 
     @property
     def is_open(self) -> bool:
-        return bool(self._open or [one for one in self._around if one.tag != _ROOTLESS])
+        return bool(self._open or [element for element in self._around if element.tag != _ROOTLESS])
 
     @property
     def is_in_record(self) -> bool:
@@ -139,7 +138,7 @@ class _Reader:
         return text.line(" ".join(self._open[0].itertext()))[:200] if self._open else ""
 
     def feed(self, piece: str, number: int) -> None:
-        """Take a piece of line `number`; another document may follow the end of one."""
+        """Parse a piece of line `number`; after the end of a document another may follow."""
         self._number = number
         try:
             self._parser.Parse(piece, False)
@@ -149,18 +148,18 @@ class _Reader:
             self.restart()
             self._parser.Parse(piece, False)
 
-    def taken(self) -> list[Found]:
-        found, self._found = self._found, []
-        return found
+    def taken(self) -> list[Record]:
+        records, self._records = self._records, []
+        return records
 
     def restart(self) -> None:
-        """Forget the broken element; the elements around it count as open."""
+        """Drop the broken element; its ancestors count as open."""
         self._open = []
         self._beyond = 0
         self._parser = self._new_parser()
         around, self._around = self._around or [Element(_ROOTLESS)], []
         for element in around:
-            # No record looks at other attributes of what is around it.
+            # Records use no other attribute of their ancestors.
             identity = html.escape(element.get("id", ""))
             self._parser.Parse(f'<{element.tag} id="{identity}">', False)
 
@@ -175,7 +174,7 @@ class _Reader:
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         if self._beyond or len(self._open) + len(self._around) >= _DEEPEST:
-            # What is nested so deeply is no record: its text counts, its elements do not.
+            # So deep, an element's text is kept, but the element itself is not.
             self._beyond += 1
             if self._beyond > _TOO_DEEP:
                 raise _TooDeepError("nested too deeply")
@@ -198,16 +197,16 @@ class _Reader:
         else:
             element = self._open.pop()
             if not self._open:
-                self._found.append(Found(element, tuple(self._around), self.line))
+                self._records.append(Record(element, tuple(self._around), self.line))
 
-    def _text(self, told: str) -> None:
+    def _text(self, data: str) -> None:
         if not self._open:
             return
         element = self._open[-1]
         if len(element):
-            element[-1].tail = (element[-1].tail or "") + told
+            element[-1].tail = (element[-1].tail or "") + data
         else:
-            element.text = (element.text or "") + told
+            element.text = (element.text or "") + data
 
     def _refuse(self, *_: object) -> None:
         raise FormatError(

@@ -1,4 +1,4 @@
-"""What Atom and RSS feeds have in common, above all the ways in which arXiv writes its entries."""
+"""Shared parts of Atom and RSS feeds, above all the shapes of arXiv's entries."""
 
 import re
 from collections.abc import Iterable
@@ -20,47 +20,49 @@ _PREPRINT_VERSION = re.compile(r"(10\.1101/[\d.]+)v\d+.*")
 _ARXIV_CATEGORY = re.compile(r"[a-z-]{2,20}(\.[A-Za-z-]{2,20})?")
 
 
-def told(element: Element | None) -> str:
-    """Return the text of an element with all that is in it."""
+def text_of(element: Element | None) -> str:
+    """Return all text inside an element."""
     return "" if element is None else "".join(element.itertext())
 
 
 def child(element: Element, *tags: str) -> str:
-    """Return the text of the first child with one of these tags that has any."""
+    """Return the text of the first child with one of these tags and any text."""
     for tag in tags:
-        for found in element.findall(tag):
-            if (text := told(found)).strip():
+        for inner in element.findall(tag):
+            if (text := text_of(inner)).strip():
                 return text
     return ""
 
 
 def readable(element: Element | None) -> str:
     """Return the text of an element whose text may be HTML, escaped or not."""
-    text = told(element)
+    text = text_of(element)
     if element is not None and element.get("type") == "text":
         return text
     return without_markup(text)
 
 
 def arxiv_id_of(*candidates: str) -> str:
-    """Return the first arXiv id among ids, addresses and OAI names, or an empty text."""
+    """Return the first arXiv id among ids, addresses and OAI names, or ''."""
     for candidate in candidates:
         text = candidate.strip()
         oai = _OAI.fullmatch(text)
-        found = arxiv_id(oai.group(1) if oai else text) or identifiers_in(text).get("arxiv", "")
-        if found:
-            return found
+        identifier = arxiv_id(oai.group(1) if oai else text) or identifiers_in(text).get(
+            "arxiv", ""
+        )
+        if identifier:
+            return identifier
     return ""
 
 
 def doi_of(*candidates: str) -> str:
-    """Return the first DOI among identifiers and addresses of articles, or an empty text."""
+    """Return the first DOI among identifiers and addresses of articles, or ''."""
     for candidate in candidates:
         text = candidate.strip()
         path = _DOI_IN_PATH.search(text)
-        if found := doi(text.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
-            preprint = _PREPRINT_VERSION.fullmatch(found)
-            return preprint.group(1) if preprint else found
+        if identifier := doi(text.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
+            preprint = _PREPRINT_VERSION.fullmatch(identifier)
+            return preprint.group(1) if preprint else identifier
     return ""
 
 
@@ -73,9 +75,9 @@ def arxiv_links(identifier: str) -> tuple[Link, ...]:
 
 
 def announced(description: str) -> tuple[str, str, str]:
-    """Return id, announcement type and abstract of a description as arXiv's feeds write it.
+    """Return id, announcement type and abstract of a description in arXiv's feeds.
 
-    The first two are empty where it is another text.
+    For other descriptions the first two are empty.
     """
     match = _ANNOUNCED.match(description)
     if not match:
@@ -93,10 +95,10 @@ def titled(title: str) -> tuple[str, str, str, str]:
 
 
 def split_categories(
-    found: Iterable[str], *, arxiv: bool
+    texts: Iterable[str], *, arxiv: bool
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return categories and keywords; arXiv mixes MSC and ACM classes among its categories."""
-    terms = [term for term in (one.strip() for one in found) if term]
+    terms = [term for text in texts if (term := text.strip())]
     if not arxiv:
         return (), tuple(terms)
     own = tuple(term for term in terms if _ARXIV_CATEGORY.fullmatch(term))

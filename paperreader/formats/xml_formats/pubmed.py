@@ -13,7 +13,7 @@ from paperreader.papers.names import with_points
 from paperreader.papers.paper import Paper
 
 _SIGN = re.compile(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)(?:Set)?[\s>]")
-# Where the fields of biblatex stand inside an article or a chapter.
+# The paths of biblatex fields in an article or chapter.
 _FIELDS = {
     "volume": "Journal/JournalIssue/Volume",
     "number": "Journal/JournalIssue/Issue",
@@ -44,14 +44,14 @@ class PubMedXml:
         # Older files hold citations alone, without the envelope.
         is_bare = "<MedlineCitationSet" in document.start
         records = {"MedlineCitation"} if is_bare else _ARTICLES
-        for found in elements.elements(document, records, set(), root=_ROOTS):
-            if isinstance(found, Unparsed):
-                yield found
+        for record in elements.elements(document, records, set(), root=_ROOTS):
+            if isinstance(record, Unparsed):
+                yield record
                 continue
-            article = found.element
+            article = record.element
             text = " ".join("".join(article.itertext()).split())[:200]
             paper = _paper(article)
-            yield paper or Unparsed(f"line {found.line}", "the article has no title", text)
+            yield paper or Unparsed(f"line {record.line}", "the article has no title", text)
 
 
 def _paper(article: Element) -> Paper | None:
@@ -81,35 +81,39 @@ def _paper(article: Element) -> Paper | None:
 
 
 def _fields(body: Element) -> dict[str, str]:
-    """Return what no attribute of the paper holds, under the names of biblatex."""
-    found = {name: _text(body.find(path)) for name, path in _FIELDS.items()}
-    return {name: value for name, value in found.items() if value}
+    """Return the facts without an attribute in `Paper`, under biblatex names."""
+    fields = {name: _text(body.find(path)) for name, path in _FIELDS.items()}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _text(element: Element | None) -> str:
-    """All text inside an element, its italics and the like dissolved, on one line."""
+    """Return all text inside an element on one line, without its markup."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def _texts(element: Element, *paths: str) -> tuple[str, ...]:
-    return tuple(_text(found) for path in paths for found in element.iterfind(path))
+    return tuple(_text(inner) for path in paths for inner in element.iterfind(path))
 
 
 def _abstract(article: Element) -> str:
-    """The parts of the abstract as paragraphs, each after its label."""
+    """Return the parts of the abstract as paragraphs, each after its label."""
     for path in (".//Abstract", ".//OtherAbstract"):
-        found = article.find(path)
-        if found is not None:
-            parts = ((part.get("Label", ""), _text(part)) for part in found.iter("AbstractText"))
+        abstract = article.find(path)
+        if abstract is not None:
+            parts = ((part.get("Label", ""), _text(part)) for part in abstract.iter("AbstractText"))
             return "\n\n".join(
-                f"{label}: {told}" if label and label != "UNLABELLED" else told
-                for label, told in parts if told
+                f"{label}: {text}" if label and label != "UNLABELLED" else text
+                for label, text in parts if text
             )  # fmt: skip
     return ""
 
 
 def _people(body: Element, *, is_editors: bool = False) -> tuple[str, ...]:
-    lists = [one for one in body.iter("AuthorList") if (one.get("Type") == "editors") is is_editors]
+    lists = [
+        authors
+        for authors in body.iter("AuthorList")
+        if (authors.get("Type") == "editors") is is_editors
+    ]
     people = lists[0].iterfind("Author") if lists else iter(())
     return tuple(name for person in people if (name := _name(person)))
 
@@ -126,28 +130,30 @@ def _published(article: Element, body: Element) -> str:
     dates += article.findall("PubmedData/History/PubMedPubDate[@PubStatus='pubmed']")
     for date in dates:
         if date is not None:
-            told = [_text(date.find(part)) for part in ("Year", "Month", "Day")]
-            if found := date_of(*told) or iso_date(_text(date.find("MedlineDate"))):
-                return found
+            parts = [_text(date.find(part)) for part in ("Year", "Month", "Day")]
+            if iso := date_of(*parts) or iso_date(_text(date.find("MedlineDate"))):
+                return iso
     return ""
 
 
 def _identifiers(article: Element, body: Element) -> dict[str, str]:
-    found: dict[str, str] = {}
-    places = [(place, place.get("EIdType", "")) for place in body.iterfind("ELocationID")]
+    identifiers: dict[str, str] = {}
+    id_elements = [
+        (element, element.get("EIdType", "")) for element in body.iterfind("ELocationID")
+    ]
     for path in ("PubmedData/ArticleIdList/ArticleId", "*/ArticleIdList/ArticleId"):
-        places += [(place, place.get("IdType", "")) for place in article.iterfind(path)]
-    for place, kind in places:
-        told = _text(place)
-        if kind == "doi" and place.get("ValidYN") != "N" and (dois := references.dois_in(told)):
-            found.setdefault("doi", dois[0])
-        elif kind in ("pmc", "pmcid") and told:
-            found.setdefault("pmcid", told)
-        elif arxiv := references.arxiv_in(told if "arxiv" in told.lower() else ""):
-            found.setdefault("arxiv", arxiv)
+        id_elements += [(element, element.get("IdType", "")) for element in article.iterfind(path)]
+    for element, kind in id_elements:
+        text = _text(element)
+        if kind == "doi" and element.get("ValidYN") != "N" and (dois := references.dois_in(text)):
+            identifiers.setdefault("doi", dois[0])
+        elif kind in ("pmc", "pmcid") and text:
+            identifiers.setdefault("pmcid", text)
+        elif arxiv := references.arxiv_in(text if "arxiv" in text.lower() else ""):
+            identifiers.setdefault("arxiv", arxiv)
     pmid = article.find(".//PMID") if article.tag != "MedlineCitation" else article.find("PMID")
     if number := _text(pmid):
-        found["pmid"] = number
+        identifiers["pmid"] = number
     if isbn := references.isbn_in(_text(body.find("Book/Isbn"))):
-        found["isbn"] = isbn
-    return found
+        identifiers["isbn"] = isbn
+    return identifiers

@@ -1,4 +1,4 @@
-"""RSS: arXiv's daily feeds of today (2.0) and of old (1.0, in RDF), and those of journals."""
+"""RSS: arXiv's daily feeds, today's (2.0) and the former (1.0, RDF), and feeds of journals."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _EMPTY = (
 
 @dataclass
 class _Channel:
-    """What the feed says of all its items."""
+    """The title and the date of the feed."""
 
     title: str = ""
     date: str = ""
@@ -35,7 +35,7 @@ class Rss:
     title = "an RSS feed (arXiv)"
 
     def recognises(self, document: Document) -> bool:
-        """Whether the outermost element is that of a feed."""
+        """Whether the root element is that of a feed."""
         root = elements.root(document)
         if root == "rdf:RDF":
             return "purl.org/rss/" in document.start or "<item" in document.start
@@ -45,20 +45,20 @@ class Rss:
         """Yield a paper for each item, and the feed's title."""
         channel, items = _Channel(), 0
         others = {"title", "image", "textinput", "items", "dc:date", "pubDate", "lastBuildDate"}
-        for found in elements.elements(document, {"item"}, others):
-            if isinstance(found, Unparsed):
+        for record in elements.elements(document, {"item"}, others):
+            if isinstance(record, Unparsed):
                 items += 1
-                yield found
+                yield record
                 continue
-            tag = found.element.tag
+            tag = record.element.tag
             if tag == "item":
                 items += 1
-                yield _item(found.element, channel, found.line)
+                yield _item(record.element, channel, record.line)
             elif tag == "title" and not channel.title:
-                channel.title = text.line(feeds.told(found.element))
+                channel.title = text.line(feeds.text_of(record.element))
                 yield Heading("feed", channel.title)
             elif tag in ("dc:date", "pubDate", "lastBuildDate"):
-                channel.date = channel.date or values.as_date(feeds.told(found.element).strip())
+                channel.date = channel.date or values.as_date(feeds.text_of(record.element).strip())
         if not items:
             yield EmptyReason(_EMPTY)
 
@@ -66,8 +66,8 @@ class Rss:
 def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
     title, in_title, primary, mark = feeds.titled(without_markup(feeds.child(item, "title")))
     if not title.strip():
-        told = text.line(feeds.told(item))[:200]
-        return Unparsed(f"line {line}", "this item has no title", told)
+        content = text.line(feeds.text_of(item))[:200]
+        return Unparsed(f"line {line}", "this item has no title", content)
     description = feeds.child(item, "description", "content:encoded")
     announced, kind, abstract = feeds.announced(description)
     page = feeds.child(item, "link").strip()
@@ -80,7 +80,7 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
         feeds.child(item, "dc:identifier"),
         *(() if arxiv else (guid, page)),
     )
-    terms = [primary, *map(feeds.told, (*item.findall("category"), *item.findall("dc:subject")))]
+    terms = [primary, *map(feeds.text_of, (*item.findall("category"), *item.findall("dc:subject")))]
     categories, keywords = feeds.split_categories(dict.fromkeys(terms), arxiv=bool(arxiv))
     published, updated = _dates(item, channel, arxiv, kind or mark.lower())
     return Paper(
@@ -100,11 +100,11 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
 def _dates(item: Element, channel: _Channel, arxiv: str, kind: str) -> tuple[str, str]:
     """Return when the paper appeared and when it changed.
 
-    arXiv dates its items by the day of the announcement: that of a replacement is the day of
-    the change, and that of a cross-listing says nothing.
+    arXiv dates its items by the day of announcement: for a replacement that is the day of the
+    change; for a cross-listing it is neither.
     """
-    told = feeds.child(item, "prism:publicationDate", "dc:date", "pubDate").strip()
-    date = values.as_date(told) or (channel.date if arxiv else "")
+    written = feeds.child(item, "prism:publicationDate", "dc:date", "pubDate").strip()
+    date = values.as_date(written) or (channel.date if arxiv else "")
     if kind.startswith(("replace", "updated")):
         return "", date
     if kind.startswith("cross"):
@@ -113,9 +113,9 @@ def _dates(item: Element, channel: _Channel, arxiv: str, kind: str) -> tuple[str
 
 
 def _authors(item: Element) -> tuple[str, ...]:
-    found = item.findall("dc:creator") or item.findall("author")
-    names = [text.line(without_markup(feeds.told(creator))) for creator in found]
-    # "mail@example.org (Jane Doe)" is how RSS itself wants its author.
+    creators = item.findall("dc:creator") or item.findall("author")
+    names = [text.line(without_markup(feeds.text_of(creator))) for creator in creators]
+    # RSS's own form of an author is "mail@example.org (Jane Doe)".
     names = [n.partition("(")[2].rstrip(") ") if "@" in n and "(" in n else n for n in names]
     if len(names) == 1:
         return people(names[0])
