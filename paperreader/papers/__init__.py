@@ -1,1 +1,1 @@
-"""The nouns: a paper, its links and identifiers, and when two records are one paper."""
+"""Papers: their links and identifiers, and when two records describe one paper."""

@@ -1,8 +1,8 @@
-"""The fields of BibTeX and biblatex, and what of a paper they hold."""
+"""The fields of BibTeX and biblatex, and the attributes of a paper that they correspond to."""
 
 from paperreader.papers.paper import Paper
 
-# The fields that say where a work appeared; `Paper.venue` is one of them.
+# The fields that say where a work appeared; `Paper.venue` holds one of them.
 VENUE_FIELDS = frozenset(
     "journal journaltitle booktitle school institution organization howpublished".split()
 )
@@ -29,9 +29,9 @@ def venue_field(kind: str) -> str:
 
 
 def value_of(paper: Paper, name: str) -> object:
-    """Return what `paper` has for the field `name`, '' where it has nothing.
+    """Return the value of the field `name` in `paper`, '' if it has none.
 
-    A name that is in `fields` is that field, even where it is usually an attribute.
+    An entry of `Paper.fields` goes before the attribute that the field usually is.
     """
     if name in paper.fields:
         return paper.fields[name]

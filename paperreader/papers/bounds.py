@@ -1,4 +1,4 @@
-"""How much of a paper is kept: more than any paper has, and less than fills the memory."""
+"""Limits on the size of a paper: above any real one, and low enough to protect memory."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ _TEXTS = {
     "venue": 10_000, "organization": 10_000, "published": 100, "updated": 100, "kind": 100,
     "citation_key": 1_000,
 }  # fmt: skip
-# How many values, and the characters of each. The longest lists of authors have 5,500 names.
+# The number of values and the characters of each. The longest author lists have 5,500 names.
 _LISTS = {
     "authors": (20_000, 1_000), "editors": (20_000, 1_000), "keywords": (1_000, 1_000),
     "categories": (1_000, 1_000), "other_titles": (100, 10_000),
@@ -25,7 +25,7 @@ _LINKS, _URL = 1_000, 4_000
 
 
 def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
-    """Return the paper with whatever is too long cut, and a sentence part for each cut."""
+    """Return the paper with everything too long cut, and a phrase that describes each cut."""
     changed: dict[str, Any] = {}
     cuts: list[str] = []
     for name, most in _TEXTS.items():

@@ -1,4 +1,4 @@
-"""A paper as a JSON object and back: for the store, for JSON lines and for reading them again.
+"""Encode a paper as a JSON object and decode it: for the store and for JSON lines.
 
 The names of the object are the names of `Paper`'s fields. Every field of the dataclass is covered
 by the rule for its type, so a new field needs nothing here.
@@ -10,13 +10,13 @@ from typing import Any
 
 from paperreader.papers.paper import Link, LinkKind, Paper
 
-# SQLite holds whole numbers below this.
+# SQLite stores integers below this.
 _LARGEST = 2**63
 _KINDS = {str(kind): kind for kind in LinkKind}
 
 
 class WrongType(ValueError):
-    """A value that is not of its field's type: the field's `name`, and what is `wanted` there."""
+    """A value of the wrong type: the `name` of its field, and the type that is `wanted`."""
 
     def __init__(self, name: str, wanted: str) -> None:
         super().__init__(f"“{name}” has to be {wanted}")
@@ -25,23 +25,23 @@ class WrongType(ValueError):
 
 
 def to_object(paper: Paper) -> dict[str, Any]:
-    """Return the fields of `paper` that are not empty as values of JSON, in their order.
+    """Return the non-empty fields of `paper` as JSON values, in their order.
 
     A count of 0 is a value; an unknown count is None.
     """
-    told: dict[str, Any] = {}
+    encoded: dict[str, Any] = {}
     for name, encode in _ENCODERS:
         value = getattr(paper, name)
         if value or (value == 0 and value is not False):
-            told[name] = encode(value)
-    return told
+            encoded[name] = encode(value)
+    return encoded
 
 
 def from_object(value: Mapping[str, Any]) -> Paper:
-    """Return the paper of an object that `to_object` made; what is missing or null is empty.
+    """Return the paper of an object that `to_object` made; missing or null fields are empty.
 
-    Names that are no field are ignored, so that files of a newer version can be read. Nothing is
-    cleaned. Raises `WrongType`.
+    Unknown names are ignored, so that files of a newer version can be read. Nothing is cleaned.
+    Raises `WrongType`.
     """
     values: dict[str, Any] = {"title": ""}
     for name, each in value.items():
@@ -55,7 +55,7 @@ def from_object(value: Mapping[str, Any]) -> Paper:
 
 
 def decoder(kind: Any) -> tuple[Callable[[Any], Any], str]:
-    """Return what decodes a JSON value to `kind`, raising `TypeError`, and the name of `kind`."""
+    """Return a decoder of JSON values to `kind`, raising `TypeError`, and the name of `kind`."""
     return _TYPES[kind][1:]
 
 
@@ -96,7 +96,7 @@ def _links(value: object) -> tuple[Link, ...]:
 
 
 def _link(value: object) -> Link:
-    if isinstance(value, list) and len(value) == 2:  # as libraries of schema 1 hold it
+    if isinstance(value, list) and len(value) == 2:  # as in libraries of schema 1
         kind, url = value
     elif isinstance(value, dict):
         kind, url = value.get("kind"), value.get("url")
@@ -114,7 +114,7 @@ def _link_objects(links: tuple[Link, ...]) -> list[dict[str, str]]:
     return [{"kind": link.kind.value, "url": link.url} for link in links]
 
 
-# For every type of field: how it is written, how it is read, and what a sentence calls it.
+# For every type of field: its encoder, its decoder, and its name in error messages.
 _TYPES: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any], str]] = {
     str: (_plain, _text, "a text"),
     bool: (_plain, _truth, "true or false"),

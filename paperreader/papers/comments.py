@@ -1,4 +1,4 @@
-"""What venue and comment say of a paper: not how many pages it has."""
+"""The words of venues and comments that are worth indexing: not the number of pages."""
 
 import re
 
@@ -24,10 +24,10 @@ _OF_THE_FILE = frozenset(
 
 
 def telling(comment: str) -> str:
-    """Return the words of a venue or a comment by which someone might look for the paper.
+    """Return the words of a venue or a comment that someone might search for.
 
-    `Accepted at CVPR 2018, 12 pages, 5 figures` is at CVPR. Numbers are left out: a year is
-    found by the paper's date.
+    Of `Accepted at CVPR 2018, 12 pages, 5 figures` these are `at CVPR`. Numbers are left out: a
+    year is found by the date of the paper.
     """
     words = _WORD.findall(_ADDRESS.sub(" ", comment))
     return " ".join(w for w in words if not (w.isdecimal() or w.lower() in _OF_THE_FILE))

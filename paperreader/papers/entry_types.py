@@ -1,13 +1,13 @@
-"""Types of entries, as `Paper.kind` names them, in the words of the formats.
+"""The entry types of `Paper.kind`, and their names in the formats.
 
-The words are those of biblatex 3.20, CSL 1.0.2, RIS (2011) and Zotero's CSV.
+The names are those of biblatex 3.20, CSL 1.0.2, RIS (2011) and Zotero's CSV.
 """
 
 from typing import NamedTuple
 
 
 class EntryType(NamedTuple):
-    """One type of entry: `kind` is biblatex's word, the others are what formats call it."""
+    """An entry type: `kind` is its name in biblatex, the others are its names in other formats."""
 
     kind: str
     csl: str
@@ -15,7 +15,7 @@ class EntryType(NamedTuple):
     zotero: str
 
 
-# Of several kinds with one word in a format, the first is what the word is read as.
+# If several kinds have the same name in a format, the name is read as the first of them.
 ENTRY_TYPES = tuple(
     EntryType(*line.split())
     for line in """
@@ -68,7 +68,7 @@ ENTRY_TYPES = tuple(
     """.strip().splitlines()
 )
 
-# Works that other works appear in, and those parts of them.
+# Works that contain other works, and the works that they contain.
 WHOLES = frozenset(
     "book mvbook collection mvcollection proceedings mvproceedings reference mvreference"
     " periodical".split()
@@ -93,11 +93,11 @@ for _each in ENTRY_TYPES:
 
 
 def kind_of(system: str, word: str) -> str:
-    """Return the kind that `word` names in `system` (csl, ris, zotero); unknown words as given."""
+    """Return the kind of `word` in `system` (csl, ris, zotero), or an unknown word as it is."""
     word = word.strip().lower()
     return _KINDS_OF[system].get(word, word)
 
 
 def type_of(kind: str) -> EntryType | None:
-    """Return the type of that kind, or None where no table has it."""
+    """Return the entry type of that kind, or None if it is unknown."""
     return _TYPES_OF.get(kind)

@@ -1,7 +1,7 @@
-"""Whether two records are one paper: by agreement, never by one token alone.
+"""Whether two records describe one paper: by several facts that agree, never by one alone.
 
-`compare` weighs two records and depends on nothing else, so what a library makes of many records
-does not depend on the order in which they come.
+`compare` depends on nothing but its two records, so the papers of a library do not depend on the
+order in which records were added.
 """
 
 import re
@@ -16,17 +16,17 @@ from paperreader.papers.names import shared_people, surname
 from paperreader.papers.paper import Paper
 from paperreader.papers.titles import bare, fold, main_title
 
-# Of the words of the shorter abstract, the share that has to be in the longer one. Copies of one
-# abstract differ by LaTeX, hyphenation and cuts, which leaves more than nine tenths in common;
-# two papers of one field share about a third.
+# The share of the words of the shorter abstract that must be in the longer. Copies of an abstract
+# differ by LaTeX, hyphenation and cuts, and share more than nine tenths; two papers of a field
+# share about a third.
 _AGREEMENT = 0.7
-# An abstract of fewer words says too little to be compared.
+# The fewest words of an abstract that can be compared.
 _WORDS_TO_COMPARE = 8
-# A preprint and its publication are this many years apart at most.
+# The most years between a preprint and its publication.
 _YEARS_TO_PUBLICATION = 3
-# A title of fewer words is borne by several papers of one person.
+# A person may have several papers whose titles have fewer words.
 _TELLING_WORDS = 3
-# The part before a subtitle says something from so many letters on.
+# The fewest letters of a main title that identifies a work.
 _LETTERS_OF_MAIN_TITLE = 8
 _PREPRINT_VENUE = re.compile(
     r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprints?|research square|techrxiv"
@@ -46,10 +46,10 @@ _SMALL_VENUE_WORDS = frozenset(
 
 
 class Evidence(IntEnum):
-    """What two records say about each other; of two that say SAME, the larger is the stronger.
+    """The relation of two records; of the SAME values, a larger one is stronger evidence.
 
-    APART is said by what the records say, OTHER_IDENTIFIER by their identifiers alone: a third
-    record that has both shows that they are those of one paper.
+    APART follows from the contents of the records, OTHER_IDENTIFIER from their identifiers alone:
+    a third record with both identifiers shows that they belong to one paper.
     """
 
     APART = -2
@@ -61,42 +61,42 @@ class Evidence(IntEnum):
 
 
 class Traits:
-    """A record, and what it is compared by."""
+    """A record with the traits that it is compared by."""
 
     def __init__(self, paper: Paper) -> None:
-        """Compare by what `paper` says; everything is worked out when it is first asked for."""
+        """Compare by the contents of `paper`; each trait is computed on first use."""
         self.paper = paper
 
     @cached_property
     def title(self) -> str:
-        """The title as it is compared."""
+        """The title in the form in which titles are compared."""
         return bare(self.paper.title)
 
     @cached_property
     def main_title(self) -> str:
-        """The title without its subtitle, as it is compared; '' where that is too short."""
+        """The title without its subtitle, in the same form; '' if that is too short."""
         main = bare(main_title(self.paper.title))
         return main if len(main) >= _LETTERS_OF_MAIN_TITLE else ""
 
     @cached_property
     def surname(self) -> str:
-        """The first author's surname as it is compared, '' where there is no author."""
+        """The surname of the first author in the form for comparison, '' without an author."""
         return surname(self.paper.authors[0]) if self.paper.authors else ""
 
     @cached_property
     def title_words(self) -> frozenset[str]:
-        """The words of the title, without small ones unless there are no others."""
+        """The words of the title without small words, unless it has no others."""
         words = frozenset(fold(self.paper.title).split())
         return words - _SMALL_WORDS or words
 
     @cached_property
     def is_generic(self) -> bool:
-        """Whether the title names no work: Editorial, Introduction."""
+        """Whether many works have this title: Editorial, Introduction."""
         return is_generic(self.paper.title)
 
     @cached_property
     def identifiers(self) -> dict[str, str]:
-        """The identifiers that name a paper for good, without the versions of preprints."""
+        """The permanent identifiers of the paper, without the versions of preprints."""
         return {
             scheme: without_version(value)
             for scheme, value in self.paper.identifiers.items()
@@ -110,7 +110,7 @@ class Traits:
 
     @cached_property
     def is_preprint(self) -> bool:
-        """Whether this may be an earlier version of something that appeared elsewhere."""
+        """Whether this may be an earlier version of a work that appeared elsewhere."""
         venue = self.paper.venue
         return (
             bool(_PREPRINT_VENUE.search(venue))
@@ -121,7 +121,7 @@ class Traits:
 
     @cached_property
     def isbn(self) -> str:
-        """The nine digits that ISBN-10 and ISBN-13 of one book have in common, or ''."""
+        """The nine digits that the ISBN-10 and the ISBN-13 of a book share, or ''."""
         digits = re.sub(r"[^0-9Xx]", "", self.paper.identifiers.get("isbn", ""))
         return digits[-10:-1] if len(digits) in (10, 13) else ""
 
@@ -133,7 +133,7 @@ class Traits:
 
     @cached_property
     def venue_words(self) -> tuple[str, ...]:
-        """The words of the venue that tell it from others; none for a preprint server."""
+        """The distinctive words of the venue; none for a preprint server."""
         venue = "" if _PREPRINT_VENUE.search(self.paper.venue) else self.paper.venue
         return tuple(
             word
@@ -143,55 +143,55 @@ class Traits:
 
     @cached_property
     def abstract_words(self) -> frozenset[str]:
-        """The words of the abstract; none of one that is too short to be compared."""
+        """The words of the abstract; none if it is too short to be compared."""
         words = fold(self.paper.abstract).split()
         return frozenset(words if len(words) >= _WORDS_TO_COMPARE else ())
 
 
-def compare(one: Traits, other: Traits) -> Evidence:
-    """Return what speaks for two records being one paper, or that something speaks against it."""
-    scheme, shared = _strongest_common([one], [other])
+def compare(left: Traits, right: Traits) -> Evidence:
+    """Return the evidence for or against two records describing one paper."""
+    scheme, shared = _strongest_common([left], [right])
     if scheme and not shared:
         return Evidence.OTHER_IDENTIFIER
     if scheme:
-        opposed = _is_other_work(one, other, scheme)
+        opposed = _is_other_work(left, right, scheme)
         return Evidence.APART if opposed else Evidence.SAME_IDENTIFIER
-    if one.paper.pending or other.paper.pending or not _same_title(one, other):
+    if left.paper.pending or right.paper.pending or not _same_title(left, right):
         return Evidence.NOTHING
-    abstracts = abstracts_agree(one, other)
-    if _is_opposed(one, other, abstracts) or not _is_telling(one, other, abstracts):
+    abstracts = abstracts_agree(left, right)
+    if _is_opposed(left, right, abstracts) or not _is_telling(left, right, abstracts):
         return Evidence.APART
     return Evidence.SAME_ABSTRACT if abstracts else Evidence.SAME_TITLE
 
 
-def shared_identifiers(one: Traits, other: Traits) -> list[str]:
-    """Return the keys, such as "doi:10.1000/x", that both records give as their own."""
+def shared_identifiers(left: Traits, right: Traits) -> list[str]:
+    """Return the keys, such as "doi:10.1000/x", that are identifiers of both records."""
     return [
         f"{scheme}:{value}"
-        for scheme, value in one.identifiers.items()
-        if other.identifiers.get(scheme) == value
+        for scheme, value in left.identifiers.items()
+        if right.identifiers.get(scheme) == value
     ]
 
 
-def abstracts_agree(one: Traits, other: Traits) -> bool | None:
-    """Whether two abstracts are copies of one text, perhaps cut; None where one is missing."""
-    shorter, longer = sorted((one.abstract_words, other.abstract_words), key=len)
+def abstracts_agree(left: Traits, right: Traits) -> bool | None:
+    """Whether two abstracts are copies of the same text, perhaps cut; None if one is missing."""
+    shorter, longer = sorted((left.abstract_words, right.abstract_words), key=len)
     if not shorter:
         return None
     return len(shorter & longer) >= _AGREEMENT * len(shorter)
 
 
 def identifiers_clash(some: Sequence[Traits], others: Sequence[Traits]) -> bool:
-    """Whether the strongest scheme that names records of both groups has no name in common."""
+    """Whether the groups share no identifier of the strongest scheme that both have."""
     scheme, shared = _strongest_common(some, others)
     return bool(scheme) and not shared
 
 
 def _strongest_common(some: Sequence[Traits], others: Sequence[Traits]) -> tuple[str, bool]:
-    """Return the strongest scheme that names records of both groups, and whether it agrees.
+    """Return the strongest scheme that both groups have, and whether they share an identifier.
 
-    A preprint server's DOI is none to compare with another one: the journal gives the same paper
-    a DOI of its own.
+    A scheme whose identifiers differ is skipped if one is the DOI of a preprint server: the journal
+    gives the same paper its own DOI.
     """
     for scheme in STRONG_SCHEMES:
         names = {each.identifiers[scheme] for each in some if scheme in each.identifiers}
@@ -205,112 +205,115 @@ def _strongest_common(some: Sequence[Traits], others: Sequence[Traits]) -> tuple
     return "", False
 
 
-def _is_other_work(one: Traits, other: Traits, scheme: str) -> bool:
-    """Whether an identifier stands on two works: a book's on its chapters, one that was copied."""
-    if one.paper.pending or other.paper.pending:
+def _is_other_work(left: Traits, right: Traits, scheme: str) -> bool:
+    """Whether a shared identifier is on two works: a book's on its chapters, or a copied one."""
+    if left.paper.pending or right.paper.pending:
         return False
-    people = _people_agree(one, other)
-    abstracts = abstracts_agree(one, other)
-    if _kinds_differ(one, other) and not (people and one.title == other.title):
+    people = _people_agree(left, right)
+    abstracts = abstracts_agree(left, right)
+    if _kinds_differ(left, right) and not (people and left.title == right.title):
         return True
-    if _related_titles(one, other):
+    if _related_titles(left, right):
         return people is False and (
-            one.is_generic or other.is_generic or abstracts is False or _years_apart(one, other) > 1
+            left.is_generic
+            or right.is_generic
+            or abstracts is False
+            or _years_apart(left, right) > 1
         )
-    if people is False or _differ(one.first_page, other.first_page) or _is_part(one, other):
+    if people is False or _differ(left.first_page, right.first_page) or _is_part(left, right):
         return True
-    if one.paper.kind in PARTS and other.paper.kind in PARTS:
+    if left.paper.kind in PARTS and right.paper.kind in PARTS:
         return True
     if people is None:
-        return abstracts is False or _years_apart(one, other) > 1
+        return abstracts is False or _years_apart(left, right) > 1
     return scheme != "arxiv" and (
-        _years_apart(one, other) > 1
+        _years_apart(left, right) > 1
         or any(
-            _differ(one.paper.fields.get(name, ""), other.paper.fields.get(name, ""))
+            _differ(left.paper.fields.get(name, ""), right.paper.fields.get(name, ""))
             for name in ("volume", "number")
         )
     )
 
 
-def _same_title(one: Traits, other: Traits) -> bool:
-    """Whether the titles are equal, or one has a subtitle that the other lacks."""
-    if one.title == other.title:
+def _same_title(left: Traits, right: Traits) -> bool:
+    """Whether the titles are equal, apart from a subtitle that one of them lacks."""
+    if left.title == right.title:
         return True
-    if len(one.title) > len(other.title):
-        one, other = other, one
-    return one.title == other.main_title != ""
+    if len(left.title) > len(right.title):
+        left, right = right, left
+    return left.title == right.main_title != ""
 
 
-def _related_titles(one: Traits, other: Traits) -> bool:
-    """Whether the titles may be two of one paper: one begins like the other, or half is shared."""
-    shorter, longer = sorted((one.title, other.title), key=len)
+def _related_titles(left: Traits, right: Traits) -> bool:
+    """Whether one title starts with the other, or they share half of their words."""
+    shorter, longer = sorted((left.title, right.title), key=len)
     if longer.startswith(shorter):
         return True
-    common = len(one.title_words & other.title_words)
-    return 2 * common >= max(len(one.title_words), len(other.title_words))
+    common = len(left.title_words & right.title_words)
+    return 2 * common >= max(len(left.title_words), len(right.title_words))
 
 
-def _is_opposed(one: Traits, other: Traits, abstracts: bool | None) -> bool:
-    """Whether something speaks against two records of one title being one paper."""
-    people = _people_agree(one, other)
-    years = _years_apart(one, other)
-    fields, others = one.paper.fields, other.paper.fields
+def _is_opposed(left: Traits, right: Traits, abstracts: bool | None) -> bool:
+    """Whether other facts contradict that two records with the same title are one paper."""
+    people = _people_agree(left, right)
+    years = _years_apart(left, right)
+    fields, others = left.paper.fields, right.paper.fields
     if (
         people is False
-        or _kinds_differ(one, other)
-        or _differ(one.isbn, other.isbn)
+        or _kinds_differ(left, right)
+        or _differ(left.isbn, right.isbn)
         or _differ(fields.get("edition", ""), others.get("edition", ""))
     ):
         return True
     if abstracts:
         return False
-    if people is None and (years > 1 or abstracts is False or _venues_agree(one, other) is False):
+    if people is None and (years > 1 or abstracts is False or _venues_agree(left, right) is False):
         return True
-    if one.is_preprint or other.is_preprint:
+    if left.is_preprint or right.is_preprint:
         return years > _YEARS_TO_PUBLICATION
-    pages, volumes = one.first_page, fields.get("volume", "")
-    if _differ(pages, other.first_page) or _differ(volumes, others.get("volume", "")):
+    pages, volumes = left.first_page, fields.get("volume", "")
+    if _differ(pages, right.first_page) or _differ(volumes, others.get("volume", "")):
         return True
-    # What appeared online in one year and in print in the next has its pages in common.
-    is_reprint = _equal(pages, other.first_page) or _equal(volumes, others.get("volume", ""))
+    # A paper that appeared online in one year and in print in the next has the same pages.
+    is_reprint = _equal(pages, right.first_page) or _equal(volumes, others.get("volume", ""))
     return years > 1 or (years == 1 and not is_reprint)
 
 
-def _is_telling(one: Traits, other: Traits, abstracts: bool | None) -> bool:
-    """Whether the title, with what else agrees, is enough to know a paper by."""
-    people = _people_agree(one, other)
+def _is_telling(left: Traits, right: Traits, abstracts: bool | None) -> bool:
+    """Whether the title, with the other facts that agree, is enough to identify a paper."""
+    people = _people_agree(left, right)
     if abstracts:
         return True
-    if one.is_generic or other.is_generic:
+    if left.is_generic or right.is_generic:
         return bool(
             people
-            and one.year == other.year
-            and _venues_agree(one, other)
+            and left.year == right.year
+            and _venues_agree(left, right)
             and (
-                _equal(one.first_page, other.first_page)
-                or _equal(one.paper.fields.get("volume", ""), other.paper.fields.get("volume", ""))
+                _equal(left.first_page, right.first_page)
+                or _equal(left.paper.fields.get("volume", ""), right.paper.fields.get("volume", ""))
             )
         )
     if abstracts is False:
-        return bool(people) and len(one.paper.title.split()) >= _TELLING_WORDS
+        return bool(people) and len(left.paper.title.split()) >= _TELLING_WORDS
     return True
 
 
-def _people_agree(one: Traits, other: Traits) -> bool | None:
-    """Whether two thirds of the shorter list of authors are in the longer; None without one."""
-    shorter = min(len(one.paper.authors), len(other.paper.authors))
+def _people_agree(left: Traits, right: Traits) -> bool | None:
+    """Whether two thirds of the shorter author list are in the longer; None if one is empty."""
+    shorter = min(len(left.paper.authors), len(right.paper.authors))
     if not shorter:
         return None
-    return 3 * shared_people(one.paper.authors, other.paper.authors) >= 2 * shorter
+    return 3 * shared_people(left.paper.authors, right.paper.authors) >= 2 * shorter
 
 
-def _years_apart(one: Traits, other: Traits) -> int:
-    return abs(one.year - other.year) if one.year and other.year else 0
+def _years_apart(left: Traits, right: Traits) -> int:
+    return abs(left.year - right.year) if left.year and right.year else 0
 
 
-def _kinds_differ(one: Traits, other: Traits) -> bool:
-    """Whether one is a book and the other a part of one, a thesis or data and the other is not."""
-    kinds = one.paper.kind, other.paper.kind
+def _kinds_differ(left: Traits, right: Traits) -> bool:
+    """Whether a book is compared with a part of one, or a thesis or data with something else."""
+    kinds = left.paper.kind, right.paper.kind
     if any(kind in _UNPUBLISHED for kind in kinds):
         return False
     if any(kind in WHOLES for kind in kinds):
@@ -318,17 +321,17 @@ def _kinds_differ(one: Traits, other: Traits) -> bool:
     return any((kinds[0] in group) != (kinds[1] in group) for group in (THESES, _DATA))
 
 
-def _is_part(one: Traits, other: Traits) -> bool:
-    """Whether one appeared in the other."""
+def _is_part(left: Traits, right: Traits) -> bool:
+    """Whether one of the records appeared in the other."""
     return any(
         fold(part.paper.venue) == fold(whole.paper.title) and part.paper.venue
-        for part, whole in ((one, other), (other, one))
+        for part, whole in ((left, right), (right, left))
     )
 
 
-def _venues_agree(one: Traits, other: Traits) -> bool | None:
-    """Whether one venue can be the other, abbreviated; None where one is unknown."""
-    shorter, longer = sorted((one.venue_words, other.venue_words), key=len)
+def _venues_agree(left: Traits, right: Traits) -> bool | None:
+    """Whether one venue may be an abbreviation of the other; None if one is unknown."""
+    shorter, longer = sorted((left.venue_words, right.venue_words), key=len)
     if not shorter:
         return None
     initials = "".join(word[0] for word in longer)
@@ -338,9 +341,9 @@ def _venues_agree(one: Traits, other: Traits) -> bool | None:
     )
 
 
-def _differ(one: str, other: str) -> bool:
-    return bool(one and other) and fold(one) != fold(other)
+def _differ(left: str, right: str) -> bool:
+    return bool(left and right) and fold(left) != fold(right)
 
 
-def _equal(one: str, other: str) -> bool:
-    return bool(one and other) and fold(one) == fold(other)
+def _equal(left: str, right: str) -> bool:
+    return bool(left and right) and fold(left) == fold(right)

@@ -1,15 +1,15 @@
-"""The whole record of a paper, as labelled lines to be shown on demand."""
+"""The full record of a paper, as labelled lines to be shown on demand."""
 
 from collections.abc import Iterator
 
 from paperreader.papers.paper import Paper
 
-# What is of use to programs alone.
+# Fields that are of use only to programs.
 _HIDDEN = ("bdsk-", "owner", "timestamp", "__markedentry", "file", "keywords", "crossref", "xdata")
 
 
 def record_facts(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield a label and a text for every fact that one cites by, in the order of a reference."""
+    """Yield a label and a text for every fact used to cite a paper, in the order of a reference."""
     if paper.other_titles:
         yield "also", " / ".join(paper.other_titles)
     if paper.kind:

@@ -1,10 +1,10 @@
-"""Titles that name no work of their own: Editorial, Introduction, Front Matter."""
+"""Titles that many works share: Editorial, Introduction, Front Matter."""
 
 import re
 
 from paperreader.papers.titles import fold
 
-# Folded, without articles and numbers; those of the languages that large indexes hold.
+# Folded, without articles and numbers; in the languages that large indexes cover.
 _TITLES = frozenset(
     fold(title)
     for title in """
@@ -57,7 +57,7 @@ _NUMBER = re.compile(r"\b(?:\d+\w*|[ivxlc]+|vol|volume|no|number|issue|part|chap
 
 
 def is_generic(title: str) -> bool:
-    """Whether many works have this title, numbers and articles aside, or it has no letter."""
+    """Whether many works have this title, apart from numbers and articles, or it has no letter."""
     folded = fold(title)
     if not any(letter.isalpha() for letter in folded):
         return True

@@ -1,4 +1,4 @@
-"""Identifiers of papers: the schemes, how each is written, and the addresses that hold them."""
+"""Identifiers of papers: their schemes, their syntax, and the addresses that hold them."""
 
 import re
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from urllib.parse import quote, unquote
 
 from paperreader import text
 
-# The schemes that name a paper for good, strongest first.
+# The schemes of permanent identifiers, strongest first.
 STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid", "pmcid")
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
@@ -18,18 +18,18 @@ _ARXIV_OLD = (
 )
 _ARXIV_ID = rf"({_ARXIV_NEW}|{_ARXIV_OLD})(?!\d)"
 _ARXIV = re.compile(rf"(?:arxiv:\s*)?{_ARXIV_ID}(?:v\d+)?", re.IGNORECASE)
-# Besides its own addresses those of the many sites that show its papers under "arxiv".
+# The addresses of arXiv, and of the many sites that show its papers under "arxiv".
 _ARXIV_URL = re.compile(
     r"(?<![a-z])(?:arxiv[\w.-]{0,40}(?:/[a-z-]{1,12}){0,2}|alphaxiv\.org/[a-z]{1,12}"
     r"|ar5iv(?:\.labs\.arxiv|\.org)?(?:\.org)?/[a-z]{1,12}|xxx\.lanl\.gov/[a-z]{1,12}"
     rf"|(?:huggingface\.co|hf\.co|hf-mirror\.com|emergentmind\.com)/papers)[:/=]{_ARXIV_ID}",
     re.IGNORECASE,
 )
-# As DBLP and the Astrophysics Data System write arXiv ids inside their own.
+# arXiv ids inside the identifiers of DBLP and the Astrophysics Data System.
 _ARXIV_INSIDE = re.compile(r"/corr/abs-(\d{4})-(\d{4,5})\b|/\d{4}arXiv(\d{4})(\d{4,5})[A-Z.]")
 _DOI = re.compile(r"(?:doi:\s*|(?:https?://)?(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _DOI_IN_URL = re.compile(r"[/=:](10\.\d{4,9}/[^\s?#&\"<>]+)")
-# What publishers put behind a DOI to name a view of the article.
+# Suffixes that publishers append to a DOI for a view of the article.
 _DOI_TAIL = re.compile(
     r"(?:/(?:full|abstract|e?pdf|epub|meta|html|summary|fulltext|full-text|references|figures"
     r"|download|issuetoc|v\d{1,2})|\.full(?:-text)?|\.pdf(?:\+html)?|\.html?|/)$",
@@ -51,35 +51,10 @@ _PUBMED_URL = re.compile(
 )
 _PMC_URL = re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/\S*?\b(PMC\d{2,9})\b", re.IGNORECASE)
 _OPENING = {")": "(", "]": "[", ">": "<"}
-# A longer address is not looked through to its end.
+# Longer addresses are searched up to this many characters.
 _LONGEST_URL = 4000
 
-# The DOIs that preprint servers give; a journal gives the same paper one of its own.
-_PREPRINT_DOI = re.compile(
-    r"10\.(?:48550/|1101/\d|64898/|2139/ssrn|31234/|31219/|31235/|20944/|26434/|21203/rs|36227/"
-    r"|22541/au|31223/|31224/|35542/|7287/peerj\.preprints|2196/preprints|5281/zenodo)",
-    re.IGNORECASE,
-)
-_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+.*")
-_OXFORD_NUMBER = re.compile(r"(/.*)/\d+$")
-_NATURE_URL = re.compile(r"nature\.com/articles/([a-z][a-z\d.-]{4,40})", re.IGNORECASE)
-_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
-_ACL_URL = re.compile(
-    r"(?:aclanthology\.org|aclweb\.org/anthology)/([A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+)",
-    re.IGNORECASE,
-)
-_OPENREVIEW_URL = re.compile(r"openreview\.net/(?:forum|pdf|attachment)\?(?:[^#\s]*&)?id=([\w-]+)")
-_PUBMED_URL = re.compile(
-    r"(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/(?:pubmed|m/pubmed)"
-    r"|europepmc\.org/(?:abstract|article)/MED)/(\d{1,9})\b",
-    re.IGNORECASE,
-)
-_PMC_URL = re.compile(r"(?:ncbi\.nlm\.nih\.gov|europepmc\.org)/\S*?\b(PMC\d{2,9})\b", re.IGNORECASE)
-_OPENING = {")": "(", "]": "[", ">": "<"}
-# A longer address is not looked through to its end.
-_LONGEST_URL = 4000
-
-# The DOIs that preprint servers give; a journal gives the same paper one of its own.
+# The DOIs of preprint servers; a journal gives the same paper its own.
 _PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101/(?:\d|2)|2139/ssrn|31234|31219|31235|20944|26434|21203/rs|36227|22541"
     r"|5281/zenodo|6084|32388|33767|2196/preprints|35542|31223|31222|14293|26226|12688|1149/osf)"
@@ -87,19 +62,19 @@ _PREPRINT_DOI = re.compile(
 _VERSION = re.compile(r"[./]?v\d+$")
 
 
-def arxiv_id(told: str) -> str:
-    """Return the bare arXiv id that `told` is (with or without prefix and version), or ''."""
-    match = _ARXIV.fullmatch(told.strip())
+def arxiv_id(value: str) -> str:
+    """Return the bare arXiv id in `value` (with or without prefix and version), or ''."""
+    match = _ARXIV.fullmatch(value.strip())
     return _lower_archive(match.group(1)) if match else ""
 
 
-def doi(told: str) -> str:
-    """Return the DOI that `told` is (bare, with prefix, or as an address) in lower case, or ''."""
-    match = _DOI.fullmatch(told.strip().rstrip(".,;"))
+def doi(value: str) -> str:
+    """Return the DOI in `value` (bare, with prefix, or as an address) in lower case, or ''."""
+    match = _DOI.fullmatch(value.strip().rstrip(".,;"))
     if not match:
         return ""
-    found = match.group(1)
-    return (unquote(found) if "doi.org/" in match.group().lower() else found).lower()
+    number = match.group(1)
+    return (unquote(number) if "doi.org/" in match.group().lower() else number).lower()
 
 
 def is_preprint_doi(value: str) -> bool:
@@ -108,18 +83,18 @@ def is_preprint_doi(value: str) -> bool:
 
 
 def without_version(value: str) -> str:
-    """Return an identifier without the version that preprint servers put behind their DOIs."""
+    """Return an identifier without the version that preprint servers append to their DOIs."""
     return _VERSION.sub("", value) if is_preprint_doi(value) else value
 
 
 def identifiers_in(url: str) -> dict[str, str]:
-    """Return the identifiers that an address holds, by scheme.
+    """Return the identifiers in an address, by scheme.
 
     Addresses of arXiv papers on other sites count, and DOIs in those of publishers.
     """
     url = url[:_LONGEST_URL]
     address = unquote(url) if "%" in url else url
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if match := _ARXIV_URL.search(address):
         return {"arxiv": _lower_archive(match.group(1))}
     if match := _ARXIV_INSIDE.search(address):
@@ -129,50 +104,50 @@ def identifiers_in(url: str) -> dict[str, str]:
     if match := _OPENREVIEW_URL.search(address):
         return {"openreview": match.group(1)}
     if number := _doi_in(address):
-        found["doi"] = number
+        identifiers["doi"] = number
     if match := _PUBMED_URL.search(address):
-        found["pmid"] = match.group(1)
+        identifiers["pmid"] = match.group(1)
     if match := _PMC_URL.search(address):
-        found["pmcid"] = match.group(1).upper()
-    return clean_identifiers(found)
+        identifiers["pmcid"] = match.group(1).upper()
+    return clean_identifiers(identifiers)
 
 
 def _doi_in(address: str) -> str:
-    """Return the DOI in an address, without what names a view of the article."""
-    if "doi.org/" in address.lower() and (found := doi(address)):
-        return found
+    """Return the DOI in an address, without the suffix for a view of the article."""
+    if "doi.org/" in address.lower() and (number := doi(address)):
+        return number
     match = _DOI_IN_URL.search(address)
     if not match:
         nature = _NATURE_URL.search(address)
         return f"10.1038/{nature.group(1).lower()}" if nature else ""
-    found = up_to_unopened_bracket(text.without_sentence(match.group(1)))
-    while tail := _DOI_TAIL.search(found):
-        found = found[: tail.start()]
-    if preprint := _PREPRINT_VERSION.fullmatch(found):
+    number = up_to_unopened_bracket(text.without_sentence(match.group(1)))
+    while tail := _DOI_TAIL.search(number):
+        number = number[: tail.start()]
+    if preprint := _PREPRINT_VERSION.fullmatch(number):
         return preprint.group(1)
     if "academic.oup.com" in address:
-        found = _OXFORD_NUMBER.sub(r"\1", found)
-    return doi(found)
+        number = _OXFORD_NUMBER.sub(r"\1", number)
+    return doi(number)
 
 
-def up_to_unopened_bracket(found: str) -> str:
-    """Return an identifier cut before a bracket that was opened before it, in its sentence."""
+def up_to_unopened_bracket(value: str) -> str:
+    """Return an identifier cut before the first closing bracket without an opening one in it."""
     opened = {"(": 0, "[": 0, "<": 0}
-    for at, character in enumerate(found):
+    for index, character in enumerate(value):
         if character in opened:
             opened[character] += 1
         elif opening := _OPENING.get(character):
             if not opened[opening]:
-                return found[:at]
+                return value[:index]
             opened[opening] -= 1
-    return found
+    return value
 
 
 def clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
-    """Return the identifiers safe to show, each in the form that its scheme has."""
+    """Return the identifiers safe to show, each in the form of its scheme."""
     clean: dict[str, str] = {}
-    for scheme, told in identifiers.items():
-        value = text.line(str(told))
+    for scheme, raw in identifiers.items():
+        value = text.line(str(raw))
         if scheme == "arxiv":
             value = arxiv_id(value)
         elif scheme == "doi":
@@ -185,7 +160,7 @@ def clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
 
 
 def address_of(identifiers: Mapping[str, str], kind: str) -> str:
-    """Return the address of the paper's `page` or `pdf` that its identifiers imply, or ''."""
+    """Return the address of the `page` or `pdf` that the identifiers imply, or ''."""
     pages = {
         "arxiv": "https://arxiv.org/abs/{}",
         "doi": "https://doi.org/{}",
@@ -207,6 +182,6 @@ def address_of(identifiers: Mapping[str, str], kind: str) -> str:
 
 
 def _lower_archive(identifier: str) -> str:
-    """Old-style archives are written in lower case, their subject class in capitals."""
+    """Return an arXiv id with its old-style archive in lower case, without the subject class."""
     archive, slash, number = identifier.partition("/")
     return f"{archive.partition('.')[0].lower()}{slash}{number}" if slash else identifier

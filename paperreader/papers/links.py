@@ -1,4 +1,4 @@
-"""Which of a paper's links to give, open or copy."""
+"""Choose which of a paper's links to show, open or copy."""
 
 from paperreader.papers.paper import Link, LinkKind, Paper
 
@@ -6,11 +6,11 @@ _BEST_FIRST = (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT, LinkKind.PDF, Li
 
 
 def best_url(paper: Paper) -> str:
-    """Return the one address to give for the paper, its page before all others; '' if none."""
+    """Return the best address of the paper, preferably that of its page, or '' if there is none."""
     return next((url for kind in _BEST_FIRST if (url := paper.link(kind))), "")
 
 
 def other_links(paper: Paper) -> list[Link]:
-    """Return the paper's further links, in their order."""
+    """Return the paper's other links, in their order."""
     best = best_url(paper)
     return [link for link in paper.links if link.url != best]

@@ -1,4 +1,4 @@
-"""The one paper that several records of it make."""
+"""Merge several records of a paper into one."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -15,16 +15,16 @@ _CUT_MARKS = ("…", "...", "[...]", "[…]")
 
 
 def combined(papers: Iterable[Paper]) -> Paper:
-    """Return the paper that records of it make, in whatever order they come.
+    """Return the paper merged from records of it, whatever their order.
 
-    The published version goes before a preprint, a newer version before an older one, and the
-    record that says more before the one that says less; the others fill what it leaves empty.
+    The published version goes before a preprint, a newer version before an older one, and a
+    fuller record before a shorter one; the others fill its empty fields.
     """
     return reduce(merged, sorted(papers, key=authority, reverse=True))
 
 
 def authority(paper: Paper) -> tuple[object, ...]:
-    """Return what orders the records of one paper; the largest goes before the others."""
+    """Return a sort key for the records of a paper; the largest goes before the others."""
     version = paper.fields.get("version", "").lstrip("v")
     return (
         not paper.pending,
@@ -41,11 +41,11 @@ def authority(paper: Paper) -> tuple[object, ...]:
 
 
 def merged(known: Paper, new: Paper) -> Paper:
-    """Return `known` with what `new` adds to it.
+    """Return `known` with the additions of `new`.
 
-    Identifiers, links, categories and keywords are united, empty fields filled, a longer abstract
-    replaces a cut one, a more precise date a rough one; numbers that move (votes, stars) are the
-    larger ones. A title that is given up stays among the other titles.
+    Identifiers, links, categories and keywords are united and empty fields filled; a longer
+    abstract replaces a truncated one, a more precise date a rough one; of counts (votes, stars)
+    the larger is kept. A title that is replaced is kept among the other titles.
     """
     title = (new.title if known.pending and not new.pending else known.title) or new.title
     whole = replace(
@@ -77,18 +77,18 @@ def merged(known: Paper, new: Paper) -> Paper:
 
 
 def merged_note(known: str, new: str) -> str:
-    """Return one note that says what two of them say: one that holds the other, or both."""
-    if _says(known, new):
+    """Return one note with the text of both: the one that contains the other, or both."""
+    if _contains(known, new):
         return known
-    return new if _says(new, known) else f"{known}\n{new}"
+    return new if _contains(new, known) else f"{known}\n{new}"
 
 
-def _says(note: str, told: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(told)}(?!\w)", note) is not None
+def _contains(note: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(text)}(?!\w)", note) is not None
 
 
 def _other_titles(title: str, *papers: Paper) -> tuple[str, ...]:
-    """Return the titles of `papers` that are not `title` in another spelling."""
+    """Return the titles of `papers` that are not just another spelling of `title`."""
     titles = {
         bare(each): each
         for paper in reversed(papers)
@@ -100,7 +100,7 @@ def _other_titles(title: str, *papers: Paper) -> tuple[str, ...]:
 
 
 def _more_authors(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the list that has all the people of the other one and more, or the known one."""
+    """Return `new` if it has all the people of `known` and more, else `known`."""
     if len(new) > len(known) and shared_people(known, new) == len(known):
         return new
     return known
@@ -114,8 +114,8 @@ def _better_abstract(known: str, new: str) -> str:
     if not known or not new or len(new) <= len(known):
         return known or new
     mark = next((mark for mark in _CUT_MARKS if known.endswith(mark)), "")
-    told = fold(known.removesuffix(mark))
-    return new if mark or fold(new).startswith(told) else known
+    prefix = fold(known.removesuffix(mark))
+    return new if mark or fold(new).startswith(prefix) else known
 
 
 def _more_precise(known: str, new: str) -> str:
@@ -123,7 +123,7 @@ def _more_precise(known: str, new: str) -> str:
 
 
 def _bibtex_of(whole: Paper, *papers: Paper) -> dict[str, str]:
-    """Return the LaTeX of the values that `whole` has from one of `papers`."""
+    """Return the LaTeX of the values that `whole` took from one of `papers`."""
     bibtex: dict[str, str] = {}
     for paper in papers:
         for name, latex in paper.bibtex.items():
@@ -137,7 +137,7 @@ def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _joined_identifiers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """The known ones stay, but a journal's DOI says more than a preprint's."""
+    """Return the union; known values stay, but a journal's DOI replaces that of a preprint."""
     joined = {**new, **known}
     if "doi" in new and is_preprint_doi(joined["doi"]):
         joined["doi"] = new["doi"]
@@ -145,6 +145,6 @@ def _joined_identifiers(known: Mapping[str, str], new: Mapping[str, str]) -> dic
 
 
 def _joined_links(known: tuple[Link, ...], new: tuple[Link, ...]) -> tuple[Link, ...]:
-    """The known ones come first; one address is one link, whatever kind it was called."""
+    """Return the union, known links first; each address once, whatever the kind of its link."""
     by_url = {link.url.rstrip("/"): link for link in reversed(known + new)}
     return tuple(reversed(by_url.values()))

@@ -1,6 +1,6 @@
-"""Names of people: shown, taken apart, compared.
+"""Names of people: display, parsing and comparison.
 
-A name is held as it is shown, in the order of speech: "Ludwig van Beethoven", "张三".
+A name is stored as it is shown, given name first: "Ludwig van Beethoven", "张三".
 """
 
 import re
@@ -28,7 +28,7 @@ _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person's name in parts; a body of people, or one single word, has only a family name."""
+    """The parts of a person's name; an organisation or a single word has only a family name."""
 
     family: str
     given: str = ""
@@ -43,7 +43,7 @@ class Name:
 
 
 def split(name: str) -> Name:
-    """Take a shown name apart; its parts in the order of speech, joined by spaces, are the name."""
+    """Split a shown name into parts; joined by spaces in spoken order, they are the name again."""
     words = name.split()
     if len(words) < 2 or _BODY.search(name) or _EAST_ASIAN.fullmatch(name):
         return Name(name)
@@ -61,12 +61,12 @@ def split(name: str) -> Name:
 
 
 def family_name(name: str) -> str:
-    """Return the family name of a shown name, without its particle: what a short list shows."""
+    """Return the family name of a shown name, without its particle, for short lists."""
     return split(name.partition(",")[0]).family
 
 
 def joined(family: str, given: str = "", suffix: str = "") -> str:
-    """Return the parts of a name, a particle being part of the family name, as it is shown."""
+    """Return the name of these parts as it is shown; a particle is part of the family name."""
     parts = [part for part in (given, family, suffix) if part]
     if given and family and all(map(_EAST_ASIAN.fullmatch, parts)):
         return "".join((family + given + suffix).split())
@@ -76,8 +76,8 @@ def joined(family: str, given: str = "", suffix: str = "") -> str:
 def display_name(name: str) -> str:
     """Return "Family, Given" or "Family, Suffix, Given" as "Given Family Suffix".
 
-    A name without a comma is shown as it stands: it is written in the order of speech, or it is
-    that of a body.
+    A name without a comma is returned unchanged: its given name comes first, or it is that of an
+    organisation.
     """
     parts = [" ".join(part.split()) for part in name.split(",")]
     family, *rest = parts
@@ -90,13 +90,13 @@ def display_name(name: str) -> str:
 
 
 def is_suffix(word: str) -> bool:
-    """Whether this is "Jr.", "III" and the like."""
+    """Whether the word is a suffix such as "Jr." or "III"."""
     word = word.strip(". ")
     return word in _NUMERALS or word.lower() in _SUFFIXES
 
 
 def initials_last(name: str) -> str:
-    """Return "van Raaij MJ", as indexes write it, as "M. J. van Raaij"; any other name as it is."""
+    """Return "van Raaij MJ", as indexes write it, as "M. J. van Raaij"; other names unchanged."""
     words = name.replace(",", " ").split()
     suffixes = words[-1:] if len(words) > 2 and is_suffix(words[-1]) else []
     words = words[: len(words) - len(suffixes)]
@@ -107,11 +107,11 @@ def initials_last(name: str) -> str:
 
 
 def is_turned(text: str) -> bool:
-    """Whether the text is one name, "Family, Given", rather than two in the order of speech."""
+    """Whether the text is one name, "Family, Given", rather than two with given names first."""
     family, comma, given = text.partition(",")
     if not comma or "," in given or not family.strip():
         return False
-    # Two names of two words each are two people, unless one shows that it is part of a name.
+    # Two parts of two words each are two people, unless one is clearly part of a name.
     particle = family.split()[0].islower()
     initials = all(len(word.strip(".-")) <= 2 for word in given.split())
     return particle or initials or " " not in family.strip() or " " not in given.strip()
@@ -122,13 +122,13 @@ def with_points(given: str) -> str:
     return " ".join(f"{word}." if _is_initial(word) else word for word in given.split())
 
 
-def same_person(one: str, other: str) -> bool:
+def same_person(left: str, right: str) -> bool:
     """Whether two shown names can be those of one person.
 
-    The family names agree and the initials of the given names do not contradict each other; or
-    all words are the same in another order; or one has a second family name that the other lacks.
+    Either the family names agree and the initials of the given names do not contradict each
+    other, or all words are the same in another order, or one name lacks a second family name.
     """
-    first, second = _person(one), _person(other)
+    first, second = _person(left), _person(right)
     if not first.words or not second.words:
         return False
     if first.family == second.family:
@@ -138,12 +138,12 @@ def same_person(one: str, other: str) -> bool:
     return first.family in second.words[1:] or second.family in first.words[1:]
 
 
-def shared_people(some: Sequence[str], others: Sequence[str]) -> int:
-    """Return how many names of the shorter list are those of a person in the longer one."""
-    shorter, longer = sorted((list(some), list(others)), key=lambda names: (len(names), names))
+def shared_people(first: Sequence[str], second: Sequence[str]) -> int:
+    """Return how many names of the shorter list are those of people in the longer list."""
+    shorter, longer = sorted((list(first), list(second)), key=lambda names: (len(names), names))
     count = 0
     for name in shorter:
-        match = next((each for each in longer if same_person(name, each)), None)
+        match = next((candidate for candidate in longer if same_person(name, candidate)), None)
         if match is not None:
             longer.remove(match)
             count += 1
@@ -151,13 +151,13 @@ def shared_people(some: Sequence[str], others: Sequence[str]) -> int:
 
 
 def surname(name: str) -> str:
-    """Return the family name in the form in which names are compared, '' of no name."""
+    """Return the family name in the form in which names are compared, '' of an empty name."""
     return _person(name).family
 
 
 @dataclass(frozen=True, slots=True)
 class _Person:
-    """A name for comparing: words in lower case without accents, the family name the last one."""
+    """A name for comparison: words in lower case without accents, the family name last."""
 
     words: tuple[str, ...]
 
@@ -178,9 +178,9 @@ def _person(name: str) -> _Person:
     return _Person(tuple(spelled_alike(fold(" ".join(words))).split()))
 
 
-def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether the given names of two people agree in their first initial, or one has none."""
-    return not one or not other or one[0][0] == other[0][0]
+def _agree(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Whether the first initials of two lists of given names agree, or one list is empty."""
+    return not first or not second or first[0][0] == second[0][0]
 
 
 def _is_initial(word: str) -> bool:

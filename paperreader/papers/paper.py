@@ -1,4 +1,4 @@
-"""A paper as one source describes it, and its links."""
+"""A paper as a source describes it, and its links."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -40,18 +40,18 @@ class Link:
 
     @classmethod
     def of(cls, url: str) -> Self:
-        """Return a link of the kind that the address itself shows."""
+        """Return a link whose kind follows from the address."""
         return cls(_kind_of(url), url)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper as a source describes it. What is unknown is empty.
+    """A paper as a source describes it. Unknown attributes are empty.
 
-    `published` and `updated` are ISO 8601 dates, whole or cut after the year or the month.
-    `abstract` may hold paragraphs, separated by an empty line, and LaTeX as the source has it.
-    A paper is `pending` while only an identifier or an address is known of it and its title is
-    still to be filled in.
+    `published` and `updated` are ISO 8601 dates, complete or cut after the year or the month.
+    `abstract` may hold paragraphs, separated by an empty line, and the LaTeX of the source.
+    A paper is `pending` while only an identifier or an address of it is known, and its title is
+    still to be looked up.
 
     `identifiers` maps a scheme in lower case (arxiv, doi, acl, openreview, pmid, …) to the bare
     identifier; arXiv ids carry no version. It holds only what the source gives as the paper's
@@ -61,16 +61,16 @@ class Paper:
     `kind` is the type of the entry in the words of biblatex (article, inproceedings, phdthesis,
     …), or the source's own word in lower case. `fields` holds every other fact about the paper
     as text, under the lower-case field names of biblatex (volume, number, pages, publisher,
-    location, series, edition, issn, language, booktitle where `venue` is something else, …), and
-    under its own name whatever is in no such table. `citation_key` is the key by which the
+    location, series, edition, issn, language, booktitle if `venue` is something else, …), or
+    under the name that the source gives it. `citation_key` is the key by which the
     source's documents cite the paper.
 
-    `bibtex` holds the fields of a BibTeX entry as they are written there, but for the abstract,
-    under their lower-case names: LaTeX says more than text, such as which capitals are protected
-    and which words of a name are the family's. They are written back as they are.
+    `bibtex` holds the fields of a BibTeX entry as they are written there, except the abstract,
+    under their lower-case names: LaTeX holds more than text, such as which capitals are protected
+    and which words of a name are the family name. The export writes them unchanged.
 
-    `other_titles` are those that other records of this paper give, such as the title of an
-    earlier version.
+    `other_titles` are the titles in other records of this paper, such as that of an earlier
+    version.
     """
 
     title: str
@@ -100,7 +100,7 @@ class Paper:
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.
 
-        What is beyond the bounds of `papers.bounds` is cut. Addresses inside the abstract become
+        Whatever exceeds `papers.bounds` is cut. Addresses inside the abstract become
         links too, and placeholders such as "[No abstract available]" are left out; a title stays.
         """
         paper, _ = bounded(self)
@@ -132,31 +132,31 @@ class Paper:
 
     @property
     def key(self) -> str:
-        """The name under which the paper is known: the first of `keys`."""
+        """The key of the paper in the library: the first of `keys`."""
         return self.keys[0]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Every name of this paper, strongest first; the title's hash only where there is no id."""
+        """Every key of this paper, strongest first; a hash of the title if it has no identifier."""
         named = [f"{s}:{self.identifiers[s]}" for s in STRONG_SCHEMES if s in self.identifiers]
         return tuple(named) or (self.title_key,)
 
     @property
     def title_key(self) -> str:
-        """A name made of the title and the first author's surname."""
+        """A key made from the title and the surname of the first author."""
         surname = fold(self.authors[0]).split()[-1:] if self.authors else []
-        told = "/".join([bare(self.title), *surname])
+        identity = "/".join([bare(self.title), *surname])
         import hashlib  # it brings OpenSSL, which a start does not need
 
-        return "title:" + hashlib.sha256(told.encode()).hexdigest()[:12]
+        return "title:" + hashlib.sha256(identity.encode()).hexdigest()[:12]
 
     @property
     def year(self) -> str:
-        """The year of publication, or an empty text."""
+        """The year of publication, or an empty string."""
         return self.published[:4]
 
     def link(self, kind: LinkKind) -> str:
-        """Return the first address of `kind`, or an empty text; page and PDF by the ids too."""
+        """Return the first address of `kind`, or one that the identifiers imply, or an empty string."""
         for link in self.links:
             if link.kind is kind:
                 return link.url
@@ -184,7 +184,7 @@ def _texts(values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _safe_links(links: list[Link]) -> tuple[Link, ...]:
-    """Keep the addresses that may be opened, each once."""
+    """Return the links with addresses that may be opened, each once."""
     by_url: dict[str, Link] = {}
     for link in links:
         if text.is_web_address(link.url):

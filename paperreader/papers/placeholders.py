@@ -1,4 +1,4 @@
-"""What databases and people write where there is nothing to write."""
+"""Placeholders that databases and people write for missing values."""
 
 import re
 
@@ -19,7 +19,7 @@ _NOTHING = re.compile(
 )
 _DASHES = re.compile(r"[-–—?.…_/*()\[\]\s]+")
 _WORDS = re.compile(r"[^\W_]+")
-# No placeholder is longer.
+# The longest placeholder, in characters.
 _LONGEST = 120
 
 

@@ -1,4 +1,4 @@
-"""A paper as the library holds it, and the views of a library."""
+"""A paper in the library, and the views of a library."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from paperreader.papers.paper import Paper
 
 
 class View(StrEnum):
-    """The standing lists of a library; new are papers that were fetched and not touched since."""
+    """The views of a library; NEW holds papers that were fetched and not touched since."""
 
     ALL = "all"
     UNREAD = "unread"
@@ -27,11 +27,11 @@ class Interest(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A paper as the library holds it: with its key, its sources, and what the person did.
+    """A paper in the library: with its key, its sources, and the state that the person set.
 
-    Times are ISO 8601 in UTC, empty where the thing was not done. `row` is the library's own
-    number for the paper. `position` orders the reading list. `aliases` are earlier keys.
-    `files` are the whole paths of local files of it, such as its PDF.
+    Times are ISO 8601 in UTC, empty if the thing was not done. `row` is the number of the paper
+    in the library. `position` orders the reading list. `aliases` are earlier keys. `files` are
+    the absolute paths of local files of the paper, such as its PDF.
     """
 
     row: int
@@ -54,9 +54,9 @@ class Record:
         return bool(self.bookmarked) and not self.done
 
 
-def parse_time(told: str) -> datetime | None:
-    """Return the time that an ISO 8601 text tells, or None where it is none."""
+def parse_time(value: str) -> datetime | None:
+    """Return the time of an ISO 8601 string, or None if it is not one."""
     try:
-        return datetime.fromisoformat(told)
+        return datetime.fromisoformat(value)
     except ValueError:
         return None

@@ -1,20 +1,20 @@
-"""Which of several records are one paper, where their evidence may contradict itself."""
+"""Group records into papers, resolving contradictory evidence."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from paperreader.papers.evidence import Evidence, Traits, compare, identifiers_clash
 
-# A person's decisions about pairs of records, by their numbers: True where they are one paper.
+# A person's decisions about pairs of records, by index: True if they are one paper.
 Decisions = Mapping[tuple[int, int], bool]
 
 
 def resolve(records: Sequence[Traits], decisions: Decisions) -> list[list[int]]:
-    """Return the papers that `records` are, each as the numbers of its records.
+    """Return the papers that `records` describe, each as the indexes of its records.
 
-    What a person decided comes first; then the strongest evidence joins two records and all that
-    was joined with them, unless something keeps any two of these apart. Equal evidence is taken
-    in the order of `records`, so that order has to depend on what they say alone.
+    A person's decisions come first. Then the strongest evidence joins the groups of two records,
+    unless any pair of them must stay apart. Equal evidence is applied in the order of `records`,
+    which therefore has to depend on their contents alone.
     """
     groups = [[number] for number in range(len(records))]
     apart: set[tuple[int, int]] = set()
@@ -31,19 +31,19 @@ def resolve(records: Sequence[Traits], decisions: Decisions) -> list[list[int]]:
             _join(groups, *pair)
         else:
             apart.add(pair)
-    for _, one, other in sorted(joins):
-        pairs = ((min(a, b), max(a, b)) for a in groups[one] for b in groups[other])
+    for _, left, right in sorted(joins):
+        pairs = ((min(a, b), max(a, b)) for a in groups[left] for b in groups[right])
         if not any(pair in apart for pair in pairs) and not identifiers_clash(
-            [records[number] for number in groups[one]],
-            [records[number] for number in groups[other]],
+            [records[number] for number in groups[left]],
+            [records[number] for number in groups[right]],
         ):
-            _join(groups, one, other)
+            _join(groups, left, right)
     return [group for number, group in enumerate(groups) if min(group) == number]
 
 
-def _join(groups: list[list[int]], one: int, other: int) -> None:
-    if groups[one] is groups[other]:
+def _join(groups: list[list[int]], left: int, right: int) -> None:
+    if groups[left] is groups[right]:
         return
-    joined = groups[one] + groups[other]
+    joined = groups[left] + groups[right]
     for number in joined:
         groups[number] = joined

@@ -1,10 +1,10 @@
-"""Titles reduced to what two sources of the same title agree in."""
+"""Normalise titles, so that the same title from two sources compares equal."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that Unicode does not take apart, and the signs that one source spells out.
+# Letters that Unicode does not decompose, and signs that some sources spell out.
 _LETTERS = str.maketrans(
     {
         "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th",
@@ -13,7 +13,7 @@ _LETTERS = str.maketrans(
         "ʹ": None, "ʺ": None, "’": None, "‘": None,
     }
 )  # fmt: skip
-# LaTeX's names of signs that Unicode has.
+# The LaTeX names of Unicode signs.
 _SIGNS = {
     "×": "times", "·": "cdot", "±": "pm", "≤": "leq", "≥": "geq", "≠": "neq", "≈": "approx",
     "∼": "sim", "→": "to", "∞": "infty", "∂": "partial", "∇": "nabla", "∈": "in", "√": "sqrt",
@@ -26,7 +26,7 @@ _SAME_MACROS = {
     "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma",
 }  # fmt: skip
 _GREEK = re.compile(r"GREEK (?:SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)")
-# What only says how LaTeX is to look; Hugging Face leaves the names without their backslash.
+# LaTeX that only sets a style; Hugging Face drops the backslash of these names.
 _LOOKS = re.compile(
     r"\\?(?:math(?:cal|bb|rm|bf|frak|scr|sf|it|tt|ds|op)|text(?:it|bf|rm|sf|sc|tt|normal)?|emph"
     r"|operatorname\*?|boldsymbol|bm|ensuremath|mbox)\s*(?=\{)"
@@ -35,9 +35,9 @@ _LOOKS = re.compile(
 _MACRO = re.compile(r"\\([A-Za-z]+)")
 _ACCENT = re.compile(r"\\[`'^\"~=.]|\\[uvHckrbdt](?=\{)")
 _AMPERSAND = re.compile(r"\\?&(?:amp;)?")
-# Where a subtitle begins.
+# The mark before a subtitle.
 _SUBTITLE = re.compile(r":\s|\s[-–—]+\s|[.?!]\s|—|--")
-# German and Scandinavian spell the marks of their vowels out where they have no accents.
+# Without accents, German and Scandinavian languages spell these vowels with two letters.
 _SPELLED_OUT = re.compile(r"([aou])e|aa")
 
 
@@ -50,17 +50,17 @@ def fold(text: str) -> str:
 
 
 def spelled_alike(folded: str) -> str:
-    """Return a folded text with "ae", "oe", "ue" and "aa" as the vowels that they spell out."""
+    """Return a folded text with "ae", "oe", "ue" and "aa" as the vowels that they stand for."""
     return _SPELLED_OUT.sub(lambda match: match[1] or "a", folded)
 
 
-@lru_cache(maxsize=256)  # an addition asks for the title of each paper five times
+@lru_cache(maxsize=256)  # adding a paper asks for its title five times
 def bare(title: str) -> str:
-    """Return what two sources of a title agree in: its letters and digits, folded.
+    """Return a title in the form in which it is compared: its letters and digits, folded.
 
-    One source writes $^3$He-B where another writes ^3He-B, so spaces say nothing; mathematics
-    is the same in LaTeX and in Unicode, "&" is "and", "ä" is "ae". A title without a letter is
-    returned as it is.
+    One source writes $^3$He-B, another ^3He-B, so spaces are dropped; mathematics is the same in
+    LaTeX and in Unicode, "&" is "and", "ä" is "ae". A title that folds to nothing is returned
+    unchanged.
     """
     if "\\" in title or "{" in title or "$" in title:
         title = _LOOKS.sub("", _ACCENT.sub("", title))
@@ -80,7 +80,7 @@ def main_title(title: str) -> str:
 
 
 def _named(letter: str) -> str:
-    """Return a Greek letter or a sign of mathematics by its name in LaTeX, others as they are."""
+    """Return the LaTeX name of a Greek letter or a mathematical sign; other letters unchanged."""
     if letter in _SIGNS:
         return _SIGNS[letter]
     if "\u0370" <= letter <= "\u03ff" and (match := _GREEK.match(unicodedata.name(letter, ""))):

@@ -1,4 +1,4 @@
-"""Where a paper appeared: whether that is a conference, and what kind of entry it makes."""
+"""Venues: whether one is a conference, and the entry type of a paper by its venue."""
 
 import re
 
@@ -13,12 +13,12 @@ _CONFERENCE = re.compile(
 
 
 def is_conference(venue: str) -> bool:
-    """Whether the venue is a meeting with proceedings, as far as its name says."""
+    """Whether the venue is a meeting with proceedings, judged by its name."""
     return _CONFERENCE.search(venue) is not None
 
 
 def kind_of_paper(paper: Paper) -> str:
-    """Return the paper's kind; where no source gives it, what its venue suggests."""
+    """Return the kind of the paper, or the one that its venue suggests if no source gives it."""
     if paper.kind:
         return paper.kind
     if "acl" in paper.identifiers or is_conference(paper.venue):
