@@ -156,7 +156,7 @@ class Paper:
         return self.published[:4]
 
     def link(self, kind: LinkKind) -> str:
-        """Return the first address of `kind`, or one that the identifiers imply, or an empty string."""
+        """Return the first address of `kind`, or the one that the identifiers imply, or ''."""
         for link in self.links:
             if link.kind is kind:
                 return link.url
