@@ -16,6 +16,8 @@ def record_facts(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "type", paper.kind
     if paper.editors:
         yield "editors", ", ".join(paper.editors)
+    for scheme, value in paper.identifiers.items():
+        yield scheme, value
     for name, value in paper.fields.items():
         if not name.startswith(_HIDDEN):
             yield name, value

@@ -217,6 +217,10 @@ class ListDetail(Container):
         """Show all authors of a long list, or few again."""
         self.detail.all_authors = not self.detail.all_authors
 
+    def action_record(self) -> None:
+        """Show the whole record below the abstract, or only what one reads by."""
+        self.detail.whole_record = not self.detail.whole_record
+
     def action_layout(self) -> None:
         """Go to the next layout, and say which it is."""
         self._layout = self._layout.next

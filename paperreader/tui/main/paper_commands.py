@@ -51,6 +51,9 @@ class PaperCommands(Container):
             super().__init__()
             self.sources = sources
 
+    class Regrouped(Message):
+        """Papers were made one, or one was made several."""
+
     class Undone(Message):
         """A step was undone or done again: the eye goes to its paper."""
 
@@ -216,6 +219,42 @@ class PaperCommands(Container):
             return
         rows = self.panes.rows
         self._act(lambda: self._history.move(rows, by))
+        self.post_message(Changed(order=True))
+
+    # What is one paper
+
+    @guarded
+    async def action_merge(self) -> None:
+        """Make one paper of those selected."""
+        rows = self.panes.papers.selected_rows()
+        if len(rows) < 2:
+            self.post_message(Said("Select the papers that are one (Space), then merge them"))
+            return
+        await self._asked(lambda: self._merge(rows), rows, "Make one paper of {}?")
+
+    def _merge(self, rows: Sequence[int]) -> str:
+        said = self._history.merge(rows)
+        self.post_message(self.Regrouped())
+        return said
+
+    @guarded
+    def action_split(self) -> None:
+        """Make papers of their own of the records that were merged into one."""
+        record = self.panes.record
+        if record is None or len(self.panes.rows) > 1:
+            self.post_message(Said("Split takes one paper: select no others"))
+            return
+        self._act(partial(self._split, record.key))
+
+    def _split(self, key: str) -> str:
+        said = self._history.split(key)
+        self.post_message(self.Regrouped())
+        return said
+
+    @on(Regrouped)
+    def _regrouped(self) -> None:
+        """Show the papers that there are now; those selected may be others."""
+        self.panes.papers.action_select_none()
         self.post_message(Changed(order=True))
 
     # Removing

@@ -62,6 +62,14 @@ class UndoHistory:
         """Remove a source, with the papers that came only from it."""
         return _said(self._library.remove_source(name))
 
+    def merge(self, rows: Sequence[int]) -> str:
+        """Make one paper of several."""
+        return _said(self._library.merge(rows))
+
+    def split(self, key: str) -> str:
+        """Make papers of their own of the records that were merged into one."""
+        return _said(self._library.split(key))
+
     def undo(self) -> str:
         """Take back the last change."""
         step = self.last = self._library.undo()

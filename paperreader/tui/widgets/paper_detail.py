@@ -55,6 +55,9 @@ class PaperDetail(Widget, can_focus=True):
     all_authors: reactive[bool] = reactive(False, init=False)
     """Whether a long list of authors is shown whole."""
 
+    whole_record: reactive[bool] = reactive(False, init=False)
+    """Whether every fact of the record is shown below the abstract."""
+
     def __init__(self, text_width: float = 80, date_style: str = "words") -> None:
         super().__init__()
         self._widest = int(text_width)
@@ -109,6 +112,10 @@ class PaperDetail(Widget, can_focus=True):
         """Lay the text out again."""
         self._draw()
 
+    def watch_whole_record(self) -> None:
+        """Lay the text out again."""
+        self._draw()
+
     def on_resize(self) -> None:
         """Lay the text out again."""
         self._draw()
@@ -119,7 +126,14 @@ class PaperDetail(Widget, can_focus=True):
             self._text = PaperText(Content(""))
         else:
             read = as_stored if self.raw else readable
-            look = Look(self.text_width, read, self.all_authors, self._because, self._date_style)
+            look = Look(
+                self.text_width,
+                read,
+                self.all_authors,
+                self._because,
+                self._date_style,
+                self.whole_record,
+            )
             self._text = paper_text(self.record, self._spans, look)
         self._wrap()
 

@@ -10,10 +10,11 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.style import Style
 
+from paperreader.papers.facts import record_facts
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
-from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD, Range, tag_line
+from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD, Range, cut, tag_line
 
 CURRENT_HIT = "bold $background on $warning"
 DIM = "$dim"
@@ -51,13 +52,14 @@ NO_REASON = Because()
 
 @dataclass(frozen=True)
 class Look:
-    """How a paper is shown: cells of a line, LaTeX, all its authors, why it is in the list."""
+    """How a paper is shown: cells of a line, LaTeX, why it is in the list, how much of it."""
 
     width: int
     readable: Callable[[str], str]
     all_authors: bool = False
     because: Because = NO_REASON
     dates: str = "words"
+    whole_record: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,7 +177,7 @@ def _state(record: Record, look: Look) -> Iterator[Content]:
 
 
 def _foot(record: Record, look: Look) -> Iterator[Content]:
-    """Yield what stands below the abstract: links, where it came from."""
+    """Yield what stands below the abstract: links, where it came from, the record if asked for."""
     paper = record.paper
     yield Content("")
     for kind, label in LINKS:
@@ -193,6 +195,21 @@ def _foot(record: Record, look: Look) -> Iterator[Content]:
     for label, value in facts:
         if value:
             yield _labelled(label, value, look.width)
+    if look.whole_record:
+        yield from _whole_record(paper, look)
+
+
+def _whole_record(paper: Paper, look: Look) -> Iterator[Content]:
+    """Yield every fact that one cites by, behind labels as wide as the longest of them."""
+    facts = [(label, value) for label, value in record_facts(paper) if value != paper.comment]
+    yield Content("")
+    if not facts:
+        yield Content.styled("Nothing more is known of this paper.", DIM)
+        return
+    longest = max(len(label) for label, _ in facts)
+    column = min(max(_LABEL, longest + 1), max(_LABEL, look.width // 3))
+    for label, value in facts:
+        yield _labelled(cut(label, (), column - 1)[0], value, look.width, column=column)
 
 
 def tail(path: str, room: int) -> str:
@@ -200,12 +217,14 @@ def tail(path: str, room: int) -> str:
     return path if cell_len(path) <= room else "…" + path[-(room - 1) :]
 
 
-def _labelled(label: str, value: str, width: int, style: Style | str = "") -> Content:
+def _labelled(
+    label: str, value: str, width: int, style: Style | str = "", *, column: int = _LABEL
+) -> Content:
     """Return a value behind its label; further lines are indented to where it begins."""
-    room = max(8, width - _LABEL)
+    room = max(8, width - column)
     paragraphs = [Content(line).wrap(room) or [Content("")] for line in value.split("\n")]
     lines = [line.rstrip() for paragraph in paragraphs for line in paragraph]
     if style:
         lines = [line.stylize(style) for line in lines]
-    indented = Content("\n" + " " * _LABEL).join(lines)
-    return Content.assemble((label.ljust(_LABEL), DIM), indented)
+    indented = Content("\n" + " " * column).join(lines)
+    return Content.assemble((label.ljust(column), DIM), indented)

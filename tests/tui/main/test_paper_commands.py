@@ -303,3 +303,53 @@ async def test_an_attached_file_is_opened_before_the_address(
     async with reading(library, settings=Settings(viewer="zathura --fork")) as pilot:
         await press(pilot, "p")
         assert opened == [["zathura", "--fork", str(tmp_path / "typical.pdf")]]
+
+
+async def test_papers_selected_are_made_one_and_several_again(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "&")
+        assert "Select the papers that are one" in shown(pilot)
+        before = titles(pilot)
+        await press(pilot, "space", "space", "&")
+        assert library.counts()[View.ALL] == 59
+        assert len(titles(pilot)) == len(before) - 1
+        assert "merged, 2 papers" in shown(pilot)
+        await press(pilot, "z")
+        assert library.counts()[View.ALL] == 60
+        assert titles(pilot) == before
+        await press(pilot, "ctrl+r")
+        assert library.counts()[View.ALL] == 59
+        whole = next(row for row in library.search(Request()).found.rows if merged(library, row))
+        panes = browser_of(pilot).panes
+        index = panes.position.results.index_of(whole)
+        assert index is not None
+        panes.papers.choose(index)
+        await press(pilot, "%")
+        assert library.counts()[View.ALL] == 60
+        assert sorted(titles(pilot)) == sorted(before)
+        await press(pilot, "z")
+        assert library.counts()[View.ALL] == 59
+
+
+def merged(library: Library, row: int) -> bool:
+    return bool(library.record(row).paper.other_titles)
+
+
+async def test_one_record_alone_is_not_split(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "%")
+        assert "nothing to split" in shown(pilot)
+        await press(pilot, "space", "space", "%")
+        assert "Split takes one paper" in shown(pilot)
+        assert library.counts()[View.ALL] == 60
+
+
+async def test_the_whole_record_is_unfolded_and_folded(empty_library: Library) -> None:
+    empty_library.add([Paper("A", kind="article", fields={"volume": "77"}, authors=("B",))], "s")
+    empty_library.catch_up()
+    async with reading(empty_library) as pilot:
+        assert "77" not in shown(pilot)
+        await press(pilot, ".")
+        assert "volume   77" in shown(pilot)
+        await press(pilot, ".")
+        assert "77" not in shown(pilot)

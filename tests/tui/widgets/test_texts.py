@@ -166,3 +166,29 @@ def test_notes_and_long_values_hang_under_their_beginning() -> None:
 def test_a_path_keeps_its_telling_end() -> None:
     assert tail("/home/ada/downloads/2022.acl.xml", 16) == "…ds/2022.acl.xml"
     assert tail("page.html", 16) == "page.html"
+
+
+def test_the_whole_record_is_shown_when_it_is_asked_for() -> None:
+    paper = Paper(
+        "T",
+        kind="techreport",
+        fields={"institution": "MIT", "number": "7", "x-very-long-name-of-a-field": "8"},
+        identifiers={"doi": "10.1000/x"},
+        citation_key="doe:2019",
+    )
+    short = paper_text(Record(1, "k", paper), no_spans, LOOK).content.plain
+    whole = paper_text(Record(1, "k", paper), no_spans, Look(40, str, whole_record=True))
+    assert whole.content.plain.startswith(short)
+    assert whole.content.plain.removeprefix(short).split("\n")[2:] == [
+        "type         techreport",
+        "doi          10.1000/x",
+        "institution  MIT",
+        "number       7",
+        "x-very-long… 8",
+        "cite as      doe:2019",
+    ]
+
+
+def test_where_there_is_no_more_to_show_that_is_said() -> None:
+    whole = paper_text(Record(1, "k", Paper("T")), no_spans, Look(40, str, whole_record=True))
+    assert whole.content.plain.endswith("Nothing more is known of this paper.")
