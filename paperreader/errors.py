@@ -42,8 +42,3 @@ class CancelToken:
 
 # For work that nobody cancels: no one holds this token to set it.
 NEVER = CancelToken()
-
-
-def never() -> bool:
-    """Say that nobody cancelled."""
-    return False

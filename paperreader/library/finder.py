@@ -3,7 +3,7 @@
 import re
 import time
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -53,7 +53,7 @@ class Finder:
         self._meaning = MeaningSearch(store, vectors, self._sets, weight)
         self.for_you = ForYou(store, indexing, vectors.vectors)
 
-    def find(self, request: Request, cancelled: Callable[[], bool]) -> tuple[Found, Node | None]:
+    def find(self, request: Request, cancel: CancelToken) -> tuple[Found, Node | None]:
         """Return what `request` finds, and the tree of its words for marking them.
 
         A query that nothing fits is read otherwise: as plain text, or for the papers that it
@@ -64,8 +64,8 @@ class Finder:
         chips = [Query.parse(chip) for chip in request.chips]
         tree = _all_of([query, *chips])
         notices = [notice for q in (query, *chips) for notice in q.notices]
-        answer = self._answer(tree, request, cancelled)
-        if not answer.full and (other := self._otherwise(query, chips, request, cancelled)):
+        answer = self._answer(tree, request, cancel)
+        if not answer.full and (other := self._otherwise(query, chips, request, cancel)):
             answer, tree, notice = other
             notices += [notice] if notice else []
         found = Found(
@@ -76,12 +76,10 @@ class Finder:
             notices=(*self._notices(request), *notices),
         )
         if not request.typing:
-            found = found._replace(suggestion=self.suggestion(request, found, cancelled))
+            found = found._replace(suggestion=self.suggestion(request, found, cancel))
         return found, tree
 
-    def suggestion(
-        self, request: Request, found: Found, cancelled: Callable[[], bool]
-    ) -> str | None:
+    def suggestion(self, request: Request, found: Found, cancel: CancelToken) -> str | None:
         """Return a query that finds more than `request` did, with its words mended, or None."""
         query = Query.parse(request.text, typing=request.typing)
         if name := self._category(request.text):
@@ -89,12 +87,12 @@ class Finder:
         if found.full >= _FEW or query.tree is None or len(request.text.split()) > _SENTENCE:
             return None
         tree = query.tree
-        texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancelled))
+        texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancel))
         most, best = found.full, None
         for text in texts:
             mended = _all_of([Query.parse(part) for part in (text, *request.chips)])
             other = replace(request, text=text, typing=False, sort=Sort())
-            if (full := self._answer(mended, other, cancelled).full) > most:
+            if (full := self._answer(mended, other, cancel).full) > most:
                 most, best = full, text
         return best
 
@@ -106,27 +104,27 @@ class Finder:
         name = Filter("category", word)
         return str(name) if len(self._sets.rows(name)) else None
 
-    def _answer(self, tree: Node | None, request: Request, cancelled: Callable[[], bool]) -> Ranked:
+    def _answer(self, tree: Node | None, request: Request, cancel: CancelToken) -> Ranked:
         """Return the papers that a tree matches, in the order that is wanted."""
         if tree is None or not has_words(tree):
-            rows = self._listed(tree, request, cancelled)
+            rows = self._listed(tree, request, cancel)
             return Ranked(rows, np.zeros(0, np.float32), len(rows))
-        ranked = self._ranked(tree, request, cancelled)
+        ranked = self._ranked(tree, request, cancel)
         ranked = self._meaning.blend(PlainWords.of(tree), ranked)
-        return self._sorted(ranked, request.sort, cancelled)
+        return self._sorted(ranked, request.sort, cancel)
 
     def _otherwise(
         self,
         query: Query,
         chips: Sequence[Query],
         request: Request,
-        cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> tuple[Ranked, Node | None, str] | None:
         """Return the papers that a query means that finds nothing as it is, the tree, a notice."""
         text = fallbacks.as_text(query, typing=request.typing)
         if text is not None and text.tree is not None and text.tree != query.tree:
             tree = _all_of([text, *chips])
-            answer = self._answer(tree, request, cancelled)
+            answer = self._answer(tree, request, cancel)
             if answer.full:
                 operators = not only_words(query.tree)
                 return answer, tree, _READ_AS_TEXT if operators else ""
@@ -211,31 +209,31 @@ class Finder:
         return int(places[0]) if len(places) else None
 
     def _listed(
-        self, tree: Node | None, request: Request, cancelled: Callable[[], bool]
+        self, tree: Node | None, request: Request, cancel: CancelToken
     ) -> NDArray[np.int64]:
         """Return the rows for which a tree without words holds, in the order that is wanted."""
         key = request.sort.key
         if key is SortKey.RELEVANCE:
             rows = self._sets.view(request.view)
         else:
-            rows = self._in_order(key, cancelled)
+            rows = self._in_order(key, cancel)
             if request.view is not View.ALL:
                 rows = _within(rows, self._sets.mask(self._sets.view(request.view)))
         if tree is not None:
             rows = _within(rows, self._sets.matching(tree))
         return rows[::-1] if request.sort.reverse else rows
 
-    def _in_order(self, key: SortKey, cancelled: Callable[[], bool]) -> NDArray[np.int64]:
+    def _in_order(self, key: SortKey, cancel: CancelToken) -> NDArray[np.int64]:
         """Return all rows in an order; "for you" is newest first until enough is marked."""
         if key is not SortKey.FOR_YOU:
             return self._sets.in_order(key)
         rows = self._sets.in_order(SortKey.NEWEST)
-        preference = self.for_you.preference(cancelled)
+        preference = self.for_you.preference(cancel)
         if preference is None:
             return rows
         return rows[np.argsort(-preference.of_rows(rows), kind="stable")]
 
-    def _ranked(self, tree: Node, request: Request, cancelled: Callable[[], bool]) -> Ranked:
+    def _ranked(self, tree: Node, request: Request, cancel: CancelToken) -> Ranked:
         """Return what the index finds in the view that is asked for, best first."""
         gone = self._store.lists.gone()
         within = None
@@ -247,15 +245,15 @@ class Finder:
                 filters=self._sets.rows,
                 within=within,
                 text=request.text,
-                cancelled=cancelled,
+                cancel=cancel,
             )
         )
 
-    def _sorted(self, ranked: Ranked, sort: Sort, cancelled: Callable[[], bool]) -> Ranked:
+    def _sorted(self, ranked: Ranked, sort: Sort, cancel: CancelToken) -> Ranked:
         """Return what was ranked in the order that is wanted."""
         rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
         if sort.key is not SortKey.RELEVANCE:
-            order = self._in_order(sort.key, cancelled)
+            order = self._in_order(sort.key, cancel)
             rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
             rank[order] = np.arange(len(order))
             place = np.concatenate(

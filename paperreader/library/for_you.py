@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from paperreader.errors import CancelToken
 from paperreader.library.indexer import Indexer
 from paperreader.papers.paper import Paper
 from paperreader.search.preference import Example, Preference, Vectors
@@ -44,7 +45,7 @@ class ForYou:
             "newest first until then"
         )
 
-    def preference(self, cancelled: Callable[[], bool]) -> Preference | None:
+    def preference(self, cancel: CancelToken) -> Preference | None:
         """Return what the person prefers, or None where too little is marked."""
         judged = self._store.reading.judged(_MOST)
         if sum(liked for _, liked in judged) < NEEDED:
@@ -52,7 +53,7 @@ class ForYou:
         vectors = self._vectors()
         state = (tuple(judged), self._indexer.upto(), vectors and vectors.upto)
         if self._known is None or self._known[0] != state:
-            self._known = (state, self._learnt(dict(judged), vectors, cancelled))
+            self._known = (state, self._learnt(dict(judged), vectors, cancel))
         return self._known[1]
 
     def reasons(self, paper: Paper) -> tuple[str, ...]:
@@ -66,7 +67,7 @@ class ForYou:
         self,
         judged: dict[int, bool],
         vectors: LibraryVectors | None,
-        cancelled: Callable[[], bool],
+        cancel: CancelToken,
     ) -> Preference:
         examples = [
             Example(
@@ -79,4 +80,4 @@ class ForYou:
             for record in self._store.papers.records(list(judged))
         ]
         known = None if vectors is None else Vectors(vectors.rows, vectors.papers, float(STEP))
-        return self._indexer.ask(lambda searcher: searcher.preference(examples, known, cancelled))
+        return self._indexer.ask(lambda searcher: searcher.preference(examples, known, cancel))

@@ -144,7 +144,7 @@ class Library(Lookups, Changes):
             rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
             found, tree = Found(rows, len(rows)), None
         else:
-            found, tree = self._finder.find(request, cancel.is_cancelled)
+            found, tree = self._finder.find(request, cancel)
         read = self._store.papers.records
         for_you = request.sort.key is SortKey.FOR_YOU and not found.notices
         reasons = self.reasons if for_you else None
@@ -203,7 +203,7 @@ class Library(Lookups, Changes):
         """
         if results.request is None or not results.request.text:
             return None
-        return self._finder.suggestion(results.request, results.found, cancel.is_cancelled)
+        return self._finder.suggestion(results.request, results.found, cancel)
 
     def saved_searches(self) -> list[SavedSearch]:
         """Return the saved searches, in their order, with what they hold now."""

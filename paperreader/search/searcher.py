@@ -5,7 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from paperreader.errors import Cancelled, never
+from paperreader.errors import NEVER, CancelToken
 from paperreader.query.tree import Filter, Node
 from paperreader.search.evaluator import Evaluator
 from paperreader.search.index import SearchIndex
@@ -15,16 +15,6 @@ from paperreader.search.similar import Related, related
 from paperreader.search.spelling import Spelling, mended_texts
 from paperreader.search.terms import Terms
 from paperreader.search.vectors.library_vectors import Standings
-
-
-def checking(cancelled: Callable[[], bool]) -> Callable[[], None]:
-    """Return what raises `Cancelled` once `cancelled` says so."""
-
-    def check() -> None:
-        if cancelled():
-            raise Cancelled
-
-    return check
 
 
 class Searcher:
@@ -43,14 +33,14 @@ class Searcher:
         filters: Callable[[Filter], NDArray[Any]],
         within: NDArray[Any] | None = None,
         text: str = "",
-        cancelled: Callable[[], bool] = never,
+        cancel: CancelToken = NEVER,
     ) -> Ranked:
         """Return the papers that `tree` asks for, only those `within` some rows if given.
 
         `filters` answers a condition with the rows that it holds for. `text` is the query as it
-        was typed. Raises `Cancelled` soon after `cancelled` says so.
+        was typed. Raises `Cancelled` soon after `cancel` is set.
         """
-        asked = Evaluator(self._terms(), self._spelling, filters, checking(cancelled))
+        asked = Evaluator(self._terms(), self._spelling, filters, cancel.check)
         return asked.ranked(tree, within, text)
 
     def related(
@@ -61,28 +51,28 @@ class Searcher:
         limit: int,
         *,
         standings: Standings | None = None,
-        cancelled: Callable[[], bool] = never,
+        cancel: CancelToken = NEVER,
     ) -> list[Related]:
         """Return the papers that resemble the paper `row` with this title and abstract.
 
         `standings` tell how close papers are to its meaning, if that is known.
         """
         text = (title, abstract)
-        return related(self._terms(), row, text, limit, standings, check=checking(cancelled))
+        return related(self._terms(), row, text, limit, standings, check=cancel.check)
 
     def preference(
         self,
         examples: Sequence[Example],
         vectors: Vectors | None = None,
-        cancelled: Callable[[], bool] = never,
+        cancel: CancelToken = NEVER,
     ) -> Preference:
         """Return what a reader prefers who marked `examples`."""
-        return learnt(self._terms(), examples, vectors, checking(cancelled))
+        return learnt(self._terms(), examples, vectors, cancel.check)
 
-    def mended(self, text: str, tree: Node, cancelled: Callable[[], bool] = never) -> list[str]:
+    def mended(self, text: str, tree: Node, cancel: CancelToken = NEVER) -> list[str]:
         """Return texts that may be meant by a query whose words are misspelt, likeliest first."""
-        check = checking(cancelled)
-        return mended_texts(text, tree, self._spelling(check), self._terms(), check)
+        spelling = self._spelling(cancel.check)
+        return mended_texts(text, tree, spelling, self._terms(), cancel.check)
 
     def _terms(self) -> Terms:
         if self._kept.snapshot is not self._index.snapshot:

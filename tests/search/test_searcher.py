@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperreader.errors import Cancelled
+from paperreader.errors import Cancelled, CancelToken
 from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
 from paperreader.search import analysis
 from tests.corpus import Corpus
@@ -198,10 +198,10 @@ def test_only_a_negation_finds_the_rest_newest_first(corpus: Corpus) -> None:
 
 
 def test_a_cancelled_search_says_so(corpus: Corpus) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
     with pytest.raises(Cancelled):
-        corpus.searcher.search(
-            Word("neverasked"), filters=lambda _: np.empty(0), cancelled=lambda: True
-        )
+        corpus.searcher.search(Word("neverasked"), filters=lambda _: np.empty(0), cancel=cancel)
 
 
 def test_related_papers_and_why(corpus: Corpus) -> None:
