@@ -11,7 +11,7 @@ of each in the original text.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -195,6 +195,11 @@ def variants(text: str) -> list[tuple[str, ...]]:
 
     `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
     """
+    return list(_variants(text))
+
+
+@lru_cache(maxsize=1024)  # each key that is typed asks for the same words again
+def _variants(text: str) -> tuple[tuple[str, ...], ...]:
     folded = _POSSESSIVE.sub("  ", fold(_pieces(text).sub(_plain, text)))
     pattern = _ASCII_WORDS if folded.isascii() else _all_words()
     compounds = [_parts(word) for word in pattern.findall(folded)]
@@ -202,7 +207,7 @@ def variants(text: str) -> list[tuple[str, ...]]:
     solid = tuple(
         parts[0] if len(parts) == 1 else bare("".join(map(bare, parts))) for parts in compounds
     )
-    return [variant for variant in dict.fromkeys((apart, solid)) if variant]
+    return tuple(variant for variant in dict.fromkeys((apart, solid)) if variant)
 
 
 def max_edits(word: str) -> int:

@@ -110,7 +110,8 @@ def by_person(phrase: str, *, prefix: bool, terms: Terms, check: Check) -> Term:
     found = [terms.scored_names(author, idf)]
     if len(required) > 1:
         ends = postings[required[0]], postings[required[-1]]
-        found += _as_signed(*ends, terms, idf, idf) + _as_signed(*ends[::-1], terms, idf, idf)
+        for some in (ends, ends[::-1]):
+            found += _as_signed(*some, author, terms, idf, idf)
     if free:
         whole = [postings[part] for part in (*required, *free)]
         exactly = _same_author(whole, _initials((*required, *free)))
@@ -150,7 +151,7 @@ def _person_from(
         if index > first and any(len(w) > 1 and w not in analysis.STOP_WORDS for w in words):
             idf = terms.idf(len(papers_of(author)[0]))
             found = [terms.scored_names(author, BY_PERSON * idf)._replace(idf=idf)]
-            found += _as_signed(run[0], run[-1], terms, BY_PERSON * idf, idf)
+            found += _as_signed(run[0], run[-1], author, terms, BY_PERSON * idf, idf)
             best = Person(first, index + 1, tuple(words), terms.either(found), is_unit)
     return best
 
@@ -160,8 +161,13 @@ def _is_initial(node: Node) -> bool:
     return isinstance(node, Word) and not node.prefix and all(len(p) == 1 for p in name_parts(node))
 
 
-def _as_signed(first: Numbers, last: Numbers, terms: Terms, base: float, idf: float) -> list[Term]:
-    """Return the papers of authors whose names begin and end with two words, scored from `base`."""
+def _as_signed(
+    first: Numbers, last: Numbers, author: Numbers, terms: Terms, base: float, idf: float
+) -> list[Term]:
+    """Return the papers of authors whose names begin and end with two words, scored from `base`.
+
+    `author` is where the names stand that have all of the words.
+    """
     occupied = terms.name_positions
     ends = last[~is_member(last + np.uint32(1), occupied)]
     found = []
@@ -169,6 +175,7 @@ def _as_signed(first: Numbers, last: Numbers, terms: Terms, base: float, idf: fl
         starts = ends - np.uint32(distance)
         starts = starts[is_member(starts, first)]
         starts = starts[~is_member(starts - np.uint32(1), occupied)]
+        starts = starts[_beside(starts, author)]
         if len(starts):
             bonus = AS_SIGNED if distance == 1 else WITH_MORE
             found.append(terms.scored_names(starts, base + bonus * idf)._replace(idf=idf))

@@ -18,6 +18,8 @@ from paperreader.search.postings import (
 
 # Every 32nd term is kept decoded: a sparse index for binary search.
 _STRIDE = 32
+# Terms whose ranks are remembered: each key that is typed looks for the same words again.
+_REMEMBERED = 1024
 
 
 class TermDictionary:
@@ -29,6 +31,7 @@ class TermDictionary:
         self._ends: Numbers = file[f"{name}.ends"]
         if len(self._blob) != (int(self._ends[-1]) + 1 if len(self._ends) else 0):
             raise IndexBroken(f"The search index is damaged (the terms {name!r} are cut off).")
+        self._found: dict[bytes, range] = {}
 
     def __len__(self) -> int:
         """Return how many terms there are."""
@@ -40,9 +43,15 @@ class TermDictionary:
 
     def find(self, word: bytes) -> range:
         """Return the rank of `word`, as a range that is empty if it is not a term."""
-        rank = self.first_from(word)
-        found = rank < len(self) and self.word(rank) == word
-        return range(rank, rank + 1) if found else range(0)
+        found = self._found.get(word)
+        if found is None:
+            rank = self.first_from(word)
+            present = rank < len(self) and self.word(rank) == word
+            found = range(rank, rank + 1) if present else range(0)
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[word] = found
+        return found
 
     def prefix(self, prefix: bytes) -> range:
         """Return the ranks of the terms that start with `prefix`."""

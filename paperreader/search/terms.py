@@ -21,7 +21,7 @@ from paperreader.search.postings import (
     union,
 )
 from paperreader.search.scoring import BM25, LEAST, Scores, Term
-from paperreader.search.segment import Segment
+from paperreader.search.segment import FieldPostings, Segment
 from paperreader.search.snapshot import Snapshot
 
 # Weight of a word among the authors, in parts of its idf; and of a year that is the paper's. It
@@ -35,9 +35,10 @@ OTHER = 0.5
 # Weight of a close spelling by the number of edits, as one word: Lucene has 1 - edits / length.
 CLOSE = (1.0, 0.7, 0.4)
 
-# Bytes of terms kept, and the most postings of a prefix that are kept with it. The caches were
-# sized on 1,072 keystrokes in a library of 114,762 papers.
+# Bytes of terms and of other postings that are kept, and the most postings of a prefix that are
+# kept with it. The caches were sized on 1,072 keystrokes in a library of 114,762 papers.
 _TERM_BYTES = 32 << 20
+_POSTINGS_BYTES = 4 << 20
 _MOST_POSTINGS = 1 << 16
 
 Check = Callable[[], None]
@@ -60,6 +61,9 @@ class Terms:
         self.idf = self._bm25.idf
         self._kept: ByteLimitedCache[tuple[object, ...], Term] = ByteLimitedCache(
             _TERM_BYTES, lambda term: term.nbytes
+        )
+        self._kept_postings: ByteLimitedCache[tuple[object, ...], Numbers] = ByteLimitedCache(
+            _POSTINGS_BYTES, lambda postings: postings.nbytes
         )
 
     def word(
@@ -196,22 +200,28 @@ class Terms:
 
     def postings(self, word: str, check: Check) -> Numbers:
         """Return where a word stands in any of its forms, matrices for matrix too."""
+        return union([self._stem(stem, check) for stem in self.stems(word)])
+
+    def stems(self, word: str) -> list[str]:
+        """Return the stems any of which a word stands for."""
         other = analysis.other_number(word)
-        found = self._forms(word, check)
-        return union([found, self._forms(other, check)]) if other else found
+        return [*dict.fromkeys([*self._stems(word), *(self._stems(other) if other else ())])]
 
     def _forms(self, word: str, check: Check) -> Numbers:
-        """Return where a word stands in forms of its stem, and the acronym written like it.
+        """Return where a word stands in its own number only."""
+        return union([self._stem(stem, check) for stem in self._stems(word)])
+
+    def _stems(self, word: str) -> tuple[str, ...]:
+        """Return the stem of a word, and the acronym that is written like it.
 
         aids finds AIDS too. AIDS finds no aids, unless the library has no such acronym.
         """
         stem, acronym = analysis.stem(word), analysis.bare(word)
         if acronym != word and not self._is_word(word):
-            return self._stem(analysis.stem(acronym), check)
-        found = self._stem(stem, check)
+            return (analysis.stem(acronym),)
         if acronym == word and stem != word and self._is_word(word + analysis.ACRONYM):
-            return union([found, self._stem(word, check)])
-        return found
+            return (stem, word)
+        return (stem,)
 
     def exact(self, word: str, check: Check) -> Numbers:
         """Return where a word stands exactly as it is written, in small letters or capitals."""
@@ -223,16 +233,31 @@ class Terms:
     def names(self, word: str, check: Check) -> Numbers:
         """Return where a word stands in the names of authors."""
         name = analysis.name(word).encode()
-        return self.snapshot.postings(
-            lambda segment: segment.names.postings(segment.names.terms.find(name)), check
-        )
+        return self._name_postings(("name", name), lambda n: n.terms.find(name), check)
 
     def name_prefix(self, word: str, check: Check) -> Numbers:
         """Return where words with a prefix stand in the names of authors."""
         start = analysis.name(word).encode()
-        return _sorted(
-            self.snapshot.postings(lambda s: s.names.postings(s.names.terms.prefix(start)), check)
+        return self._name_postings(("names", start), lambda n: n.terms.prefix(start), check)
+
+    def _name_postings(
+        self, key: tuple[object, ...], ranks: Callable[[FieldPostings], range], check: Check
+    ) -> Numbers:
+        """Return the sorted postings of the names that have the `ranks`, and keep them."""
+        return self.kept_postings(
+            key,
+            lambda: _sorted(
+                self.snapshot.postings(lambda s: s.names.postings(ranks(s.names)), check)
+            ),
         )
+
+    def kept_postings(self, key: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
+        """Return what `read` returns, and keep it under `key` for the next keystrokes."""
+        found = self._kept_postings.get(key)
+        if found is None:
+            found = read()
+            self._kept_postings.put(key, found)
+        return found
 
     @cached_property
     def name_positions(self) -> Numbers:

@@ -11,8 +11,10 @@ from paperreader.search.postings import (
     POSITION_BITS,
     Numbers,
     is_member,
+    union,
 )
 from paperreader.search.scoring import Scores
+from paperreader.search.segment import Segment
 from paperreader.search.terms import Check, Terms
 
 # Bonus for a title that has the whole query as a phrase, stop words too; for one that starts with
@@ -54,19 +56,33 @@ def title_bonus(
 
 def _title_phrases(words: Sequence[str], terms: Terms, check: Check) -> Numbers:
     """Return where titles have words in a row: the postings of the first word."""
-    titles = terms.snapshot.titles
-    counts = [terms.count(analysis.stem(word)) for word in words]
-    order = sorted(range(len(words)), key=counts.__getitem__)
-    found = NOTHING
-    for number, index in enumerate(order):
-        postings = terms.postings(words[index], check)
-        if number:
-            found = found[is_member(found + np.uint32(index), postings)]
-        else:
-            positions = postings & np.uint32(LAST_POSITION)
-            ends = titles[postings >> np.uint32(POSITION_BITS)]
-            fits = (positions >= index) & (positions + np.uint32(len(words) - index) <= ends)
-            found = postings[fits] - np.uint32(index)
+
+    def read() -> Numbers:
+        stems = [terms.stems(word) for word in words]
+        counts = [sum(map(terms.count, some)) for some in stems]
+        if not all(counts):
+            return NOTHING
+        sought = [(i, [stem.encode() for stem in stems[i]]) for i in np.argsort(counts).tolist()]
+        return terms.snapshot.postings(lambda segment: _in_titles(segment, sought), check)
+
+    return terms.kept_postings(("title", *words), read)
+
+
+def _in_titles(segment: Segment, sought: Sequence[tuple[int, Sequence[bytes]]]) -> Numbers:
+    """Return where titles of a segment have words in a row: the postings of the first word.
+
+    `sought` are the places of the words in the row and their stems, rarest first: only of that
+    word all postings are looked at.
+    """
+    index, stems = sought[0]
+    postings = union([segment.stem(stem) for stem in stems])
+    positions = postings & np.uint32(LAST_POSITION)
+    ends = segment.titles[postings >> np.uint32(POSITION_BITS)]
+    fits = (positions >= index) & (positions + np.uint32(len(sought) - index) <= ends)
+    found: Numbers = postings[fits] - np.uint32(index)
+    for index, stems in sought[1:]:
         if not len(found):
             break
+        beside = [is_member(found + np.uint32(index), segment.stem(stem)) for stem in stems]
+        found = found[beside[0] if len(beside) == 1 else np.any(beside, axis=0)]
     return found

@@ -74,6 +74,7 @@ def test_a_persons_papers_come_before_those_that_mention_them(
         ('author:"Terence Tao"', [7]),
         ('author:"Mueller"', [8]),
         ('author:"Kaiming Zhang"', []),
+        ('author:"Yann Kaiming LeCun"', []),
         ('author:"LeCun, Y"', [1]),
         ("author:lecun,hinton", [1]),
     ],
