@@ -1,4 +1,4 @@
-"""Everything can leave: papers written in the forms that people use."""
+"""Write papers in the formats that people use."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
@@ -37,7 +37,7 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
 
 
 def write(name: str, records: Iterable[Record], out: TextIO) -> None:
-    """Write the records to `out` in the format of that name; raises `ExportError` on another."""
+    """Write the records to `out` in the format `name`. Raises `ExportError` if it is unknown."""
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise ExportError(f"“{name}” is not a format to export to: choose one of {known}.")
@@ -45,7 +45,7 @@ def write(name: str, records: Iterable[Record], out: TextIO) -> None:
 
 
 def by_suffix(path: str | PurePath) -> ExportFormat:
-    """Return the format that the file's name asks for; raises `ExportError` where it asks none."""
+    """Return the format for the suffix of `path`. Raises `ExportError` if there is none."""
     suffix = PurePath(path).suffix.lower()
     for each in FORMATS.values():
         if suffix in each.suffixes:

@@ -1,4 +1,4 @@
-"""Atom 1.0, as arXiv's interface writes it, for feed readers."""
+"""Atom 1.0 for feed readers, in the dialect of arXiv's API."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,10 +18,10 @@ _NEVER = "1970-01-01T00:00:00Z"
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write one feed with an entry to each record.
+    """Write one feed with an entry for each record.
 
-    The feed's time is that of its newest entry, so that the same papers give the same file; it
-    therefore stands at the end, which Atom allows.
+    The time of the feed is that of its newest entry, so that the same papers give the same file;
+    it is therefore written at the end, which Atom allows.
     """
     out.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -57,12 +57,12 @@ def _elements(record: Record) -> Iterator[str]:
         yield _link(link, best_url(paper))
     for category in paper.categories:
         yield f"<category term={_attribute(category)}/>"
-    told = {
+    arxiv_elements = {
         "doi": paper.identifiers.get("doi", ""),
         "comment": paper.comment,
         "journal_ref": paper.venue,
     }
-    for name, value in told.items():
+    for name, value in arxiv_elements.items():
         if value:
             yield _element(f"arxiv:{name}", value)
 
@@ -78,12 +78,12 @@ def _id(record: Record) -> str:
 
 def _updated(record: Record) -> str:
     paper = record.paper
-    told = (dates.rfc3339(time) for time in (paper.updated, paper.published, record.added))
-    return next((time for time in told if time), _NEVER)
+    times = (dates.rfc3339(time) for time in (paper.updated, paper.published, record.added))
+    return next((time for time in times if time), _NEVER)
 
 
 def _links(paper: Paper) -> list[Link]:
-    """Every link of the paper, the address to give for it first, even where an id made it."""
+    """Return the links of the paper, its best address first, even if an identifier implies it."""
     first = best_url(paper)
     known = [link for link in paper.links if link.url != first]
     return [Link(LinkKind.PAGE, first), *known] if first else known

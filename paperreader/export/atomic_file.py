@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic writing of files: complete or not at all."""
 
 import errno
 import os
@@ -19,12 +19,12 @@ from paperreader.export.base import ExportError, FileThereError
 
 @contextmanager
 def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
-    """Open a UTF-8 file for writing that appears under `path` only when all of it is written.
+    """Open a UTF-8 file for writing that appears at `path` only when it is complete.
 
-    What is written goes to a file beside it, which takes its name at the end. Until then, and
-    after any failure, what was there stands as it was. An existing file is replaced only with
-    `force`; it keeps its permissions, and a symbolic link to it goes on leading to it. What is
-    no file (a device, a pipe) is written to directly. Raises `ExportError`.
+    The text goes to a temporary file beside it, which is renamed at the end. Until then, and
+    after any failure, an existing file is unchanged. It is replaced only with `force`; it keeps
+    its permissions, and symbolic links to it stay valid. Anything but a regular file (a device, a
+    pipe) is written to directly. Raises `ExportError`.
     """
     try:
         with _opened(path, force=force) as out:
@@ -69,7 +69,7 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
 
 
 def _clean(folder: Path) -> None:
-    """Delete what exports that were killed left in `folder`: files that nobody holds locked."""
+    """Delete the unlocked temporary files that killed exports left in `folder`."""
     if fcntl is None:
         return
     for part in folder.glob(".paperreader-*.part"):
@@ -79,27 +79,27 @@ def _clean(folder: Path) -> None:
 
 
 def _lock(file: TextIO) -> None:
-    """Hold `file` locked until it is closed or the process ends, where the system can do that."""
+    """Lock `file` until it is closed or the process ends, if the system supports it."""
     if fcntl is not None:
         with suppress(OSError):  # not every file system has locks
             fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _take_name(beside: Path, target: Path, path: Path) -> None:
-    """Give the file its name, unless somebody else took that name in the meantime."""
+    """Give the file its name, unless another file has taken it meanwhile."""
     try:
         os.link(beside, target)
     except FileExistsError:
         raise _exists(path) from None
     except OSError:
-        # A file system without links. The moment between this look and the renaming remains.
+        # A file system without links: a race between this check and the renaming remains.
         if target.exists():
             raise _exists(path) from None
         beside.replace(target)
 
 
 def _settle(folder: Path) -> None:
-    """Have the new name on the disk too, where the system can do that."""
+    """Flush the new name to the disk, if the system supports it."""
     with suppress(OSError):
         number = os.open(folder, os.O_RDONLY)
         try:
@@ -109,5 +109,4 @@ def _settle(folder: Path) -> None:
 
 
 def _exists(path: Path) -> FileThereError:
-    told = f"{path} exists already: write it anew with --force, or give another name."
-    return FileThereError(told)
+    return FileThereError(f"{path} exists already: replace it with --force, or give another name.")

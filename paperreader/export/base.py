@@ -1,4 +1,4 @@
-"""What every export module gives: a name, the suffixes of its files, and a way to write."""
+"""What every export module provides: a name, the suffixes of its files, and a writer."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from paperreader.papers.record import Record
 
 
 class ExportError(PaperreaderError):
-    """Papers that cannot be written, or a file of ours that cannot be read back."""
+    """Papers that cannot be written, or an exported file that cannot be read back."""
 
 
 class FileThereError(ExportError):
-    """The file is there already, and nobody said that it is to be replaced."""
+    """The file exists already, and replacing it was not requested."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFormat:
-    """One way in which papers are written down.
+    """A format to export papers to.
 
-    `name` is the word for it on the command line, `title` what people call it. `suffixes` are
-    the file endings it is known by, the usual one first. `write` takes the records one by one
-    and holds none of them for longer than it has to.
+    `name` is the word for it on the command line, `title` what people call it. `suffixes` are its
+    file suffixes, the usual one first. `write` takes the records one by one and does not keep
+    them in memory.
     """
 
     name: str

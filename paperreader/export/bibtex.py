@@ -1,4 +1,4 @@
-"""BibTeX: entries as their own .bib has them, others as arXiv writes them."""
+"""BibTeX: entries that came from a .bib as they were, others in the form of arXiv's."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -23,7 +23,7 @@ _KINDS = frozenset(
     mvreference inreference report set software thesis xdata artwork audio image jurisdiction
     legislation legal letter movie music performance review standard video electronic www""".split()
 )
-# Fields that stand for one another: an entry that has one of them needs no other.
+# Groups of equivalent fields: an entry with one of a group needs no other.
 _GROUPS = (
     VENUE_FIELDS,
     frozenset(("date", "year", "month", "day")),
@@ -35,7 +35,7 @@ _GROUPS = (
 _IDENTIFIERS = frozenset(("doi", "eprint", "pmid", "pmcid", "isbn", "url"))
 # Fields that LaTeX does not interpret.
 _VERBATIM = frozenset("doi eprint pmid pmcid isbn issn url file pdf local-url biburl".split())
-# How the reader marks a macro that the .bib itself does not define.
+# The reader's mark for a macro that the .bib itself does not define.
 _MACRO = re.compile(r"\\bibtexmacro\{([A-Za-z][^\s{}#,=\"%~()'\\]*)\}")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]{0,60}")
 
@@ -45,7 +45,7 @@ Fields = dict[str, str]
 def write(records: Iterable[Record], out: TextIO) -> None:
     """Write each record as one entry, separated by empty lines.
 
-    An entry that others refer to by `crossref` comes after them, as BibTeX wants it.
+    An entry that others refer to by `crossref` comes after them, as BibTeX requires.
     """
     parents = _parents(records) if isinstance(records, Collection) else None
     late: list[str] = []
@@ -63,9 +63,9 @@ def write(records: Iterable[Record], out: TextIO) -> None:
 
 
 def entry(record: Record, key: str = "", parents: Collection[str] | None = None) -> str:
-    """Return the record's entry; without `key`, under the key that it would have alone.
+    """Return the entry of the record; without `key`, under its own citation key.
 
-    Where `parents` are given, a `crossref` to any other entry is left out.
+    If `parents` are given, a `crossref` to any other entry is left out.
     """
     kind = _kind(record.paper)
     fields = _fields(record, kind, parents)
@@ -78,13 +78,13 @@ FORMAT = ExportFormat("bibtex", "BibTeX", (".bib", ".bibtex"), write)
 
 def _parents(records: Iterable[Record]) -> set[str]:
     """Return the keys of those of `records` that others refer to."""
-    wanted: set[str] = set()
-    there: set[str] = set()
+    referred: set[str] = set()
+    present: set[str] = set()
     for record in records:
-        wanted.add(record.paper.fields.get("crossref", ""))
-        there.add(record.paper.citation_key)
-        there.update(map(str.strip, record.paper.bibtex.get("ids", "").split(",")))
-    return wanted & there - {""}
+        referred.add(record.paper.fields.get("crossref", ""))
+        present.add(record.paper.citation_key)
+        present.update(map(str.strip, record.paper.bibtex.get("ids", "").split(",")))
+    return referred & present - {""}
 
 
 def _kind(paper: Paper) -> str:
@@ -105,33 +105,33 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
     }
     fields = dict(own)
     inherits = parents is None or paper.bibtex.get("crossref", "") in parents
-    for together in _known(paper, kind):
-        if "crossref" in own and inherits and not {"abstract", "comment"} & together.keys():
+    for group in _known(paper, kind):
+        if "crossref" in own and inherits and not {"abstract", "comment"} & group.keys():
             continue
-        if not any(_says(own, fields, name, value) for name, value in together.items()):
-            fields |= {name: value for name, value in together.items() if value}
+        if not any(_is_covered(own, fields, name, value) for name, value in group.items()):
+            fields |= {name: value for name, value in group.items() if value}
     if not inherits and len(fields) > len(own):
-        # What was inherited is written out, as the entry that it came from is not there.
+        # Inherited fields are written out, as the entry that they came from is not exported.
         fields.pop("crossref", None)
     if tags := [tag for tag in record.tags if tag not in paper.keywords]:
         known = fields.get("keywords", "")[1:-1]
         fields["keywords"] = _braced(", ".join(filter(None, [known, safe(", ".join(tags))])))
     if record.note:
-        # `note` would be printed in a bibliography; what a person notes for themselves is not.
+        # BibTeX prints `note` in a bibliography; personal notes are not for print.
         fields["annote"] = _braced(safe(record.note))
     return fields
 
 
 def _own_value(name: str, latex: str) -> str:
-    """Return the value in braces, but the name of a macro bare."""
+    """Return the value in braces, but the name of a macro without them."""
     if name == "month" and latex in _MONTHS:
         return latex
     macro = _MACRO.fullmatch(latex)
     return macro[1] if macro else _braced(latex)
 
 
-def _says(own: Fields, fields: Fields, name: str, value: str) -> bool:
-    """Whether there is a field for the same, or one of the paper's own holds the identifier."""
+def _is_covered(own: Fields, fields: Fields, name: str, value: str) -> bool:
+    """Whether an equivalent field is set, or one of the paper's own holds the identifier."""
     group = next((group for group in _GROUPS if name in group), frozenset((name,)))
     if not fields.keys().isdisjoint(group) or (value and value in own.values()):
         return True
@@ -142,7 +142,7 @@ def _says(own: Fields, fields: Fields, name: str, value: str) -> bool:
 
 
 def _known(paper: Paper, kind: str) -> Iterator[Fields]:
-    """Yield what is known of the paper in arXiv's order, fields that belong together at once."""
+    """Yield the fields of the paper in arXiv's order, related ones as one group."""
     ids = paper.identifiers
     yield {"title": _braced(protected(_without_subtitle(paper)))}
     yield {"author": _braced(" and ".join(_author(name) for name in paper.authors))}
@@ -171,7 +171,7 @@ def _known(paper: Paper, kind: str) -> Iterator[Fields]:
 
 
 def _without_subtitle(paper: Paper) -> str:
-    """Return the title without the subtitle that has a field of its own."""
+    """Return the title without the subtitle, if that has its own field."""
     subtitle = paper.fields.get("subtitle", "")
     if subtitle and paper.title.endswith(subtitle) and len(paper.title) > len(subtitle):
         return paper.title.removesuffix(subtitle).rstrip().removesuffix(":")
@@ -188,7 +188,7 @@ def _date(paper: Paper) -> Fields:
 
 
 def _url(paper: Paper) -> str:
-    """Return the address to give; of a paper with an entry of its own only one that is known."""
+    """Return the address to write; for a paper from a .bib only one that its source gave."""
     if not paper.bibtex:
         return best_url(paper)
     if {"doi", "eprint", "url"} & paper.bibtex.keys():

@@ -1,4 +1,4 @@
-"""Citation keys: surname, year and the first words of the title, each key once in an export."""
+"""Citation keys from surname, year and the first words of the title, unique in an export."""
 
 import itertools
 import re
@@ -11,7 +11,7 @@ from paperreader.papers import names
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
-# Small words that a key passes over; the rest of the title is told by what remains.
+# Small words that are left out of keys.
 _SMALL_WORD = re.compile(
     "a|about|all|an|and|any|are|as|at|be|between|but|by|can|do|does|for|from|has|have|how|if"
     "|in|into|is|it|its|no|not|of|on|or|our|over|should|so|some|than|that|the|their|then|there"
@@ -22,7 +22,7 @@ _TITLE_WORDS = 4
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
-# What BibTeX, biber and RIS take as a key.
+# The keys that BibTeX, biber and RIS accept.
 _OWN_KEY = re.compile(r"[^\s,{}()\\\"#%~='@]{1,200}")
 _SCHEMES = (
     "A scheme for citation keys is a text with {surname}, {year}, {title} or {words} in it, and "
@@ -35,10 +35,10 @@ _MARKUP = re.compile(r"\\[A-Za-z]+|[\\{}$^_'’]")
 def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
     """Yield each record with a citation key that no other record of this export has.
 
-    Where several papers come to the same key, the one whose own it is keeps it bare, or else the
-    one longest in the library; the others take a, b, c, …, whatever their order here. For that a
-    collection is walked twice; an iterator can only be walked once, and hands the letters out in
-    its own order.
+    If several papers have the same key, it stays with the one that came with it, or else with the
+    one added first; the others get the suffixes a, b, c, … in an order that does not depend on
+    theirs. This takes two passes over a collection; an iterator allows only one, and so gives the
+    suffixes in its own order.
     """
     chosen = _chosen(records) if isinstance(records, Collection) else {}
     taken = set(chosen.values())
@@ -51,7 +51,7 @@ def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
 
 
 def base(paper: Paper) -> str:
-    """Return the key that the paper would have alone: its own, or one of letters and digits."""
+    """Return the key of the paper before clashes: the one it came with, or a generated one."""
     if _OWN_KEY.fullmatch(paper.citation_key):
         return paper.citation_key
     parts = _parts(paper)
@@ -61,10 +61,10 @@ def base(paper: Paper) -> str:
 
 
 def by_scheme(records: Iterable[Record], scheme: str) -> list[Record]:
-    """Return the records with citation keys by `scheme` in place of their own.
+    """Return the records with citation keys by `scheme` instead of their own.
 
     A scheme is a text such as "{surname}:{year}{title}": the first author's surname, the year,
-    the first word of the title, or its first four as `words`. Raises `ExportError` on another.
+    the first word of the title, or its first four as `words`. Raises `ExportError` if it is not.
     """
     try:
         named = [
@@ -82,10 +82,6 @@ def by_scheme(records: Iterable[Record], scheme: str) -> list[Record]:
     return named
 
 
-def _named(record: Record, key: str) -> Record:
-    return replace(record, paper=replace(record.paper, citation_key=key))
-
-
 def _parts(paper: Paper) -> dict[str, str]:
     title = [word for word in _words(paper.title) if not _SMALL_WORD.fullmatch(word)]
     title = title or _words(paper.title)
@@ -99,13 +95,13 @@ def _parts(paper: Paper) -> dict[str, str]:
 
 
 def _chosen(records: Collection[Record]) -> dict[str, str]:
-    """Give each record key its citation key, the oldest paper of a clash first."""
+    """Return the citation key of each record key; the oldest paper of a clash keeps it."""
     wanted: dict[str, list[tuple[bool, str, str]]] = {}
     for record in records:
         bare = base(record.paper)
-        # A key that documents cite by already goes before one that is made here.
-        is_made = bare != record.paper.citation_key
-        wanted.setdefault(bare, []).append((is_made, record.added, record.key))
+        # A key that documents may cite already goes before a generated one.
+        is_generated = bare != record.paper.citation_key
+        wanted.setdefault(bare, []).append((is_generated, record.added, record.key))
     taken = set(wanted)
     chosen: dict[str, str] = {}
     for bare, papers in sorted(wanted.items()):
@@ -130,9 +126,9 @@ def _letters() -> Iterator[str]:
             yield "".join(letters)
 
 
-def _words(told: str) -> list[str]:
-    plain = _MARKUP.sub("", told).casefold()
+def _words(text: str) -> list[str]:
+    plain = _MARKUP.sub("", text).casefold()
     if not plain.isascii():
-        apart = unicodedata.normalize("NFKD", plain.translate(_ASCII))
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_ASCII))
+        plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return [word for each in plain.split() if (word := _OTHER.sub("", each))]

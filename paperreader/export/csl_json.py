@@ -1,4 +1,4 @@
-"""CSL-JSON, which citation processors and reference managers read."""
+"""CSL-JSON, for citation processors and reference managers."""
 
 import json
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.papers.venues import kind_of_paper
 
-# Fields of biblatex, and the variables of CSL that they are.
+# Fields of biblatex, and the corresponding variables of CSL.
 _FIELDS = {
     "volume": "volume", "number": "issue", "pages": "page", "publisher": "publisher",
     "location": "publisher-place", "series": "collection-title", "edition": "edition",
@@ -25,12 +25,12 @@ _FIELDS = {
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write one list with one object to a record, each on a line of its own."""
-    between = "[\n"
+    """Write a list with an object for each record, one per line."""
+    separator = "[\n"
     for key, record in citation_keys.keyed(records):
-        out.write(between + json.dumps(as_item(record, key), ensure_ascii=False))
-        between = ",\n"
-    out.write("\n]\n" if between != "[\n" else "[]\n")
+        out.write(separator + json.dumps(as_item(record, key), ensure_ascii=False))
+        separator = ",\n"
+    out.write("\n]\n" if separator != "[\n" else "[]\n")
 
 
 def as_item(record: Record, key: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
     kind = kind_of_paper(paper)
     date = [int(part) for part in dates.parts(paper.published) if part]
     arxiv = ids.get("arxiv", "")
-    # What a thesis or report has for a venue is who published it.
+    # The venue of a thesis or report is its publisher.
     by_publisher = kind in THESES or kind in {"report", "techreport"}
     item = {
         "id": key,
@@ -67,7 +67,7 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
     if arxiv:
         item.setdefault("publisher", "arXiv")
         item["number"] = f"arXiv:{arxiv}"
-        # As Zotero writes it, for those who look for the id there.
+        # As Zotero writes it, since some programs look for the id there.
         item["note"] = f"arXiv:{arxiv} [{', '.join(paper.categories)}]"
     return {name: value for name, value in item.items() if value}
 
@@ -84,17 +84,17 @@ def _name(name: str) -> dict[str, str]:
     parts = names.split(name)
     if not parts.given:
         return {"literal": name}
-    told = {
+    variables = {
         "family": parts.family,
         "given": parts.given,
         "non-dropping-particle": parts.particle,
         "suffix": parts.suffix,
     }
-    return {part: value for part, value in told.items() if value}
+    return {part: value for part, value in variables.items() if value}
 
 
 def _custom(paper: Paper, *, by_publisher: bool) -> dict[str, Any]:
-    """Return what CSL-JSON has no name for."""
+    """Return the facts that CSL-JSON has no variable for."""
     custom = {
         "kind": paper.kind if _type(paper.kind) == "document" else "",
         "venue": paper.venue if by_publisher else "",

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) under the names of columns that Zotero writes, so that its readers know them."""
+"""CSV (RFC 4180) with the column names of Zotero, which other programs know."""
 
 import csv
 from collections.abc import Iterable
@@ -53,15 +53,15 @@ _FIELDS = {
     "ISSN": "issn", "Pages": "pages", "Volume": "volume", "Issue": "number", "Series": "series",
     "Edition": "edition", "Publisher": "publisher", "Place": "location", "Language": "language",
 }  # fmt: skip
-# A spreadsheet computes a cell that begins with one of these; its wide forms count in Japan.
+# Spreadsheets evaluate a cell that starts with one of these; the wide forms count in Japan.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write a line of names, then a line to each record.
+    """Write a header, then a row for each record.
 
-    Several values in a cell are parted by "; ". A text that a spreadsheet would compute gets an
-    apostrophe before it.
+    Several values in a cell are separated by "; ". A text that a spreadsheet would evaluate as a
+    formula gets an apostrophe before it.
     """
     rows = csv.DictWriter(out, _COLUMNS)
     rows.writeheader()

@@ -1,7 +1,7 @@
 """JSON lines: one object per paper, with everything that the library knows about it.
 
-This is the JSON of the command line too, and the form in which a library is carried to another
-machine: `from_object` gives back what `as_object` was given, except for the row.
+The command line prints the same JSON, and a library moves to another machine in this form:
+`from_object` restores the record that `as_object` was given, except for its row.
 """
 
 import json
@@ -22,10 +22,10 @@ _ALWAYS: Mapping[str, object] = {
 
 
 def as_object(record: Record, score: float | None = None) -> dict[str, Any]:
-    """Return the record as a JSON object; `score` is for the hits of a search.
+    """Return the record as a JSON object, with the `score` of a search hit.
 
-    The names from `key` to `read` are always there, the others only where they have a value.
-    Times end in `_at` and stand beside the truth values that scripts ask for.
+    The names from `key` to `read` are always present, the others only with a value. Times end in
+    `_at`, beside the booleans that scripts use.
     """
     paper = codec.to_object(record.paper)
     always = {name: paper.pop(name, empty) for name, empty in _ALWAYS.items()}
@@ -55,9 +55,8 @@ def as_object(record: Record, score: float | None = None) -> dict[str, Any]:
 def from_object(value: object) -> Record:
     """Return the record that `as_object` wrote, made safe to show; its row is 0.
 
-    What is missing or null is empty, and unknown names are ignored, so that older and newer
-    files can be read. Raises `ExportError` where a value is not of the type that its name asks
-    for.
+    Missing or null values are empty and unknown names are ignored, so that older and newer files
+    can be read. Raises `ExportError` if a value has the wrong type.
     """
     if not isinstance(value, dict):
         raise ExportError(f"A paper has to be a JSON object, and this is {_shown(value)}.")
@@ -94,11 +93,11 @@ def write(records: Iterable[Record], out: TextIO) -> None:
 def line(record: Record, score: float | None = None, full: bool | None = None, by: str = "") -> str:
     """Return the record's object as one line of JSON, with its newline.
 
-    `full`: whether it holds all that was searched for. `by`: whether words or meaning found it.
+    `full`: whether it matches the whole query. `by`: whether words or meaning matched.
     """
-    told = as_object(record, score) | ({} if full is None else {"full": full})
-    told |= {"by": by} if by else {}
-    return json.dumps(told, ensure_ascii=False) + "\n"
+    value = as_object(record, score) | ({} if full is None else {"full": full})
+    value |= {"by": by} if by else {}
+    return json.dumps(value, ensure_ascii=False) + "\n"
 
 
 def write_bookmarks(records: Iterable[Record], out: TextIO) -> None:
@@ -107,7 +106,7 @@ def write_bookmarks(records: Iterable[Record], out: TextIO) -> None:
 
 
 def read(lines: Iterable[str], name: str) -> Iterator[Record]:
-    """Yield the records of a file that `write` wrote, lazily; `name` is what errors call it.
+    """Yield the records of a file that `write` wrote, lazily; error messages call it `name`.
 
     Empty lines are skipped. Raises `ExportError` naming the line that holds no paper.
     """
@@ -130,7 +129,7 @@ FORMAT = ExportFormat("jsonl", "JSON lines (complete)", (".jsonl", ".ndjson"), w
 
 
 def _get(value: Mapping[str, Any], name: str, kind: Any) -> Any:
-    """Return the value under `name`, None where it is missing or null."""
+    """Return the value of `name`, or None if it is missing or null."""
     if value.get(name) is None:
         return None
     decode, wanted = codec.decoder(kind)
@@ -157,7 +156,7 @@ def _time(value: Mapping[str, Any], name: str) -> str:
 
 
 def _state(value: Mapping[str, Any], name: str) -> str:
-    """When something was done: its time, or, where only the fact is given, when it was added."""
+    """Return the time that something was done, or the time of adding if only the fact is given."""
     time = _time(value, f"{name}_at")
     if name in value and not _get(value, name, bool):
         return ""
@@ -171,6 +170,6 @@ def _wrong(name: str, wanted: str, value: object) -> ExportError:
 
 
 def _shown(value: object) -> str:
-    """The value as JSON, short enough for one sentence and safe in a terminal."""
+    """Return the value as JSON, short enough for a sentence and safe in a terminal."""
     shown = json.dumps(value)
     return shown if len(shown) <= 60 else shown[:57] + "…"

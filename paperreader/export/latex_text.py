@@ -1,13 +1,13 @@
-"""Text written for LaTeX: signs escaped, braces paired, capitals protected."""
+"""Escape text for LaTeX: special characters, unpaired braces, and capitals of titles."""
 
 import re
 
 from paperreader import latex
 
-# A command or an accent of LaTeX, which stays, or a sign that would be taken for something else.
+# A command or an accent of LaTeX, which is kept, or a special character.
 _COMMAND_OR_SIGN = re.compile(r"\\[A-Za-z]+|\\.|[&%#_$^~{}\\]", re.DOTALL)
 _NOT_PLAIN = re.compile(r"[\\{}&%#_$^@~]")
-# A line's end before a brace: some parsers take its second backslash to escape the brace.
+# A line break before a brace: some parsers read its second backslash as escaping the brace.
 _LINE_END = re.compile(r"(?<!\\)((?:\\\\)+)(?=[{}]|$)")
 _COMMAND_OR_BRACE = re.compile(r"\\[A-Za-z]+|\\.|[{}]", re.DOTALL)
 _COMMAND_OR_WORD = re.compile(r"\\[A-Za-z]+|\\.|[^\W_]+|.", re.DOTALL)
@@ -20,15 +20,15 @@ _SPECIAL = {
     "^": r"\^{}",
     "\\": r"\textbackslash{}",
 }
-# Signs that LaTeX obeys, which a text that is no LaTeX means as they are.
+# Characters that are special in LaTeX, but literal in a text that is not LaTeX.
 _OBEYED = {"~": r"\textasciitilde{}", "{": r"\{", "}": r"\}"}
 _TAKES_LETTER = re.compile(r"\\(?:['\"`^~=.]|[A-Za-z]+)")
 _WORD = re.compile(r"[^\W_]+")
 _BRACES_IN_FORMULAS = (r"\lbrace{}", r"\rbrace{}")
 _BRACES_IN_WORDS = (r"\textbraceleft{}", r"\textbraceright{}")
-# "@word{" inside a value: some parsers take it for the next entry.
+# "@word{" inside a value: some parsers mistake it for the next entry.
 _ENTRY_LIKE = re.compile(r"(?<!\\)((?:\\\\)*)(\\?@)(?=\w*[ \t]*\{)")
-# What makes a text LaTeX: in any other its braces are signs, not groups.
+# The signs of LaTeX in a text: without one its braces are literal, not groups.
 _LATEX = re.compile(r"\\[A-Za-z]|\\['\"`^~=.]\{?[A-Za-z\\]")
 
 
@@ -42,10 +42,10 @@ def safe(text: str) -> str:
 
 
 def protected(title: str) -> str:
-    """Return a safe title whose capitals a bibliography style cannot take away.
+    """Return a safe title whose capitals a bibliography style cannot lower.
 
-    In a title written like a sentence a capital inside is a name's, and stays; where Every Word
-    Has One, only words in mixed case need it.
+    In a title in sentence case an inner capital marks a name and is protected; in Title Case only
+    words in mixed case are.
     """
     words = [word for word in _WORD.findall(title)[1:] if len(word) > 3 and word[1:].islower()]
     sentence = sum(word[0].isupper() for word in words) * 2 <= len(words)
@@ -61,7 +61,7 @@ def protected(title: str) -> str:
 
 
 def _shielded(text: str, *, sentence: bool, start: bool) -> str:
-    """Put braces around the words of the text that need their capitals."""
+    """Put braces around the words whose capitals must be kept."""
     depth = 0
     before = ""
     shielded: list[str] = []
@@ -75,43 +75,43 @@ def _shielded(text: str, *, sentence: bool, start: bool) -> str:
 
 
 def _has_capitals(word: str, *, named: bool) -> bool:
-    """Whether the word is an acronym or in mixed case (BERT, mT5, L2), or `named` by a capital."""
+    """Whether the word is an acronym or in mixed case (BERT, mT5, L2), or a name if `named`."""
     if not _WORD.fullmatch(word) or word.islower() or word in {"A", "I"}:
         return False
-    capitals = [place for place, letter in enumerate(word) if letter.isupper()]
+    capitals = [index for index, letter in enumerate(word) if letter.isupper()]
     return bool(capitals) and (named or capitals != [0] or len(word) == 1 or not word.isalpha())
 
 
 def _signs(text: str) -> dict[str, str]:
-    """Return how signs are written in `text` outside its formulas."""
+    """Return the replacements of special characters in `text` outside its formulas."""
     prose = "".join(piece for formula, piece in latex.pieces(text) if not formula)
     return _SPECIAL if _LATEX.search(prose) else _SPECIAL | _OBEYED
 
 
 def _piece(piece: str, signs: dict[str, str], *, formula: bool) -> str:
-    """Escape what LaTeX would take for commands, but for the commands that stand there already.
+    """Escape the special characters of LaTeX, but keep commands.
 
-    In a formula only the percent sign has to go: it would hide the rest of the line.
+    In a formula only the percent sign is escaped: it would hide the rest of the line.
     """
     special = {"%": r"\%"} if formula else signs
-    return _COMMAND_OR_SIGN.sub(lambda found: special.get(found[0], found[0]), piece)
+    return _COMMAND_OR_SIGN.sub(lambda match: special.get(match[0], match[0]), piece)
 
 
 def verbatim(value: str) -> str:
-    """Return a value that LaTeX does not interpret: braces are all that could break it."""
+    """Return a value that LaTeX does not interpret, such as an address, with braces encoded."""
     return value.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
 def is_balanced(latex_text: str) -> bool:
-    r"""Whether every brace has its partner, whether or not `\{` counts as one."""
+    r"""Whether every brace is paired, whether or not `\{` counts as one."""
     return not (_unpaired(latex_text, escaped=True) or _unpaired(latex_text, escaped=False))
 
 
 def _closed(text: str) -> str:
     r"""Return the text with every brace paired, whether or not `\{` counts as one.
 
-    BibTeX counts it, some parsers do not; where either count fails, the braces that fail are
-    written as commands.
+    BibTeX counts it, some parsers do not; if either count fails, the unpaired braces are written
+    as commands.
     """
     text = _LINE_END.sub(r"\1 ", text)
     if _unpaired(text, escaped=True) or _unpaired(text, escaped=False):
@@ -119,10 +119,10 @@ def _closed(text: str) -> str:
         named = {r"\{": opening, r"\}": closing, "{": opening, "}": closing}
         lost = _unpaired(text, escaped=False)
         text = _COMMAND_OR_BRACE.sub(
-            lambda found: (
-                named.get(found[0], found[0])
-                if len(found[0]) > 1 or found.start() in lost
-                else found[0]
+            lambda match: (
+                named.get(match[0], match[0])
+                if len(match[0]) > 1 or match.start() in lost
+                else match[0]
             ),
             text,
         )
@@ -130,17 +130,17 @@ def _closed(text: str) -> str:
 
 
 def _unpaired(text: str, *, escaped: bool) -> set[int]:
-    r"""Return the places of the braces that have no partner; `escaped` counts `\{` in."""
+    r"""Return the offsets of the unpaired braces; with `escaped`, `\{` counts as a brace."""
     opened: list[int] = []
     lost: set[int] = set()
     if "{" not in text and "}" not in text:
         return lost
-    for found in _COMMAND_OR_BRACE.finditer(text):
-        brace = found[0].removeprefix("\\") if escaped else found[0]
+    for match in _COMMAND_OR_BRACE.finditer(text):
+        brace = match[0].removeprefix("\\") if escaped else match[0]
         if brace == "{":
-            opened.append(found.start())
+            opened.append(match.start())
         elif brace == "}" and opened:
             opened.pop()
         elif brace == "}":
-            lost.add(found.start())
+            lost.add(match.start())
     return lost | set(opened)

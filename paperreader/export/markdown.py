@@ -17,21 +17,21 @@ _FEW_AUTHORS = 3
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write a heading, then an item to each record, its box checked when the person is done."""
+    """Write a heading, then an item for each record, its box checked if it is done."""
     out.write("# Reading list\n\n")
     for record in records:
         out.writelines(line + "\n" for line in _lines(record))
 
 
 def item(record: Record) -> str:
-    """Return the record's first line: check box, title with its link, authors and year."""
+    """Return the first line of a record: check box, title with its link, authors and year."""
     paper = record.paper
     url = best_url(paper)
     title = escaped(paper.title) or escaped(url or record.key)
-    told = f"[{title}]({address(url)})" if url else f"**{title}**"
+    link = f"[{title}]({address(url)})" if url else f"**{title}**"
     box = "[x]" if record.done else "[ ]"
     facts = ", ".join(part for part in (_authors(paper), paper.year) if part)
-    return f"- {box} {told}" + (f" — {facts}" if facts else "")
+    return f"- {box} {link}" + (f" — {facts}" if facts else "")
 
 
 FORMAT = ExportFormat("markdown", "Markdown reading list", (".md", ".markdown"), write)
@@ -59,11 +59,11 @@ def _authors(paper: Paper) -> str:
 
 
 def address(url: str) -> str:
-    """Return a link's target, in angle brackets where brackets of its own would end it."""
+    """Return the target of a link, in angle brackets if it has parentheses itself."""
     url = _ENTITY.sub("&amp;", url)
     return f"<{url}>" if re.search(r"[()]", url) else url
 
 
-def escaped(told: str) -> str:
-    """Return a text in which no sign is Markdown."""
-    return _SIGNS.sub(lambda match: "\\" + match.group(), told)
+def escaped(text: str) -> str:
+    """Return the text with the special characters of Markdown escaped."""
+    return _SIGNS.sub(lambda match: "\\" + match.group(), text)

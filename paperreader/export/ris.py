@@ -1,4 +1,4 @@
-"""RIS, which reference managers of every kind read."""
+"""RIS, the common format of reference managers."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.papers.venues import kind_of_paper
 
-# Fields of biblatex, and the tags of RIS that they are.
+# Fields of biblatex, and the corresponding tags of RIS.
 _TAGS = {
     "volume": "VL", "number": "IS", "publisher": "PB", "location": "CY", "edition": "ET",
     "language": "LA", "series": "T3", "chapter": "SE", "volumes": "NV", "shorttitle": "ST",
@@ -23,9 +23,9 @@ _DASHES = re.compile(r"\s*(?:--+|[‐-―])\s*")
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
-    """Write each record as lines of tag and value, ended by an `ER` line and an empty one."""
+    """Write each record as lines of tag and value, followed by an `ER` line and an empty one."""
     for key, record in citation_keys.keyed(records):
-        # A value is one line: the next line's beginning would be taken for a tag.
+        # A value is one line: the start of another could be mistaken for a tag.
         out.writelines(
             f"{tag}  - {' '.join(value.split())}\n" for tag, value in _lines(record, key) if value
         )
@@ -66,12 +66,12 @@ def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     for link in other_links(paper):
         yield "L1" if link.kind is LinkKind.PDF else "L2", link.url
     yield "N1", paper.comment
-    # What a person notes for themselves is no note of the source.
+    # A personal note is not a note of the source.
     yield "RN", record.note
 
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
-    """Yield the fields that RIS has a tag for; the others as "name = value" for our own reader."""
+    """Yield the fields that have a tag in RIS, and others as "name = value" for the RIS reader."""
     first, _, last = _DASHES.sub("-", paper.fields.get("pages", "")).partition("-")
     yield "SP", first
     yield "EP", last
