@@ -10,11 +10,13 @@ from paperreader.export.latex_text import is_balanced, protected, safe, verbatim
 from paperreader.papers import names
 from paperreader.papers.bibtex_fields import VENUE_FIELDS, venue_field
 from paperreader.papers.links import best_url
+from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.papers.venues import kind_of_paper
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+# The macros of the months.
+_MONTHS = tuple(map(str.lower, ABBREVIATED))
 # The entry types of BibTeX and biblatex.
 _KINDS = frozenset(
     """article book booklet conference inbook incollection inproceedings manual mastersthesis misc

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from paperreader.formats.bibtex.scanner import scan
 from paperreader.formats.bibtex.syntax import Broken, Piece, RawEntry, Remark
+from paperreader.papers.months import ABBREVIATED
 
 _BEGINS = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*(?:[{(]|$)|(?:%.*)?$)")
 _COMMENTED_OUT = re.compile(r"\s*%+\s*@\s*\w+\s*[{(]")
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 # Macros defined by other macros could grow without bounds.
 _LONGEST_MACRO = 10_000
 _LONGEST_EXPANSION = 100_000
@@ -57,7 +57,7 @@ class Reader:
     """Reads chunks in order, and remembers the macros that they define."""
 
     def __init__(self) -> None:
-        self._macros = {name: name for name in _MONTHS}
+        self._macros = {name: name for name in map(str.lower, ABBREVIATED)}
 
     def blocks(self, chunks: Iterable[tuple[int, str]]) -> Iterator[Block]:
         """Yield the blocks of every chunk."""

@@ -1,4 +1,4 @@
-"""How arXiv writes its texts: hard wraps, and paragraphs that begin with two blanks."""
+"""arXiv's abstracts: wrapped lines, and paragraphs that start with two spaces."""
 
 import re
 
@@ -8,7 +8,7 @@ _PARAGRAPH = re.compile(r"(?<=[.?!:;)\]$])[ \t]*\n {2,}(?=\S)")
 def arxiv_paragraphs(abstract: str) -> str:
     """Return the abstract with an empty line between its paragraphs.
 
-    Where every line is indented, the indent tells nothing, and it is one paragraph.
+    If every line is indented, the indent means nothing: the abstract is one paragraph.
     """
     lines = abstract.strip().split("\n")[1:]
     if all(line.startswith(" ") for line in lines):

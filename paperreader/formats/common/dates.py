@@ -1,34 +1,9 @@
-"""Dates as people and reference managers write them, turned into ISO 8601 as far as they go."""
+"""Dates as people and reference managers write them, as ISO 8601 of the same precision."""
 
 import re
 
-_MONTHS = (
-    "january januar janvier enero gennaio janeiro januari",
-    "february februar fevrier février febrero febbraio fevereiro februari",
-    "march märz maerz mars marzo março marco maart mrz",
-    "april avril abril aprile",
-    "may mai mayo maggio maio mei",
-    "june juni juin junio giugno junho",
-    "july juli juillet julio luglio julho",
-    "august août aout agosto augustus",
-    "september septembre septiembre settembre setembro",
-    "october oktober octobre octubre ottobre outubro",
-    "november novembre noviembre novembro",
-    "december dezember décembre decembre diciembre dicembre dezembro",
-)
+from paperreader.papers.months import month_number
 
-
-def _beginnings() -> dict[str, int]:
-    """Every beginning of a month's name that is long enough to tell which month it is."""
-    table: dict[str, int] = {}
-    for number, names in enumerate(_MONTHS, 1):
-        for name in names.split():
-            for length in range(3, len(name) + 1):
-                table.setdefault(name[:length], number)
-    return table
-
-
-_MONTH_BY_BEGINNING = _beginnings()
 _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:1\d{3}|20\d{2}))([01]\d)([0-3]\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"[-/. ]\s?(\d{1,2})(?!\d)(?:[-/. ]\s?(\d{1,2})(?!\d))?")
@@ -38,34 +13,34 @@ _DAY_AFTER = re.compile(r"\.?[\s,~]*(\d{1,2})(?!\d)")
 _DAY_BEFORE = re.compile(
     r"(?<![\d–-])(\d{1,2})(?:[–-]{1,2}\d{1,2})?(?:st|nd|rd|th|\.)?[\s~-]*(?:de\s+)?$"
 )
-# No date needs more; a field of another kind may be of any length.
+# Characters that are looked at; no date is longer, but other fields may be.
 _LONGEST = 200
 
 
-def iso_date(told: str) -> str:
-    """Return the first date in `told`, cut after the year or month where no more is certain.
+def iso_date(text: str) -> str:
+    """Return the first date in `text`, cut after the year or month if the rest is uncertain.
 
-    Empty where no year is told. Of a span it is the beginning.
+    Empty without a year. Of a range it is the start.
     """
-    told = told[:_LONGEST]
-    if match := _COMPACT.search(told):
+    text = text[:_LONGEST]
+    if match := _COMPACT.search(text):
         return _iso(*map(int, match.groups()))
-    year = _YEAR.search(told)
+    year = _YEAR.search(text)
     if not year:
         return ""
     month, day = (
-        _month_in_words(told)
-        or _numbers_after(told[year.end() :])
-        or _numbers_before(told[: year.start()])
+        _month_in_words(text)
+        or _numbers_after(text[year.end() :])
+        or _numbers_before(text[: year.start()])
         or (0, 0)
     )
     return _iso(int(year.group()), month, day)
 
 
 def date_of(year: str, month: str, day: str = "") -> str:
-    """Return the ISO date that three fields tell together."""
-    found = _YEAR.search(year[:_LONGEST])
-    if not found:
+    """Return the ISO date of the three fields of a date."""
+    full_year = _YEAR.search(year[:_LONGEST])
+    if not full_year:
         return ""
     by_word = _month_in_words(month[:_LONGEST]) or (0, 0)
     numbers = re.findall(r"\d+", month[:_LONGEST])
@@ -74,12 +49,12 @@ def date_of(year: str, month: str, day: str = "") -> str:
     if not number:
         return iso_date(year)
     days = re.findall(r"\d+", day[:_LONGEST])
-    return _iso(int(found.group()), number, int(days[0]) if days else by_word[1])
+    return _iso(int(full_year.group()), number, int(days[0]) if days else by_word[1])
 
 
-def finer(one: str, other: str) -> str:
-    """Return the more exact of two dates, the first where they contradict each other."""
-    return other if other.startswith(one) else one
+def finer(first: str, second: str) -> str:
+    """Return the more precise of two dates, or the first if they contradict each other."""
+    return second if second.startswith(first) else first
 
 
 def _iso(year: int, month: int, day: int) -> str:
@@ -98,7 +73,7 @@ def _numbers_after(rest: str) -> tuple[int, int] | None:
 
 
 def _numbers_before(rest: str) -> tuple[int, int] | None:
-    """Month and day before a year; neither where it is not certain which is which."""
+    """Return month and day before a year, or zeros if their order is uncertain."""
     match = _YEAR_LAST.search(rest)
     if not match:
         return None
@@ -108,10 +83,10 @@ def _numbers_before(rest: str) -> tuple[int, int] | None:
     return (first, second) if second > 12 else (0, 0)
 
 
-def _month_in_words(told: str) -> tuple[int, int] | None:
-    for word in _WORD.finditer(told):
-        month = _MONTH_BY_BEGINNING.get(word.group().lower())
+def _month_in_words(text: str) -> tuple[int, int] | None:
+    for word in _WORD.finditer(text):
+        month = month_number(word.group())
         if month:
-            day = _DAY_AFTER.match(told, word.end()) or _DAY_BEFORE.search(told[: word.start()])
+            day = _DAY_AFTER.match(text, word.end()) or _DAY_BEFORE.search(text[: word.start()])
             return month, int(day.group(1)) if day else 0
     return None

@@ -1,8 +1,8 @@
 """The tags of an HTML page, in linear time.
 
 The standard library's HTML parser takes quadratic time over damaged markup (200,000 bytes of
-"<a <a <a" keep it busy for minutes), so tags are found by one expression. Nothing is nested:
-whoever reads the tags knows what belongs together.
+"<a <a <a" keep it busy for minutes), so tags are found by one expression. No tree is built:
+the caller knows which tags belong together.
 """
 
 import html
@@ -20,9 +20,9 @@ UNSHOWN = frozenset(("script", "style", "svg", "head", "noscript", "template", "
 
 
 class Tag(NamedTuple):
-    """A tag in a page: `text` stands between the tag before it and this one, as it is written.
+    """A tag of a page, and in `text` the source between the previous tag and this one.
 
-    The last tag of a page has no name. `inside` is what an element that is not shown holds.
+    The last tag of a page has no name. `inside` is the content of an element that is not shown.
     """
 
     text: str
@@ -37,19 +37,19 @@ class Tag(NamedTuple):
         return self.values().get(name, "")
 
     def values(self) -> dict[str, str]:
-        """Return the attributes by name in lower case; of a repeated one the first counts."""
-        found: dict[str, str] = {}
+        """Return the attributes by name in lower case; of a repeated one the first."""
+        attributes: dict[str, str] = {}
         for match in _ATTRIBUTE.finditer(self.attributes):
             value = match.group(2) or match.group(3) or match.group(4) or ""
-            found.setdefault(match.group(1).lower(), html.unescape(value))
-        return found
+            attributes.setdefault(match.group(1).lower(), html.unescape(value))
+        return attributes
 
 
 def tags(markup: str, *, skipped: frozenset[str] = UNSHOWN) -> Iterator[Tag]:
-    """Yield the tags of a page with the text before each, comments left out.
+    """Yield the tags of a page, each with the text before it; comments are left out.
 
-    What is inside an element of `skipped` comes with the tag that opens it. `newlines` counts the
-    lines that end in a tag and in what is skipped after it.
+    The content of an element of `skipped` is in `inside` of its start tag. `newlines` counts the
+    newlines in a tag and in the content skipped after it.
     """
     at = 0
     text: list[str] = []
@@ -59,9 +59,9 @@ def tags(markup: str, *, skipped: frozenset[str] = UNSHOWN) -> Iterator[Tag]:
         name = (match["name"] or "").lower()
         inside, begin = "", match.start()
         if match.group() == "<!--":
-            at = _behind(markup, "-->", at)
+            at = _after(markup, "-->", at)
         elif name in skipped and not match["end"] and not match["attributes"].endswith("/"):
-            end = _behind(markup, f"</{name}>", at)
+            end = _after(markup, f"</{name}>", at)
             inside, at = markup[at:end].removesuffix(f"</{name}>"), end
         newlines = markup.count("\n", begin, at)
         if name:
@@ -75,6 +75,6 @@ def tags(markup: str, *, skipped: frozenset[str] = UNSHOWN) -> Iterator[Tag]:
     yield Tag("".join([*text, markup[at:]]), "")
 
 
-def _behind(markup: str, end: str, at: int) -> int:
-    found = markup.find(end, at)
-    return found + len(end) if found >= 0 else len(markup)
+def _after(markup: str, end: str, at: int) -> int:
+    position = markup.find(end, at)
+    return position + len(end) if position >= 0 else len(markup)

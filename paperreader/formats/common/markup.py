@@ -1,9 +1,9 @@
-"""Text without what publishers put into titles and abstracts: HTML, JATS, MathML, headings."""
+"""Removal of markup from titles and abstracts: HTML, JATS, MathML, headings."""
 
 import html
 import re
 
-# A name of HTML, JATS or MathML with or without attributes: "a <b and c> d" is no tag.
+# A tag of HTML, JATS or MathML, with or without attributes; "a <b and c> d" holds none.
 _ATTRIBUTES = r"(?:\s[^<>=]{1,40}=[^<>]{0,400})?\s*/?>"
 _TAG = re.compile(
     r"</?(?:(?:jats|mml|m):[\w-]{1,20}|[bipqsu]|a|br|em|h[1-6]|hr|li|[ou]l|sc|scp|small|span|strong"
@@ -11,7 +11,8 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES}", re.IGNORECASE)
-# "Abstract syntax" may begin one too: without a mark a word has to follow that begins sentences.
+# An abstract may start with "Abstract syntax": without punctuation, a word that starts sentences
+# must follow.
 _HEADING = re.compile(
     r"\A\s*(?:(?:abstract|abstrakt|zusammenfassung|résumé|resumen|resumo|riassunto|samenvatting"
     r"|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It"
@@ -23,7 +24,7 @@ _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]
 
 
 def without_markup(text: str) -> str:
-    """Return `text` without HTML or JATS tags and character references; paragraphs stay."""
+    """Return `text` without tags and character references; paragraphs are kept."""
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub("\n\n", text))
     if "&" in text:
@@ -32,5 +33,5 @@ def without_markup(text: str) -> str:
 
 
 def without_heading(abstract: str) -> str:
-    """Return an abstract without the word "Abstract" that a publisher puts above it."""
+    """Return an abstract without the heading "Abstract"."""
     return _HEADING.sub("", abstract, count=1)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from paperreader import text
 from paperreader.formats.common.references import DOI, arxiv_in, dois_in
 from paperreader.papers.identifiers import identifiers_in
+from paperreader.papers.months import ABBREVIATED, ENGLISH
 
 _PMID = re.compile(r"\b(?:PMID|PubMed(?: ID)?)\}?\s*:?\}?\s*(\d{1,9})\b", re.IGNORECASE)
 _PMCID = re.compile(r"\b(PMC\d{2,9})\b")
-# A note is about another work where it says so; else a clause of it names the paper itself if it
-# is nothing but identifiers, addresses and these words.
+# A note with one of these words is about another work. Otherwise a clause names the paper itself if
+# it consists of identifiers, addresses and the words of _LABELS.
 _OF_ANOTHER = re.compile(
     r"\b(?:about|accompan\w+|addend\w+|based|cf|chapters?|comments? (?:on|to)|companion|compare"
     r"|compris\w+|continu\w+|contradict\w+|correct\w+|data|dataset|discuss\w+|errat\w+|extend\w+"
@@ -25,10 +26,8 @@ _LABELS = frozenset(
     homepage http https id identifier ids in issn last library link manuscript med medline n ncbi
     nih nlm no note number on online org page paper pmc pmcid pmid preprint preprints publication
     published pubmed r report resource retrieved site submitted technical text the this url urls v
-    version via visited web work www
-    jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july
-    august september october november december""".split()
-)
+    version via visited web work www sept""".split()
+).union(ENGLISH, map(str.lower, ABBREVIATED))
 _CLAUSE_END = re.compile(r"[;\n|]|\. (?=[A-Z])|, (?=(?:doi|pmid|pmcid|arxiv)\b)", re.IGNORECASE)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CATEGORIES = re.compile(
@@ -39,31 +38,31 @@ _LONGEST_NOTE = 10_000
 
 
 def named_by(addresses: Iterable[str], notes: Iterable[str] = ()) -> dict[str, str]:
-    """Return the identifiers in the first address that holds one, and those that notes give.
+    """Return the identifiers of the first address that has any, and those of the notes.
 
-    Further addresses may be those of other papers, which the abstract speaks of.
+    Further addresses may be those of other papers, mentioned in the abstract.
     """
-    found = dict(next(filter(None, map(identifiers_in, addresses)), {}))
+    identifiers = dict(next(filter(None, map(identifiers_in, addresses)), {}))
     for note in notes:
         for scheme, value in own_in(note).items():
-            found.setdefault(scheme, value)
-    return found
+            identifiers.setdefault(scheme, value)
+    return identifiers
 
 
 def own_in(note: str) -> dict[str, str]:
-    """Return the identifiers that a note gives as those of the paper it stands in.
+    """Return the identifiers that a note gives as those of its own paper.
 
     "arXiv:2001.00001 [cs]" and "PMID: 1; PMCID: PMC2" do, "Comment on arXiv:2001.00001" does not.
     """
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     if len(note) <= _LONGEST_NOTE and not speaks_of_another(note):
         for clause in filter(_is_identifiers, _CLAUSE_END.split(note)):
-            found = _in_note(clause) | found
-    return found
+            identifiers = _in_note(clause) | identifiers
+    return identifiers
 
 
 def speaks_of_another(note: str) -> bool:
-    """Whether a note says how the paper is related to another work."""
+    """Whether a note is about a relation to another work."""
     return _OF_ANOTHER.search(_URL.sub(" ", note)) is not None
 
 
@@ -75,15 +74,15 @@ def _is_identifiers(clause: str) -> bool:
 
 
 def _in_note(note: str) -> dict[str, str]:
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     for url in text.urls(note):
-        found = identifiers_in(url) | found
+        identifiers = identifiers_in(url) | identifiers
     if match := _PMID.search(note):
-        found["pmid"] = match.group(1)
+        identifiers["pmid"] = match.group(1)
     if match := _PMCID.search(note):
-        found["pmcid"] = match.group(1)
+        identifiers["pmcid"] = match.group(1)
     if identifier := arxiv_in(note):
-        found["arxiv"] = identifier
+        identifiers["arxiv"] = identifier
     if re.search(r"\bdoi\b", note, re.IGNORECASE) and (dois := dois_in(note)):
-        found["doi"] = dois[0]
-    return found
+        identifiers["doi"] = dois[0]
+    return identifiers

@@ -1,4 +1,4 @@
-"""Lists of people as fields hold them: one text, or JSON in the shapes of many sources."""
+"""Lists of people: as one text, or as JSON in the shapes of many sources."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,33 +16,33 @@ from paperreader.papers.names import (
 _NAME_KEYS = ("name", "full_name", "fullName", "display_name", "literal", "text", "value")
 _GIVEN_KEYS = ("given", "first", "firstName", "given_name", "givenName", "forename", "first_name")
 _FAMILY_KEYS = ("family", "last", "lastName", "family_name", "familyName", "surname", "last_name")
-# Zotero's words for people who are not authors.
+# Zotero's roles of people who are not authors.
 _OTHER_ROLES = frozenset(
     "editor seriesEditor translator contributor bookAuthor reviewedAuthor".split()
 )
 
-# Marks that stand between names and in none, the surest first; "and" is looked for after them.
+# Separators that no name contains, the most reliable first; "and" is tried after them.
 _MARKS = (";", "；", "|", "\n", " / ", "、", "•", "·", " – ", "，")
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|und|et|&)\s+|\s*&\s*", re.IGNORECASE)
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,5}|[A-Z]{1,2}")
-# "et al." in the spellings in which it is met, at the end of a list.
+# "et al." in its variants, at the end of a list.
 _OTHERS = re.compile(
     r"(?:[,;\s]*(?:\b(?:and|&)\s+)?(?:\+?\d{1,4}\s+)?(?:\bmore\s+)?"
     r"(?:\b(?:others|et\.?\s*al(?:ii|ia)?|u\.\s?a|y otros|i in)\b|и др|等人?|ほか|他|…|\.\.\.)"
     r"[.\s]*)$",
     re.IGNORECASE,
 )
-# DBLP tells namesakes apart by a number.
 _EMAIL = re.compile(r"\S+@\S+")
+# DBLP distinguishes namesakes by a number.
 _NUMBER = re.compile(r"\s+0\d{3}$")
-# Indexes write "Family GH" or "Family G.": a family name in capitals is longer than that.
+# Indexes write "Family GH" or "Family G.", with at most three initials.
 _INDEXED = re.compile(r"[^,]*[^\W\d_]{2}\s(?:[A-ZÀ-ÖØ-ÞА-Я]\.?-?){1,3}")
 _TAIL = 60
 _LONGEST = 200_000
 
 
 def people(value: object) -> tuple[str, ...]:
-    """Return the names, as they are shown, of a list of names or objects, or of one text."""
+    """Return the display names of a list of names or objects, or of one text."""
     if isinstance(value, str):
         return people_in(value)
     if isinstance(value, dict):
@@ -55,7 +55,7 @@ def people(value: object) -> tuple[str, ...]:
 
 
 def people_in(text: str) -> tuple[str, ...]:
-    """Return the names of one text, between ";" and the like, "and", or commas."""
+    """Return the names in a text, separated by ";" and the like, "and", or commas."""
     text = without_others(without_brackets(text[:_LONGEST]).strip(" []"))
     for mark in _MARKS:
         if mark in text:
@@ -65,9 +65,9 @@ def people_in(text: str) -> tuple[str, ...]:
 
 
 def single_names(pieces: Sequence[str]) -> list[str]:
-    """Return the single names of pieces that "and" separated, of which some are lists by commas.
+    """Return the names in pieces separated by "and", which may be lists with commas.
 
-    Where every piece is "Family, Given", each is one name.
+    If every piece is "Family, Given", each is one name.
     """
     if len(pieces) > 1 and all(_has_one_comma(piece) for piece in pieces):
         return list(pieces)
@@ -75,12 +75,12 @@ def single_names(pieces: Sequence[str]) -> list[str]:
 
 
 def all_shown(names: Iterable[str]) -> tuple[str, ...]:
-    """Return the names as they are shown, those of indexes with their initials first.
+    """Return the display names, with initials first where they are written as in indexes.
 
-    A name such as "Raaij MJ" is known by its company: alone it may be that of a body, unless a
+    That is decided for the whole list: "Raaij MJ" alone may name an organisation, unless a
     point follows its last initial.
     """
-    kept = [name for each in names if (name := without_others(each))]
+    kept = [name for raw in names if (name := without_others(raw))]
     persons = [name for name in kept if split(name).given or "," in name]
     is_indexed = bool(persons) and all(map(_INDEXED.fullmatch, persons))
     if is_indexed and (len(kept) > 1 or kept[0].endswith(".")):
@@ -89,13 +89,13 @@ def all_shown(names: Iterable[str]) -> tuple[str, ...]:
 
 
 def shown(name: str) -> str:
-    """Return a name as it is shown; empty where it has no letter."""
+    """Return the display name; empty if it has no letter."""
     name = _NUMBER.sub("", display_name(without_others(_EMAIL.sub("", name))))
     return name if any(map(str.isalpha, name)) else ""
 
 
 def without_others(text: str) -> str:
-    """Return names without "et al." or "and others" at their end."""
+    """Return names without a final "et al." or "and others"."""
     text = text.strip()
     return (
         _OTHERS.sub("", text[-60:]).join((text[:-60], ""))
@@ -105,7 +105,7 @@ def without_others(text: str) -> str:
 
 
 def without_brackets(text: str) -> str:
-    """Return `text` without what stands in round brackets, nested ones too: affiliations."""
+    """Return `text` without round brackets and what is in them, such as affiliations."""
     if "(" not in text:
         return text
     kept: list[str] = []
@@ -139,7 +139,7 @@ def _has_one_comma(piece: str) -> bool:
 
 
 def _with_suffixes(parts: Iterable[str]) -> list[str]:
-    """Put "Jr." and the like back behind the name before it."""
+    """Append "Jr." and the like to the name before it."""
     whole: list[str] = []
     for part in parts:
         if whole and is_suffix(part):
@@ -165,7 +165,7 @@ def _name(value: object) -> str:
 
 
 def name_of(person: dict[str, object]) -> str:
-    """Return the name of an object that holds it whole or in parts, as it is shown."""
+    """Return the display name of an object that has the name whole or in parts."""
     family = _first(person, _FAMILY_KEYS)
     if not family:
         return shown(_first(person, _NAME_KEYS))
@@ -173,15 +173,15 @@ def name_of(person: dict[str, object]) -> str:
     particles = [as_text(person.get(key)).strip() for key in before]
     given = " ".join([_first(person, _GIVEN_KEYS), *texts(person.get("middle"))]).strip()
     last = " ".join(filter(None, [*particles, _unquoted(family)]))
-    # A comma in the name of a body does not turn it.
+    # In the name of an organisation a comma does not separate family and given name.
     return _NUMBER.sub("", joined(last, _unquoted(given), as_text(person.get("suffix")).strip()))
 
 
 def _unquoted(part: str) -> str:
-    """Zotero marks a family name that is not to be taken apart by quotation marks."""
+    """Return a part without the quotes by which Zotero marks names that must not be split."""
     return part.strip('"') if part[:1] == part[-1:] == '"' else part
 
 
 def _first(person: dict[str, object], keys: tuple[str, ...]) -> str:
-    found = (person[key] for key in keys if key in person)
-    return next((name for part in found if (name := as_text(part).strip())), "")
+    parts = (person[key] for key in keys if key in person)
+    return next((name for part in parts if (name := as_text(part).strip())), "")

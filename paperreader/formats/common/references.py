@@ -1,4 +1,4 @@
-"""What the records of all reference managers share: addresses and identifiers in many dresses."""
+"""Addresses and identifiers in free-text fields of references."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -21,33 +21,34 @@ _ARXIV = re.compile(
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\d-])")
 
 
-def dois_in(told: str) -> list[str]:
-    """Return the DOIs that stand anywhere in `told`."""
-    return [found for match in DOI.finditer(told) if (found := doi(_trimmed(match.group())))]
+def dois_in(field: str) -> list[str]:
+    """Return the DOIs in `field`."""
+    candidates = (doi(_trimmed(match.group())) for match in DOI.finditer(field))
+    return list(filter(None, candidates))
 
 
-def arxiv_in(told: str) -> str:
-    """Return the arXiv id that `told` is or names as such, or an empty text."""
-    match = _ARXIV.search(told)
-    return arxiv_id(told) or (arxiv_id(match.group(1)) if match else "")
+def arxiv_in(field: str) -> str:
+    """Return the arXiv id that `field` is or contains, or ''."""
+    match = _ARXIV.search(field)
+    return arxiv_id(field) or (arxiv_id(match.group(1)) if match else "")
 
 
-def isbn_in(told: str) -> str:
-    """Return the first ISBN in `told` without its hyphens, or an empty text."""
-    match = _ISBN.search(told)
+def isbn_in(field: str) -> str:
+    """Return the first ISBN in `field` without hyphens, or ''."""
+    match = _ISBN.search(field)
     return re.sub(r"[- ]", "", match.group()).upper() if match else ""
 
 
-def addresses_in(told: str) -> list[str]:
-    """Return the web addresses of a field that is meant to hold nothing else."""
-    told = told.strip()
-    if told[:4].lower() == "www.":
-        told = f"https://{told}"
-    return list(text.urls(told))
+def addresses_in(field: str) -> list[str]:
+    """Return the web addresses in a field that should hold nothing else."""
+    field = field.strip()
+    if field[:4].lower() == "www.":
+        field = f"https://{field}"
+    return list(text.urls(field))
 
 
 def links_to(addresses: Iterable[str]) -> tuple[Link, ...]:
-    """Return the links of a record's addresses, each once; the first is its page or its PDF."""
+    """Return links to a record's addresses, without duplicates; the first is its page or PDF."""
     links = [Link.of(address) for address in dict.fromkeys(addresses)]
     if links and links[0].kind in (LinkKind.PROJECT, LinkKind.PAPER):
         links[0] = Link(LinkKind.PAGE, links[0].url)
@@ -55,18 +56,18 @@ def links_to(addresses: Iterable[str]) -> tuple[Link, ...]:
 
 
 def stand_in(identifiers: Mapping[str, str]) -> str:
-    """Return what a paper is called while its title is still to be filled in: its strongest id."""
+    """Return the name of a paper without a title: its strongest identifier."""
     scheme = next((scheme for scheme in STRONG_SCHEMES if scheme in identifiers), "")
-    told = identifiers.get(scheme, "")
-    return f"{scheme.upper()} {told}" if told.isdigit() else told
+    value = identifiers.get(scheme, "")
+    return f"{scheme.upper()} {value}" if value.isdigit() else value
 
 
 def is_arxiv_venue(venue: str) -> bool:
-    """Whether a journal's name only says that the paper is on arXiv."""
+    """Whether a journal's name only says that the paper is on arXiv, as "CoRR" does."""
     return venue.lower().startswith(("arxiv", "corr")) and len(venue) < 60
 
 
-def _trimmed(found: str) -> str:
-    """Cut off what belongs to the sentence around a DOI, or names a view of the article."""
-    found = up_to_unopened_bracket(text.without_sentence(found)).rstrip("';")
-    return re.sub(r"/(?:full|abstract|pdf|epdf|meta)$", "", found)
+def _trimmed(name: str) -> str:
+    """Remove the punctuation around a DOI, and the suffix of a view such as /pdf."""
+    name = up_to_unopened_bracket(text.without_sentence(name)).rstrip("';")
+    return re.sub(r"/(?:full|abstract|pdf|epdf|meta)$", "", name)

@@ -1,7 +1,7 @@
-"""Single JSON values, of whatever type a source gave them, as text, names, dates and lists.
+"""Lenient conversion of JSON values to text, counts, dates and lists.
 
-Every function takes any JSON value and gives something usable or something empty: sources put
-null, numbers, lists and objects where the next source has a string.
+Every function takes any JSON value and returns a usable or an empty result: where one source has a
+string, others have null, numbers, lists and objects.
 """
 
 import re
@@ -10,14 +10,14 @@ from datetime import UTC, datetime
 
 from paperreader.formats.common.dates import date_of, iso_date
 
-# The parts of an object that stand for the whole, in the order of preference.
+# Keys of an object whose value represents it, in order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")
 _DATE_KEYS = ("date-parts", "value", "raw", "literal", "date-time", "$date")
 _ISO_DATE = re.compile(r"\s*(\d{4})(?:[-/](\d{1,2}))?(?:[-/](\d{1,2}))?(?!\d)")
 
 
 def as_text(value: object) -> str:
-    """Return a string or number as text; of a list and of an object its first telling part."""
+    """Return a string or number as text; of a list or object its first usable part."""
     if isinstance(value, str):
         return value
     if isinstance(value, bool) or value is None:
@@ -32,13 +32,13 @@ def as_text(value: object) -> str:
 def _plain(value: object) -> str:
     """Return the text of a part of a list or object, one level deep."""
     if isinstance(value, dict):
-        found = (value[key] for key in _TEXT_KEYS if key in value)
-        return next((part for part in found if isinstance(part, str) and part), "")
+        parts = (value[key] for key in _TEXT_KEYS if key in value)
+        return next((part for part in parts if isinstance(part, str) and part), "")
     return value if isinstance(value, str) else as_text(value) if _is_number(value) else ""
 
 
 def _number(value: float) -> str:
-    # A whole number of thousands of digits cannot be turned into text, and tells nothing.
+    # An integer of thousands of digits cannot be converted to text, and is meaningless.
     return str(value) if abs(value) < 10**18 else ""
 
 
@@ -47,25 +47,25 @@ def _is_number(value: object) -> bool:
 
 
 def as_count(value: object) -> int | None:
-    """Return a whole number that is not negative, small enough for a database, else None."""
+    """Return a non-negative integer that fits into a database, else None."""
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**63:
         return value
     return None
 
 
 def as_object(value: object) -> dict[str, object]:
-    """Return an object, or an empty one in place of anything else."""
+    """Return `value` if it is an object, else an empty one."""
     return value if isinstance(value, dict) else {}
 
 
 def objects(value: object) -> list[dict[str, object]]:
-    """Return the objects of a list, or the one object where it stands alone."""
-    found = value if isinstance(value, list) else [value]
-    return [part for part in found if isinstance(part, dict)]
+    """Return the objects in a list, or a single object as a list."""
+    parts = value if isinstance(value, list) else [value]
+    return [part for part in parts if isinstance(part, dict)]
 
 
 def texts(value: object, separators: str = ";") -> tuple[str, ...]:
-    """Return the texts of a list, or the pieces of one text parted by one of `separators`."""
+    """Return the texts of a list, or the pieces of a text split at any of `separators`."""
     if isinstance(value, str):
         pieces: Iterable[str] = re.split(f"[{re.escape(separators)}]", value)
     elif isinstance(value, list):
@@ -76,11 +76,11 @@ def texts(value: object, separators: str = ";") -> tuple[str, ...]:
 
 
 def as_date(value: object) -> str:
-    """Return an ISO date, cut where the source gives no day or month; empty where there is none.
+    """Return an ISO date, as precise as the source gives it; empty if there is none.
 
-    Understands ISO 8601, years, RFC 822 dates, epoch milliseconds, and the dates of CSL in all
-    shapes in which tools have written them: `date-parts` of one date or two, a list of such
-    objects, year, month and day by name, `raw` and `literal`.
+    Accepts ISO 8601, years, RFC 822 dates, epoch milliseconds, and CSL dates in all shapes that
+    tools write: `date-parts` of one date or two, a list of such objects, year, month and day by
+    name, `raw` and `literal`.
     """
     if isinstance(value, dict):
         return _date_of_object(value)
@@ -98,8 +98,8 @@ def as_date(value: object) -> str:
 def _date_of_object(value: dict[str, object]) -> str:
     if "year" in value:
         return date_of(*(as_text(value.get(part)) for part in ("year", "month", "day")))
-    found = (as_date(value[key]) for key in _DATE_KEYS if key in value)
-    return next(filter(None, found), "")
+    dates = (as_date(value[key]) for key in _DATE_KEYS if key in value)
+    return next(filter(None, dates), "")
 
 
 def _date_of_number(value: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from enum import Enum, auto
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from paperreader.papers.months import ABBREVIATED
 
 
 class Role(Enum):
@@ -46,7 +46,7 @@ _NAVIGATION = frozenset(
         *("huggingface's logo", "huggingface", "hugging face's logo"),
     ]
 )
-_MONTH = "|".join(MONTHS)
+_MONTH = "|".join(ABBREVIATED)
 _DATE = (
     rf"(?:·\s*)?(?:published\s+)?(?:on\s+)?(?:{_MONTH})[a-z]{{0,6}}\.?\s+\d{{1,2}}(?:,\s*\d{{4}})?"
 )
@@ -107,7 +107,7 @@ def date_in(text: str, number: str = "") -> str:
     if not match:
         return ""
     name, day, year = match.groups()
-    month = MONTHS.index(name.title()) + 1
+    month = ABBREVIATED.index(name.title()) + 1
     if not year and number:
         numbered = int(number[:2]) * 12 + int(number[2:4]) - 1
         ago = (numbered - month + 1) % 12

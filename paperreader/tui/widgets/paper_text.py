@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.style import Style
 
 from paperreader.papers.facts import record_facts
+from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.query.tree import Field
@@ -29,7 +30,6 @@ LINKS = (
     (LinkKind.CODE, "code"),
     (LinkKind.PROJECT, "project"),
 )
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 Spans = Callable[[str, Field], Sequence[Range]]
 """Finds the words of a query in the text of a field."""
@@ -83,10 +83,10 @@ def day(time: str, style: str = "words") -> str:
         return age
     year, _, rest = time[:10].partition("-")
     month, _, number = rest.partition("-")
-    if not (month.isdigit() and 1 <= int(month) <= len(_MONTHS)):
+    if not (month.isdigit() and 1 <= int(month) <= len(ABBREVIATED)):
         return year
     return "\N{NO-BREAK SPACE}".join(
-        part for part in (number.lstrip("0"), _MONTHS[int(month) - 1], year) if part
+        part for part in (number.lstrip("0"), ABBREVIATED[int(month) - 1], year) if part
     )
 
 
