@@ -79,8 +79,6 @@ class SearchBar(Widget):
         needed, has = len(count) + 2, self._count_cells
         if needed > has or needed < has - 4:
             self._count.styles.width = needed
-            if self._box is not None:
-                self._box.styles.margin = (0, needed, 0, 3)
             self.refresh()
 
     @property
@@ -91,7 +89,6 @@ class SearchBar(Widget):
 
             self._box = LineInput(self.text, SYNTAX)
             self._box.display = False
-            self._box.styles.margin = (0, self._count_cells, 0, 3)
             self.mount(self._box)
         return self._box
 

@@ -9,6 +9,7 @@ from paperreader.tui.widgets.paper_list import PaperList
 from tests.tui.driving import (
     at_once,
     browser_of,
+    lines,
     press,
     reading,
     screen_of,
@@ -43,6 +44,13 @@ async def test_typing_searches_and_enter_keeps(library: Library) -> None:
         await press(pilot, "escape")
         assert len(titles(pilot)) == ALL
         assert browser_of(pilot).bar.box.value == ""
+
+
+async def test_the_box_reaches_as_far_as_the_count(library: Library) -> None:
+    async with reading(library, (80, 24)) as pilot:
+        await press(pilot, "/", *"sampl zzz zzz zzz zzz zzz")
+        assert "0 with all words" in shown(pilot)  # the count at its longest
+        assert lines(pilot)[1].startswith(" / sampl zzz zzz zzz zzz zzz ")
 
 
 async def test_escape_brings_back_list_selection_and_scroll(library: Library) -> None:
