@@ -34,7 +34,7 @@ class TagPrompt(Dialog[str]):
         """Lay out title, line, tags in use, hint."""
         several = self._papers > 1
         title = f"Tags for {self._papers:,} papers" if several else "Tags"
-        hint = "+tag and -tag" if several else "words, a space between"
+        hint = "+tag and -tag" if several else "a space between"
         with Vertical(classes="dialog -prompt"):
             yield Label(Content(title), classes="title")
             yield LineInput("".join(f"{tag} " for tag in self._tags))

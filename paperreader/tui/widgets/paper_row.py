@@ -15,6 +15,7 @@ Range = tuple[int, int]
 
 UNREAD, DONE, LATER = "●", "✓", "◆"
 HIT = "$text on $warning 35%"
+_TITLE = 60  # cells that a title has before anything beside it gets more than the least
 _STATE = 4  # cells: cursor or selection, two glyphs, a space
 _LEAST_WORDS = 0.7  # a title is cut at a word where that leaves so much of it
 
@@ -41,7 +42,7 @@ class Columns:
         year = 5 if width >= 44 else 0
         author = 0
         if width >= 64:
-            author = 10 if width < 92 else 20
+            author = min(20, max(9, width - _STATE - _TITLE - year - 1))
         return cls(max(1, width - _STATE - author - year - 1), author, year)
 
 
