@@ -63,6 +63,11 @@ class Paths:
         return self.cache / "vectors"
 
     @property
+    def crash_log(self) -> Path:
+        """The file that holds the details of the last failure of paperreader itself."""
+        return self.cache / "crash.log"
+
+    @property
     def settings(self) -> Path:
         """The settings file; it need not exist."""
         return self.config / "settings.toml"

@@ -7,6 +7,9 @@ Ctrl-C. Results go to standard output, errors and progress to standard error.
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
 
 from paperreader.cli import streams
 from paperreader.cli.arguments import parse
@@ -35,6 +38,7 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         try:
             args = parse(arguments)
+            sys.excepthook = partial(_explain_crash, args.library)
             code: int = args.run(args)
         finally:
             sys.stdout.flush()
@@ -56,3 +60,14 @@ def _run(arguments: Sequence[str]) -> int:
         )
         return FAILURE
     return code
+
+
+def _explain_crash(
+    library: Path | None,
+    kind: type[BaseException],
+    error: BaseException,
+    trace: TracebackType | None,
+) -> None:
+    from paperreader.cli.crash import explain  # needed hardly ever
+
+    explain(library, kind, error, trace)

@@ -35,6 +35,8 @@ def open_reader(args: argparse.Namespace) -> int:
         app = PaperReaderApp(library, settings, notices)
         with _titled("paperreader"):
             app.run()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 

@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.worker import WorkerFailed
 
 from paperreader.errors import PaperreaderError
 from paperreader.settings import Settings
@@ -128,6 +129,16 @@ class PaperReaderApp(App[None]):
         if isinstance(self.screen, MainScreen):
             await self.screen.before(parse(action)[1] if isinstance(action, str) else action[1])
         return await super().run_action(action, default_namespace, namespaces)
+
+    @property
+    def failure(self) -> BaseException | None:
+        """What ended the program, if it was not the person."""
+        error = self._exception
+        return error.error if isinstance(error, WorkerFailed) else error
+
+    def _fatal_error(self) -> None:
+        """Close without the page of details that Textual prints: see `failure`."""
+        self._close_messages_no_wait()
 
     def on_mount(self) -> None:
         """Say once what is to be said, and leave the terminal clean whoever ends the program."""

@@ -28,14 +28,14 @@ WAIT = 30.0  # seconds at most, on a busy machine
 class Terminal:
     """A program on a screen of 80x24 that can be read."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *arguments: str) -> None:
         self.screen = pyte.Screen(80, 24)
         self.raw = b""
         self._stream = pyte.ByteStream(self.screen)
         self._fd, inner = pty.openpty()
         self.resize(80, 24)
         self.program = subprocess.Popen(
-            [sys.executable, "-m", "paperreader"],
+            [sys.executable, *(arguments or ("-m", "paperreader"))],
             stdin=inner,
             stdout=inner,
             stderr=inner,
@@ -52,6 +52,10 @@ class Terminal:
         os.close(self._fd)
         self._fd = -1
         self.program.send_signal(signal.SIGHUP)
+
+    def write_over(self, line: str) -> None:
+        """Let a line stand on the screen that the program did not write."""
+        self._stream.feed(f"\x1b[4;1H{line}\x1b[K".encode())
 
     def resize(self, width: int, height: int) -> None:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
@@ -108,8 +112,8 @@ def _environment() -> dict[str, str]:
 
 
 @contextmanager
-def terminal(home: Path) -> Iterator[Terminal]:
-    opened = Terminal(home)
+def terminal(home: Path, *arguments: str) -> Iterator[Terminal]:
+    opened = Terminal(home, *arguments)
     try:
         yield opened
     finally:
@@ -201,6 +205,25 @@ def test_a_reader_whose_terminal_is_gone_ends(tmp_path: Path) -> None:
             time.sleep(0.1)
         reader.hang_up()
         assert reader.program.wait(WAIT) != 0
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_file(tmp_path: Path) -> None:
+    broken = "import paperreader.tui.triage as t; t.undecided = lambda *_: 1 // 0"
+    with terminal(
+        tmp_path, "-c", f"{broken}; from paperreader.cli import main; main([])"
+    ) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("T")
+        assert reader.ended() == 1
+        for mode in (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"):
+            assert mode in reader.raw
+        said = reader.raw.rpartition(b"\x1b[?1049l")[2]
+        assert b"This is a fault in paperreader" in said
+        assert b"Traceback" not in said
+        assert len(said) < 1_000
+    log = Paths.find(tmp_path).crash_log.read_text()
+    assert "ZeroDivisionError" in log
+    assert "main_screen.py" in log
 
 
 def test_a_browser_in_the_terminal_has_it_to_itself(
