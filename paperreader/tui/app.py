@@ -9,7 +9,7 @@ from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.actions import parse
 from textual.app import App
 from textual.binding import BindingType
@@ -25,6 +25,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.messages import Failed
 from paperreader.tui.only_text import OnlyText
+from paperreader.tui.ordering import behind_escape
 from paperreader.tui.state.session import Session
 from paperreader.tui.themes import DARK, LIGHT, VARIABLES
 
@@ -129,6 +130,22 @@ class PaperReaderApp(App[None]):
         if isinstance(self.screen, MainScreen):
             await self.screen.before(parse(action)[1] if isinstance(action, str) else action[1])
         return await super().run_action(action, default_namespace, namespaces)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take Esc and a letter that came in one packet for two keys.
+
+        A terminal sends the same for Alt and the letter; where that is a key of ours it stays one.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded:
+            letter = behind_escape(event)
+            if letter is not None and not self._is_bound(event.key):
+                await super().on_event(events.Key("escape", "\x1b"))
+                event = letter
+        await super().on_event(event)
+
+    def _is_bound(self, key: str) -> bool:
+        edited = getattr(self.focused, "EDITING", {})
+        return key in edited or key in self.screen.active_bindings
 
     @property
     def failure(self) -> BaseException | None:

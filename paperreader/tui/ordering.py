@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import suppress
 
+from textual import events
 from textual.message_pump import MessagePump
 
 _PATIENCE = 0.5  # seconds at most: a key is obeyed late rather than never
@@ -21,3 +22,11 @@ async def heard(*pumps: MessagePump) -> None:
                     done = asyncio.Event()
                     pump.call_later(done.set)
                     await done.wait()
+
+
+def behind_escape(event: events.Key) -> events.Key | None:
+    """Return the letter of Alt and a letter, which a terminal sends as Esc and the letter."""
+    letter = event.character
+    if letter is None or len(letter) != 1 or not event.key.startswith("alt+"):
+        return None
+    return events.Key(letter, letter) if letter.isprintable() else None

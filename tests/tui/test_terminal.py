@@ -226,6 +226,15 @@ def test_a_fault_of_ours_is_one_sentence_and_a_file(tmp_path: Path) -> None:
     assert "main_screen.py" in log
 
 
+def test_escape_and_a_letter_in_one_packet_are_two_keys(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("/locally")
+        reader.sees("/ locally")
+        reader.send("\x1br")
+        reader.sees("59 papers", "Unread 58")
+
+
 def test_a_browser_in_the_terminal_has_it_to_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,13 +26,13 @@ _REST = 0.4  # seconds without a key, after which the note is kept
 class NoteArea(TextArea):
     """A TextArea that takes letters and editing keys in the order they came."""
 
-    _EDITING: ClassVar[dict[str, str]] = {
+    EDITING: ClassVar[dict[str, str]] = {
         binding.key: binding.action for binding in Binding.make_bindings(TextArea.BINDINGS)
     }
 
     async def on_key(self, event: events.Key) -> None:
         """Edit at once."""
-        if (action := self._EDITING.get(event.key)) is not None:
+        if (action := self.EDITING.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
             await self.run_action(action)

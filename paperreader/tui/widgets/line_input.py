@@ -22,7 +22,7 @@ class LineInput(Input):
     the app first, so that of keys sent at once the letters come before it.
     """
 
-    _EDITING: ClassVar[dict[str, str]] = {
+    EDITING: ClassVar[dict[str, str]] = {
         binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)
     } | _READLINE
 
@@ -31,7 +31,7 @@ class LineInput(Input):
 
     async def on_key(self, event: events.Key) -> None:
         """Edit at once."""
-        if (action := self._EDITING.get(event.key)) is not None:
+        if (action := self.EDITING.get(event.key)) is not None:
             event.stop()
             event.prevent_default()
             await self.run_action(action)
