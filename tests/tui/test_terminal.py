@@ -235,6 +235,64 @@ def test_escape_and_a_letter_in_one_packet_are_two_keys(tmp_path: Path) -> None:
         reader.sees("59 papers", "Unread 58")
 
 
+def test_suspended_it_leaves_the_shell_a_terminal_and_comes_back(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("\x1a")
+        reader.until(lambda _: b"\x1b[?1049l" in reader.raw)
+        _, status = os.waitpid(reader.program.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(status)
+        reader.program.send_signal(signal.SIGCONT)
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("/locally")
+        reader.sees("/ locally")
+        reader.send("\x03\x03")
+        assert reader.ended() == 0
+
+
+def test_ctrl_l_draws_over_what_another_program_wrote(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.write_over("what a careless program prints")
+        assert "Entity Embedding-based" not in reader.text.splitlines()[3]
+        reader.send("\x0c")
+        reader.until(lambda text: "careless" not in text and "Entity Embedding" in text)
+
+
+def test_a_command_gets_the_papers_and_the_terminal(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("|")
+        reader.sees("Pipe")
+        reader.send(f"cat > {tmp_path}/piped; echo DONE\r")
+        reader.sees("DONE", "exit status 0", "Enter goes back")
+        reader.send("\r")
+        reader.sees("1 / 59 papers")
+        assert "Entity Embedding-based" in (tmp_path / "piped").read_text()
+        reader.send("q")
+        assert reader.ended() == 0
+
+
+@pytest.mark.parametrize("typed", ["lost?", "first\rsecond"])
+def test_a_note_survives_the_end_of_its_reader(tmp_path: Path, typed: str) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("a")
+        reader.sees("Note on")
+        reader.send(typed)
+        with Library(Paths.find(tmp_path)) as library:
+            reader.until(lambda _: library.record(1).note == typed.replace("\r", "\n"))
+        reader.program.kill()
+        assert reader.ended() == -signal.SIGKILL
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers")
+        reader.send("a")
+        reader.sees("Note on", *typed.split("\r"))
+    with Library(Paths.find(tmp_path)) as library:
+        library.undo()
+        assert library.record(1).note == ""
+
+
 def test_a_browser_in_the_terminal_has_it_to_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
