@@ -14,6 +14,7 @@ from paperreader.papers.record import Record
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ARXIV = "http://arxiv.org/schemas/atom"
+_DUBLIN_CORE = "http://purl.org/dc/elements/1.1/"
 _NEVER = "1970-01-01T00:00:00Z"
 
 
@@ -25,7 +26,8 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     """
     out.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="{_ARXIV}">\n'
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="{_ARXIV}"'
+        f' xmlns:dc="{_DUBLIN_CORE}">\n'
         "<id>tag:paperreader,2026:export</id>\n"
         "<title>paperreader</title>\n"
         "<author><name>paperreader</name></author>\n"
@@ -65,6 +67,10 @@ def _elements(record: Record) -> Iterator[str]:
     for name, value in arxiv_elements.items():
         if value:
             yield _element(f"arxiv:{name}", value)
+    for scheme, value in paper.identifiers.items():
+        if scheme not in ("arxiv", "doi"):
+            # As the feeds of PubMed write them.
+            yield _element("dc:identifier", f"{'pmc' if scheme == 'pmcid' else scheme}:{value}")
 
 
 def _id(record: Record) -> str:

@@ -6,7 +6,7 @@ from typing import TextIO
 
 from paperreader.export import citation_keys, dates
 from paperreader.export.base import ExportFormat
-from paperreader.export.latex_text import is_balanced, protected, safe, verbatim
+from paperreader.export.latex_text import is_whole, protected, safe, verbatim
 from paperreader.papers import names
 from paperreader.papers.bibtex_fields import VENUE_FIELDS, venue_field
 from paperreader.papers.links import best_url
@@ -103,7 +103,7 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
     own = {
         name: _own_value(name, value)
         for name, value in paper.bibtex.items()
-        if is_balanced(value) and _FIELD_NAME.fullmatch(name) and name != "xdata"
+        if is_whole(value) and _FIELD_NAME.fullmatch(name) and name != "xdata"
     }
     fields = dict(own)
     inherits = parents is None or paper.bibtex.get("crossref", "") in parents
@@ -112,6 +112,12 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
             continue
         if not any(_is_covered(own, fields, name, value) for name, value in group.items()):
             fields |= {name: value for name, value in group.items() if value}
+    for name, value in paper.bibtex.items():
+        # LaTeX that would break the entry is escaped as plain text.
+        if not is_whole(value) and _FIELD_NAME.fullmatch(name):
+            text = _braced(safe(value))
+            if not _is_covered(own, fields, name, text):
+                fields[name] = text
     if not inherits and len(fields) > len(own):
         # Inherited fields are written out, as the entry that they came from is not exported.
         fields.pop("crossref", None)

@@ -102,9 +102,18 @@ def verbatim(value: str) -> str:
     return value.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
 
 
-def is_balanced(latex_text: str) -> bool:
-    r"""Whether every brace is paired, whether or not `\{` counts as one."""
-    return not (_unpaired(latex_text, escaped=True) or _unpaired(latex_text, escaped=False))
+def is_whole(latex_text: str) -> bool:
+    r"""Whether LaTeX can stand in braces as it is.
+
+    Every brace is paired, whether or not `\{` counts as one; no backslash at the end takes
+    the closing brace; and nothing looks like another entry.
+    """
+    return not (
+        latex_text.endswith("\\")
+        or _ENTRY_LIKE.search(latex_text)
+        or _unpaired(latex_text, escaped=True)
+        or _unpaired(latex_text, escaped=False)
+    )
 
 
 def _closed(text: str) -> str:

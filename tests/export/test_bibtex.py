@@ -111,6 +111,22 @@ def test_addresses_are_left_alone() -> None:
     assert field("url", links=(Link.of(url),)) == url
 
 
+@pytest.mark.parametrize(
+    ("latex", "text", "written"),
+    [
+        ("\\", "", "\\textbackslash{}"),
+        ("a\\\\", "a", "a"),
+        ("{a", "a", "a"),
+        ("{a", "", "\\textbraceleft{}a"),
+        ("a @article{x}", "", "a @article\\{x\\}"),
+    ],
+)
+def test_latex_that_would_break_the_entry_is_written_as_text(
+    latex: str, text: str, written: str
+) -> None:
+    assert field("volume", bibtex={"volume": latex}, fields={"volume": text}) == written
+
+
 @some
 @given(st.lists(records(), min_size=1, max_size=4))
 def test_the_fields_own_parser_finds_every_entry_whole(given_records: list[Record]) -> None:

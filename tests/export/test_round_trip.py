@@ -77,6 +77,20 @@ def test_they_come_back_under_the_same_keys(name: str) -> None:
     assert found[:1] + found[2:] == [each.paper.keys for each in PAPERS[:1] + PAPERS[2:]]
 
 
+@pytest.mark.parametrize(
+    "others", [{}, {"doi": "10.1000/x"}, {"arxiv": "2303.01566"}, {"isbn": "9783161484100"}]
+)
+@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"markdown"}))
+def test_the_numbers_of_pubmed_survive(name: str, others: dict[str, str]) -> None:
+    ids = {"pmid": "31000201", "pmcid": "PMC6000201", **others}
+    given_records = [
+        record("Beds and gates", authors=("Ann Bee",), published="2019", identifiers=ids),
+        record("Only one", authors=("Ann Bee",), identifiers={"pmcid": "PMC6000202", **others}),
+    ]
+    found = [paper.identifiers for paper in read_back(name, given_records)]
+    assert found == [each.paper.identifiers for each in given_records]
+
+
 def test_the_day_of_adding_does_not_become_that_of_publication() -> None:
     (paper,) = read_back("atom", [record("A title", added="2026-01-02T03:04:05+00:00")])
     assert (paper.published, paper.updated) == ("", "")

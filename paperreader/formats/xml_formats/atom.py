@@ -73,7 +73,8 @@ def _entry(entry: Element, line: int) -> Iterator[Parsed]:
     announced, kind, abstract = feeds.announced(_summary(entry))
     arxiv = feeds.arxiv_id_of(identity, announced, named[0], *pages)
     doi = feeds.doi_of(
-        feeds.child(entry, "arxiv:doi", "arxiv:DOI", "prism:doi", "dc:identifier"),
+        feeds.child(entry, "arxiv:doi", "arxiv:DOI", "prism:doi"),
+        *map(feeds.text_of, entry.findall("dc:identifier")),
         *(() if arxiv else (identity, *pages)),
     )
     categories, keywords = _categories(entry, arxiv)
@@ -98,7 +99,8 @@ def _entry(entry: Element, line: int) -> Iterator[Parsed]:
         categories=categories,
         keywords=keywords,
         links=(*links, *others),
-        identifiers={k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
+        identifiers=feeds.named_identifiers(entry)
+        | {k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
         comment=feeds.child(entry, "arxiv:comment"),
     )
 

@@ -17,6 +17,7 @@ _TITLE_SUFFIX = re.compile(
 )
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^\s?#&\"<>]+)")
 _PREPRINT_VERSION = re.compile(r"(10\.1101/[\d.]+)v\d+.*")
+_NAMED_SCHEMES = frozenset(("pmid", "pmcid", "acl", "openreview", "isbn"))
 _ARXIV_CATEGORY = re.compile(r"[a-z-]{2,20}(\.[A-Za-z-]{2,20})?")
 
 
@@ -64,6 +65,20 @@ def doi_of(*candidates: str) -> str:
             preprint = _PREPRINT_VERSION.fullmatch(identifier)
             return preprint.group(1) if preprint else identifier
     return ""
+
+
+def named_identifiers(element: Element) -> dict[str, str]:
+    """Return the identifiers that `dc:identifier` gives with their scheme, as PubMed's feeds do.
+
+    "pmid:31000201" and "pmc:PMC6000201" are such.
+    """
+    found: dict[str, str] = {}
+    for identifier in element.findall("dc:identifier"):
+        scheme, _, value = text_of(identifier).strip().partition(":")
+        scheme = "pmcid" if scheme.lower() == "pmc" else scheme.lower()
+        if scheme in _NAMED_SCHEMES and value.strip():
+            found.setdefault(scheme, value.strip())
+    return found
 
 
 def arxiv_links(identifier: str) -> tuple[Link, ...]:

@@ -77,7 +77,7 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
         abstract = without_markup(abstract)
     doi = feeds.doi_of(
         feeds.child(item, "arxiv:DOI", "arxiv:doi", "prism:doi"),
-        feeds.child(item, "dc:identifier"),
+        *map(feeds.text_of, item.findall("dc:identifier")),
         *(() if arxiv else (guid, page)),
     )
     terms = [primary, *map(feeds.text_of, (*item.findall("category"), *item.findall("dc:subject")))]
@@ -93,7 +93,8 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
         categories=categories,
         keywords=keywords,
         links=feeds.arxiv_links(arxiv) if arxiv else (Link(LinkKind.PAGE, page or guid),),
-        identifiers={k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
+        identifiers=feeds.named_identifiers(item)
+        | {k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
     )
 
 
