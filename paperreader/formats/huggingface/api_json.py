@@ -1,7 +1,7 @@
-"""Hugging Face Papers as its API gives them: daily lists, search results, single papers.
+"""Hugging Face Papers in its API's JSON: daily lists, search results, single papers.
 
-The same fields stand at different depths: a list's entry wraps the paper and repeats some of its
-fields, a single paper stands bare. Pages carry the same objects, so `huggingface_html` reads them
+An entry of a list wraps the paper and repeats some of its fields; a single paper is not wrapped.
+Pages contain the same objects, so `html_page` reads them
 with `paper_of` too.
 """
 
@@ -26,7 +26,7 @@ _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
 
 
 class HuggingFaceJson:
-    """What https://huggingface.co/api/daily_papers and its neighbours answer."""
+    """Responses of https://huggingface.co/api/daily_papers and related endpoints."""
 
     name = "huggingface-json"
     title = "Hugging Face Papers, as its API gives them"
@@ -54,13 +54,13 @@ class HuggingFaceJson:
 
 
 def paper_of(value: object) -> Paper | None:
-    """Return the paper that an entry of the API tells of, or None where it has no title."""
+    """Return the paper of an entry, or None if it has no title."""
     outer = values.as_object(value)
     inner = values.as_object(outer.get("paper")) or outer
 
     def field(name: str) -> object:
-        found = inner.get(name)
-        return outer.get(name) if found in (None, "", []) else found
+        own = inner.get(name)
+        return outer.get(name) if own in (None, "", []) else own
 
     title = values.as_text(field("title"))
     if not title.strip():
@@ -96,7 +96,7 @@ def _links(number: str, repository: object, project: object) -> Iterator[Link]:
 
 
 def _decoded(document: Document) -> object:
-    """Return the JSON value, or the list of them where each stands on a line of its own."""
+    """Return the JSON value, or a list of the values of JSON lines."""
     text = document.text
     try:
         return json.loads(text)
@@ -116,7 +116,7 @@ def _entries(value: object) -> Iterator[object]:
         return
     listed = values.as_object(value)
     for key in _LISTS:
-        if isinstance(found := listed.get(key), list):
-            yield from found
+        if isinstance(entries := listed.get(key), list):
+            yield from entries
             return
     yield value

@@ -1,4 +1,4 @@
-"""The pieces of a Hugging Face Papers page, gathered into papers."""
+"""Assembles papers from the pieces of a Hugging Face Papers page."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,16 +16,15 @@ from paperreader.papers.titles import fold
 _VOTES = re.compile(r"%2Fpapers%2F(\d{4}\.\d{4,5})", re.IGNORECASE)
 _PAPER_PAGE = re.compile(rf"{HUB}/papers/(\d{{4}}\.\d{{4,5}})(?:v\d+)?/?(?:\?[^#]*)?")
 _PROFILE = re.compile(rf"{HUB}/(?!papers|login|join|models|datasets|spaces|docs)[\w.-]+")
-# Where so many of the texts are marked as titles, by links or headings, no others are titles.
+# If this share of the texts is marked as titles, by links or headings, no other text is a title.
 _MARKED = 0.25
-# These words stand on a page for what they say only where others of the kind stand beside them:
-# a paper may well be called "Privacy".
+# Roles that count only next to other such pieces: a paper may be called "Privacy".
 _IN_COMPANY = {Role.NAVIGATION, Role.NUMBER, Role.DATE, Role.BANNER}
 
 
 @dataclass(slots=True)
 class _Card:
-    """A paper while its pieces come in."""
+    """A paper under construction."""
 
     title: str
     number: str = ""
@@ -61,26 +60,26 @@ class _Card:
         )
 
     def complete(self, other: Self) -> None:
-        """Take over what only the other card tells of the paper."""
-        for told in fields(self):
-            if getattr(self, told.name) in ("", None, []):
-                setattr(self, told.name, getattr(other, told.name))
+        """Fill in missing attributes from the other card."""
+        for attribute in fields(self):
+            if getattr(self, attribute.name) in ("", None, []):
+                setattr(self, attribute.name, getattr(other, attribute.name))
 
 
-def roles(found: Sequence[Piece]) -> list[Role | None]:
+def roles(pieces: Sequence[Piece]) -> list[Role | None]:
     """Return the role of each piece, or None where it is a title or an abstract."""
-    worded = [_role(piece) for piece in found]
-    told: list[Role | None] = []
-    for at, (piece, role) in enumerate(zip(found, worded, strict=True)):
+    worded = [_role(piece) for piece in pieces]
+    result: list[Role | None] = []
+    for at, (piece, role) in enumerate(zip(pieces, worded, strict=True)):
         before = worded[at - 1] if at else None
-        after = worded[at + 1] if at + 1 < len(found) else Role.NAVIGATION
+        after = worded[at + 1] if at + 1 < len(pieces) else Role.NAVIGATION
         if role in _IN_COMPANY and not (before or after or piece.url or not at):
-            told.append(None)
+            result.append(None)
         elif role is None and not piece.heading:
-            told.append(_role_by_neighbours(piece, before, after, told))
+            result.append(_role_by_neighbours(piece, before, after, result))
         else:
-            told.append(role)
-    return told
+            result.append(role)
+    return result
 
 
 def _role(piece: Piece) -> Role | None:
@@ -88,26 +87,28 @@ def _role(piece: Piece) -> Role | None:
 
 
 def _role_by_neighbours(
-    piece: Piece, before: Role | None, after: Role | None, told: list[Role | None]
+    piece: Piece, before: Role | None, after: Role | None, earlier: list[Role | None]
 ) -> Role | None:
-    """Tell names of people and organisations from titles by what stands beside them."""
+    """Recognise names of people and organisations by the neighbouring pieces."""
     if _PAPER_PAGE.fullmatch(piece.url) or abstract_score(piece.text) > 0:
         return None
     if before is Role.SUBMITTED:
         return Role.SUBMITTER
-    if told and told[-1] is None and (after is Role.DOT or _PROFILE.fullmatch(piece.url)):
+    if earlier and earlier[-1] is None and (after is Role.DOT or _PROFILE.fullmatch(piece.url)):
         return Role.ORGANIZATION
     return None
 
 
-def papers(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item]:
-    """Yield the papers among the pieces of one page, each once, and what fits nowhere."""
+def papers(pieces: Sequence[Piece], piece_roles: Sequence[Role | None]) -> Iterator[Item]:
+    """Yield the papers of a page without duplicates, and passages that belong to none."""
     cards: list[_Card] = []
     votes: dict[str, int | None] = {}
-    parts = iter(_parts([piece for piece, role in zip(found, told, strict=True) if not role]))
+    parts = iter(
+        _parts([piece for piece, role in zip(pieces, piece_roles, strict=True) if not role])
+    )
     before: Role | None = None
     waiting: int | None = None
-    for piece, role in zip(found, told, strict=True):
+    for piece, role in zip(pieces, piece_roles, strict=True):
         part = None if role else next(parts)
         if part is Part.TITLE:
             number = _number(piece.url)
@@ -123,17 +124,17 @@ def papers(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Item
             if cards and cards[-1].number == match.group(1):
                 cards[-1].upvotes = count_in(piece.text)
         elif cards and role:
-            _furnish(cards[-1], piece, role, before)
-        # A number by itself counts the votes of the title right behind it.
+            _add_detail(cards[-1], piece, role, before)
+        # A separate number is the vote count of the title that follows it.
         alone = role is Role.NUMBER and not piece.url and not piece.joined
         waiting = count_in(piece.text) if alone else None
         before = role
-    for card in _once(cards):
+    for card in _without_duplicates(cards):
         yield card.paper()
 
 
 def _parts(prose: Sequence[Piece]) -> list[Part | None]:
-    """Tell titles from abstracts: by their links and headings, or else by how they read."""
+    """Classify titles and abstracts by links and headings, or else by their wording."""
     titles = list(_are_titles(prose))
     scores = [abstract_score(piece.text) for piece in prose]
     if sum(titles) < _MARKED * len(prose):
@@ -146,7 +147,7 @@ def _parts(prose: Sequence[Piece]) -> list[Part | None]:
         elif parts and parts[-1] is Part.TITLE:
             parts.append(Part.ABSTRACT)
         else:
-            # A short text between two papers may be anything.
+            # The role of a short text between two papers is unknown.
             parts.append(Part.FURTHER if score > 0 or _number(piece.url) else None)
     return parts
 
@@ -156,8 +157,8 @@ def _are_titles(prose: Sequence[Piece]) -> Iterator[bool]:
     title, number = "", ""
     for piece in prose:
         linked = _number(piece.url)
-        again = linked and piece.text == title
-        if is_title := piece.heading > 1 or (linked and linked != number) or again:
+        repeated = linked and piece.text == title
+        if is_title := piece.heading > 1 or (linked and linked != number) or repeated:
             title, number = piece.text, linked
         yield bool(is_title)
 
@@ -167,8 +168,8 @@ def _number(url: str) -> str:
     return match.group(1) if match else ""
 
 
-def _furnish(card: _Card, piece: Piece, role: Role, before: Role | None) -> None:
-    """Put what a piece beside the title tells into the card."""
+def _add_detail(card: _Card, piece: Piece, role: Role, before: Role | None) -> None:
+    """Store what a piece beside the title says in the card."""
     count = count_in(piece.text)
     if role is Role.UPVOTE or (role is Role.NUMBER and before is Role.UPVOTE):
         card.upvotes = count if count is not None else card.upvotes
@@ -190,8 +191,8 @@ def _add_link(card: _Card, piece: Piece) -> None:
         card.links.append(Link.of(piece.url))
 
 
-def _once(cards: list[_Card]) -> list[_Card]:
-    """Return each card once: pages made for two widths of screen hold every one twice."""
+def _without_duplicates(cards: list[_Card]) -> list[_Card]:
+    """Return the cards without duplicates: pages for two screen widths hold each card twice."""
     known: dict[str, _Card] = {}
     kept = []
     for card in cards:

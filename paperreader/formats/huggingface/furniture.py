@@ -1,4 +1,4 @@
-"""What stands on a Hugging Face Papers page beside titles and abstracts, known by its wording."""
+"""Texts of a Hugging Face Papers page beside titles and abstracts, recognised by wording."""
 
 import re
 from enum import Enum, auto
@@ -7,7 +7,7 @@ from paperreader.papers.months import ABBREVIATED
 
 
 class Role(Enum):
-    """What a piece of a page is, where it is neither a title nor an abstract."""
+    """The role of a piece of a page that is neither title nor abstract."""
 
     BANNER = auto()
     COMMUNITY = auto()
@@ -76,7 +76,7 @@ _DAY = re.compile(rf"({_MONTH})[a-z]{{0,6}}\.?\s+(\d{{1,2}})\b(?:,\s*(\d{{4}}))?
 
 
 def role_of(text: str) -> Role | None:
-    """Return what the wording of a piece shows it to be, or None: a title or an abstract."""
+    """Return the role that the wording of a piece shows; None for titles and abstracts."""
     if len(text) > _LONGEST:
         return None
     if text.casefold() in _NAVIGATION:
@@ -85,7 +85,7 @@ def role_of(text: str) -> Role | None:
 
 
 def count_in(text: str) -> int | None:
-    """Return the number in "118", "3.29k", "GitHub 110k", or None where there is none."""
+    """Return the number in "118", "3.29k", "GitHub 110k", or None."""
     match = _NUMBER.search(text)
     if not match:
         return None
@@ -100,8 +100,8 @@ def count_in(text: str) -> int | None:
 def date_in(text: str, number: str = "") -> str:
     """Return the day in "Published on Dec 28, 2024" as an ISO date.
 
-    Within a year pages leave it out; then the arXiv id `number`, which begins with year and month,
-    tells it, provided that it is of that month or the next. Else the date is empty.
+    Pages omit the current year; then it is taken from the arXiv id `number`, which starts with year
+    and month, if that is the same month or the one before. Else the date is empty.
     """
     match = _DAY.search(text)
     if not match:

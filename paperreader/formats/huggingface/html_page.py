@@ -1,7 +1,7 @@
 """Saved web pages of Hugging Face Papers: lists, searches, single papers.
 
-The pages carry their data as JSON in an attribute; that is read first. Where it is missing or
-damaged, the page's shown text is read like a page saved as text.
+The pages contain their data as JSON in an attribute, which is read first. If it is missing or
+damaged, the visible text is read like a page saved as text.
 """
 
 import html
@@ -39,25 +39,25 @@ class HuggingFaceHtml:
         """Yield the papers in the page's order, from its data or else from what it shows."""
         markup = document.text
         for props in _islands(markup):
-            if found := list(_items(props)):
-                yield from found
+            if items := list(_items(props)):
+                yield from items
                 return
         yield from text_page.items(pieces_of_page(_PROPS.sub("", markup)))
 
 
 def _islands(markup: str) -> Iterator[JsonObject]:
     for match in _PROPS.finditer(markup):
-        told = match.group(1) or match.group(2) or ""
-        if "&quot;title&quot;" in told or '"title"' in told:
+        source = match.group(1) or match.group(2) or ""
+        if "&quot;title&quot;" in source or '"title"' in source:
             try:
-                yield values.as_object(json.loads(html.unescape(told)))
+                yield values.as_object(json.loads(html.unescape(source)))
             except (ValueError, RecursionError):
-                # Damaged on its way; the page's shown text tells the same.
+                # Damaged; the visible text has the same papers.
                 continue
 
 
 def _items(props: JsonObject) -> Iterator[Parsed]:
-    """Yield what one island of data holds; nothing where it is about something else."""
+    """Yield the items of one island of data; nothing if it has no papers."""
     if isinstance(props.get("paper"), dict):
         if paper := paper_of(props):
             comments = props.get("comments")
@@ -66,7 +66,7 @@ def _items(props: JsonObject) -> Iterator[Parsed]:
         return
     query = values.as_text(values.as_object(props.get("query")).get("q"))
     results = props.get("searchResults")
-    # A search page holds the day's papers too, which it does not show.
+    # A search page also contains the day's papers, but does not show them.
     searched = isinstance(results, list) and (results or query)
     entries = results if searched else props.get("dailyPapers")
     if not isinstance(entries, list):

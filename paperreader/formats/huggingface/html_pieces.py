@@ -1,4 +1,4 @@
-"""A web page cut into the same pieces as a page saved as text."""
+"""Splits a web page into the same pieces as a page saved as text."""
 
 import html
 
@@ -12,7 +12,7 @@ _INLINE = frozenset(
     ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-# A keyword inside an abstract: a link, but a word of its sentence all the same.
+# The link of a keyword inside an abstract, which stays part of its sentence.
 _KEYWORD_LINK = "/papers?q="
 
 
@@ -30,11 +30,11 @@ def pieces_of_page(markup: str) -> list[Piece]:
 
 
 class _Page:
-    """Gathers shown text; a block element or a link ends a piece, other elements do not."""
+    """Collects visible text; block elements and links end a piece, other elements do not."""
 
     def __init__(self) -> None:
         self._pieces: list[Piece] = []
-        self._told: list[str] = []
+        self._texts: list[str] = []
         self._line = 1
         self._starts, self._shown = 1, False
         self._url = ""
@@ -42,14 +42,14 @@ class _Page:
         self._heading = 0
 
     def take(self, text: str) -> None:
-        """Take shown text."""
+        """Add visible text."""
         if text.strip() and not self._shown:
             self._starts, self._shown = self._line, True
-        self._told.append(html.unescape(text))
+        self._texts.append(html.unescape(text))
         self._line += text.count("\n")
 
     def count(self, newlines: int) -> None:
-        """Count the lines that end inside a tag or in what is not shown."""
+        """Count newlines inside a tag or in hidden content."""
         self._line += newlines
 
     def begin(self, name: str, href: str) -> None:
@@ -84,13 +84,13 @@ class _Page:
     def _end_block(self) -> None:
         # A card's link may span several blocks, and is one piece.
         if self._in_link:
-            self._told.append(" ")
+            self._texts.append(" ")
         else:
             self._flush()
 
     def _flush(self) -> None:
-        text = " ".join("".join(self._told).split())
-        self._told.clear()
+        text = " ".join("".join(self._texts).split())
+        self._texts.clear()
         self._shown = False
         if text:
             self._pieces.append(Piece(text, self._url, self._heading, self._starts))

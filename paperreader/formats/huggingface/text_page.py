@@ -1,8 +1,7 @@
 """Hugging Face Papers pages saved as text: lists of every kind, and pages of single papers.
 
-A list page is a header, then titles and abstracts with or without links and counts around them,
-then a footer; a file may hold several pages. What a page says of itself (the day it was opened,
-its banner, the words searched for) is kept as headings.
+A list page has a header, titles and abstracts with or without links and counts, and a footer; a
+file may hold several pages. Facts about the page (its day, its banner, the query) become headings.
 """
 
 import re
@@ -22,7 +21,7 @@ _SIGNS = re.compile(
     re.IGNORECASE,
 )
 _FRONT_MATTER = re.compile(r"\s*---\n(?:[^\n]{0,2000}\n){1,40}?---\n")
-# Between a page's banner and its first paper stand at most so many pieces.
+# Most pieces between a page's banner and its first paper.
 _LONGEST_HEADER = 14
 _MARKS = {Role.BANNER, Role.COMMUNITY}
 _CARD_ROLES = {Role.SUBMITTED, Role.UPVOTE, Role.AUTHORS, Role.GITHUB, Role.NUMBER}
@@ -35,14 +34,14 @@ class HuggingFaceText:
     title = "a Hugging Face Papers page saved as text"
 
     def recognises(self, document: Document) -> bool:
-        """Whether it is text that holds words which only these pages have."""
+        """Whether it is text with wordings that only these pages have."""
         start = document.start
         if start.lstrip()[:1] in ("<", "{") or start.lstrip()[:2] in ("[{", "[\n{"):
             return False
         return _SIGNS.search(start) is not None or paper_page.recognises(start)
 
     def parse(self, document: Document) -> Iterator[Parsed]:
-        """Yield headings, papers and leftovers in the order of the page."""
+        """Yield headings, papers and unparsed passages in the order of the page."""
         text = document.text
         front = _FRONT_MATTER.match(text)
         if front:
@@ -52,21 +51,21 @@ class HuggingFaceText:
         yield from items(pieces(text, line=line))
 
 
-def items(found: Sequence[Piece]) -> Iterator[Parsed]:
-    """Yield what the pieces of one or several pages hold."""
-    if paper_page.is_single(found):
-        yield from paper_page.items(found)
+def items(page_pieces: Sequence[Piece]) -> Iterator[Parsed]:
+    """Yield the items of one or several pages."""
+    if paper_page.is_single(page_pieces):
+        yield from paper_page.items(page_pieces)
         return
     any_paper = False
-    told = roles(found)
-    starts = _page_starts(found, told)
-    for start, end in zip(starts, [*starts[1:], len(found)], strict=True):
-        body = _header_end(found, told, start, end)
-        yield from _header(found[start:body], told[start:body])
-        for item in papers(found[body:end], told[body:end]):
+    piece_roles = roles(page_pieces)
+    starts = _page_starts(page_pieces, piece_roles)
+    for start, end in zip(starts, [*starts[1:], len(page_pieces)], strict=True):
+        body = _header_end(page_pieces, piece_roles, start, end)
+        yield from _header(page_pieces[start:body], piece_roles[start:body])
+        for item in papers(page_pieces[body:end], piece_roles[body:end]):
             any_paper = any_paper or not isinstance(item, Unparsed)
             yield item
-        yield from _furniture(found[body:end], told[body:end])
+        yield from _furniture(page_pieces[body:end], piece_roles[body:end])
     if not any_paper:
         yield EmptyReason(
             "the head of a Hugging Face Papers page without a paper; scroll to its end, and copy or"
@@ -74,36 +73,41 @@ def items(found: Sequence[Piece]) -> Iterator[Parsed]:
         )
 
 
-def _page_starts(found: Sequence[Piece], told: Sequence[Role | None]) -> list[int]:
-    """Return where each page begins: at its banner, or at the site's own bar above that."""
+def _page_starts(page_pieces: Sequence[Piece], piece_roles: Sequence[Role | None]) -> list[int]:
+    """Return the index of each page's first piece: its banner, or the navigation above that."""
     starts = [0]
     any_paper = False
-    for at, role in enumerate(told):
+    for at, role in enumerate(piece_roles):
         if role in _MARKS and any_paper:
             start = at
-            while told[start - 1] is Role.NAVIGATION:
+            while piece_roles[start - 1] is Role.NAVIGATION:
                 start -= 1
             starts.append(start)
             any_paper = False
-        any_paper = any_paper or _has_papers(found, told, at, at + 1)
+        any_paper = any_paper or _has_papers(page_pieces, piece_roles, at, at + 1)
     return starts
 
 
-def _has_papers(found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int) -> bool:
+def _has_papers(
+    page_pieces: Sequence[Piece], piece_roles: Sequence[Role | None], start: int, end: int
+) -> bool:
     return any(
-        not told[at] and (found[at].heading or abstract_score(found[at].text) > 0)
+        not piece_roles[at]
+        and (page_pieces[at].heading or abstract_score(page_pieces[at].text) > 0)
         for at in range(start, end)
     )
 
 
-def _header_end(found: Sequence[Piece], told: Sequence[Role | None], start: int, end: int) -> int:
-    """Return where the papers begin: behind the date button, or else behind the last tab."""
-    marks = [at for at in range(start, end) if told[at] in _MARKS]
-    if not marks or _has_papers(found, told, start, marks[0]):
+def _header_end(
+    page_pieces: Sequence[Piece], piece_roles: Sequence[Role | None], start: int, end: int
+) -> int:
+    """Return the index of the first paper: after the date button, or else after the last tab."""
+    marks = [at for at in range(start, end) if piece_roles[at] in _MARKS]
+    if not marks or _has_papers(page_pieces, piece_roles, start, marks[0]):
         return start
     last = marks[0]
     for at in range(marks[0], end):
-        piece, role = found[at], told[at]
+        piece, role = page_pieces[at], piece_roles[at]
         if at - last > _LONGEST_HEADER or role in _CARD_ROLES or piece.heading > 2:
             break
         if not role and abstract_score(piece.text) > 0:
@@ -115,9 +119,9 @@ def _header_end(found: Sequence[Piece], told: Sequence[Role | None], start: int,
     return last + 1
 
 
-def _header(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Heading]:
+def _header(page_pieces: Sequence[Piece], piece_roles: Sequence[Role | None]) -> Iterator[Heading]:
     tabs = []
-    for piece, role in zip(found, told, strict=True):
+    for piece, role in zip(page_pieces, piece_roles, strict=True):
         if role is Role.COMMUNITY:
             yield Heading("community", "by AK and the research community")
         elif role is Role.DATE:
@@ -131,16 +135,20 @@ def _header(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Hea
     yield from _navigation(tabs)
 
 
-def _furniture(found: Sequence[Piece], told: Sequence[Role | None]) -> Iterator[Parsed]:
-    """Yield the page's own bars below or between its papers, and marks of text cut off."""
-    tabs = [p.text for p, role in zip(found, told, strict=True) if role is Role.NAVIGATION]
+def _furniture(
+    page_pieces: Sequence[Piece], piece_roles: Sequence[Role | None]
+) -> Iterator[Parsed]:
+    """Yield the navigation below or between the papers, and marks of text cut off."""
+    tabs = [
+        p.text for p, role in zip(page_pieces, piece_roles, strict=True) if role is Role.NAVIGATION
+    ]
     yield from _navigation(tabs)
-    for piece, role in zip(found, told, strict=True):
+    for piece, role in zip(page_pieces, piece_roles, strict=True):
         if role is Role.CUT:
             yield Unparsed(f"line {piece.line}", "the page was cut here when saved", piece.text)
 
 
 def _navigation(tabs: list[str]) -> Iterator[Heading]:
-    told = " · ".join(text for text in tabs if text)
-    if told:
-        yield Heading("navigation", told)
+    joined = " · ".join(text for text in tabs if text)
+    if joined:
+        yield Heading("navigation", joined)

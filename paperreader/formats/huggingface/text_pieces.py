@@ -1,8 +1,8 @@
-"""A page saved as text, cut into pieces: blocks of prose, headings, and links with their text.
+"""Splits a page saved as text into pieces: blocks of prose, headings, and links with their text.
 
-Programs that turn pages into text write links in four ways, and all become the same pieces here:
-`[text](address)`, `[text][33]` with or without the list of addresses, the address on a line of its
-own after the text, and no address at all.
+Programs that convert pages to text write links in four ways, which all become the same pieces:
+`[text](address)`, `[text][33]` with or without the list of addresses, the address on a separate
+line after the text, and no address at all.
 """
 
 import re
@@ -16,9 +16,9 @@ from paperreader.formats.huggingface.furniture import role_of
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A text on one line; the address it leads to, if any; the level of a heading, or 0.
+    """A text on one line; the address of its link, if any; its heading level, or 0.
 
-    `line` is the line on which it begins; `joined` tells that the piece before ends on that line.
+    `line` is the number of its first line; `joined`: the previous piece ends on that line.
     """
 
     text: str
@@ -30,7 +30,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A piece before its line is counted; where it lies in the text."""
+    """A piece with its offsets in the text instead of its line number."""
 
     start: int
     end: int
@@ -59,18 +59,18 @@ _ESCAPE = re.compile(r"\\([\[\]*])")
 # One backslash before one space is LaTeX.
 _BROKEN_LINE = re.compile(r"\\{1,4}(?=[ \t]*\n|[ \t]*$|  )")
 _KEYWORD_LINK = "/papers?q="
-# Stands in for markup taken out, so that places in the text stay what they were.
+# Replaces removed markup, so that offsets in the text stay the same.
 _GAP = "\0"
-# Programs wrap text at least this wide; narrower lines end on purpose, wider are not wrapped.
+# Widths at which programs wrap; narrower lines end on purpose, wider ones are not wrapped.
 _NARROWEST_WRAP, _WIDEST_WRAP = 60, 200
-# A line that ends so much before the others, though the next word would have fitted, ends on
-# purpose: a title above its abstract, or, where so many do, a list.
+# A line that ends _SLACK cells early, though the next word would have fitted, ends on purpose: a
+# title above its abstract, or, if more than the share _EARLY do, an item of a list.
 _SLACK = 12
 _EARLY = 0.4
 
 
 def pieces(text: str, *, line: int = 1) -> list[Piece]:
-    """Return the pieces of a page's text, which begins at `line` of its document."""
+    """Return the pieces of a page's text, which starts at `line` of its document."""
     text = text.replace("\u00a0", " ").replace(_GAP, "")
     linked = _LINK_END.search(text) is not None
     spans = _linked_spans(text) if linked else _prose_spans(text, 0, marked=False)
@@ -78,7 +78,7 @@ def pieces(text: str, *, line: int = 1) -> list[Piece]:
 
 
 def _placed(spans: Iterator[_Span], text: str, line: int) -> Iterator[Piece]:
-    """Turn spans into pieces with the number of their line."""
+    """Convert spans to pieces with line numbers."""
     newlines = [match.start() for match in re.finditer("\n", text)]
     ended = -1
     for span in spans:
@@ -89,10 +89,10 @@ def _placed(spans: Iterator[_Span], text: str, line: int) -> Iterator[Piece]:
             ended = bisect_right(newlines, span.end - 1)
 
 
-def _with_bare_addresses(found: Iterator[Piece]) -> Iterator[Piece]:
-    """Give an address that stands alone to the piece before it, if that has none."""
+def _with_bare_addresses(candidates: Iterator[Piece]) -> Iterator[Piece]:
+    """Give a bare address to the piece before it, if that has none."""
     before: Piece | None = None
-    for piece in found:
+    for piece in candidates:
         match = _BARE_ADDRESS.fullmatch(piece.text)
         if not match:
             if before:
@@ -131,18 +131,18 @@ def _linked_spans(text: str) -> Iterator[_Span]:
         if heading:
             before = before[: heading.start(1)]
         yield from _prose_spans(before, done, marked=True)
-        told = _LIST_MARKS.sub("", _HEADING_INSIDE.sub("\n", card.text))
+        card_text = _LIST_MARKS.sub("", _HEADING_INSIDE.sub("\n", card.text))
         level = len(heading.group(1)) if heading else 0
-        yield replace(card, text=_one_line(told, marked=True), heading=level)
+        yield replace(card, text=_one_line(card_text, marked=True), heading=level)
         done = card.end
     yield from _prose_spans(text[done:], done, marked=True)
 
 
 def _links(text: str) -> Iterator[tuple[int, int, int, str]]:
-    """Yield each link: where it opens, where its text closes, where it ends, and its address.
+    """Yield each link: the offsets of its start, of its text's end and of its end, and its address.
 
-    The text may hold brackets of its own, also single ones, as intervals have them: the link then
-    opens at the first bracket that begins a line, even if a bracket has closed it since.
+    The text may contain brackets, also unbalanced ones, as in intervals: the link then starts at
+    the first bracket at the start of a line, even if it has been closed since.
     """
     opened: list[int] = []
     closed = -1
@@ -169,7 +169,7 @@ def _begins_line(text: str, at: int) -> bool:
 
 
 def _is_inline(text: str, start: int, end: int, url: str) -> bool:
-    """Whether a link is a word of a sentence rather than a piece of the page by itself."""
+    """Whether a link is part of a sentence rather than a separate piece."""
     if _KEYWORD_LINK in url:
         return True
     if f"{HUB}/papers/" in url or f"{HUB}/login" in url:
@@ -182,7 +182,7 @@ def _is_inline(text: str, start: int, end: int, url: str) -> bool:
 
 
 def _prose_spans(text: str, offset: int, *, marked: bool) -> Iterator[_Span]:
-    """Yield the blocks of text between links; `marked` tells that it is Markdown."""
+    """Yield the blocks of text between links; `marked`: it is Markdown."""
     block: list[_Span] = []
     at = offset
     for line in text.split("\n"):
@@ -197,7 +197,7 @@ def _prose_spans(text: str, offset: int, *, marked: bool) -> Iterator[_Span]:
 
 
 def _block_spans(lines: list[_Span], *, marked: bool) -> Iterator[_Span]:
-    """Join the lines of a block that a program wrapped; keep apart those that end on purpose."""
+    """Join the wrapped lines of a block; keep lines that end on purpose separate."""
     groups: list[list[_Span]] = []
     width = _wrapped_at(lines)
     levelled = (replace(line, heading=_level(line.text)) for line in lines)
@@ -207,13 +207,13 @@ def _block_spans(lines: list[_Span], *, marked: bool) -> Iterator[_Span]:
         else:
             groups.append([line])
     for group in groups:
-        told = " ".join(_without_marks(line.text, marked=marked) for line in group)
+        joined = " ".join(_without_marks(line.text, marked=marked) for line in group)
         first, last = group[0], group[-1]
-        yield _Span(first.start, last.end, _one_line(told, marked=marked), heading=first.heading)
+        yield _Span(first.start, last.end, _one_line(joined, marked=marked), heading=first.heading)
 
 
 def _wrapped_at(lines: list[_Span]) -> int:
-    """Return the width at which a program wrapped the lines, or 0 where they end on purpose."""
+    """Return the width at which the lines were wrapped, or 0 if they end on purpose."""
     width = max(len(line.text) for line in lines)
     breaks = list(pairwise(lines))
     if width < _NARROWEST_WRAP:
@@ -225,7 +225,7 @@ def _wrapped_at(lines: list[_Span]) -> int:
 
 
 def _could_go_on(before: _Span, line: _Span, width: int) -> bool:
-    """Whether the first word of `line` would have had room on the line before."""
+    """Whether the first word of `line` would have fitted on the line before."""
     word = line.text.split(maxsplit=1)[0]
     return len(before.text) + 1 + len(word) <= width
 

@@ -1,4 +1,4 @@
-"""A paper's first page: which lines are the title, the authors, the abstract, the arXiv stamp."""
+"""The title, the abstract, the DOI and the arXiv stamp on a paper's first page."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -47,7 +47,7 @@ _BANNER = re.compile(
     re.IGNORECASE,
 )
 _GAP = re.compile(r"\s{3,}")
-# Stands for a superscript, which is so short and so much smaller than its line.
+# Replaces superscripts: at most _RAISED characters, smaller than _SMALL times the line's size.
 MARK = "∗"
 _RAISED, _SMALL = 5, 0.8
 _PROGRAM = re.compile(
@@ -61,11 +61,11 @@ _REFERENCES = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"\bdoi\s*[:=]|doi\.org/", re.IGNORECASE)
-# Archives of data, whose DOIs are those of data sets.
+# Data archives, whose DOIs are those of data sets.
 _DATA = re.compile(r"10\.(?:5281|6084|5061|17632|7910)/|zenodo|figshare|dryad", re.IGNORECASE)
-# So many lines are a page's head and its foot, and so many words stand beside its DOI there.
+# Lines of a page's head and foot, and most words beside the paper's own DOI there.
 _HEAD, _FOOT, _BESIDE = 25, 12, 14
-# Titles are shorter, and stand among so many of the first lines.
+# Titles are no longer than this, and in the first TOP lines.
 _LONGEST_TITLE = 300
 TOP = 25
 _LONGEST_ABSTRACT = 4000
@@ -73,9 +73,9 @@ _LONGEST_ABSTRACT = 4000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the page and the size of its letters in points.
+    """A line of the page and its font size in points.
 
-    `names` is the text with a mark in place of each superscript, which parts names of authors.
+    `names` is the text with MARK in place of each superscript, which separates authors' names.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What arXiv prints in the margin of a first page."""
+    """arXiv's stamp in the margin of the first page."""
 
     arxiv: str = ""
     published: str = ""
@@ -94,32 +94,37 @@ class Stamp:
 
 
 class Collector:
-    """Takes the pieces of text that pypdf finds and makes lines with sizes of them."""
+    """Builds lines with font sizes from pypdf's pieces of text."""
 
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._pieces: list[tuple[str, float]] = []
 
     def visit(
-        self, told: str, matrix: list[float], text_matrix: list[float], _font: object, size: float
+        self,
+        content: str,
+        matrix: list[float],
+        text_matrix: list[float],
+        _font: object,
+        size: float,
     ) -> None:
-        """Take one piece; rotated text (the margin's stamp) is left out."""
+        """Add a piece; rotated text, such as the stamp in the margin, is ignored."""
         if abs(text_matrix[1]) > abs(text_matrix[0]) or abs(matrix[1]) > abs(matrix[0]):
             return
         scale = abs(text_matrix[3] or 1.0) * abs(matrix[3] or 1.0)
-        first, *rest = told.split("\n")
+        first, *rest = content.split("\n")
         self._pieces.append((first, abs(float(size or 0)) * scale))
         for piece in rest:
             self._end_line()
             self._pieces.append((piece, abs(float(size or 0)) * scale))
 
     def lines(self) -> list[Line]:
-        """Return the lines so far."""
+        """Return the lines."""
         self._end_line()
         return self._lines
 
     def _end_line(self) -> None:
-        # Wide gaps part the names of authors.
+        # Wide gaps separate authors' names.
         line = _GAP.sub("  ", plain("".join(piece for piece, _ in self._pieces)).strip())
         if line:
             size = max(self._pieces, key=lambda piece: len(piece[0].strip()))[1]
@@ -133,23 +138,27 @@ class Collector:
         self._pieces = []
 
 
-def plain(told: str) -> str:
-    """Return text without the ligatures and soft hyphens of typesetting."""
-    return text.clean(told.translate(_LIGATURES))
+def plain(source: str) -> str:
+    """Return `source` without ligatures and soft hyphens."""
+    return text.clean(source.translate(_LIGATURES))
 
 
-def could_be_title(told: str) -> bool:
-    """Whether the metadata's title is one, and not what some program put there."""
-    return len(told) > 3 and not _NO_TITLE.fullmatch(told) and any(map(str.isalpha, told))
+def could_be_title(metadata_title: str) -> bool:
+    """Whether the metadata's title can be one, rather than a program's default."""
+    return (
+        len(metadata_title) > 3
+        and not _NO_TITLE.fullmatch(metadata_title)
+        and any(map(str.isalpha, metadata_title))
+    )
 
 
-def is_program(told: str) -> bool:
+def is_program(author: str) -> bool:
     """Whether the metadata's author is a program or an account."""
-    return _PROGRAM.search(told) is not None
+    return _PROGRAM.search(author) is not None
 
 
 def title(lines: Sequence[Line]) -> str:
-    """Return the lines in the largest letters near the top that can be a title."""
+    """Return the title: the lines near the top in the largest font that can be one."""
     top = [line for line in lines[:TOP] if _is_title_line(line.text)]
     largest = max((line.size for line in top), default=0.0)
     start = next((n for n, line in enumerate(lines) if line in top and line.size == largest), -1)
@@ -158,43 +167,43 @@ def title(lines: Sequence[Line]) -> str:
     same = takewhile(lambda line: abs(line.size - largest) < 0.6, lines[start:TOP])
     pieces: list[str] = []
     for line in same:
-        if largest == min(one.size for one in lines) and pieces:
-            # All letters are of one size, which tells nothing: the first line has to do.
+        if largest == min(any_line.size for any_line in lines) and pieces:
+            # With a single font size, only the first line is taken.
             break
         pieces.append(line.text)
-    told = " ".join(_HYPHEN.sub("", "\n".join(pieces)).split()).strip(" ∗*†‡§¶")
-    return told if len(told) <= _LONGEST_TITLE else ""
+    joined = " ".join(_HYPHEN.sub("", "\n".join(pieces)).split()).strip(" ∗*†‡§¶")
+    return joined if len(joined) <= _LONGEST_TITLE else ""
 
 
-def _is_title_line(told: str) -> bool:
-    letters = sum(map(str.isalpha, told))
-    is_words = letters >= 4 and letters > len(told) / 2
-    return is_words and not _BANNER.search(told) and not _PART.fullmatch(told)
+def _is_title_line(line: str) -> bool:
+    letters = sum(map(str.isalpha, line))
+    is_words = letters >= 4 and letters > len(line) / 2
+    return is_words and not _BANNER.search(line) and not _PART.fullmatch(line)
 
 
 def abstract(page: str) -> str:
-    """Return what stands between "Abstract" and the introduction, or nothing if unclear."""
+    """Return the text between "Abstract" and the introduction, or '' if unclear."""
     start = ABSTRACT.search(page)
     if not start:
         return ""
-    told = page[start.end() : start.end() + 2 * _LONGEST_ABSTRACT]
-    end = _AFTER_ABSTRACT.search(told)
-    told = told[: end.start()] if end else told
-    if len(told) > _LONGEST_ABSTRACT:
+    body = page[start.end() : start.end() + 2 * _LONGEST_ABSTRACT]
+    end = _AFTER_ABSTRACT.search(body)
+    body = body[: end.start()] if end else body
+    if len(body) > _LONGEST_ABSTRACT:
         return ""
-    told = " ".join(_HYPHEN.sub("", told).split())
-    # "Abstract Syntax Notation" may begin a line too.
+    body = " ".join(_HYPHEN.sub("", body).split())
+    # A line may also start with "Abstract Syntax Notation".
     is_headed = not start.group().rstrip(" \t")[-1:].isalpha()
-    return told if len(told.split()) >= (10 if is_headed else 40) else ""
+    return body if len(body.split()) >= (10 if is_headed else 40) else ""
 
 
 def stamp(page: str) -> Stamp:
-    """Return what arXiv's stamp in the margin says; ids in the running text do not count.
+    """Return arXiv's stamp; ids in the running text are ignored.
 
-    A list of references may name a category too, but no date.
+    A list of references may contain an id with a category, but without a date.
     """
-    found = [m for m in _STAMP.finditer(page) if m.group(4) or m.start() < body_end(page)]
-    match = next((m for m in found if m.group(4)), found[0] if found else None)
+    stamps = [m for m in _STAMP.finditer(page) if m.group(4) or m.start() < body_end(page)]
+    match = next((m for m in stamps if m.group(4)), stamps[0] if stamps else None)
     if not match:
         return Stamp()
     identifier, version, category, date = match.groups()
@@ -206,27 +215,27 @@ def stamp(page: str) -> Stamp:
 
 
 def body_end(page: str) -> int:
-    """Return where the list of references begins, or the page ends."""
+    """Return the offset of the list of references, or of the page's end."""
     match = _REFERENCES.search(page)
     return match.start() if match else len(page)
 
 
 def doi_on(page: str) -> str:
-    """Return the DOI that a page gives as its paper's own, or an empty text.
+    """Return the paper's own DOI on a page, or ''.
 
-    It stands in a line of the head or the foot, with few words beside it, none of which says that
-    it is of another work; where several do, one with a label counts, else the first.
+    It is in a line of the head or foot, with few words beside it, none of which refers to another
+    work. Of several, one with a label is preferred, else the first.
     """
     lines = page[: body_end(page)].split("\n")
-    found = [
+    dois = [
         pair for number, line in enumerate(lines) for pair in _dois_of(line, number, len(lines))
     ]
-    labelled = [number for number, is_labelled in found if is_labelled]
-    return (labelled or [number for number, _ in found] or [""])[0]
+    labelled = [number for number, is_labelled in dois if is_labelled]
+    return (labelled or [number for number, _ in dois] or [""])[0]
 
 
 def _dois_of(line: str, number: int, count: int) -> Iterator[tuple[str, bool]]:
-    """Yield the DOIs of a line, each with whether a label stands before it."""
+    """Yield the DOIs of a line, each with whether it has a label."""
     if not (number < _HEAD or number >= count - _FOOT or _LABEL.search(line)):
         return
     beside = _DOI.sub(" ", line)

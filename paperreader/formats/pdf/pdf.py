@@ -1,4 +1,4 @@
-"""PDF files: what the first page and the metadata tell of a paper, and no more."""
+"""PDF files, read by their first page and their metadata."""
 
 import logging
 import re
@@ -24,13 +24,13 @@ from paperreader.papers.titles import fold
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-# What pypdf raises, besides errors of its own, on files that are damaged.
+# Errors that pypdf raises on damaged files, besides its own.
 _BROKEN = (
     *(ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError),
     *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
     *(struct.error, zlib.error),
 )
-# Longer first pages are read as far as this.
+# Longer first pages are cut here.
 _CHARACTERS = 60_000
 
 
@@ -41,11 +41,11 @@ class Pdf:
     title = "a PDF"
 
     def recognises(self, document: Document) -> bool:
-        """Whether the signature of PDF stands at the beginning."""
+        """Whether the PDF signature is in the first 1,024 bytes."""
         return b"%PDF-" in document.head[:1024]
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield the one paper, and how many pages it has."""
+        """Yield the paper, and its number of pages as a heading."""
         reader = _opened(document)
         page = _read(reader, document.name)
         title = _title(page, document.name)
@@ -62,11 +62,11 @@ class _Page:
     metadata: dict[str, str] = field(default_factory=dict)
     pages: int = 0
 
-    def tells(self, words: str) -> bool:
-        """Whether most of the words stand on the page, or there is no text to compare with."""
+    def has_words(self, words: str) -> bool:
+        """Whether the page has most of the words, or too little text to compare."""
         wanted = set(fold(words).split())
-        there = set(fold(self.text).split())
-        return len(there) < 20 or len(wanted & there) >= 0.7 * len(wanted)
+        on_page = set(fold(self.text).split())
+        return len(on_page) < 20 or len(wanted & on_page) >= 0.7 * len(wanted)
 
 
 def _opened(document: Document) -> "PdfReader":
@@ -74,10 +74,10 @@ def _opened(document: Document) -> "PdfReader":
         import pypdf
     except ImportError as error:
         raise FormatError(
-            f"{document.name} is a PDF, and the library that reads them is not there: install it"
-            " with `pip install pypdf`."
+            f"{document.name} is a PDF, and the library that reads PDFs is not installed:"
+            " install it with `pip install pypdf`."
         ) from error
-    # Its warnings about sloppy files would be written across the screen.
+    # Its warnings about malformed files would be printed over the screen.
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         reader = pypdf.PdfReader(BytesIO(document.data()))
@@ -114,9 +114,9 @@ def _read(reader: "PdfReader", name: str) -> _Page:
         page.pages = len(reader.pages)
         first = reader.pages[0]
         collector = first_page.Collector()
-        told = first.extract_text(visitor_text=collector.visit)
+        content = first.extract_text(visitor_text=collector.visit)
         page.lines = collector.lines()
-        page.text = first_page.plain(told[:_CHARACTERS])
+        page.text = first_page.plain(content[:_CHARACTERS])
     except pypdf.errors.DependencyError as error:
         raise FormatError(_locked(name)) from error
     except problems as error:
@@ -125,19 +125,19 @@ def _read(reader: "PdfReader", name: str) -> _Page:
     return page
 
 
-def _metadata(told: Any) -> dict[str, str]:
-    """Return the texts of the metadata under their names in lower case, without the slash."""
-    found = {str(key).lstrip("/").lower(): value for key, value in dict(told or {}).items()}
-    return {key: text.line(str(value))[:2000] for key, value in found.items()}
+def _metadata(raw: Any) -> dict[str, str]:
+    """Return the metadata under lower-case names without the slash."""
+    lowered = {str(key).lstrip("/").lower(): value for key, value in dict(raw or {}).items()}
+    return {key: text.line(str(value))[:2000] for key, value in lowered.items()}
 
 
 def _title(page: _Page, name: str) -> str:
-    """Return the title of the metadata if it is a title, else that of the page, else the name."""
-    told = page.metadata.get("title", "")
-    if first_page.could_be_title(told) and page.tells(told):
-        return told
-    if found := first_page.title(page.lines):
-        return found
+    """Return the title: that of the metadata, of the page, or the file's name."""
+    title = page.metadata.get("title", "")
+    if first_page.could_be_title(title) and page.has_words(title):
+        return title
+    if page_title := first_page.title(page.lines):
+        return page_title
     if not page.text.strip():
         raise FormatError(
             f"{name} is a PDF without text, as scanned pages are, and without a title in its"
@@ -174,16 +174,16 @@ def _paper(page: _Page, title: str, name: str) -> Paper:
 
 
 def _authors(page: _Page, title: str) -> tuple[str, ...]:
-    """Return the authors of the metadata where the page has them, or those of the page if more.
+    """Return the authors of the metadata if they are on the page, or those of the page if more.
 
-    Metadata often name the first author alone, an account, or an affiliation among the names.
+    Metadata often have only the first author, an account, or an affiliation among the names.
     """
     given = page.metadata.get("author", "")
     on_page = title_block.authors(page.lines, title)
-    if not given or first_page.is_program(given) or not page.tells(given):
+    if not given or first_page.is_program(given) or not page.has_words(given):
         return on_page
     known = people_in(title_block.with_accents(given))
     is_account = all(" " not in name for name in known)
-    if is_account or any(map(title_block.is_place, known)):
+    if is_account or any(map(title_block.is_affiliation, known)):
         return on_page
     return on_page if len(on_page) > len(known) else known

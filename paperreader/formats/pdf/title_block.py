@@ -1,7 +1,6 @@
-"""The authors between a paper's title and its abstract, in lines, in columns, with affiliations.
+"""The authors between a paper's title and its abstract, in lines or columns, with affiliations.
 
-A name too few is better than an affiliation too many: where it is not sure which lines are names,
-they are left out.
+A missing name is better than an affiliation taken for one: uncertain lines are left out.
 """
 
 import re
@@ -13,7 +12,7 @@ from paperreader.papers.names import is_suffix
 from paperreader.papers.titles import fold
 
 _MARKS = re.compile(rf"[{MARK}∗*†‡§¶⋆♠♣♥♦✉]|(?<=[^\W\d])\s?\d(?:\s?,\s?\d)*(?=$|[\s,·•|∗*†‡§])")
-_PLACE = re.compile(
+_AFFILIATION = re.compile(
     r"univ|institut|department|dept|school|college|laborator|\blabs?\b|research|center|centre|google"
     r"|microsoft|facebook|\bmeta\b|openai|deepmind|\binc\b|\bltd\b|corporation|academy|faculty|@"
     r"|\bbrain\b|technolog|science|hospital|company|group|division|\busa\b|china|germany|france"
@@ -33,12 +32,12 @@ _TITLES_OF_PEOPLE = re.compile(
     r"(?:, ?ieee)?",
     re.IGNORECASE,
 )
-# More words with several letters are two names side by side.
+# More words of several letters are two names side by side.
 _LONGEST_NAME = 3
 _LINES = 60
-# Lines such as a subtitle or a date may stand between the title and the first author.
+# Lines, such as a subtitle or a date, that may separate the title from the first author.
 _BEFORE = 3
-# TeX's fonts have the accents as letters of their own, before the letter that carries them.
+# TeX's fonts have accents as separate characters, before their letter.
 _ACCENTS = {
     "´": "\u0301", "¨": "\u0308", "`": "\u0300", "ˆ": "\u0302", "˜": "\u0303", "ˇ": "\u030c",
     "˘": "\u0306", "¸": "\u0327", "˚": "\u030a", "˙": "\u0307", "˝": "\u030b",
@@ -47,7 +46,7 @@ _ACCENTED = re.compile(rf"(?:(?<=\w)\s)?([{''.join(_ACCENTS)}])\s?([^\W\d_])")
 
 
 def authors(lines: Sequence[Line], title: str) -> tuple[str, ...]:
-    """Return the names in the lines under the title, as far as they can be nothing else."""
+    """Return the names in the lines below the title, except uncertain ones."""
     block = _block(lines, title)
     if people := _with_affiliations(block):
         return tuple(people)
@@ -55,29 +54,31 @@ def authors(lines: Sequence[Line], title: str) -> tuple[str, ...]:
     if first is None:
         return ()
     size = block[first].size
-    # Where addresses are set in letters of another size, the size tells names.
-    tells = any(_PLACE.search(line.text) and line.size != size for line in block[first:])
-    # Without any address, what looks like names under each other is nothing else.
+    # If affiliations are set in another size, the size distinguishes names.
+    size_tells = any(_AFFILIATION.search(line.text) and line.size != size for line in block[first:])
+    # If every line looks like names, there are no affiliations.
     is_bare = all(_people(line) for line in block)
-    found = _people(block[first])
+    names = _people(block[first])
     for before, line in zip(block[first:], block[first + 1 :], strict=False):
         people = _people(line)
         if not people and _JOINS.search(before.text) and _people(before):
-            # The affiliation stands behind the last name.
-            people = list(_before_the_place(line.names))
-        elif not (line.size == size and _goes_on(before, line, len(people), tells=tells)):
+            # The affiliation follows the last name on its line.
+            people = list(_names_before_affiliation(line.names))
+        elif not (
+            line.size == size and _continues(before, line, len(people), size_tells=size_tells)
+        ):
             people = people if is_bare and line.size == size else []
-        found += people
-    return tuple(found)
+        names += people
+    return tuple(names)
 
 
-def is_place(name: str) -> bool:
-    """Whether what stands among names is an affiliation."""
-    return _PLACE.search(name) is not None
+def is_affiliation(name: str) -> bool:
+    """Whether an item of a list of names is an affiliation."""
+    return _AFFILIATION.search(name) is not None
 
 
 def with_accents(text: str) -> str:
-    """Return text in which accents that stand before their letters are on them."""
+    """Return text with accents that precede their letters combined with them."""
     joined = _ACCENTED.sub(lambda m: f"{_letter(m[2])}{_ACCENTS[m[1]]}", text)
     return unicodedata.normalize("NFC", joined)
 
@@ -101,8 +102,8 @@ def _block(lines: Sequence[Line], title: str) -> list[Line]:
     return block
 
 
-def _goes_on(before: Line, line: Line, count: int, *, tells: bool) -> bool:
-    """Whether a line that could hold names does, after the line before it."""
+def _continues(before: Line, line: Line, count: int, *, size_tells: bool) -> bool:
+    """Whether a line continues the names of the line before it."""
     if not count:
         return False
     if _JOINS.search(before.text):
@@ -110,7 +111,7 @@ def _goes_on(before: Line, line: Line, count: int, *, tells: bool) -> bool:
     if _people(before) and before.size == line.size:
         several = count > 1 or len(_people(before)) > 1
         return several or _is_marked(line) or _INITIAL.search(line.text) is not None
-    return tells or _EMAIL.search(before.text) is not None or _is_marked(line)
+    return size_tells or _EMAIL.search(before.text) is not None or _is_marked(line)
 
 
 def _is_marked(line: Line) -> bool:
@@ -118,9 +119,9 @@ def _is_marked(line: Line) -> bool:
 
 
 def _people(line: Line) -> list[str]:
-    """Return the names of a line that holds nothing else."""
+    """Return the names of a line that holds only names."""
     names = with_accents(_MARKS.sub(", ", line.names))
-    if _PLACE.search(names):
+    if _AFFILIATION.search(names):
         return []
     return _names_in(names.removeprefix("By ").removeprefix("by "))
 
@@ -137,7 +138,7 @@ def _names_in(text: str) -> list[str]:
 
 
 def _is_person(name: str) -> bool:
-    """Whether these can be the words of one name, and not of two names side by side."""
+    """Whether this can be one name, rather than two names side by side."""
     long = [word for word in name.split() if len(word.rstrip(".")) > 1 and word[0].isupper()]
     return len(long) <= _LONGEST_NAME and _PERSON.fullmatch(name) is not None
 
@@ -146,15 +147,15 @@ def _with_affiliations(block: Sequence[Line]) -> list[str]:
     """Return the names of "Ann Bee, Some University; Cee Dee and Eve Eff, Another Lab"."""
     text = " ".join(line.names for line in block if block and line.size == block[0].size)
     pieces = text.split(";")
-    if len(pieces) < 2 or not all(_PLACE.search(piece) for piece in pieces):
+    if len(pieces) < 2 or not all(_AFFILIATION.search(piece) for piece in pieces):
         return []
-    return [name for piece in pieces for name in _before_the_place(piece)]
+    return [name for piece in pieces for name in _names_before_affiliation(piece)]
 
 
-def _before_the_place(piece: str) -> Iterator[str]:
+def _names_before_affiliation(piece: str) -> Iterator[str]:
     for part in re.split(r",|\band\b", with_accents(_MARKS.sub(", ", piece))):
         name = " ".join(part.split())
-        if _PLACE.search(name) or (name and not _is_person(name)):
+        if _AFFILIATION.search(name) or (name and not _is_person(name)):
             return
         if name:
             yield name
