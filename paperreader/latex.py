@@ -1,8 +1,7 @@
-r"""LaTeX in titles and abstracts: where the formulas are, and what to show for them.
+r"""LaTeX in titles and abstracts: finding formulas, and converting LaTeX to Unicode for display.
 
-Sources tell the same paper with `\emph{very}`, `Erd\H{o}s`, `$\alpha_1$`, or with what is left when
-somebody took the backslashes away. What is stored stays as it came; `to_unicode` is for the paper
-that is being looked at. Where it is not sure, it leaves the text alone.
+Sources write `\emph{very}`, `Erd\H{o}s`, `$\alpha_1$`, or the same without the backslashes. The
+stored text is not changed; `to_unicode` is for display, and leaves alone what is uncertain.
 """
 
 import re
@@ -16,7 +15,7 @@ from paperreader.latex_signs import ACCENTS, LOWERED, RAISED, SYMBOLS
 if TYPE_CHECKING:
     from pylatexenc.latex2text import LatexNodes2Text
 
-# Between two signs: anything but a blank line; `\$` is a dollar and no end.
+# Between the delimiters: anything but a blank line; `\$` is a dollar sign, not the end.
 _FORMULA = re.compile(
     r"""
       \$\$ (?P<display> (?: \\. | [^$\\] ){1,2000}? ) \$\$
@@ -27,19 +26,19 @@ _FORMULA = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _TEX_SIGN = re.compile(r"[\\^_={}<>~]")
-# Short enough to be one even with spaces inside its signs: "$ G $", "$m $".
+# Short enough to be a formula even with spaces inside the dollar signs: "$ G $", "$m $".
 _SYMBOL = re.compile(r" \S{1,12} | ?[A-Za-z] ?")
-# What only prose holds: three words in a row, or a sum of money and how it goes on.
+# Found only in prose: three words in a row, or a sum of money and what follows it.
 _PROSE = re.compile(r"(?<![\\A-Za-z{])[A-Za-z]{2,} [A-Za-z]{2,} [A-Za-z]{2,}|\n\n")
 _MONEY = re.compile(r"\d[\d.,]*\s+[A-Za-z]{2,}\s[^\\]*")
 
 # Longer than any title or abstract, whose longest of 574,000 has 6,100 characters.
 _LONGEST = 20_000
-# How many groups inside each other are undone.
+# Depth of nested groups that are converted.
 _DEPTH = 4
 _TELLS = re.compile(r"[\\$]|``|''|--|\{|math[a-z]+\{|\dtimes")
 _MACRO = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
-# Written otherwise for the library: macros it does not know, and those that say nothing.
+# Replacements for macros that the library does not know, and for those without visible effect.
 _ALIASES = {
     **dict.fromkeys(["cal", "Cal", "mathscr"], r"\mathcal"),
     "Bbb": r"\mathbb",
@@ -64,11 +63,11 @@ _ALIASES = {
     "Box": "□",
 }
 _NOTHING = re.compile(r"\\(?:left|right)\s*\.")
-# A small sign right after a macro would be taken for a letter of its name.
+# A script right after a macro would be read as a letter of its name.
 _BEFORE_SCRIPT = re.compile(r"(\\[A-Za-z]+)(?=\s*[_^])")
 _SCRIPT = re.compile(r"(?<!\\)([_^])\s*(?:\{([^{}]*)\}|(\\circ(?![A-Za-z])|[^\\{}\s()]))")
 _CAN_MOVE = {"^": re.compile(r"[\d+\-=ni]+"), "_": re.compile(r"[\d+\-=ijkmn]+")}
-# A sign between two things, with a space after it that only ended its macro.
+# A binary operator followed by a space that only ended its macro.
 _LOPSIDED = re.compile(r"(?:(?<=\S)|^)([⟨∈∉⊂⊆⊃⊇≤≥≪≫≲≳≈∼≃≅≡≠→←↦×·±∝∩∪∖⊗⊕∗]) (?=\S)| (?=⟩)")
 
 _ACCENT = re.compile(
@@ -87,7 +86,7 @@ _STYLED = re.compile(
 )
 _ESCAPED = re.compile(r"\\([%&#_${}])")
 _SPACE = re.compile(r"\\[ ,;:]")
-# What is left of formulas where somebody took the backslashes and dollar signs away.
+# Remains of formulas without backslashes and dollar signs.
 _LOST_STYLE = re.compile(
     r"(?:(?<![\\A-Za-z])(?:math(?:cal|bb|bf|rm|it|sf|frak|scr)|boldsymbol|operatorname)"
     r"|(?<=[A-Z])small)" + _INSIDE
@@ -100,35 +99,35 @@ _DASHES = re.compile(r"(?<=\w)---?(?=\w)|(?<= )---?(?= )")
 
 
 def pieces(text: str) -> Iterator[tuple[bool, str]]:
-    r"""Cut the text into formulas and what is between; yield whether it is a formula, and it.
+    r"""Split the text into formulas and the rest; yield (is_formula, piece).
 
-    A formula is `$…$`, `$$…$$`, `\(…\)` or `\[…\]`. A dollar sign that stands for money ("costs
-    $5 and $10") opens none. The pieces joined are the text.
+    A formula is `$…$`, `$$…$$`, `\(…\)` or `\[…\]`. A dollar sign for money ("costs $5 and
+    $10") does not start one. The pieces joined are the text.
     """
-    start = place = 0
-    while match := _FORMULA.search(text, place):
+    start = offset = 0
+    while match := _FORMULA.search(text, offset):
         if text.endswith("\\", start, match.start()) or not _is_formula(match, text):
-            place = match.start() + 1
+            offset = match.start() + 1
             continue
         if match.start() > start:
             yield False, text[start : match.start()]
         yield True, match.group()
-        start = place = match.end()
+        start = offset = match.end()
     if start < len(text):
         yield False, text[start:]
 
 
 def to_unicode(text: str) -> str:
-    """Return the text as it is to be read: formulas, accents and styles of LaTeX as plain signs.
+    """Return the text for display: formulas, accents and styles of LaTeX as Unicode.
 
-    What is not understood stays as it is written. Text without LaTeX comes back as it is.
+    What is not understood is left as written. Text without LaTeX is returned unchanged.
     """
     if _TELLS.search(text) is None or len(text) > _LONGEST:
         return text
     shown = "".join(
         _formula(part) if is_formula else _words(part) for is_formula, part in pieces(text)
     )
-    shown = _QUOTED.sub(lambda found: f"“{found[1] or found[2]}”", shown)
+    shown = _QUOTED.sub(lambda match: f"“{match[1] or match[2]}”", shown)
     return unicodedata.normalize("NFC", shown)
 
 
@@ -143,63 +142,63 @@ def _is_formula(match: re.Match[str], text: str) -> bool:
 
 
 def _formula(source: str) -> str:
-    """Return what to show for a formula, or its source where that cannot be told."""
+    """Return a formula as Unicode, or its source if that is not possible."""
     inside = source.strip("$") if source[0] == "$" else source[2:-2]
     inside = re.sub(r"(?<!\\)%", r"\\%", _NOTHING.sub("", inside))
-    inside = _MACRO.sub(lambda found: _ALIASES.get(found[1], found[0]), inside)
+    inside = _MACRO.sub(lambda match: _ALIASES.get(match[1], match[0]), inside)
     inside = _BEFORE_SCRIPT.sub(r"\1{}", inside)
     for _ in range(_DEPTH):
         inside = _SCRIPT.sub(_script, inside)
     shown = _plain(f"${inside}$") if re.search(r"[\\{}~]", inside) else " ".join(inside.split())
-    return _LOPSIDED.sub(lambda found: found[1] or "", shown) or source
+    return _LOPSIDED.sub(lambda match: match[1] or "", shown) or source
 
 
-def _script(found: re.Match[str]) -> str:
-    """Return a superscript or subscript as small signs, else in brackets if it is long."""
-    sign, group, single = found.groups()
-    told = (single if group is None else group).strip()
-    if sign == "^" and told in {r"\circ", r"\prime", "*"}:
-        return {r"\circ": "°", r"\prime": "′", "*": "*"}[told]
-    if _CAN_MOVE[sign].fullmatch(told):
-        return told.translate(RAISED if sign == "^" else LOWERED)
-    if group is None or re.fullmatch(r"\w*|\\[A-Za-z]+", told):
-        return found[0]
-    return f"{sign}({told})"
+def _script(match: re.Match[str]) -> str:
+    """Return a superscript or subscript as Unicode scripts, else in brackets if it is long."""
+    sign, group, single = match.groups()
+    script_text = (single if group is None else group).strip()
+    if sign == "^" and script_text in {r"\circ", r"\prime", "*"}:
+        return {r"\circ": "°", r"\prime": "′", "*": "*"}[script_text]
+    if _CAN_MOVE[sign].fullmatch(script_text):
+        return script_text.translate(RAISED if sign == "^" else LOWERED)
+    if group is None or re.fullmatch(r"\w*|\\[A-Za-z]+", script_text):
+        return match[0]
+    return f"{sign}({script_text})"
 
 
 def _words(source: str) -> str:
-    """Return what to show for text between formulas."""
+    """Return the text between formulas as Unicode."""
     shown = _ACCENT.sub(_accented, source)
     shown = _NAMED_SIGN.sub(_sign, shown)
     shown = _ALONE_IN_BRACES.sub(r"\1", shown)
     for _ in range(_DEPTH):
-        shown = _STYLED.sub(lambda found: found[1] or found[2] or "", shown)
+        shown = _STYLED.sub(lambda match: match[1] or match[2] or "", shown)
     shown = _LOST_SIZE.sub(r"\1", _LOST_STYLE.sub(r"\1", shown))
     shown = _LOST_SCRIPT.sub(_script, _LOST_TIMES.sub("×", shown))
     shown = _SPACE.sub(" ", _ESCAPED.sub(r"\1", shown))
-    return _DASHES.sub(lambda found: "—" if len(found[0]) == 3 else "–", shown)
+    return _DASHES.sub(lambda match: "—" if len(match[0]) == 3 else "–", shown)
 
 
-def _accented(found: re.Match[str]) -> str:
+def _accented(match: re.Match[str]) -> str:
     r"""Return the letter of an accent such as `\'{e}` or a letter's name such as `\ss`."""
-    macro = _MACRO.match(found[0])
+    macro = _MACRO.match(match[0])
     name = macro[1] if macro else ""
     if name in SYMBOLS:
         return SYMBOLS[name]
-    letters = found[0][len(name) + 1 :].strip("{} \t\n")
+    letters = match[0][len(name) + 1 :].strip("{} \t\n")
     letters = {r"\i": "i", r"\j": "j"}.get(letters, letters)
     accented = f"{letters[:1]}{ACCENTS.get(name, '')}{letters[1:]}"
-    return unicodedata.normalize("NFC", accented) if name in ACCENTS else found[0]
+    return unicodedata.normalize("NFC", accented) if name in ACCENTS else match[0]
 
 
-def _sign(found: re.Match[str]) -> str:
-    r"""Return the sign that a macro such as `\alpha` stands for, or the macro."""
-    shown = _plain(found[0]) if found[1] not in _ALIASES else ""
-    return shown if len(shown) == 1 and not shown.isascii() else found[0]
+def _sign(match: re.Match[str]) -> str:
+    r"""Return the character of a macro such as `\alpha`, or the macro."""
+    shown = _plain(match[0]) if match[1] not in _ALIASES else ""
+    return shown if len(shown) == 1 and not shown.isascii() else match[0]
 
 
 def _plain(latex: str) -> str:
-    """Return the LaTeX as Unicode; empty where the library does not know it all, or fails."""
+    """Return the LaTeX as Unicode; empty if the library does not know all of it, or fails."""
     from pylatexenc.latexwalker import LatexWalkerError
 
     library, known = _library()
@@ -215,7 +214,7 @@ def _plain(latex: str) -> str:
 
 @cache
 def _library() -> tuple["LatexNodes2Text", frozenset[str]]:
-    """The converter, loaded at the first need (29 ms), and the macros it knows."""
+    """Return the converter, loaded on first use (29 ms), and the macros that it knows."""
     from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
     known = get_default_latex_context_db()

@@ -1,17 +1,16 @@
-"""Text from outside, made safe; web addresses found in it.
+"""Sanitising text from outside; finding web addresses in it.
 
-A terminal obeys what is written to it, so a title that holds an escape sequence could move the
-cursor or rename the window. Everything that enters passes through `clean` once, and from then on
-is only text.
+Terminals obey escape sequences: one in a title could move the cursor or rename the window. All
+input passes through `clean` once, and is harmless from then on.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator
 
-# Deleted: C0 and C1 controls but for tab and newline, DEL, the byte order mark, bidirectional
-# controls (which can make a line read other than it is) and lone surrogates (which cannot be
-# encoded). Turned into a newline: carriage return, vertical tab, form feed, NEL, U+2028, U+2029.
+# Deleted: C0 and C1 controls except tab and newline, DEL, the byte order mark, bidirectional
+# controls (which can make a line look different from what it is) and lone surrogates (which cannot
+# be encoded). Replaced by a newline: carriage return, vertical tab, form feed, NEL, U+2028, U+2029.
 _DELETED = [
     *range(0x09),
     *range(0x0E, 0x20),
@@ -30,7 +29,7 @@ _UNSAFE: dict[int, str | None] = dict.fromkeys(_DELETED)
 _UNSAFE |= dict.fromkeys([0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], "\n")
 _UNSAFE |= {0x09: " ", 0xA0: " "}
 
-# What `only_text` deletes, beside a carriage return that ends no line.
+# What `only_text` deletes, besides a carriage return that is not part of a line end.
 _ACTING: dict[int, str | None] = dict.fromkeys([*_DELETED, 0x0B, 0x0C, 0x2028, 0x2029])
 
 # Letters that Unicode does not decompose, and Greek by name, as LaTeX spells it.
@@ -50,7 +49,7 @@ _BETWEEN_URLS = re.compile(r"[;,|]+(?=https?://)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Return `text` without what could act on a terminal, line ends as newlines, in NFC."""
+    """Return `text` without terminal controls, with line ends as newlines, in NFC."""
     if text.isascii() and text.isprintable():
         return text
     if "\r" in text:
@@ -60,9 +59,9 @@ def clean(text: str) -> str:
 
 
 def only_text(text: str) -> str:
-    """Return `text`, on its way to a terminal, without what could act on it.
+    """Return `text` for output on a terminal, without controls.
 
-    Other than `clean` it leaves everything else as it is, also tabs and the line ends of CSV.
+    Unlike `clean`, it leaves everything else unchanged, including tabs and the line ends of CSV.
     """
     if text.isascii() and text.isprintable():
         return text
@@ -71,18 +70,18 @@ def only_text(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """Return `text` cleaned and on one line, every run of white space one space."""
+    """Return `text` cleaned and on one line, every run of white space as one space."""
     return " ".join(clean(text).split())
 
 
 def paragraphs(text: str) -> str:
-    """Return `text` cleaned, its paragraphs unwrapped and parted by one empty line."""
+    """Return `text` cleaned, its paragraphs unwrapped and separated by one empty line."""
     parts = (" ".join(part.split()) for part in _PARAGRAPH_BREAK.split(clean(text)))
     return "\n\n".join(part for part in parts if part)
 
 
 class _Folding(dict[int, str]):
-    """What each character folds to, worked out when it is first met; for `str.translate`."""
+    """A cache of folded characters, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = _fold_character(chr(code))
@@ -90,7 +89,7 @@ class _Folding(dict[int, str]):
 
 
 def _fold_character(character: str) -> str:
-    if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would fall apart.
+    if "\uac00" <= character <= "\ud7a3":  # Hangul syllables would be decomposed.
         return character
     parts = unicodedata.normalize("NFKD", character).casefold()
     parts = unicodedata.normalize("NFKD", parts)
@@ -106,9 +105,9 @@ _FOLDING = _Folding()
 
 
 def fold(text: str) -> str:
-    """Return `text` in lower case, without accents and invisible characters; LaTeX stays.
+    """Return `text` in lower case, without accents and invisible characters; LaTeX is kept.
 
-    Whatever is searched for or filtered by is compared so: words, names, tags, venues.
+    Words, names, tags and venues are compared in this form by search and filters.
     """
     return text.lower() if text.isascii() else text.translate(_FOLDING)
 
@@ -122,18 +121,18 @@ def urls(text: str) -> Iterator[str]:
                 yield trimmed
 
 
-def without_sentence(found: str) -> str:
+def without_sentence(address: str) -> str:
     """Return an address or identifier without the punctuation of the sentence around it.
 
-    A closing bracket belongs to it only where its opening one is in it too.
+    A closing bracket is kept only if its opening one is part of the address too.
     """
-    surplus = {mark: found.count(mark) - found.count(_PAIRS[mark]) for mark in _PAIRS}
-    end = len(found)
-    while end and (found[end - 1] in _TRAILING or surplus.get(found[end - 1], 0) > 0):
-        if found[end - 1] in surplus:
-            surplus[found[end - 1]] -= 1
+    surplus = {mark: address.count(mark) - address.count(_PAIRS[mark]) for mark in _PAIRS}
+    end = len(address)
+    while end and (address[end - 1] in _TRAILING or surplus.get(address[end - 1], 0) > 0):
+        if address[end - 1] in surplus:
+            surplus[address[end - 1]] -= 1
         end -= 1
-    return found[:end]
+    return address[:end]
 
 
 def is_web_address(url: str) -> bool:

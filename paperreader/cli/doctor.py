@@ -54,7 +54,7 @@ def _findings(paths: Paths) -> Iterator[Finding]:
 
 def _versions() -> str:
     names = ("textual", "whoosh", "numpy")
-    known = [f"{name} {found}" for name in names if (found := _version(name))]
+    known = [f"{name} {release}" for name in names if (release := _version(name))]
     return ", ".join([f"Python {platform.python_version()}", *known, platform.platform()])
 
 

@@ -47,7 +47,7 @@ def split(args: argparse.Namespace) -> int:
         step = library.split(args.key)
     papers = step.papers if step else 0
     if papers < 2:
-        complain("Its records cannot be told apart by that key; nothing was split.")
+        complain("That key does not separate its records; nothing was split.")
         return NOTHING
     print(f"split into {counted(papers, 'paper')}; `paperreader undo` takes it back.")
     return 0

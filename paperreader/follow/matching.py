@@ -40,71 +40,71 @@ def the_match(known: Paper, candidates: Iterable[Paper]) -> Paper | None:
     return next(iter(certain.values())) if len(certain) == 1 else None
 
 
-def is_certain(known: Paper, found: Paper) -> bool:
-    """Whether `found` is `known`, by title and the other facts that both have.
+def is_certain(known: Paper, candidate: Paper) -> bool:
+    """Whether `candidate` is `known`, by title and the other facts that both have.
 
     The titles must be equal except for punctuation, and the authors must agree if both are known.
     Without authors, the abstracts must be copies; with a distinctive title a rewrite will do.
     Without abstracts, a distinctive title is enough.
     """
-    if bare(known.title) != bare(found.title) or _named_differently(known, found):
+    if bare(known.title) != bare(candidate.title) or _named_differently(known, candidate):
         return False
-    if known.authors and found.authors:
-        return _authors_agree(known.authors, found.authors)
+    if known.authors and candidate.authors:
+        return _authors_agree(known.authors, candidate.authors)
     words = {word for word in fold(known.title).split() if len(word) > 2}
     telling = len(words) >= _TELLING_TITLE
-    if _is_whole(known.abstract) and _is_whole(found.abstract):
-        if _alike(known.abstract, found.abstract) >= _COPY:
+    if _is_whole(known.abstract) and _is_whole(candidate.abstract):
+        if _alike(known.abstract, candidate.abstract) >= _COPY:
             return True
-        rewritten = _share(_telling(known.abstract), _telling(found.abstract)) >= _REWRITTEN
+        rewritten = _share(_telling(known.abstract), _telling(candidate.abstract)) >= _REWRITTEN
         return telling and rewritten
-    return telling and not _years_apart(known, found)
+    return telling and not _years_apart(known, candidate)
 
 
-def is_plausible(known: Paper, found: Paper) -> bool:
-    """Whether `found`, a service's record for an identifier of `known`, may be the same paper.
+def is_plausible(known: Paper, candidate: Paper) -> bool:
+    """Whether `candidate`, a service's record for an identifier of `known`, may be the same paper.
 
     Title or abstract may change between versions; a wrong identifier leads to a paper that shares
     neither.
     """
-    if known.pending or not known.title or bare(known.title) == bare(found.title):
+    if known.pending or not known.title or bare(known.title) == bare(candidate.title):
         return True
-    if known.abstract and found.abstract:
-        return _share(_telling(known.abstract), _telling(found.abstract)) >= _REWRITTEN
-    same_title = _share(_telling(known.title), _telling(found.title)) >= _REWRITTEN
-    if known.authors and found.authors:
-        return same_title and _authors_agree(known.authors, found.authors)
+    if known.abstract and candidate.abstract:
+        return _share(_telling(known.abstract), _telling(candidate.abstract)) >= _REWRITTEN
+    same_title = _share(_telling(known.title), _telling(candidate.title)) >= _REWRITTEN
+    if known.authors and candidate.authors:
+        return same_title and _authors_agree(known.authors, candidate.authors)
     return same_title
 
 
-def completed(known: Paper, found: Paper) -> Paper:
-    """Return `known`, with missing facts filled in from `found`.
+def completed(known: Paper, candidate: Paper) -> Paper:
+    """Return `known`, with missing facts filled in from `candidate`.
 
-    For counts that change, votes and stars, those of `found` win.
+    For counts that change, votes and stars, those of `candidate` win.
     """
-    own = {s: i for s, i in found.identifiers.items() if s in STRONG_SCHEMES}
+    own = {s: i for s, i in candidate.identifiers.items() if s in STRONG_SCHEMES}
     return replace(
         known,
-        title=found.title if known.pending else known.title,
-        pending=known.pending and found.pending,
-        abstract=known.abstract or found.abstract,
-        authors=known.authors or found.authors,
-        published=_more_precise(known.published, found.published),
-        updated=known.updated or found.updated,
-        venue=known.venue or found.venue,
-        categories=known.categories or found.categories,
-        keywords=known.keywords or found.keywords,
-        links=_with_new_kinds(known, found.links),
+        title=candidate.title if known.pending else known.title,
+        pending=known.pending and candidate.pending,
+        abstract=known.abstract or candidate.abstract,
+        authors=known.authors or candidate.authors,
+        published=_more_precise(known.published, candidate.published),
+        updated=known.updated or candidate.updated,
+        venue=known.venue or candidate.venue,
+        categories=known.categories or candidate.categories,
+        keywords=known.keywords or candidate.keywords,
+        links=_with_new_kinds(known, candidate.links),
         identifiers={**own, **known.identifiers},
-        comment=known.comment or found.comment,
-        summary=known.summary or found.summary,
-        organization=known.organization or found.organization,
-        upvotes=known.upvotes if found.upvotes is None else found.upvotes,
-        comments=known.comments if found.comments is None else found.comments,
-        stars=known.stars if found.stars is None else found.stars,
-        kind=known.kind or found.kind,
-        editors=known.editors or found.editors,
-        fields={**found.fields, **known.fields},
+        comment=known.comment or candidate.comment,
+        summary=known.summary or candidate.summary,
+        organization=known.organization or candidate.organization,
+        upvotes=known.upvotes if candidate.upvotes is None else candidate.upvotes,
+        comments=known.comments if candidate.comments is None else candidate.comments,
+        stars=known.stars if candidate.stars is None else candidate.stars,
+        kind=known.kind or candidate.kind,
+        editors=known.editors or candidate.editors,
+        fields={**candidate.fields, **known.fields},
     )
 
 
@@ -128,23 +128,23 @@ def _is_whole(abstract: str) -> bool:
     return len(fold(abstract).split()) >= _WHOLE
 
 
-def _named_differently(known: Paper, found: Paper) -> bool:
+def _named_differently(known: Paper, candidate: Paper) -> bool:
     """Whether the identifiers of the strongest shared scheme differ."""
     for scheme in STRONG_SCHEMES:
-        names = [paper.identifiers.get(scheme, "") for paper in (known, found)]
+        names = [paper.identifiers.get(scheme, "") for paper in (known, candidate)]
         if all(names) and not any(name.startswith("10.48550/") for name in names):
             return names[0] != names[1]
     return False
 
 
-def _authors_agree(known: Sequence[str], found: Sequence[str]) -> bool:
+def _authors_agree(known: Sequence[str], candidate: Sequence[str]) -> bool:
     """Whether most surnames of the shorter list are among the words of the longer one.
 
     "and others" and initials are ignored; a list of 500 may be cut after the first name.
     """
-    lists = [[_surname(name) for name in names if _surname(name)] for names in (known, found)]
+    lists = [[_surname(name) for name in names if _surname(name)] for names in (known, candidate)]
     shorter = min(lists, key=len)
-    others = found if shorter is lists[0] else known
+    others = candidate if shorter is lists[0] else known
     words = {word for name in others for word in fold(name).split()}
     agreeing = sum(name in words for name in shorter)
     return 2 * agreeing > len(shorter) or not shorter
@@ -156,8 +156,8 @@ def _surname(name: str) -> str:
     return "" if words[-1:] in (["others"], ["al"]) else words[-1] if words else ""
 
 
-def _years_apart(known: Paper, found: Paper) -> bool:
-    years = [paper.year for paper in (known, found)]
+def _years_apart(known: Paper, candidate: Paper) -> bool:
+    years = [paper.year for paper in (known, candidate)]
     return all(year.isdecimal() for year in years) and abs(int(years[0]) - int(years[1])) > _YEARS
 
 
@@ -175,9 +175,9 @@ def _telling(text: str) -> set[str]:
     return {word for word in fold(text).split() if len(word) > 3}
 
 
-def _more_precise(known: str, found: str) -> str:
+def _more_precise(known: str, candidate: str) -> str:
     """Return the more precise date if the two agree, else `known`."""
-    return found if found.startswith(known) else known
+    return candidate if candidate.startswith(known) else known
 
 
 def _with_new_kinds(known: Paper, links: Sequence[Link]) -> tuple[Link, ...]:

@@ -114,7 +114,7 @@ def _merge() -> Command:
 def _split() -> Command:
     command = Command(
         "split",
-        "make papers of their own of records that were merged wrongly",
+        "split records that were merged wrongly into separate papers",
         "removing:split",
         [
             "paperreader split doi:10.5555/3295222.3295349   # what that DOI names",

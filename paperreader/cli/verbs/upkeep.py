@@ -12,9 +12,7 @@ def _index() -> Command:
     )
     command.add("action", choices=("check", "update", "rebuild"))
     command.add("--quiet", action="store_true", help="say nothing but errors")
-    command.add(
-        "--words", action="store_true", help="leave out what papers are found by meaning with"
-    )
+    command.add("--words", action="store_true", help="leave out the vectors for search by meaning")
     return command
 
 

@@ -123,10 +123,10 @@ def _s2_id(paper: Paper) -> str:
 
 
 def _plausible(paper: Paper, entry: object) -> Paper | None:
-    found = _read(entry)
-    if found is None or not is_plausible(paper, found):
+    match = _read(entry)
+    if match is None or not is_plausible(paper, match):
         return None
-    return replace(found, categories=())  # its fields of study are not categories
+    return replace(match, categories=())  # its fields of study are not categories
 
 
 def _works(client: "Client", options: FetchOptions, query: Mapping[str, object]) -> Iterable[Paper]:
@@ -140,5 +140,5 @@ def _works(client: "Client", options: FetchOptions, query: Mapping[str, object])
 
 
 def _read(entry: object) -> Paper | None:
-    found = paper_of(entry) if isinstance(entry, dict) else None
-    return found.cleaned() if found and found.title.strip() else None
+    paper = paper_of(entry) if isinstance(entry, dict) else None
+    return paper.cleaned() if paper and paper.title.strip() else None

@@ -43,8 +43,8 @@ class HuggingFaceById:
             if error.status == _NOT_FOUND:
                 return None
             raise
-        found = paper_of(response.json())
-        return found.cleaned() if found and is_plausible(paper, found) else None
+        match = paper_of(response.json())
+        return match.cleaned() if match and is_plausible(paper, match) else None
 
 
 class HuggingFaceByTitle:

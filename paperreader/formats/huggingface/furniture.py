@@ -101,7 +101,7 @@ def date_in(text: str, number: str = "") -> str:
     """Return the day in "Published on Dec 28, 2024" as an ISO date.
 
     Pages omit the current year; then it is taken from the arXiv id `number`, which starts with year
-    and month, if that is the same month or the one before. Else the date is empty.
+    and month, if it is of the same month or the next. Else the date is empty.
     """
     match = _DAY.search(text)
     if not match:

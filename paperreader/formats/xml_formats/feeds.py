@@ -72,13 +72,13 @@ def named_identifiers(element: Element) -> dict[str, str]:
 
     "pmid:31000201" and "pmc:PMC6000201" are such.
     """
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     for identifier in element.findall("dc:identifier"):
         scheme, _, value = text_of(identifier).strip().partition(":")
         scheme = "pmcid" if scheme.lower() == "pmc" else scheme.lower()
         if scheme in _NAMED_SCHEMES and value.strip():
-            found.setdefault(scheme, value.strip())
-    return found
+            identifiers.setdefault(scheme, value.strip())
+    return identifiers
 
 
 def arxiv_links(identifier: str) -> tuple[Link, ...]:
