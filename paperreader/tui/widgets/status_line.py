@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from operator import attrgetter
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
@@ -12,6 +13,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from paperreader.tui.commands import NAMED, keys_of
+from paperreader.tui.widgets.paper_row import cut
 
 _SAID_FOR = 4.0  # seconds
 
@@ -76,7 +78,12 @@ class StatusLine(Widget):
         if not self.said:
             return Content("")
         room = self.size.width - len(self.progress) - sum(k.cells for k in self._keys if k.always)
-        return Content(f" {self.said}  ").truncate(max(1, room - 1), ellipsis=True)
+        what, dot, then = self.said.rpartition(" · ")
+        if dot and len(then) < room // 3:  # of a long title, the way back is left
+            shown = cut(what, (), room - cell_len(dot + then) - 4)[0] + dot + then
+        else:
+            shown = self.said
+        return Content(f" {shown}  ").truncate(max(1, room - 1), ellipsis=True)
 
     def _fitting(self) -> list[Shown]:
         """Return the keys that fit; help and quit do always."""

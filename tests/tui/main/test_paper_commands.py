@@ -48,6 +48,29 @@ async def test_a_bookmark_is_made_shown_and_undone(library: Library) -> None:
         assert "nothing to undo" in shown(pilot)
 
 
+async def test_a_long_title_leaves_room_for_the_way_back(library: Library) -> None:
+    library.add([Paper("A very long title " * 9, "x").cleaned()], "test")
+    async with reading(library, (80, 24)) as pilot:
+        await press(pilot, "G", "b")
+        assert "… · z undoes" in shown(pilot).splitlines()[-1]
+
+
+async def test_ctrl_c_copies_what_the_mouse_has_selected(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "enter")
+        detail = browser_of(pilot).panes.detail
+        await pilot.mouse_down(detail, offset=(4, 0))
+        await pilot.hover(detail, offset=(12, 0))
+        await pilot.mouse_up(detail, offset=(12, 0))
+        await press(pilot, "ctrl+c")
+        assert pilot.app.is_running
+        assert pilot.app.clipboard
+        assert pilot.app.clipboard in title(pilot)
+        assert "copied: the selected text" in shown(pilot)
+        await press(pilot, "ctrl+c")  # nothing is selected now: back to the list
+        assert not browser_of(pilot).panes.reading
+
+
 async def test_read_goes_on_to_the_next(library: Library) -> None:
     async with reading(library) as pilot:
         first = title(pilot)
