@@ -1,5 +1,7 @@
 """What is said, without a screen to say it on."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from paperreader.library.library import SavedSearch
@@ -34,6 +36,27 @@ def spans_of_at(text: str, field: Field) -> list[tuple[int, int]]:
 )
 def test_days(time: str, read: str) -> None:
     assert day(time).replace("\N{NO-BREAK SPACE}", " ") == read
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (60, "60 days ago"),
+        (61, "2 months ago"),
+        (400, "13 months ago"),
+        (1_100, "3 years ago"),
+    ],
+)
+def test_the_age_of_a_day(days: int, read: str) -> None:
+    before = datetime.now(UTC).date() - timedelta(days)
+    assert day(before.isoformat(), "age") == read
+
+
+@pytest.mark.parametrize("time", ["2024", "2024-04", "", "9999-01-01"])
+def test_a_date_that_has_no_age_is_said_in_words(time: str) -> None:
+    assert day(time, "age") == day(time)
 
 
 def test_hits_are_offsets_in_the_shown_text() -> None:
