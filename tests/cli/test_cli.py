@@ -150,7 +150,7 @@ def test_a_line_is_cut_to_the_cells_of_the_terminal(
 
 def test_what_the_readme_leads_to_is_there() -> None:
     readme = SEEDS.parent / "README.md"
-    links = re.findall(r"\]\(([^)]+)\)", readme.read_text())
+    links = re.findall(r"\]\(([^)#]+)\)", readme.read_text())
     assert links
     assert all((SEEDS.parent / unquote(link)).exists() for link in links)
 
