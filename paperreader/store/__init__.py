@@ -1,4 +1,4 @@
-"""The library file: papers, and all that the person did with them. The only user of sqlite3."""
+"""The library file: papers, and the state that the person gave them. Only here is SQLite used."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -31,10 +31,10 @@ __all__ = [
 
 
 class Store:
-    """One library file and the ways to use it."""
+    """A library file, and access to all parts of it."""
 
     def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
-        """Open the library at `path`, made anew where there is none."""
+        """Open the library at `path`, or create it."""
         self._database = Database(path, steps)
         self.papers = Papers(self._database)
         self.lists = Queries(self._database)
@@ -48,21 +48,21 @@ class Store:
 
     @property
     def id(self) -> str:
-        """A name that no other library has."""
+        """A unique name of the library."""
         return str(self._database.meta("library"))
 
     @property
     def change(self) -> int:
-        """A number that moves with every change, whoever makes it."""
+        """A number that grows with every change, by any process."""
         return int(self._database.meta("change"))
 
     @property
     def revision(self) -> int:
-        """The revision of the last paper that is new or changed in its text."""
+        """The revision of the last paper that is new or whose text changed."""
         return int(self._database.meta("revision"))
 
     def wait_at_most(self, seconds: float) -> None:
-        """Let this thread wait so long for another program that writes, instead of a minute."""
+        """Let this thread wait this long for another writer, instead of a minute."""
         self._database.wait_at_most(seconds)
 
     def close(self) -> None:

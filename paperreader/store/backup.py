@@ -1,4 +1,4 @@
-"""Copies of the library, made daily, and the way back to one of them."""
+"""Daily backups of the library, and restoring them."""
 
 import os
 import re
@@ -17,15 +17,15 @@ from paperreader.store.database import StoreError, connect, sentence
 from paperreader.store.mapping import RECORDS, to_records
 from paperreader.store.schema import STEPS
 
-# Backups that are kept, one for each of the last days on which something changed.
+# The number of backups to keep, one for each of the last days with changes.
 KEPT = 7
 _NAME = re.compile(r"library-(\d{4}-\d\d-\d\d)\.sqlite3")
-# Pages of 4 kB that are copied between two looks at whether the work is cancelled: some 10 ms.
+# Pages of 4 kB to copy between two checks for cancellation: about 10 ms.
 _PAGES = 2000
 
 
 class Backup(NamedTuple):
-    """A copy of the library: where it is, and the day that it was made on, as YYYY-MM-DD."""
+    """A copy of the library: its path, and the day of its making, as YYYY-MM-DD."""
 
     path: Path
     day: str
@@ -39,25 +39,25 @@ class Backups:
         self._folder = path.parent / "backups"
 
     def all(self) -> list[Backup]:
-        """Return the backups that there are, newest first."""
-        found = [
+        """Return the existing backups, newest first."""
+        backups = [
             Backup(path, name[1])
             for path in self._folder.glob("library-*.sqlite3")
             if (name := _NAME.fullmatch(path.name))
         ]
-        return sorted(found, key=lambda backup: backup.day, reverse=True)
+        return sorted(backups, key=lambda backup: backup.day, reverse=True)
 
     def is_due(self) -> bool:
-        """Whether the library changed since the last backup, and that is of another day."""
+        """Whether the library changed since the last backup, and that was made on another day."""
         newest = next(iter(self.all()), None)
         if newest is None:
             return True
         return newest.day != _today() and _change(newest.path) != _change(self._path)
 
     def make(self, cancel: CancelToken) -> Backup:
-        """Copy the library as it is now, check the copy, and delete those that are too old.
+        """Copy the library, check the copy, and delete the oldest backups.
 
-        Raises `Cancelled` soon after `cancel` is set, and `StoreError`; then no copy is left.
+        Raises `Cancelled` soon after `cancel` is set, or `StoreError`; then no copy remains.
         """
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
@@ -81,9 +81,9 @@ class Backups:
         return backup
 
     def restore(self, backup: Backup) -> Path:
-        """Put `backup` in place of the library; return where the old library is kept.
+        """Replace the library by `backup`; return the path of a copy of the old library.
 
-        Other processes that have the library open go on with the backup.
+        Other processes that have the library open continue with the backup.
         """
         check(backup.path)
         stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
@@ -95,7 +95,7 @@ class Backups:
                     if old.exists():
                         shutil.copy2(old, kept.with_name(kept.name + suffix))
             if not self._replace_content(backup):
-                # The file itself is damaged: nobody can have it open and work with it.
+                # The file itself is damaged, so that no process can be using it.
                 for suffix in ("-wal", "-shm", ""):
                     self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
                 part = self._path.with_name(f"{self._path.name}.part")
@@ -111,7 +111,7 @@ class Backups:
         return kept
 
     def _replace_content(self, backup: Backup) -> bool:
-        """Copy the backup into the library, page by page; whether the library could be written."""
+        """Copy the backup into the library by pages; return whether that was possible."""
         if not self._path.exists():
             return False
         try:
@@ -126,7 +126,7 @@ class Backups:
 
 
 def check(path: Path) -> None:
-    """Raise `StoreError` unless the SQLite file at `path` is sound and a library of ours."""
+    """Raise `StoreError` unless the SQLite file at `path` is an undamaged library."""
     try:
         with closing(connect(path, "mode=ro")) as connection:
             damage = _damage(connection)
@@ -140,7 +140,7 @@ def check(path: Path) -> None:
 
 
 def salvage(path: Path) -> Iterator[Record]:
-    """Yield the papers that can still be read from a damaged library, one by one."""
+    """Yield the papers that can still be read from a damaged library."""
     try:
         with closing(connect(path, "mode=ro")) as connection:
             (last,) = connection.execute("SELECT max(row) FROM paper").fetchone()
@@ -151,7 +151,7 @@ def salvage(path: Path) -> Iterator[Record]:
                         connection.execute(RECORDS.format(where), (row,)).fetchall()
                     )
     except sqlite3.DatabaseError:
-        return  # nothing of it can be read
+        return  # nothing in it can be read
 
 
 def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
@@ -161,7 +161,7 @@ def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
     try:
         with closing(connect(path)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy, pages=_PAGES, progress=progress)
-            # A backup is one file: a log beside it would not travel with it.
+            # A backup is a single file: a log beside it could get lost.
             copy.execute("PRAGMA journal_mode = DELETE")
             copy.set_progress_handler(lambda: int(cancel.is_cancelled()), 100_000)
             damage = _damage(copy)
@@ -176,7 +176,7 @@ def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
 
 
 def _damage(connection: sqlite3.Connection) -> str:
-    """Return the first fault that SQLite finds, or an empty text."""
+    """Return the first fault that SQLite reports, or an empty string."""
     (report,) = connection.execute("PRAGMA quick_check(1)").fetchone()
     return "" if report == "ok" else str(report)
 
@@ -193,7 +193,7 @@ def _change(path: Path) -> int | None:
 
 
 def _renew(path: Path) -> None:
-    """Let nobody take a restored library for the one before: its caches and index are others."""
+    """Give a restored library a new identity, so that old caches and indexes are ignored."""
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(

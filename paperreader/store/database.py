@@ -1,4 +1,4 @@
-"""The SQLite file: opened, brought up to date, written in whole transactions."""
+"""The SQLite file: opening, upgrading, and writing in transactions."""
 
 import os
 import sqlite3
@@ -12,12 +12,12 @@ from paperreader.errors import PaperreaderError
 from paperreader.store.migration import migrate
 from paperreader.store.schema import STEPS
 
-# Memory for pages, in kB (hence the minus): SQLite's own default, and that of a large addition.
+# The page cache in kB (hence the minus): SQLite's default, and the one for large additions.
 _CACHE, _LARGE_CACHE = -2000, -64_000
-# Pages after which the write-ahead log is copied into the library: 64 MB. A page that changes in
-# several transactions is then copied once.
+# Pages after which the write-ahead log is copied into the library: 64 MB. So a page that changes
+# in several transactions is copied once.
 _LOG_PAGES = 8000
-# How long to wait for another process that is writing, in seconds.
+# The time to wait for another writer, in seconds.
 _PATIENCE = 60.0
 
 
@@ -26,7 +26,7 @@ class StoreError(PaperreaderError):
 
 
 class _Opened(NamedTuple):
-    """A connection, and which file it was opened on: its device and inode."""
+    """A connection, and the device and inode of its file."""
 
     connection: sqlite3.Connection
     file: tuple[int, int]
@@ -35,11 +35,11 @@ class _Opened(NamedTuple):
 class Database:
     """A library file, with one connection for each thread that uses it.
 
-    A file that nobody may write, or in a directory that nobody may write, can still be read.
+    A read-only file, or one in a read-only directory, can still be read.
     """
 
     def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
-        """Open or create the file at `path` and bring its schema up to the last of `steps`."""
+        """Open or create the file at `path`, and upgrade its schema to the last of `steps`."""
         self.path = path.absolute()
         self._local = threading.local()
         self._all: list[sqlite3.Connection] = []
@@ -64,10 +64,10 @@ class Database:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection of this thread, to the file that is at the path now.
+        """The connection of this thread to the file that is at the path now.
 
-        A file that is gone, as when its disk was unmounted, is never created again empty: once it
-        is back, so are the papers.
+        A missing file, for instance on an unmounted disk, is never replaced by an empty one: once
+        it is back, so are the papers.
         """
         try:
             status = self.path.stat()
@@ -89,10 +89,10 @@ class Database:
     def writing(
         self, *, announced: bool = True, many: bool = False
     ) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is saved, or, with a `StoreError`, nothing.
+        """Run one transaction: all of it is saved or, with a `StoreError`, nothing.
 
-        Other readers see that something changed unless it is not `announced`. With `many`
-        changes, memory is used so that a page that changes often is written once.
+        Other readers see the change only if it is `announced`. With `many` changes, more memory
+        is used, so that a page that changes often is written once.
         """
         with self.errors_as("saved"):
             connection = self.connection
@@ -112,20 +112,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection; errors of SQLite are raised as `StoreError`."""
+        """Yield the connection of this thread; errors of SQLite are raised as `StoreError`."""
         with self.errors_as("read"):
             yield self.connection
 
     @contextmanager
     def errors_as(self, done: str) -> Iterator[None]:
-        """Raise an error of SQLite as one sentence: the library could not be `done`."""
+        """Raise errors of SQLite as a sentence: the library could not be `done`."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             raise StoreError(sentence(self.path, done, error)) from error
 
     def meta(self, name: str) -> str | int:
-        """Return what the library keeps about itself under `name`."""
+        """Return the value of `name` in the metadata of the library."""
         with self.reading() as connection:
             value: str | int
             (value,) = connection.execute(
@@ -134,7 +134,7 @@ class Database:
         return value
 
     def wait_at_most(self, seconds: float) -> None:
-        """Let this thread wait so long for another program that writes, instead of a minute."""
+        """Let this thread wait this long for another writer, instead of a minute."""
         self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
     def close(self) -> None:
@@ -148,8 +148,8 @@ class Database:
         try:
             return connect(self.path)
         except sqlite3.OperationalError:
-            # A write-ahead log needs a file beside the library, which a directory that is
-            # read-only has no room for. Without a log, nothing can change the file meanwhile.
+            # A write-ahead log needs a file beside the library, which a read-only directory does
+            # not allow. Without a log, nothing can change the file meanwhile.
             if os.access(self.path.parent, os.W_OK) or _has_log(self.path):
                 raise
             return connect(self.path, "immutable=1")
@@ -181,7 +181,7 @@ def _has_log(path: Path) -> bool:
 
 
 def sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
-    """Return one sentence on why the library at `path` could not be `done`."""
+    """Return a sentence that says why the library at `path` could not be `done`."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
             return f"The disk that holds {path} is full, nothing was {done}; free some space."

@@ -1,4 +1,4 @@
-"""Edits: changes that the person made, as values that can be applied and reversed."""
+"""Edits: changes by the person, as values that can be applied and reversed."""
 
 from collections.abc import Callable, Sequence
 from sqlite3 import Connection
@@ -11,13 +11,13 @@ Value = str | int | bool | None
 
 
 class Edit(NamedTuple):
-    """One value that changed in the same way for all of `rows`.
+    """A value that changed in the same way for all of `rows`.
 
     `field` is a column of `reading` (bookmarked, position, read, done), or note, tag, interest,
-    source, file, trash, papers or search. A tag, an interest, a source and a file are there or
-    not: `name` says which one. For papers, which are merged or split, the values are what was
-    there of them, as JSON.
-    A search is the saved search `name`, as JSON or None, and belongs to no row.
+    source, file, trash, papers or search. For a tag, an interest, a
+    source and a file the values say whether `name` is present. For papers, which are merged or
+    split, they are snapshots of the papers as JSON. For a search they are the saved search `name`
+    as JSON, or None, and there are no rows.
     """
 
     field: str
@@ -27,19 +27,19 @@ class Edit(NamedTuple):
     rows: Sequence[int] = ()
 
     def reversed(self) -> "Edit":
-        """Return the edit that takes this one back."""
+        """Return the edit that undoes this one."""
         return self._replace(before=self.after, after=self.before)
 
 
 class EditSet:
-    """The edits of one step, with equal ones of several papers together."""
+    """The edits of a step, with equal edits of several papers grouped."""
 
     def __init__(self) -> None:
-        """Begin with no edit."""
+        """Start without edits."""
         self._rows: dict[tuple[str, str, Value, Value], list[int]] = {}
 
     def add(self, field: str, row: int, before: Value, after: Value, name: str = "") -> None:
-        """Add a change of one paper; values that are equal are no edit."""
+        """Add a change of one paper; equal values are not an edit."""
         if before != after:
             self._rows.setdefault((field, name, before, after), []).append(row)
 
@@ -49,16 +49,16 @@ class EditSet:
 
 
 def apply(connection: Connection, edits: Sequence[Edit]) -> int:
-    """Bring `edits` about; return in how many places a value was still that of `before`.
+    """Apply `edits`; return the number of values that were still those of `before`.
 
-    A value that somebody else changed meanwhile is left as it is, and so is a paper that was
-    merged into another one: what that one has may be its own.
+    A value that was changed meanwhile is left alone, and so is a paper that was merged into
+    another, whose values may be its own.
     """
     return sum(_WRITERS[edit.field](connection, edit) for edit in edits)
 
 
 def make_positions_distinct(connection: Connection) -> None:
-    """Number the bookmarks anew if two of them have the same position."""
+    """Renumber the bookmarks if two of them have the same position."""
     execute = connection.execute
     execute("UPDATE reading SET position = 0 WHERE bookmarked = '' AND position != 0")
     twice = "SELECT 1 FROM reading WHERE bookmarked != '' GROUP BY position HAVING count(*) > 1"
@@ -101,7 +101,7 @@ def _set_note(connection: Connection, edit: Edit) -> int:
 
 
 def _set_member(table: str, column: str) -> Callable[[Connection, Edit], int]:
-    """Return what adds `edit.name` to a table of pairs, or takes it out."""
+    """Return a function that adds `edit.name` to a table of pairs, or removes it."""
 
     def set_member(connection: Connection, edit: Edit) -> int:
         statement = (
@@ -125,7 +125,7 @@ def _set_source(connection: Connection, edit: Edit) -> int:
 def _set_trash(connection: Connection, edit: Edit) -> int:
     if edit.after:
         return len(trash.remove(connection, edit.rows, str(edit.after)))
-    return len(trash.bring_back(connection, edit.rows))
+    return len(trash.restore(connection, edit.rows))
 
 
 def _set_search(connection: Connection, edit: Edit) -> int:
@@ -136,7 +136,7 @@ def _set_search(connection: Connection, edit: Edit) -> int:
 
 
 def _live(connection: Connection, rows: Sequence[int]) -> list[int]:
-    """Return those of `rows` that still are papers of their own."""
+    """Return the `rows` that are not merged into other papers."""
     live: set[int] = set()
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
@@ -150,7 +150,7 @@ def _live(connection: Connection, rows: Sequence[int]) -> list[int]:
 
 
 def note_of(connection: Connection, row: int) -> str:
-    """Return the note of a paper, or an empty text."""
+    """Return the note of a paper, or an empty string."""
     note = connection.execute("SELECT text FROM note WHERE paper = ?", (row,)).fetchone()
     return str(note[0]) if note else ""
 
@@ -164,7 +164,7 @@ def set_note(connection: Connection, row: int, text: str) -> None:
 
 
 def saved_search(connection: Connection, name: str) -> str | None:
-    """Return a saved search as JSON: its position and its request; None where there is none."""
+    """Return a saved search as JSON: its position and its request; None if there is none."""
     search = connection.execute(
         "SELECT json_array(position, json(request)) FROM saved_search WHERE name = ?", (name,)
     ).fetchone()
@@ -184,7 +184,7 @@ def set_search(connection: Connection, name: str, search: Value) -> None:
 
 
 def _set_papers(connection: Connection, edit: Edit) -> int:
-    from paperreader.store.identity import apply as apply_identity  # it builds on edits itself
+    from paperreader.store.identity import apply as apply_identity  # identity imports this module
 
     return apply_identity(connection, edit)
 

@@ -1,4 +1,4 @@
-"""What is followed, how far, and which papers came of it."""
+"""Followed sources: how far each was fetched, and which papers it brought."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,10 +11,10 @@ from paperreader.store.queries import NEW
 
 
 class Followed(NamedTuple):
-    """Something that is followed; times are ISO 8601 in UTC, empty where the thing was not done.
+    """A followed source; times are ISO 8601 in UTC, empty if the thing was not done.
 
-    `problem` says why the last fetch failed, if it did. `new` is how many of its papers came and
-    were not touched since. `progress` is the fetching's own text.
+    `problem` says why the last fetch failed, if it did. `new` is the number of its papers that
+    were fetched and not touched since. `progress` is text of the fetching code.
     """
 
     name: str
@@ -30,11 +30,11 @@ class Following:
     """The followed sources in a database."""
 
     def __init__(self, database: Database) -> None:
-        """Work on what is followed in `database`."""
+        """Work on the followed sources in `database`."""
         self._database = database
 
     def all(self) -> list[Followed]:
-        """Return what is followed, in the order of adding."""
+        """Return the followed sources, in the order of adding."""
         with self._database.reading() as connection:
             counts = dict(
                 connection.execute(
@@ -50,7 +50,7 @@ class Following:
             ]
 
     def add(self, name: str, when: str) -> bool:
-        """Follow `name`; whether it was not followed before."""
+        """Follow `name`; return whether it was not followed before."""
         with self._database.writing() as connection:
             added = connection.execute(
                 "INSERT OR IGNORE INTO followed (name, added) VALUES (?, ?)", (name, when)
@@ -58,12 +58,12 @@ class Following:
             return added.rowcount > 0
 
     def remove(self, name: str) -> bool:
-        """Follow `name` no longer, and keep its papers; whether it was followed."""
+        """Stop following `name`, and keep its papers; return whether it was followed."""
         with self._database.writing() as connection:
             return connection.execute("DELETE FROM followed WHERE name = ?", (name,)).rowcount > 0
 
     def pause(self, name: str, when: str) -> bool:
-        """Leave `name` out of fetching from `when` on, or, with '', fetch it again.
+        """Pause fetching `name` from `when` on, or resume it if `when` is ''.
 
         Returns whether it is followed.
         """
@@ -74,7 +74,7 @@ class Following:
             return paused.rowcount > 0
 
     def validators(self, name: str, url: str) -> tuple[str, str]:
-        """Return the ETag and the Last-Modified that `url` had when it was last fetched."""
+        """Return the ETag and the Last-Modified of `url` when it was last fetched."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT etag, modified FROM validator JOIN followed ON followed.id = followed "
@@ -93,11 +93,11 @@ class Following:
         validators: tuple[str, str, str] | None = None,
         headings: Sequence[tuple[str, str]] = (),
     ) -> list[tuple[int, Outcome]]:
-        """Add the papers of one page of `name`, with how far it is followed then.
+        """Add the papers of one page of `name`, with the `progress` after it.
 
-        One transaction: after a crash a page is here with its progress, or it is fetched again.
-        `validators` are an address, its ETag and its Last-Modified. Returns, for each paper that
-        the person had not removed, its row and what became of it.
+        It is one transaction: after a crash a page is saved with its progress, or fetched again.
+        `validators` are an address, its ETag and its Last-Modified. Returns the row and the outcome
+        of each paper, except those that the person had removed.
         """
         with self._database.writing() as connection:
             batch = Ingest(connection)
@@ -105,7 +105,7 @@ class Following:
             outcomes = [
                 batch.add(paper, [source], when)
                 for paper in papers
-                # What the person removed comes back when they add it, not with every fetch.
+                # Removed papers come back when the person adds them, not with every fetch.
                 if not batch.is_in_trash(paper)
             ]
             batch.finish()
@@ -113,7 +113,7 @@ class Following:
             connection.executemany(
                 "INSERT OR IGNORE INTO arrival VALUES (?, ?, ?)", [(r, source, when) for r in new]
             )
-            # One that is no longer followed keeps its papers, and no more.
+            # A source that is no longer followed keeps its papers, but not its progress.
             connection.execute("UPDATE followed SET progress = ? WHERE name = ?", (progress, name))
             if validators is not None:
                 connection.execute(
@@ -132,7 +132,7 @@ class Following:
             )
 
     def untouched(self, before: str) -> list[int]:
-        """Return the papers that came before a time and that were not touched since.
+        """Return the papers that were fetched before a time and not touched since.
 
         A tag or a note is a touch too.
         """
@@ -148,7 +148,7 @@ class Following:
             ]
 
     def added_since(self, when: str) -> list[int]:
-        """Return the papers that were added after a time, however they came, the last first."""
+        """Return the papers that were added after a time, fetched or not, the last first."""
         with self._database.reading() as connection:
             return [
                 row
@@ -160,7 +160,7 @@ class Following:
             ]
 
     def arrivals(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
-        """Return from which source, and when, those of `rows` came that were fetched."""
+        """Return the source and the time of fetching of those of `rows` that were fetched."""
         arrivals: dict[int, tuple[str, str]] = {}
         with self._database.reading() as connection:
             for chunk in chunks(rows):

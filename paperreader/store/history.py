@@ -1,4 +1,4 @@
-"""What the person did, step by step, kept so that it can be undone, also after a restart."""
+"""The undo history: the steps of the person, which can be undone even after a restart."""
 
 import json
 import secrets
@@ -9,15 +9,15 @@ from typing import NamedTuple
 from paperreader.store.database import Database
 from paperreader.store.edits import Edit, apply, make_positions_distinct
 
-# Steps that are kept. A step of 10,000 papers takes about 70 kB.
+# The number of steps to keep. A step of 10,000 papers takes about 70 kB.
 KEPT = 500
 
 
 class Step(NamedTuple):
-    """Something that the person did: what, when, to how many papers, and the title of one.
+    """A step of the person: what, when, to how many papers, and the title of one of them.
 
-    `row` is the paper whose title it is, or 0 where the step was about no paper. After an undo
-    or redo, `skipped` is how many values were left alone because they had changed since.
+    `row` is the paper of that title, or 0 if the step concerned no paper. After an undo or redo,
+    `skipped` is the number of values that were left alone because they had changed since.
     """
 
     number: int
@@ -31,14 +31,14 @@ class Step(NamedTuple):
 
 
 class History:
-    """The steps in a database, and undo and redo.
+    """The steps in a database, with undo and redo.
 
-    A session undoes its own steps and those from before it began, newest first: never one that
-    another process makes meanwhile.
+    A session undoes its own steps and those from before its start, newest first, but never the
+    steps that another process makes meanwhile.
     """
 
     def __init__(self, database: Database) -> None:
-        """Begin a session on `database`."""
+        """Start a session on `database`."""
         self._database = database
         self._session = secrets.token_hex(8)
         with database.reading() as connection:
@@ -48,9 +48,9 @@ class History:
     def record(
         self, connection: Connection, what: str, time: str, edits: Sequence[Edit]
     ) -> Step | None:
-        """Remember `edits`, just made, as one step; no edits are no step.
+        """Record `edits`, which were just made, as a step, unless there are none.
 
-        What was undone before can then no longer be redone.
+        Steps that were undone before can then no longer be redone.
         """
         if not edits:
             return None
@@ -67,9 +67,9 @@ class History:
         return self._newest(connection)
 
     def amend(self, connection: Connection, what: str, edit: Edit) -> Step | None:
-        """Let the last step end in `edit.after`, if it is `what` and ended in `edit.before`.
+        """Extend the last step to `edit.after`, if it is `what` and ended in `edit.before`.
 
-        Returns that step, or None where the last step is another one.
+        Returns that step, or None if the last step is a different one.
         """
         last = self._newest(connection)
         if last is None or last.undone or last.what != what:
@@ -84,7 +84,7 @@ class History:
         return last
 
     def undo(self) -> Step | None:
-        """Take back the newest step that is not undone; return it, or None where there is none."""
+        """Undo the newest step that is not undone; return it, or None if there is none."""
         with self._database.writing() as connection:
             step = self._step(connection, f"undone = 0 AND {_MINE} ORDER BY number DESC")
             if step is None:
@@ -100,7 +100,7 @@ class History:
         return step._replace(undone=True, skipped=_size(edits) - applied)
 
     def redo(self) -> Step | None:
-        """Do again what was undone last; return the step, or None where there is none."""
+        """Redo the step that was undone last; return it, or None if there is none."""
         with self._database.writing() as connection:
             step = self._step(connection, f"undone > 0 AND {_MINE} ORDER BY undone DESC")
             if step is None:
@@ -112,12 +112,12 @@ class History:
         return step._replace(undone=False, skipped=_size(edits) - applied)
 
     def next_undo(self) -> Step | None:
-        """Return the step that `undo` would take back."""
+        """Return the step that `undo` would undo."""
         with self._database.reading() as connection:
             return self._step(connection, f"undone = 0 AND {_MINE} ORDER BY number DESC")
 
     def next_redo(self) -> Step | None:
-        """Return the step that `redo` would do again."""
+        """Return the step that `redo` would redo."""
         with self._database.reading() as connection:
             return self._step(connection, f"undone > 0 AND {_MINE} ORDER BY undone DESC")
 

@@ -1,4 +1,4 @@
-"""What the person decided about which records are one paper, and its undoing."""
+"""Merging and splitting papers by hand, and undoing that."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -20,11 +20,11 @@ from paperreader.store.variants import Variant
 
 
 class NothingToSplit(PaperreaderError):
-    """A paper of which there is only one record."""
+    """A paper with a single record cannot be split."""
 
 
 class _Decision(NamedTuple):
-    """Pairs of records that are one paper, or are not, and what the history calls that."""
+    """Pairs of records that are one paper, or are not, and the name of the step."""
 
     what: str
     pairs: Sequence[tuple[Variant, Variant]]
@@ -32,7 +32,7 @@ class _Decision(NamedTuple):
 
 
 class Identity:
-    """Merging and splitting papers by hand. A decision holds for whatever is added later."""
+    """Merging and splitting papers by hand. Decisions also apply to records added later."""
 
     def __init__(self, database: Database, history: History) -> None:
         """Work on the papers in `database`; every decision goes into `history`."""
@@ -40,21 +40,21 @@ class Identity:
         self._history = history
 
     def merge(self, rows: Sequence[int], now: str) -> Step | None:
-        """Make one paper of those in `rows`, whatever their records say."""
+        """Merge the papers in `rows`, whatever the evidence of their records."""
         with self._database.writing() as connection:
             rows = present_rows(connection, rows)
             if len(rows) < 2:
                 return None
             groups = [variants.variants_of(connection, [row]) for row in rows]
-            pairs = [(one[0], other[0]) for one, other in pairwise(groups)]
+            pairs = [(left[0], right[0]) for left, right in pairwise(groups)]
             across = [pair for two in combinations(groups, 2) for pair in product(*two)]
             variants.forget_decisions(connection, across)
             return self._decide(connection, rows, _Decision("merged", pairs, same=True), now)
 
     def split(self, row: int, key: str, now: str) -> Step | None:
-        """Make papers of their own of the records of `row` that `key` names, or else of each.
+        """Split off the records of `row` that `key` names, or else each record.
 
-        Raises `NothingToSplit` if there is one record only.
+        Raises `NothingToSplit` if there is only one record.
         """
         with self._database.writing() as connection:
             row = present_row(connection, row)
@@ -72,7 +72,7 @@ class Identity:
     def _decide(
         self, connection: Connection, rows: Sequence[int], decision: "_Decision", now: str
     ) -> Step | None:
-        """Decide, make the papers that this leads to, and remember what there was before."""
+        """Apply a decision, and record snapshots from before and after it."""
         ingest = Ingest(connection)
         rows = sorted({*rows, *ingest.related_rows(rows)})
         before = _snapshot(connection, rows)
@@ -89,7 +89,7 @@ class Identity:
 
 
 def apply(connection: Connection, edit: Edit) -> int:
-    """Bring back the papers as `edit.after` has them, if their records are those of `before`."""
+    """Restore the papers of `edit.after`, if their records are still those of `edit.before`."""
     before, after = json.loads(str(edit.before)), json.loads(str(edit.after))
     present = _snapshot(connection, edit.rows)
     if _records(present) != _records(before):
@@ -99,14 +99,14 @@ def apply(connection: Connection, edit: Edit) -> int:
     )
     connection.executemany(
         "INSERT OR REPLACE INTO decision VALUES (?, ?, ?)",
-        [(bytes.fromhex(one), bytes.fromhex(other), same)
-         for one, other, same in after["decisions"]],
+        [(bytes.fromhex(left), bytes.fromhex(right), same)
+         for left, right, same in after["decisions"]],
     )  # fmt: skip
     records = {each.digest.hex(): each for each in variants.variants_of(connection, edit.rows)}
     for each in records.values():
         variants.forget(connection, each)
     connection.executemany("DELETE FROM alias WHERE paper = ?", [(row,) for row in edit.rows])
-    # No two papers may have one key, not even on the way.
+    # Keys must be unique, even between two statements.
     connection.executemany(
         "UPDATE paper SET key = ? WHERE row = ?", [(f"moved:{row}", row) for row in edit.rows]
     )
@@ -126,7 +126,7 @@ def apply(connection: Connection, edit: Edit) -> int:
 
 
 def _snapshot(connection: Connection, rows: Sequence[int]) -> dict[str, Any]:
-    """Return what the library holds of `rows`: names, records, and what the person did."""
+    """Return the contents of `rows`: keys, records, and the state that the person set."""
     records = variants.variants_of(connection, rows)
     papers = {}
     for row in rows:
@@ -156,7 +156,7 @@ def _snapshot(connection: Connection, rows: Sequence[int]) -> dict[str, Any]:
 
 
 def _absent(row: int, parent: int) -> dict[str, Any]:
-    """Return the snapshot of a paper that there is not yet, or no longer."""
+    """Return the snapshot of a paper that does not exist yet, or no longer."""
     tables: dict[str, list[Any]] = {table: [] for table in TABLES}
     return {"key": f"merged:{row}", "merged_into": parent, "aliases": [], "records": [],
             "tables": tables}  # fmt: skip
@@ -167,7 +167,7 @@ def _records(snapshot: dict[str, Any]) -> dict[str, list[str]]:
 
 
 def _pairs(decisions: Iterable[tuple[str, str, bool]]) -> list[tuple[bytes, bytes]]:
-    return [(bytes.fromhex(one), bytes.fromhex(other)) for one, other, _ in decisions]
+    return [(bytes.fromhex(left), bytes.fromhex(right)) for left, right, _ in decisions]
 
 
 def _restore(connection: Connection, row: int, state: dict[str, Any], *, tables: bool) -> None:

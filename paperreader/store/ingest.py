@@ -1,4 +1,4 @@
-"""Records on their way into the library: which papers they are, worked out from the evidence."""
+"""Adding records to the library: finding the papers that they belong to by evidence."""
 
 import json
 from collections import Counter
@@ -15,14 +15,14 @@ from paperreader.store.mapping import chunks
 from paperreader.store.paper_rows import PaperRows
 from paperreader.store.variants import Variant
 
-# Moves when the tokens of a paper are made in another way; those in a library are then made anew.
+# The version of the tokens; after a change those of a library are computed again.
 _TOKENS = 1
 
 
 class Outcome(StrEnum):
-    """What became of a paper that was added.
+    """The outcome of adding a paper.
 
-    APART is a new paper with an identifier that another paper has too, but which is not that one.
+    APART is a new paper that shares an identifier with another, but is not the same.
     """
 
     NEW = "new"
@@ -32,7 +32,7 @@ class Outcome(StrEnum):
 
 
 class Ingest:
-    """Papers on their way into the library, inside one transaction."""
+    """Adds papers to the library within one transaction."""
 
     def __init__(self, connection: Connection) -> None:
         """Work inside the transaction of `connection`."""
@@ -43,7 +43,7 @@ class Ingest:
     def add(
         self, paper: Paper, sources: Sequence[int], added: str, names: Sequence[str] = ()
     ) -> tuple[int, Outcome]:
-        """Return the row of `paper` and what became of it; `names` are further keys of it."""
+        """Add `paper`, with `names` as further keys; return its row and the outcome."""
         variant = Variant(paper)
         known = variants.row_of_digest(self._connection, variant.digest)
         if known is not None:
@@ -67,20 +67,20 @@ class Ingest:
         return self._rows.in_trash(rows)
 
     def related_rows(self, rows: Sequence[int]) -> set[int]:
-        """Return `rows` and those whose records have evidence to be one with theirs."""
+        """Return `rows` and the rows whose records may be the same papers by their evidence."""
         return {v.row for v in self._related(variants.variants_of(self._connection, rows))}
 
     def settle(self, rows: Sequence[int], added: str) -> None:
-        """Work out again which papers the variants of `rows` are; new ones are `added` then."""
+        """Group the variants of `rows` into papers again; new papers get the time `added`."""
         self._settle(self._related(variants.variants_of(self._connection, rows)), added)
 
     def finish(self) -> None:
-        """Remember how far the revisions went."""
+        """Save the last revision."""
         self._rows.finish()
 
     def _met_again(self, row: int, variant: Variant) -> Outcome:
-        """Take the counts of a record that says nothing else than a known one."""
-        if self._rows.bring_back([row]):
+        """Update the counts from a record that is otherwise equal to a known one."""
+        if self._rows.restore([row]):
             return Outcome.NEW
         if not variants.has_counts(variant.paper):
             return Outcome.KNOWN
@@ -96,7 +96,7 @@ class Ingest:
         return Outcome.MERGED
 
     def _take(self, variant: Variant, added: str) -> tuple[int, Outcome]:
-        """Find the paper that a new variant is of, or make it one."""
+        """Add a new variant to the paper that it is of, or as a new paper."""
         same = self._same(variant)
         if not same:
             shared = variants.shares_identifier(self._connection, variant)
@@ -114,39 +114,39 @@ class Ingest:
         return row, Outcome.MERGED if changed else Outcome.KNOWN
 
     def _same(self, variant: Variant) -> set[int]:
-        """Return the papers that a new variant has evidence to be one with."""
+        """Return the papers that a new variant is the same as by its evidence."""
         rows = variants.candidates(self._connection, [variant])
         near = variants.variants_of(self._connection, sorted(rows)) if rows else []
         return {each.row for each in near if compare(variant, each) > Evidence.NOTHING}
 
-    def _related(self, some: Iterable[Variant]) -> list[Variant]:
-        """Return `some` with all variants that evidence or the person joins to one of them.
+    def _related(self, start: Iterable[Variant]) -> list[Variant]:
+        """Return `start` with all variants that evidence or the person links to one of them.
 
-        They are in the order of their digests, so that it does not matter which came first.
+        They are in the order of their digests, so that the order of adding does not matter.
         """
-        found = {variant.digest: variant for variant in some}
-        fresh = list(found.values())
+        related = {variant.digest: variant for variant in start}
+        fresh = list(related.values())
         while fresh:
             rows = variants.candidates(self._connection, fresh)
             rows |= variants.rows_decided_same(self._connection, fresh)
-            rows -= {each.row for each in found.values()}
+            rows -= {each.row for each in related.values()}
             near = variants.variants_of(self._connection, sorted(rows)) if rows else []
             decided = variants.decisions(self._connection, [*fresh, *near]) if near else {}
             joined = {
                 each.row
                 for each in near
                 if any(
-                    decided.get(frozenset((each.digest, other.digest)))
-                    or compare(each, other) > Evidence.NOTHING
-                    for other in fresh
+                    decided.get(frozenset((each.digest, known.digest)))
+                    or compare(each, known) > Evidence.NOTHING
+                    for known in fresh
                 )
             }
             fresh = [each for each in near if each.row in joined]
-            found |= {each.digest: each for each in fresh}
-        return sorted(found.values(), key=lambda variant: variant.digest)
+            related |= {each.digest: each for each in fresh}
+        return sorted(related.values(), key=lambda variant: variant.digest)
 
     def _settle(self, members: Sequence[Variant], added: str) -> None:
-        """Make the papers that `members` are; they are all the variants of some papers."""
+        """Write the papers of `members`, which are all the variants of some papers."""
         groups = [[members[number] for number in group] for group in self._groups(members)]
         heirs = _heirs(groups, self._rows.keys({each.row for each in members} - {0}))
         rows = [
@@ -156,23 +156,23 @@ class Ingest:
         for group in groups:
             old = {each.row for each in group}
             if len(old) > 1:
-                self._rows.bring_back(sorted(old - {0}))
+                self._rows.restore(sorted(old - {0}))
         for row, heir in heirs.items():
             self._leave(row, groups, heir)
             if rows[heir] != row:
-                self._fold_in(row, rows[heir], groups[heir])
+                self._merge(row, rows[heir], groups[heir])
         for group, row in sorted(zip(groups, rows, strict=True), key=lambda pair: not pair[1]):
             self._make(group, row, added)
 
     def _groups(self, members: Sequence[Variant]) -> list[list[int]]:
-        """Return which of `members` are one paper, by their numbers."""
+        """Return the papers of `members`, each as their indexes."""
         decided = variants.decisions(self._connection, members)
         new = [each for each in members if not each.row]
-        # What is one paper already stays one if nothing keeps it from what has come.
+        # A known paper stays one if nothing keeps it apart from the new record.
         if len(new) == 1 and len({each.row for each in members}) == 2 and not decided:
-            (one,) = new
+            (added,) = new
             old = [each for each in members if each.row]
-            if all(compare(one, each) >= Evidence.NOTHING for each in old):
+            if all(compare(added, each) >= Evidence.NOTHING for each in old):
                 return [list(range(len(members)))]
         numbers = {each.digest: number for number, each in enumerate(members)}
         pairs = {tuple(sorted(numbers[digest] for digest in pair)): same
@@ -180,7 +180,7 @@ class Ingest:
         return resolve(members, {(low, high): same for (low, high), same in pairs.items()})
 
     def _leave(self, row: int, groups: Sequence[Sequence[Variant]], heir: int) -> None:
-        """Let the paper in `row` no longer be found by variants that its heir does not have."""
+        """Remove from the paper in `row` the variants and keys that its heir does not have."""
         names = {name for each in groups[heir] for name in each.names}
         for number, group in enumerate(groups):
             for each in group:
@@ -188,14 +188,14 @@ class Ingest:
                     variants.forget(self._connection, each)
                     self._rows.forget_names(row, sorted(set(each.names) - names))
 
-    def _fold_in(self, row: int, into: int, group: Sequence[Variant]) -> None:
+    def _merge(self, row: int, into: int, group: Sequence[Variant]) -> None:
         for each in group:
             if each.row == row:
                 variants.forget(self._connection, each)
-        self._rows.fold_in(row, into)
+        self._rows.merge(row, into)
 
     def _make(self, group: Sequence[Variant], row: int, added: str) -> None:
-        """Let `group` be the paper in `row`, or a new one."""
+        """Write `group` as the paper in `row`, or as a new one."""
         paper = combined(each.paper for each in group)
         parents = {each.row for each in group} - {row, 0}
         names = [name for each in group for name in each.names]
@@ -211,10 +211,10 @@ class Ingest:
 
 
 def _heirs(groups: Sequence[Sequence[Variant]], keys: Mapping[int, str]) -> dict[int, int]:
-    """Return for each row the number of the group that it goes on in, given the keys of the rows.
+    """Return for each row the index of the group that continues it, by the keys of the rows.
 
-    It is the one that is named by the row's key; else that which most of its variants are in; of
-    equal groups the one with fewer other rows, which it would only be folded into.
+    It is the group with the key of the row, else the one with most of its variants, and of equal
+    groups the one with fewer other rows.
     """
     counts = [Counter(each.row for each in group) for group in groups]
     names = [{name for each in group for name in each.names} for group in groups]
@@ -229,7 +229,7 @@ def _heirs(groups: Sequence[Sequence[Variant]], keys: Mapping[int, str]) -> dict
 
 
 def _make_tokens(connection: Connection) -> None:
-    """Make the variants and tokens of a library that has none, or has older ones."""
+    """Compute the variants and tokens of a library that has none, or older ones."""
     execute = connection.execute
     if execute("SELECT 1 FROM meta WHERE name = 'tokens' AND value = ?", (_TOKENS,)).fetchone():
         return
@@ -246,7 +246,7 @@ def _make_tokens(connection: Connection) -> None:
 
 
 def source_number(connection: Connection, name: str, headings: Sequence[tuple[str, str]]) -> int:
-    """Return the number of the source, made or brought up to date."""
+    """Return the number of the source, after inserting or updating it."""
     connection.execute(
         "INSERT INTO source (name, headings) VALUES (?, '[]') ON CONFLICT DO NOTHING", (name,)
     )

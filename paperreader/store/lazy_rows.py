@@ -1,4 +1,4 @@
-"""The rows of a whole library, of which only the first are read at the start."""
+"""The rows of a whole library, read in two parts: the first at once, the rest on demand."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -6,10 +6,10 @@ from typing import overload
 
 
 class ViewRows(Sequence[int]):
-    """Rows whose number and first ones are known; the rest is read when it is first used."""
+    """A sequence of rows that reads all but the first of them when they are first used."""
 
     def __init__(self, number: int, first: "array[int]", read: Callable[[], "array[int]"]) -> None:
-        """Give `number` rows, the `first` of them; `read` gets all."""
+        """Hold `number` rows, of which `first` are known; `read` returns all."""
         self._number = number
         self._known = first
         self._read = read
@@ -37,8 +37,8 @@ class ViewRows(Sequence[int]):
     def whole(self) -> "array[int]":
         """Return all rows as one array."""
         if len(self._known) < self._number:
-            # Papers may have been merged or removed meanwhile. Until the list is asked for again
-            # it keeps its first rows and its length: row 0 is no paper.
+            # Papers may have been merged or removed meanwhile. Until the list is read again it
+            # keeps its first rows and its length, filled up with row 0, which is not a paper.
             first = set(self._known)
             rows = self._known + array("q", [row for row in self._read() if row not in first])
             rows.extend([0] * (self._number - len(rows)))

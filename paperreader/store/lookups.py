@@ -1,4 +1,4 @@
-"""When services were asked about papers."""
+"""Lookups of papers in online services."""
 
 from collections.abc import Iterable, Sequence
 
@@ -8,14 +8,14 @@ from paperreader.store.ingest import Ingest, source_number
 
 
 class Lookups:
-    """What was asked of services, and its answers."""
+    """The lookups in a database, and their results."""
 
     def __init__(self, database: Database) -> None:
         """Work on `database`."""
         self._database = database
 
     def asked_since(self, service: str, when: str) -> set[int]:
-        """Return the rows that `service` was asked about since `when`."""
+        """Return the rows that were looked up in `service` since `when`."""
         with self._database.reading() as connection:
             return {
                 row
@@ -27,7 +27,7 @@ class Lookups:
     def complete(
         self, service: str, rows: Iterable[int], records: Sequence[Record], when: str
     ) -> None:
-        """Note that `service` was asked about `rows`, and keep `records` as it completed them."""
+        """Save that `rows` were looked up in `service`, and the `records` that it completed."""
         with self._database.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO lookup VALUES (?, ?, ?)",

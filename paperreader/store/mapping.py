@@ -1,4 +1,4 @@
-"""How a paper is written into a row of the table, and read from it."""
+"""Conversion between papers and rows of the database."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,7 +12,7 @@ from paperreader.papers.record import Record
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 
-# Rows of this query are what `to_records` takes; {} is the condition.
+# The query of the rows that `to_records` takes; {} is the condition.
 RECORDS = f"""
     SELECT paper.row, paper.key, {PAPER_COLUMNS}, added,
         (SELECT json_group_array(source.name) FROM paper_source JOIN source
@@ -35,21 +35,21 @@ _COLUMNS = tuple(PAPER_COLUMNS.split(", "))[:-1]
 
 
 class NoSuchPaper(PaperreaderError):
-    """A key that names no paper, or several."""
+    """A key that matches no paper, or several."""
 
 
-# SQLite takes at most 32,766 values a statement; this many rows are asked for at once.
+# The rows of one statement; SQLite allows at most 32,766 values.
 _CHUNK = 500
 
 
 def chunks(rows: Sequence[int]) -> Iterator[Sequence[int]]:
-    """Yield `rows` in parts that one statement can take."""
+    """Yield `rows` in parts small enough for one statement."""
     for start in range(0, len(rows), _CHUNK):
         yield rows[start : start + _CHUNK]
 
 
 def present_rows(connection: Connection, rows: Sequence[int]) -> list[int]:
-    """Return `rows` with those that were merged into another paper replaced by it, each once.
+    """Return `rows`, with merged papers replaced by the paper that they are merged into, each once.
 
     Rows in the trash are left out.
     """
@@ -74,7 +74,7 @@ def present_row(connection: Connection, row: int) -> int:
 
 
 def from_paper(paper: Paper) -> tuple[object, ...]:
-    """Return the values of `PAPER_COLUMNS`, then of has_code and has_pdf."""
+    """Return the values of `PAPER_COLUMNS`, followed by has_code and has_pdf."""
     details = codec.to_object(paper)
     for name in _COLUMNS:
         details.pop(name, None)
@@ -98,16 +98,18 @@ def to_paper(row: tuple[Any, ...]) -> Paper:
 
 
 def to_records(rows: Sequence[tuple[Any, ...]]) -> list[Record]:
-    """Return the records that rows of `RECORDS` hold.
+    """Return the records of rows of `RECORDS`.
 
-    Their JSON is read in one go: it is most of the work, and the calls would be most of that.
+    Their JSON is decoded in a single call: decoding is most of the work, and mostly call overhead.
     """
     lists = ",".join(f"[{r[4]},{r[8]},{r[10]},{r[11]},{r[16]},{r[18]}]" for r in rows)
-    return [_record(row, told) for row, told in zip(rows, json.loads(f"[{lists}]"), strict=True)]
+    return [
+        _record(row, values) for row, values in zip(rows, json.loads(f"[{lists}]"), strict=True)
+    ]
 
 
-def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
-    authors, details, sources, aliases, tags, files = told
+def _record(row: tuple[Any, ...], values: Sequence[Any]) -> Record:
+    authors, details, sources, aliases, tags, files = values
     number, key, *columns = row[:8]
     bookmarked, position, read, done, _, note, _ = row[12:]
     return Record(
@@ -129,7 +131,7 @@ def _record(row: tuple[Any, ...], told: Sequence[Any]) -> Record:
 
 def _paper(columns: Sequence[Any], authors: list[str], details: Mapping[str, Any]) -> Paper:
     title, abstract, _, published, venue, upvotes = columns
-    told = {
+    fields = {
         **details,
         "title": title,
         "abstract": abstract,
@@ -138,4 +140,4 @@ def _paper(columns: Sequence[Any], authors: list[str], details: Mapping[str, Any
         "venue": venue,
         "upvotes": upvotes,
     }
-    return codec.from_object(told)
+    return codec.from_object(fields)

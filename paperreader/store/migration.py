@@ -1,4 +1,4 @@
-"""A library of an earlier version brought up to date."""
+"""Upgrade a library of an earlier version."""
 
 import sqlite3
 import time
@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-# Another process that creates the same library at this moment, in seconds.
+# The time to wait for another process that is creating the same library, in seconds.
 _CREATION = 10.0
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> str:
-    """Bring the schema up to the last of `steps`, all of it or nothing.
+    """Upgrade the schema to the last of `steps`, completely or not at all.
 
-    A copy of what was there before is kept beside it. Returns a sentence on why this cannot be
-    done, or an empty text.
+    A copy of the old library is kept beside it. Returns a sentence that says why the upgrade is
+    not possible, or an empty string.
     """
     version = _version(connection)
     if version > len(steps):
@@ -53,9 +53,9 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) ->
 
 
 def _use_log(connection: sqlite3.Connection) -> None:
-    """Let readers and a writer work side by side.
+    """Turn on the write-ahead log, which lets readers work beside a writer.
 
-    SQLite does not wait for its lock here, as it does everywhere else.
+    SQLite does not wait for a lock here, as it does elsewhere.
     """
     end = time.monotonic() + _CREATION
     while True:
@@ -70,10 +70,10 @@ def _use_log(connection: sqlite3.Connection) -> None:
 
 
 def _back_up(path: Path, version: int) -> None:
-    """Keep a copy of the library as it was before its schema is changed."""
+    """Copy the library before its schema is changed."""
     target = path.with_name(f"{path.stem}-before-schema-{version + 1}.sqlite3")
     target.touch(mode=0o600)
-    # A connection of its own sees what is saved, not what the other one is about to change.
+    # A separate connection sees the saved state, not the changes of the open transaction.
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
 
@@ -84,7 +84,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _statements(script: str) -> Iterator[str]:
-    """Split a script; `executescript` would end the transaction that it runs in."""
+    """Split a script into statements: `executescript` would commit the open transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line

@@ -1,4 +1,4 @@
-"""The rows of the paper table: written, named, folded into one another, inside a transaction."""
+"""The rows of the paper table: inserting, updating, naming and merging within a transaction."""
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
@@ -7,14 +7,14 @@ from sqlite3 import Connection
 from paperreader.papers.paper import Paper
 from paperreader.store.mapping import PAPER_COLUMNS, from_paper, to_paper
 from paperreader.store.reading_state import add_note
-from paperreader.store.trash import bring_back
+from paperreader.store.trash import restore
 
-# The key of a paper that has lost its own.
+# The prefix of the temporary key of a paper that has lost its own.
 _LOST = "lost:"
 
 
 class PaperRows:
-    """The papers inside one transaction. `finish` has to be called at its end."""
+    """The papers within one transaction, which must end with a call of `finish`."""
 
     def __init__(self, connection: Connection) -> None:
         """Work inside the transaction of `connection`."""
@@ -24,7 +24,7 @@ class PaperRows:
         ).fetchone()
 
     def finish(self) -> None:
-        """Remember how far the revisions went."""
+        """Save the last revision."""
         self._connection.execute(
             "UPDATE meta SET value = ? WHERE name = 'revision'", (self._revision,)
         )
@@ -47,7 +47,7 @@ class PaperRows:
         )
 
     def insert(self, paper: Paper, added: str, names: Sequence[str]) -> int:
-        """Write a new paper; return its row. `names` are further keys of it."""
+        """Insert a new paper, with `names` as further keys; return its row."""
         self._revision += 1
         key = self._free_key(paper)
         row = self._connection.execute(
@@ -61,7 +61,7 @@ class PaperRows:
         return row
 
     def update(self, row: int, paper: Paper) -> None:
-        """Replace what is known of the paper in `row`, if it is new; earlier keys still name it."""
+        """Replace the paper in `row` if it changed; its earlier keys stay valid."""
         (old,) = self._connection.execute("SELECT key FROM paper WHERE row = ?", (row,)).fetchone()
         if paper == self.paper(row) and not old.startswith(_LOST):
             return
@@ -77,7 +77,7 @@ class PaperRows:
         self._file(row, [key], paper)
 
     def touch(self, row: int, paper: Paper | None) -> None:
-        """Write the paper in `row`, whose key stays, or without one let it be gone."""
+        """Write `paper` to `row` under the same key, or only a new revision if it is None."""
         self._revision += 1
         columns = f"({PAPER_COLUMNS}, has_code, has_pdf, revision)"
         if paper is None:
@@ -91,58 +91,58 @@ class PaperRows:
         )
 
     def name(self, row: int, names: Sequence[str]) -> bool:
-        """Let the paper be found by `names` that no other one has; whether any is new."""
+        """Add those of `names` that are free as keys of a paper; return whether there are any."""
         named = self._connection.executemany(
             "INSERT OR IGNORE INTO alias VALUES (?, ?)", [(name, row) for name in names]
         )
         return named.rowcount > 0
 
     def forget_names(self, row: int, names: Sequence[str]) -> None:
-        """Let `names` no longer lead to the paper in `row`."""
+        """Remove `names` from the keys of the paper in `row`."""
         self._connection.executemany(
             "DELETE FROM alias WHERE key = ? AND paper = ?", [(name, row) for name in names]
         )
-        # The next update gives it a key again; until then another paper may take the old one.
+        # The next update gives it a key; until then another paper may take the old one.
         self._connection.executemany(
             "UPDATE paper SET key = ? WHERE row = ? AND key = ?",
             [(f"{_LOST}{row}", row, name) for name in names],
         )
 
     def copy_sources(self, rows: Sequence[int], row: int) -> None:
-        """Let the paper in `row` come from where the papers in `rows` come from."""
+        """Add the sources of the papers in `rows` to the paper in `row`."""
         self._connection.executemany(
             "INSERT OR IGNORE INTO paper_source SELECT ?, source FROM paper_source WHERE paper = ?",
-            [(row, other) for other in rows],
+            [(row, parent) for parent in rows],
         )
 
-    def bring_back(self, rows: Sequence[int]) -> bool:
-        """Take out of the trash those of `rows` that are in it; whether there were any."""
+    def restore(self, rows: Sequence[int]) -> bool:
+        """Restore those of `rows` that are in the trash; return whether there were any."""
         if not self.in_trash(rows):
             return False
         self.finish()
-        bring_back(self._connection, rows)
+        restore(self._connection, rows)
         self._revision += len(rows)
         return True
 
     def in_trash(self, rows: Sequence[int]) -> bool:
         """Whether the person removed one of the papers in `rows`."""
         marks = ",".join("?" * len(rows))
-        found = self._connection.execute(f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows)
-        return found.fetchone() is not None
+        cursor = self._connection.execute(f"SELECT 1 FROM trash WHERE paper IN ({marks})", rows)
+        return cursor.fetchone() is not None
 
-    def fold_in(self, other: int, row: int) -> None:
-        """Give `row` all that belongs to the paper `other`, which turns out to be the same."""
+    def merge(self, source: int, row: int) -> None:
+        """Merge the paper in row `source` into the paper in `row`."""
         execute = self._connection.execute
         self._revision += 1
         execute(
             "UPDATE paper SET merged_into = ?, key = ?, revision = ? WHERE row = ?",
-            (row, f"merged:{other}", self._revision, other),
+            (row, f"merged:{source}", self._revision, source),
         )
-        execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, other))
-        execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, other))
+        execute("UPDATE paper SET merged_into = ? WHERE merged_into = ?", (row, source))
+        execute("UPDATE alias SET paper = ? WHERE paper = ?", (row, source))
         for table in ("paper_source", "tag", "interest", "category", "attachment"):
-            execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, other))
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
+            execute(f"UPDATE OR IGNORE {table} SET paper = ? WHERE paper = ?", (row, source))
+            execute(f"DELETE FROM {table} WHERE paper = ?", (source,))
         execute(
             "INSERT INTO reading SELECT ?, bookmarked, position, read, done FROM reading "
             "WHERE paper = ? ON CONFLICT (paper) DO UPDATE SET "
@@ -150,12 +150,12 @@ class PaperRows:
             "bookmarked = CASE bookmarked WHEN '' THEN excluded.bookmarked ELSE bookmarked END, "
             "read = CASE read WHEN '' THEN excluded.read ELSE read END, "
             "done = CASE done WHEN '' THEN excluded.done ELSE done END",
-            (row, other),
+            (row, source),
         )
-        for (note,) in execute("SELECT text FROM note WHERE paper = ?", (other,)).fetchall():
+        for (note,) in execute("SELECT text FROM note WHERE paper = ?", (source,)).fetchall():
             add_note(self._connection, row, note)
         for table in ("reading", "note"):
-            execute(f"DELETE FROM {table} WHERE paper = ?", (other,))
+            execute(f"DELETE FROM {table} WHERE paper = ?", (source,))
 
     def _file(self, row: int, keys: Sequence[str], paper: Paper) -> None:
         self.name(row, keys)
@@ -164,7 +164,7 @@ class PaperRows:
         )
 
     def _free_key(self, paper: Paper, row: int = 0) -> str:
-        """Return the strongest name of `paper` that no other paper has."""
+        """Return the strongest key of `paper` that no other paper has."""
         for name in _names(paper):
             taken = self._connection.execute(
                 "SELECT paper FROM alias WHERE key = ?", (name,)

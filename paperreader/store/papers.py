@@ -1,4 +1,4 @@
-"""The papers of a library: added, merged, looked up."""
+"""The papers of a library: adding and reading them."""
 
 import json
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from paperreader.store.mapping import RECORDS, NoSuchPaper, chunks, present_row,
 from paperreader.store.record_cache import RecordCache
 from paperreader.store.variants import shared_identifiers
 
-# A digest has a summary where another source has the abstract. Other titles of a paper are read
-# behind it, so that the title of an earlier version is found.
+# The text that is indexed as the abstract: the summary if there is no abstract, then the other
+# titles of the paper, so that the title of an earlier version is found.
 _ABSTRACT = (
     "iif(abstract = '', coalesce(json_extract(details, '$.summary'), ''), abstract)"
     " || coalesce((SELECT group_concat('\n\n' || value, '') "
@@ -25,10 +25,11 @@ _MORE = "json_extract(details, '$.keywords'), json_extract(details, '$.comment')
 
 
 class Change(NamedTuple):
-    """The text of a paper that is new or changed, as the search index takes it.
+    """The text of a new or changed paper for the search index.
 
-    `abstract` is the summary where there is no abstract; keywords, venue and comment follow, so
-    that what is shown of a paper finds it. All texts are empty where the paper is one no longer.
+    `abstract` is the summary if there is no abstract; keywords, venue and comment follow, so that
+    everything shown of a paper can be searched for. All texts are empty if the paper was removed
+    or merged into another.
     """
 
     revision: int
@@ -54,10 +55,10 @@ class Papers:
         added: str,
         headings: Sequence[tuple[str, str]] = (),
     ) -> list[tuple[int, Outcome]]:
-        """Add `papers` in one transaction; `added` is the time, `source` where they come from.
+        """Add `papers` from `source` in one transaction, with the time `added`.
 
-        `headings` are what the source says of itself; they are kept with it. Returns, for each
-        paper, its row and what became of it.
+        `headings` describe the source, and are stored with it. Returns the row and the outcome of
+        each paper.
         """
         with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
@@ -69,13 +70,13 @@ class Papers:
     def take_over(
         self, records: Sequence[Record], source: str, added: str
     ) -> list[tuple[int, Outcome]]:
-        """Add the papers of another library with their own sources, times of adding and keys.
+        """Add the papers of another library with their sources, times of adding and keys.
 
-        `source` and `added` are for records that have none. Otherwise as `add`.
+        `source` and `added` are for records without them. Otherwise like `add`.
         """
         with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
-            # In the order of the records, so that a library comes back as it was.
+            # In the order of the records, so that a library is restored as it was.
             names = dict.fromkeys(name for r in records for name in r.sources or (source,))
             numbers = {name: source_number(connection, name, ()) for name in names}
             outcomes = [
@@ -95,21 +96,21 @@ class Papers:
         return self._kept.get(rows)
 
     def shared(self, rows: Sequence[int]) -> dict[str, int]:
-        """Return the identifiers of `rows` that several papers have, and how many have each."""
+        """Return the identifiers of `rows` that several papers have, with the number of papers."""
         if not rows:
             return {}
         with self._database.reading() as connection:
             return shared_identifiers(connection, rows)
 
     def row_of(self, key: str) -> int:
-        """Return the row of the paper that has the key or alias `key`, or alone has that prefix.
+        """Return the row of the paper with the key or alias `key`, or with a key of that prefix.
 
         Raises `NoSuchPaper` if there is none, or more than one.
         """
         return self.named(key)[0]
 
     def named(self, key: str) -> tuple[int, str]:
-        """Return the row of the paper that `row_of` finds, and the whole key that `key` means."""
+        """Return the row of the paper like `row_of`, and the complete key that `key` stands for."""
         with self._database.reading() as connection:
             for name in (key, key.lower(), *_variants(key)):
                 if exact := connection.execute(
@@ -117,19 +118,19 @@ class Papers:
                 ).fetchone():
                     return present_row(connection, exact[0]), name
             prefixes = {prefix for word in {key, key.lower()} for prefix in _prefixes(word)}
-            found: dict[int, str] = {}
+            matches: dict[int, str] = {}
             for prefix in prefixes if key else ():
-                found |= connection.execute(
+                matches |= connection.execute(
                     "SELECT paper, key FROM alias WHERE key >= ? AND key < ? "
                     "AND paper NOT IN (SELECT paper FROM trash) LIMIT 50",
                     (prefix, prefix + "\U0010ffff"),
                 ).fetchall()
-        if not found:
+        if not matches:
             raise NoSuchPaper(f"No paper has the key {key!r}; `paperreader list` shows the keys.")
-        if len(found) > 1:
-            few = ", ".join(sorted(found.values())[:3]) + ", …" * (len(found) > 3)
+        if len(matches) > 1:
+            few = ", ".join(sorted(matches.values())[:3]) + ", …" * (len(matches) > 3)
             raise NoSuchPaper(f"{key!r} is the prefix of several keys ({few}); give more of it.")
-        return next(iter(found.items()))
+        return next(iter(matches.items()))
 
     def present(self, row: int) -> int:
         """Return the row of the paper that the one in `row` was merged into, or else `row`.
@@ -146,7 +147,7 @@ class Papers:
         )
 
     def pending(self, after: int) -> int:
-        """Return how many changes there are after revision `after`."""
+        """Return the number of changes after revision `after`."""
         with self._database.reading() as connection:
             (number,) = connection.execute(
                 "SELECT count(*) FROM paper WHERE revision > ?", (after,)
@@ -154,11 +155,11 @@ class Papers:
         return int(number)
 
     def texts(self, rows: Sequence[int]) -> list[Change]:
-        """Return the present texts of `rows`."""
+        """Return the current texts of `rows`."""
         return self._changes(f"row IN ({','.join('?' * len(rows))}) ORDER BY row", rows)
 
     def headings(self, source: str) -> list[tuple[str, str]]:
-        """Return what a source says of itself: (kind, text) pairs."""
+        """Return the headings of a source as (kind, text) pairs."""
         with self._database.reading() as connection:
             row = connection.execute(
                 "SELECT headings FROM source WHERE name = ?", (source,)
@@ -166,7 +167,7 @@ class Papers:
         return [(kind, text) for kind, text in json.loads(row[0])] if row else []
 
     def keys(self, prefix: str, limit: int) -> list[str]:
-        """Return the keys with `prefix`, in order, at most `limit` of them."""
+        """Return at most `limit` keys with `prefix`, in order."""
         with self._database.reading() as connection:
             return [
                 key
@@ -178,7 +179,7 @@ class Papers:
             ]
 
     def sources(self) -> list[tuple[str, int]]:
-        """Return the sources that papers came from, with their number, the largest first."""
+        """Return the sources with their number of papers, the largest first."""
         with self._database.reading() as connection:
             return connection.execute(
                 "SELECT name, count(*) FROM paper_source JOIN source ON source.id = source "
@@ -195,7 +196,7 @@ class Papers:
 
     def _changes(self, condition: str, values: Sequence[int]) -> list[Change]:
         with self._database.reading() as connection:
-            found = connection.execute(
+            cursor = connection.execute(
                 f"SELECT revision, row, title, authors, published, merged_into, {_ABSTRACT}, "
                 f"venue, {_MORE} FROM paper WHERE {condition}",
                 values,
@@ -204,12 +205,12 @@ class Papers:
                 Change(revision, row, title, _text(*text), tuple(json.loads(authors)), published)
                 if merged is None
                 else Change(revision, row, "", "", (), "")
-                for revision, row, title, authors, published, merged, *text in found
+                for revision, row, title, authors, published, merged, *text in cursor
             ]
 
 
 def _text(abstract: str, venue: str, keywords: str | None, comment: str | None) -> str:
-    """Return an abstract with what else is shown of a paper; `keywords` are a JSON list."""
+    """Return the indexed text of an abstract and other fields; `keywords` are a JSON list."""
     if not (venue or keywords or comment):
         return abstract
     more = [*(json.loads(keywords) if keywords else ()), telling(venue), telling(comment or "")]
@@ -217,7 +218,7 @@ def _text(abstract: str, venue: str, keywords: str | None, comment: str | None) 
 
 
 def _variants(key: str) -> list[str]:
-    """Return the keys that an identifier with a version, a prefix, or in an address may mean."""
+    """Return the keys of an identifier that has a version or a prefix, or is in an address."""
     named = {"arxiv": arxiv_id(key), "doi": doi(key)} | identifiers_in(key)
     return [f"{scheme}:{value}" for scheme, value in named.items() if value]
 

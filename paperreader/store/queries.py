@@ -1,4 +1,4 @@
-"""Which papers: views, orders, and the conditions that the store can answer."""
+"""Lists of papers: views, orders, and the filters that the database can answer."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -18,8 +18,7 @@ _VIEWS = {
     View.DONE: "SELECT paper AS row FROM reading WHERE done != '' ORDER BY done DESC, paper",
 }
 
-# Papers that a fetch brought and that nobody has touched since, the rest of a statement after
-# its columns.
+# Fetched papers that were not touched since: the part of a statement after its columns.
 NEW = f"""
     FROM arrival JOIN paper ON paper.row = arrival.paper AND {_LIVE}
     JOIN source ON source.id = arrival.source
@@ -28,7 +27,7 @@ NEW = f"""
         AND (read != '' OR done != '' OR bookmarked != '')
     ) AND NOT EXISTS (SELECT 1 FROM interest WHERE interest.paper = arrival.paper)
 """
-# By day, the last one first, and by source; as they came.
+# By day, newest first, then by source, then in the order of arrival.
 _VIEWS[View.NEW] = f"""SELECT paper.row {NEW}
     ORDER BY substr(came, 1, 10) DESC, source.name, came, paper.row"""
 
@@ -64,7 +63,7 @@ _HAS = {
     "doi": "SELECT DISTINCT paper AS row FROM alias WHERE key >= 'doi:' AND key < 'doi;'",
 }
 
-# Pairs of a value and a row, for counting and for conditions.
+# Pairs of a value and a row, for counts and filters.
 _FACETS = {
     "year": f"""SELECT substr(published, 1, 4) AS value, row
         FROM paper WHERE {_LIVE} AND published != ''""",
@@ -77,25 +76,25 @@ _FACETS = {
 
 
 class Queries:
-    """The lists of rows that a database can give."""
+    """Queries of a database that return rows."""
 
     def __init__(self, database: Database) -> None:
-        """Ask `database`."""
+        """Query `database`."""
         self._database = database
 
     def view(self, view: View) -> "array[int]":
-        """Return the rows of a view, in its own order."""
+        """Return the rows of a view, in its order."""
         return self._rows(_VIEWS[view])
 
-    def everything(self, beginning: int) -> ViewRows:
-        """Return the rows of all papers as `view` does, only the `beginning` of them at once."""
+    def everything(self, first: int) -> ViewRows:
+        """Return the rows of all papers like `view`, but read only the `first` of them now."""
         with self._database.reading() as connection:
             (number,) = connection.execute(f"SELECT count(*) FROM paper WHERE {_LIVE}").fetchone()
         last = self.last_row()
         select = f"SELECT row FROM paper WHERE {_LIVE} AND row <= ? ORDER BY added DESC, row"
         return ViewRows(
             number,
-            self._rows(f"{select} LIMIT ?", (last, beginning)),
+            self._rows(f"{select} LIMIT ?", (last, first)),
             lambda: self._rows(select, (last,)),
         )
 
@@ -104,7 +103,7 @@ class Queries:
         return self._rows(f"SELECT row FROM paper WHERE {_LIVE} ORDER BY {_ORDERS[order]}")
 
     def counts(self) -> dict[View, int]:
-        """Return how many papers each view holds."""
+        """Return the number of papers in each view."""
         with self._database.reading() as connection:
             total, unread, reading, done, new = connection.execute(
                 f"""SELECT
@@ -123,44 +122,44 @@ class Queries:
         }
 
     def gone(self) -> "array[int]":
-        """Return the rows that were found to be another paper and merged into it."""
+        """Return the rows that were merged into other papers or removed."""
         return self._rows("SELECT row FROM paper WHERE merged_into IS NOT NULL")
 
     def where(self, name: str, value: str) -> "array[int]":
-        """Return the rows that a condition of the query language holds for, in no order.
+        """Return the rows that match a filter of the query language, in no order.
 
-        `name` is year, id, is or has, and `value` as `query.tree.Filter` has it. An unknown
-        value holds for none. The other conditions compare folded text: see `facet` and `notes`.
+        `name` is year, id, is or has, and `value` that of `query.tree.Filter`. An unknown value
+        matches nothing. The other filters compare folded text: see `facet` and `notes`.
         """
         sql, values = _CONDITIONS[name](value)
         with self._database.reading() as connection:
-            # One text of all numbers is read several times as fast as a row for each.
+            # Reading one string of all numbers is several times as fast as a row for each.
             (numbers,) = connection.execute(
                 f"SELECT group_concat(n) FROM (SELECT row AS n FROM ({sql}))", values
             ).fetchone()
         return _numbers(numbers)
 
     def notes(self) -> list[tuple[int, str]]:
-        """Return the papers that have notes, as pairs of a row and the note."""
+        """Return the papers with notes, as pairs of a row and its note."""
         with self._database.reading() as connection:
             return connection.execute("SELECT paper, text FROM note WHERE text != ''").fetchall()
 
     def facet(self, name: str) -> tuple[list[str], "array[int]", "array[int]"]:
-        """Return the values of a facet, and as pairs a value's place in them and a row."""
+        """Return the values of a facet, and pairs of an index of these values and a row."""
         values: list[str] = []
-        places, rows = array("q"), array("q")
+        indexes, rows = array("q"), array("q")
         with self._database.reading() as connection:
             grouped = f"""SELECT value, group_concat(row)
                 FROM ({_FACETS[name]}) GROUP BY value COLLATE BINARY"""
             for value, numbers in connection.execute(grouped):
                 more = _numbers(numbers)
-                places.extend([len(values)] * len(more))
+                indexes.extend([len(values)] * len(more))
                 rows.extend(more)
                 values.append(value)
-        return values, places, rows
+        return values, indexes, rows
 
     def last_row(self) -> int:
-        """Return the highest row number in use, 0 where there is none."""
+        """Return the highest row number in use, or 0 without papers."""
         with self._database.reading() as connection:
             return int(connection.execute("SELECT coalesce(max(row), 0) FROM paper").fetchone()[0])
 
@@ -174,7 +173,7 @@ _NONE = "SELECT row FROM paper WHERE 0"
 
 
 def _year(value: str) -> tuple[str, tuple[str, ...]]:
-    """Dates between two, each a year, a month or a day; dates are compared as text."""
+    """Match dates between two, each a year, a month or a day; dates are compared as text."""
     first, dots, last = value.partition("..")
     if not dots:
         return _NONE, ()
@@ -201,10 +200,10 @@ _CONDITIONS: dict[str, _Condition] = {
 
 
 def _numbers(text: str | None) -> "array[int]":
-    """Return the numbers that SQLite has put into one text, with commas."""
+    """Return the numbers of a comma-separated string."""
     return array("q", map(int, text.split(",")) if text else ())
 
 
 def _literal(value: str) -> str:
-    """Escape what LIKE would take for a pattern."""
+    """Escape the special characters of LIKE."""
     return value.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,4 +1,4 @@
-"""What the person did with papers: bookmarks, read and done marks, tags, notes, files."""
+"""The state that the person gave papers: bookmarks, read and done marks, tags, notes, files."""
 
 from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
@@ -50,7 +50,7 @@ class Reading(NamedTuple):
 class ReadingStates:
     """Bookmarks, read and done marks, tags, notes and attached files in a database.
 
-    What changes something returns the step that undoes it, or None where nothing changed.
+    Methods that change something return the undoable step, or None if nothing changed.
     """
 
     def __init__(self, database: Database, history: History) -> None:
@@ -59,9 +59,9 @@ class ReadingStates:
         self._history = history
 
     def bookmark(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
-        """Put `rows` at the end of the reading list, or take them off it.
+        """Add `rows` to the end of the reading list, or remove them from it.
 
-        The reading list has no papers that are done: one that was is no longer.
+        The reading list has no papers that are done, so adding one makes it not done.
         """
         what = "on the reading list" if on else "off the reading list"
         with self._database.writing() as connection:
@@ -77,7 +77,7 @@ class ReadingStates:
             return self._make(connection, what, now, edits.edits())
 
     def mark_read(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
-        """Mark `rows` as read; or as unread, and then as not done either."""
+        """Mark `rows` as read, or as unread and not done."""
         with self._database.writing() as connection:
             edits = EditSet()
             for old in _readings(connection, present_rows(connection, rows)):
@@ -87,7 +87,7 @@ class ReadingStates:
             return self._make(connection, "read" if on else "unread", now, edits.edits())
 
     def mark_done(self, rows: Sequence[int], on: bool, now: str) -> Step | None:
-        """Mark `rows` as done, which leaves the reading list, or as not done."""
+        """Mark `rows` as done, which takes them off the reading list, or as not done."""
         with self._database.writing() as connection:
             edits = EditSet()
             for old in _readings(connection, present_rows(connection, rows)):
@@ -95,9 +95,9 @@ class ReadingStates:
             return self._make(connection, "done" if on else "not done", now, edits.edits())
 
     def judge(self, rows: Sequence[int], interest: Interest, now: str) -> Step | None:
-        """Note that more, or less, like `rows` is wanted, or neither.
+        """Save whether the person wants more papers like `rows`, or fewer, or neither.
 
-        Papers of which less is wanted are skipped: they count as read.
+        Papers of which fewer are wanted are skipped: they are marked as read.
         """
         with self._database.writing() as connection:
             edits = EditSet()
@@ -110,10 +110,10 @@ class ReadingStates:
             return self._make(connection, _JUDGED[interest], now, edits.edits())
 
     def judged(self, most: int) -> list[tuple[int, bool]]:
-        """Return the papers that tell what the person likes, and whether they do, the last first.
+        """Return the papers that the person likes, then those that they skipped, the last first.
 
-        They like what they bookmarked, tagged, noted, finished or want more of, unless they
-        want less of it. Of both kinds at most `most`.
+        They like the papers that they bookmarked, tagged, noted, finished or want more of, unless
+        they want fewer of them. At most `most` of either kind are returned.
         """
         with self._database.reading() as connection:
             return [
@@ -123,10 +123,10 @@ class ReadingStates:
             ]
 
     def move(self, rows: Sequence[int], by: int, now: str) -> Step | None:
-        """Move bookmarks `by` places down (or, negative, up) in the reading list.
+        """Move bookmarks down by `by` lines in the reading list (up if negative).
 
-        The positions that the list has are dealt out again: those of papers that are done, and
-        not in the list, stay theirs. Several rows keep their order and stop at its ends.
+        The positions of the list are reassigned; those of papers that are done, and so not in the
+        list, do not change. Several rows keep their order and stop at the ends of the list.
         """
         with self._database.writing() as connection:
             listed = connection.execute(
@@ -138,7 +138,7 @@ class ReadingStates:
             for row, (_, position) in zip(moved, listed, strict=True):
                 edits.add("position", row, before[row], position)
             what = "moved up" if by < 0 else "moved down"
-            # What the step is about comes first: the papers that were moved, not those passed.
+            # The moved papers come first, so that the step is named after them.
             chosen = set(rows)
             ordered = sorted(edits.edits(), key=lambda edit: edit.rows[0] not in chosen)
             return self._make(connection, what, now, ordered)
@@ -146,7 +146,7 @@ class ReadingStates:
     def tag(
         self, rows: Sequence[int], add: Sequence[str], remove: Sequence[str], now: str
     ) -> Step | None:
-        """Give `rows` the tags `add` and take the tags `remove` from them."""
+        """Add the tags `add` to `rows`, and remove the tags `remove`."""
         with self._database.writing() as connection:
             edits, taken = EditSet(), {name.casefold() for name in remove}
             for row in present_rows(connection, rows):
@@ -165,7 +165,7 @@ class ReadingStates:
     def note(self, row: int, text: str, now: str, *, typing: bool = False) -> Step | None:
         """Replace the note of `row`; an empty text removes it.
 
-        While `typing`, what is written goes into one step with what was written just before.
+        While `typing`, the change is part of the same step as the one just before it.
         """
         with self._database.writing() as connection:
             row = present_row(connection, row)
@@ -179,7 +179,7 @@ class ReadingStates:
             return self._make(connection, _NOTE, now, [edit])
 
     def attach(self, row: int, path: str, on: bool, now: str) -> Step | None:
-        """Note that the file at `path` is of the paper `row`, or no longer."""
+        """Attach the file at `path` to the paper `row`, or detach it."""
         with self._database.writing() as connection:
             row = present_row(connection, row)
             known = connection.execute(
@@ -190,7 +190,7 @@ class ReadingStates:
             return self._make(connection, "file" if on else "no file", now, edits.edits())
 
     def remove(self, rows: Sequence[int], now: str) -> Step | None:
-        """Put papers into the trash, with all that was done to them."""
+        """Move papers to the trash, with all of their state."""
         with self._database.writing() as connection:
             edits = EditSet()
             for row in present_rows(connection, rows):
@@ -198,9 +198,9 @@ class ReadingStates:
             return self._make(connection, "removed", now, edits.edits())
 
     def remove_source(self, name: str, now: str) -> Step | None:
-        """Remove the source `name`, and every paper that came from nowhere else.
+        """Remove the source `name`, and every paper without another source.
 
-        A paper that another source has too stays, and no longer names this one.
+        A paper with other sources stays, without this source.
         """
         with self._database.writing() as connection:
             shared: dict[bool, list[int]] = {True: [], False: []}
@@ -218,10 +218,10 @@ class ReadingStates:
             return self._make(connection, "removed", now, [edit for edit in edits if edit.rows])
 
     def take_over(self, states: Iterable[tuple[int, Record]], after: int) -> int:
-        """Unite the states of `states` (row here, record elsewhere) with those here.
+        """Merge the states of another library, as pairs of a row here and a record there.
 
-        What is marked here stays marked; a second time changes nothing. New bookmarks stand
-        `after` that position, in the order of their own. Returns how many papers changed.
+        Marks of this library stay, and doing it again changes nothing. New bookmarks come after
+        the position `after`, in their order. Returns the number of papers that changed.
         """
         changed = 0
         with self._database.writing() as connection:
@@ -271,25 +271,25 @@ class ReadingStates:
     def _make(
         self, connection: Connection, what: str, now: str, edits: Sequence[Edit]
     ) -> Step | None:
-        """Make `edits` and remember them as one step."""
+        """Apply `edits` and record them as one step."""
         apply(connection, edits)
         return self._history.record(connection, what, now, edits)
 
 
 def _moved(listed: Sequence[int], rows: Sequence[int], by: int) -> list[int]:
-    """Return `listed` with `rows` moved by so many places."""
+    """Return `listed` with `rows` moved by `by` positions."""
     moved = list(listed)
-    places = sorted((moved.index(row) for row in set(rows).intersection(moved)), reverse=by > 0)
+    indexes = sorted((moved.index(row) for row in set(rows).intersection(moved)), reverse=by > 0)
     end = len(moved) - 1 if by > 0 else 0
-    for place in places:
-        target = min(place + by, end) if by > 0 else max(place + by, end)
-        moved.insert(target, moved.pop(place))
+    for index in indexes:
+        target = min(index + by, end) if by > 0 else max(index + by, end)
+        moved.insert(target, moved.pop(index))
         end = target - 1 if by > 0 else target + 1
     return moved
 
 
 def _compare(edits: EditSet, old: Reading, new: Reading) -> None:
-    """Add to `edits` what makes `old` into `new`."""
+    """Add the differences between `old` and `new` to `edits`."""
     for column in ("bookmarked", "position", "read", "done"):
         edits.add(column, old.row, getattr(old, column), getattr(new, column))
 
@@ -307,8 +307,8 @@ def _readings(connection: Connection, rows: Sequence[int]) -> list[Reading]:
 
 
 def _interests(connection: Connection, row: int) -> set[str]:
-    found = connection.execute("SELECT value FROM interest WHERE paper = ?", (row,))
-    return {value for (value,) in found}
+    cursor = connection.execute("SELECT value FROM interest WHERE paper = ?", (row,))
+    return {value for (value,) in cursor}
 
 
 def _last_position(connection: Connection) -> int:
@@ -326,7 +326,7 @@ def _tags(connection: Connection, row: int) -> tuple[str, ...]:
 
 
 def add_note(connection: Connection, row: int, text: str) -> bool:
-    """Add to the note of a paper what `text` says and it does not; return whether it changed."""
+    """Add `text` to the note of a paper unless it is in it; return whether the note changed."""
     known = note_of(connection, row)
     whole = merged_note(known, text) if known and text else known or text
     set_note(connection, row, whole)

@@ -1,26 +1,26 @@
-"""Records kept between lists."""
+"""A cache of records."""
 
 from collections.abc import Callable, Sequence
 
 from paperreader.papers.record import Record
 
-# A few screens of a few lists, about 5 MB.
+# The most records to cache: a few screens of a few lists, about 5 MB.
 _MOST = 2000
 
 
 class RecordCache:
-    """Records by their rows, kept until something changes; any thread may ask.
+    """Records by row, cached until the library changes; safe to use from any thread.
 
-    Typing on shows mostly the same papers again, and to read a record costs more than to find it.
+    Further typing shows mostly the same papers, and reading a record takes longer than its search.
     """
 
     def __init__(
         self, read: Callable[[Sequence[int]], Sequence[Record]], stamp: Callable[[], object]
     ) -> None:
-        """Get records by `read`; what it gave is kept until `stamp` changes."""
+        """Read records with `read`, and cache them until `stamp` changes."""
         self._read = read
         self._stamp = stamp
-        # Replaced as a whole: a thread that reads while another sees a change fills the old one.
+        # Replaced as a whole: a thread that reads during a change by another fills the old dict.
         self._kept: tuple[object, dict[int, Record]] = (None, {})
 
     def get(self, rows: Sequence[int]) -> list[Record]:

@@ -1,4 +1,4 @@
-"""Searches that the person gave a name."""
+"""Saved searches."""
 
 import json
 from collections.abc import Mapping
@@ -12,8 +12,8 @@ from paperreader.store.history import History, Step
 class SavedSearches:
     """Named searches in a database, in the order that the person gave them.
 
-    What a search says is the caller's: a mapping of JSON values. What changes something returns
-    the step that undoes it, or None where nothing changed.
+    The contents of a search belong to the caller: a mapping of JSON values. Methods that change
+    something return the undoable step, or None if nothing changed.
     """
 
     def __init__(self, database: Database, history: History) -> None:
@@ -32,17 +32,17 @@ class SavedSearches:
             }
 
     def put(self, name: str, request: Mapping[str, object], now: str) -> Step | None:
-        """Save `request` under `name`, last or in place of what had that name."""
+        """Save `request` under `name`, as the last search or replacing the one of that name."""
         before = self._get(name)
         position = json.loads(before)[0] if before else self._last() + 1
         return self._make(f"search saved: {name}", now, {name: (position, request)})
 
     def remove(self, name: str, now: str) -> Step | None:
-        """Forget the search called `name`."""
+        """Delete the search `name`."""
         return self._make(f"search forgotten: {name}", now, {name: None})
 
     def rename(self, old: str, new: str, now: str) -> Step | None:
-        """Call the search `old` by the name `new`, which no other search may have."""
+        """Rename the search `old` to `new`, which must not be in use."""
         search = self._get(old)
         if search is None or old == new:
             return None
@@ -52,12 +52,12 @@ class SavedSearches:
         return self._make(f"search renamed: {new}", now, {old: None, new: (position, request)})
 
     def move(self, name: str, by: int, now: str) -> Step | None:
-        """Move a search `by` places down (or, negative, up)."""
+        """Move a search down by `by` positions (up if negative)."""
         names = list(self.all())
         if name not in names:
             return None
-        place = names.index(name)
-        names.insert(max(0, min(len(names) - 1, place + by)), names.pop(place))
+        index = names.index(name)
+        names.insert(max(0, min(len(names) - 1, index + by)), names.pop(index))
         searches = self.all()
         order = {name: (number, searches[name]) for number, name in enumerate(names, 1)}
         return self._make(f"search moved: {name}", now, order)

@@ -1,31 +1,31 @@
-"""What the screen remembers: how it was left, and what was searched for."""
+"""The state of the screen between sessions, and past searches."""
 
 import json
 
 from paperreader.store.database import Database
 
-# Searches that are remembered.
+# The number of past searches to keep.
 _KEPT = 500
 
 
 class ScreenState:
-    """Values of the screen by their names, and past searches, in a database.
+    """Values of the screen by name, and past searches, in a database.
 
-    They are not what the person did to papers: other readers are not told of them.
+    They are not changes to papers, and so are not announced to other readers.
     """
 
     def __init__(self, database: Database) -> None:
-        """Keep the state in `database`."""
+        """Store the state in `database`."""
         self._database = database
 
     def all(self) -> dict[str, object]:
-        """Return every value that was put, by its name."""
+        """Return every stored value by its name."""
         with self._database.reading() as connection:
             rows = connection.execute("SELECT name, value FROM state").fetchall()
         return {name: json.loads(value) for name, value in rows}
 
     def put(self, values: dict[str, object]) -> None:
-        """Keep `values`, which JSON can hold, all of them or none."""
+        """Store `values`, which must be JSON values, all of them or none."""
         with self._database.writing(announced=False) as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO state VALUES (?, ?)",
@@ -43,7 +43,7 @@ class ScreenState:
             ]
 
     def searched(self, text: str, now: str) -> None:
-        """Remember that `text` was searched for `now`."""
+        """Save that `text` was searched for at the time `now`."""
         with self._database.writing(announced=False) as connection:
             connection.execute("INSERT OR REPLACE INTO search_history VALUES (?, ?)", (text, now))
             connection.execute(
@@ -53,6 +53,6 @@ class ScreenState:
             )
 
     def forget_searches(self) -> None:
-        """Forget all past searches."""
+        """Delete all past searches."""
         with self._database.writing(announced=False) as connection:
             connection.execute("DELETE FROM search_history")

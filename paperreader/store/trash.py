@@ -1,7 +1,7 @@
-"""The trash: papers that were removed, whole, until they are brought back.
+"""The trash: removed papers, kept until they are restored.
 
 A paper in the trash is merged into itself, which keeps it out of every list and out of the
-index; what other tables held of it waits in `trash.state`.
+index; its rows in other tables are kept in `trash.state`.
 """
 
 import json
@@ -10,7 +10,7 @@ from sqlite3 import Connection
 
 from paperreader.store.mapping import chunks
 
-# For each table, its columns without `paper`. Their names are ours: they are put into statements.
+# For each table, its columns without `paper`. The names go into statements, so they are fixed.
 TABLES = {
     "reading": ("bookmarked", "position", "read", "done"),
     "tag": ("name",),
@@ -23,7 +23,7 @@ TABLES = {
 
 
 def remove(connection: Connection, rows: Sequence[int], time: str) -> list[int]:
-    """Put the papers `rows` into the trash; return those that were not there yet."""
+    """Move the papers `rows` to the trash; return those that were not in it yet."""
     removed = []
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
@@ -37,16 +37,16 @@ def remove(connection: Connection, rows: Sequence[int], time: str) -> list[int]:
             f"WHERE row IN ({marks}) AND merged_into IS NULL RETURNING paper",
             (time, *chunk),
         ).fetchall()
-    found = [row for (row,) in removed]
+    moved = [row for (row,) in removed]
     for table in TABLES:
         connection.executemany(f"DELETE FROM {table} WHERE paper = ?", removed)
-    _move(connection, found, "row")
-    return found
+    _move(connection, moved, "row")
+    return moved
 
 
-def bring_back(connection: Connection, rows: Sequence[int]) -> list[int]:
-    """Take the papers `rows` out of the trash with all that belonged to them; return which."""
-    found = []
+def restore(connection: Connection, rows: Sequence[int]) -> list[int]:
+    """Restore those of `rows` that are in the trash, with all of their state; return them."""
+    restored = []
     for row, state in _states(connection, rows):
         for table, values in json.loads(state).items():
             columns = TABLES[table]
@@ -55,10 +55,10 @@ def bring_back(connection: Connection, rows: Sequence[int]) -> list[int]:
                 f"VALUES (?{', ?' * len(columns)})",
                 [(row, *each) for each in values],
             )
-        found.append(row)
-    connection.executemany("DELETE FROM trash WHERE paper = ?", [(row,) for row in found])
-    _move(connection, found, "NULL")
-    return found
+        restored.append(row)
+    connection.executemany("DELETE FROM trash WHERE paper = ?", [(row,) for row in restored])
+    _move(connection, restored, "NULL")
+    return restored
 
 
 def _states(connection: Connection, rows: Sequence[int]) -> Iterator[tuple[int, str]]:
@@ -70,7 +70,7 @@ def _states(connection: Connection, rows: Sequence[int]) -> Iterator[tuple[int, 
 
 
 def _move(connection: Connection, rows: Sequence[int], merged_into: str) -> None:
-    """Let lists and index see that papers are gone, or here again."""
+    """Mark papers as removed or present, with new revisions for lists and the index."""
     (revision,) = connection.execute("SELECT value FROM meta WHERE name = 'revision'").fetchone()
     connection.executemany(
         f"UPDATE paper SET merged_into = {merged_into}, revision = ? WHERE row = ?",

@@ -1,7 +1,7 @@
-"""The variants of papers: each different thing that a source said of one, and how they are found.
+"""The variants of papers: the different records of each, and the tokens to find them by.
 
-A paper is what its variants make together. They are kept one by one, so that what papers they
-are can be worked out again when another one comes, or when the person decides.
+A paper is merged from its variants. They are kept separately, so that they can be grouped into
+papers again when another record is added, or when the person decides.
 """
 
 import json
@@ -19,12 +19,12 @@ from paperreader.papers.merging import authority, combined
 from paperreader.papers.paper import Paper
 from paperreader.store.mapping import PAPER_COLUMNS, chunks, dump, to_paper
 
-# A token that more papers have says little: further ones are told apart by title and author, and
-# beyond that only by being the very same. Without a limit, papers of one title cost their square.
+# A token of more papers says little: candidates then need title and author in common, and beyond
+# that only equal records match. Without a limit, the cost of one title grows with the square.
 MOST_CANDIDATES = 24
 
-# A paper has at most so many variants, or the work would grow with their square: of more, those
-# that say least are put together into one.
+# The most variants of a paper, as the work grows with the square of their number: of more, the
+# least informative are merged into one.
 MOST_VARIANTS = 16
 
 _SORTED = json.JSONEncoder(sort_keys=True)
@@ -32,28 +32,28 @@ _MOVING = ("upvotes", "comments", "stars")
 
 
 class Variant(Traits):
-    """A record of a paper, with the row of the paper that it is part of."""
+    """A record of a paper, with the row of that paper."""
 
     def __init__(self, paper: Paper, row: int = 0, digest: bytes = b"") -> None:
-        """Take `paper` as a variant of the paper in `row`, 0 if it is of none yet."""
+        """Make a variant of the paper in `row`, or of none yet if that is 0."""
         super().__init__(paper)
         self.row = row
         self.digest = digest or digest_of(paper)
 
     @property
     def names(self) -> list[str]:
-        """The keys of the identifiers that the record gives."""
+        """The keys of the identifiers of the record."""
         paper = self.paper
         return [f"{s}:{paper.identifiers[s]}" for s in STRONG_SCHEMES if s in paper.identifiers]
 
     @property
     def content(self) -> str:
-        """The record as the table holds it."""
+        """The record as JSON for the table."""
         return dump(codec.to_object(self.paper))
 
     @cached_property
     def tokens(self) -> frozenset[int]:
-        """Numbers under which the variant is found by others that may be the same paper."""
+        """Numbers by which other variants that may be the same paper find this one."""
         return frozenset(
             (
                 *map(_number, self._identifier_names),
@@ -69,13 +69,13 @@ class Variant(Traits):
 
     @property
     def wider_tokens(self) -> list[int]:
-        """The tokens to look under first: identifiers and titles, whoever the author is."""
+        """The tokens to search first: identifiers, and titles with any author."""
         titles = (_number(f"title/{title}") for title in self._titles)
         return [*self.identifier_tokens, *titles]
 
     @property
     def narrower_tokens(self) -> list[int]:
-        """The tokens to look under where too many papers have one of the wider ones."""
+        """The tokens to search if too many papers have one of the wider ones."""
         surnames = {self.surname, ""}
         return [_number(f"title/{title}/{name}") for title in self._titles for name in surnames]
 
@@ -90,7 +90,7 @@ class Variant(Traits):
 
 
 def digest_of(paper: Paper) -> bytes:
-    """Return 16 bytes that are equal for records that say the same, counts that move aside."""
+    """Return 16 bytes that are equal for records that are equal apart from their counts."""
     fields = codec.to_object(paper)
     for name in _MOVING:
         fields.pop(name, None)
@@ -98,25 +98,25 @@ def digest_of(paper: Paper) -> bytes:
 
 
 def with_counts_of(paper: Paper, newer: Paper) -> Paper:
-    """Return `paper` with the counts that `newer` has."""
+    """Return `paper` with the counts of `newer`."""
     counts = {name: getattr(newer, name) for name in _MOVING}
     return replace(paper, **{name: n for name, n in counts.items() if n is not None})
 
 
 def has_counts(paper: Paper) -> bool:
-    """Whether the record has a count that moves."""
+    """Whether the record has a count, such as votes."""
     return any(getattr(paper, name) is not None for name in _MOVING)
 
 
 def row_of_digest(connection: Connection, digest: bytes) -> int | None:
-    """Return the paper that has the variant, or None."""
-    found = connection.execute("SELECT paper FROM variant WHERE digest = ?", (digest,)).fetchone()
-    return int(found[0]) if found else None
+    """Return the row of the paper with this variant, or None."""
+    row = connection.execute("SELECT paper FROM variant WHERE digest = ?", (digest,)).fetchone()
+    return int(row[0]) if row else None
 
 
 def variants_of(connection: Connection, rows: Sequence[int]) -> list[Variant]:
     """Return the variants of the papers in `rows`, in the order of their digests."""
-    found: list[Variant] = []
+    variants: list[Variant] = []
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
         kept = connection.execute(
@@ -124,33 +124,33 @@ def variants_of(connection: Connection, rows: Sequence[int]) -> list[Variant]:
             f"WHERE paper IN ({marks}) AND content > ''",
             chunk,
         ).fetchall()
-        found += (Variant(_load(content), row, digest) for content, row, digest in kept)
+        variants += (Variant(_load(content), row, digest) for content, row, digest in kept)
         alone = set(chunk) - {row for _, row, _ in kept}
-        found += _alone(connection, sorted(alone))
-    return sorted(found, key=lambda variant: variant.digest)
+        variants += _alone(connection, sorted(alone))
+    return sorted(variants, key=lambda variant: variant.digest)
 
 
-def candidates(connection: Connection, some: Iterable[Variant]) -> set[int]:
-    """Return the papers that may be the same as one of `some`."""
+def candidates(connection: Connection, variants: Iterable[Variant]) -> set[int]:
+    """Return the rows of papers that may be the same as one of `variants`."""
     rows: set[int] = set()
-    for variant in some:
+    for variant in variants:
         wide = variant.wider_tokens
-        found = _rows_of(connection, wide, MOST_CANDIDATES + 1)
-        if len(found) > MOST_CANDIDATES:
+        matches = _rows_of(connection, wide, MOST_CANDIDATES + 1)
+        if len(matches) > MOST_CANDIDATES:
             parts = [_rows_of(connection, [token], MOST_CANDIDATES + 1)
                      for token in (*wide, *variant.narrower_tokens)]  # fmt: skip
-            found = [row for part in parts if len(part) <= MOST_CANDIDATES for row in part]
-        rows.update(found)
+            matches = [row for part in parts if len(part) <= MOST_CANDIDATES for row in part]
+        rows.update(matches)
     return rows
 
 
 def shares_identifier(connection: Connection, variant: Variant) -> bool:
-    """Whether a paper has an identifier of a variant that is not yet in a paper itself."""
+    """Whether a paper has an identifier of a new variant."""
     return bool(_rows_of(connection, variant.identifier_tokens, 1))
 
 
 def shared_identifiers(connection: Connection, rows: Sequence[int]) -> dict[str, int]:
-    """Return the keys of identifiers of `rows` that several papers have, and how many have each."""
+    """Return the keys of identifiers of `rows` that several papers have, with their number."""
     names = {name for variant in variants_of(connection, rows) for name in variant.names}
     shared: dict[str, int] = {}
     for name in sorted(names):
@@ -166,7 +166,7 @@ def shared_identifiers(connection: Connection, rows: Sequence[int]) -> dict[str,
 
 
 def _rows_of(connection: Connection, tokens: Sequence[int], most: int) -> list[int]:
-    """Return papers with one of `tokens`, `most` of them at most."""
+    """Return the rows of at most `most` papers with one of `tokens`."""
     marks = ",".join("?" * len(tokens))
     return [
         row
@@ -177,7 +177,7 @@ def _rows_of(connection: Connection, tokens: Sequence[int], most: int) -> list[i
 
 
 def put(connection: Connection, variants: Sequence[Variant]) -> None:
-    """Write the variants of one paper, all there are of it."""
+    """Write all variants of a paper."""
     kept, absorbed = _absorb(variants)
     values = [(each.digest, each.row, each.content if kept[1:] else None) for each in kept]
     values += [(each.digest, each.row, "") for each in absorbed]
@@ -189,7 +189,7 @@ def put(connection: Connection, variants: Sequence[Variant]) -> None:
 
 
 def _absorb(variants: Sequence[Variant]) -> tuple[list[Variant], list[Variant]]:
-    """Return the variants to keep, with one for all those that go, and those that go into it."""
+    """Return the variants to keep, the last merged from the others, and those others."""
     if len(variants) <= MOST_VARIANTS:
         return list(variants), []
     ordered = sorted(variants, key=lambda variant: authority(variant.paper), reverse=True)
@@ -199,7 +199,7 @@ def _absorb(variants: Sequence[Variant]) -> tuple[list[Variant], list[Variant]]:
 
 
 def forget(connection: Connection, variant: Variant) -> None:
-    """Let the paper that has the variant no longer be found by it."""
+    """Delete a variant and its tokens from its paper."""
     connection.executemany(
         "DELETE FROM token WHERE number = ? AND paper = ?",
         [(token, variant.row) for token in variant.tokens],
@@ -210,39 +210,41 @@ def decide(connection: Connection, pairs: Iterable[tuple[Variant, Variant]], *, 
     """Note that the person decided about `pairs`."""
     connection.executemany(
         "INSERT OR REPLACE INTO decision VALUES (?, ?, ?)",
-        [(*sorted((one.digest, other.digest)), same) for one, other in pairs],
+        [(*sorted((left.digest, right.digest)), same) for left, right in pairs],
     )
 
 
 def forget_decisions(connection: Connection, pairs: Iterable[tuple[Variant, Variant]]) -> None:
-    """Forget what the person decided about `pairs`."""
+    """Delete the decisions about `pairs`."""
     connection.executemany(
         "DELETE FROM decision WHERE one = ? AND other = ?",
-        [tuple(sorted((one.digest, other.digest))) for one, other in pairs],
+        [tuple(sorted((left.digest, right.digest))) for left, right in pairs],
     )
 
 
-def decisions(connection: Connection, some: Sequence[Variant]) -> dict[frozenset[bytes], bool]:
-    """Return what the person decided about pairs of `some`, by their digests."""
-    digests = {variant.digest for variant in some}
+def decisions(connection: Connection, variants: Sequence[Variant]) -> dict[frozenset[bytes], bool]:
+    """Return the decisions about pairs of `variants`, by their digests."""
+    digests = {variant.digest for variant in variants}
     return {
-        frozenset((one, other)): bool(same)
-        for one, other, same in _decided(connection, some)
-        if {one, other} <= digests
+        frozenset((smaller, larger)): bool(same)
+        for smaller, larger, same in _decided(connection, variants)
+        if {smaller, larger} <= digests
     }
 
 
-def rows_decided_same(connection: Connection, some: Sequence[Variant]) -> set[int]:
-    """Return the papers of the variants that the person called the same as one of `some`."""
-    pairs = [pair for *pair, same in _decided(connection, some) if same]
+def rows_decided_same(connection: Connection, variants: Sequence[Variant]) -> set[int]:
+    """Return the rows of the variants that were decided to be the same as one of `variants`."""
+    pairs = [pair for *pair, same in _decided(connection, variants) if same]
     rows = (row_of_digest(connection, digest) for pair in pairs for digest in pair)
     return {row for row in rows if row is not None}
 
 
-def _decided(connection: Connection, some: Sequence[Variant]) -> Iterator[tuple[bytes, bytes, int]]:
+def _decided(
+    connection: Connection, variants: Sequence[Variant]
+) -> Iterator[tuple[bytes, bytes, int]]:
     if connection.execute("SELECT 1 FROM decision LIMIT 1").fetchone() is None:
         return
-    for variant in some:
+    for variant in variants:
         yield from connection.execute(
             "SELECT one, other, same FROM decision WHERE one = ?1 OR other = ?1",
             (variant.digest,),
@@ -250,7 +252,7 @@ def _decided(connection: Connection, some: Sequence[Variant]) -> Iterator[tuple[
 
 
 def _alone(connection: Connection, rows: Sequence[int]) -> Iterator[Variant]:
-    """Yield the papers that are a variant themselves, as no other is known of them."""
+    """Yield the papers that are their only variant, which is not stored separately."""
     marks = ",".join("?" * len(rows))
     for row, *columns in connection.execute(
         f"SELECT row, {PAPER_COLUMNS} FROM paper WHERE row IN ({marks}) "
@@ -265,5 +267,5 @@ def _load(content: str) -> Paper:
 
 
 def _number(name: str) -> int:
-    # Two names of one number cost a comparison, no more.
+    # Two names with the same number only cost a comparison.
     return zlib.crc32(name.encode(errors="surrogatepass"))
