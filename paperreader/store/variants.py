@@ -199,7 +199,7 @@ def _absorb(variants: Sequence[Variant]) -> tuple[list[Variant], list[Variant]]:
 
 
 def forget(connection: Connection, variant: Variant) -> None:
-    """Delete a variant and its tokens from its paper."""
+    """Delete the tokens of a variant from its paper, which it is then no longer found by."""
     connection.executemany(
         "DELETE FROM token WHERE number = ? AND paper = ?",
         [(token, variant.row) for token in variant.tokens],

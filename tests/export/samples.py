@@ -89,10 +89,10 @@ papers = st.builds(
 )
 
 
-def record(title: str = "A title", **told: Any) -> Record:
-    """Return a record, what `told` names of a paper in its paper and the rest in itself."""
-    own = {name: told.pop(name) for name in list(told) if name in Record.__slots__}
-    paper = Paper(title, **told).cleaned()
+def record(title: str = "A title", **fields: Any) -> Record:
+    """Return a record, what `fields` names of a paper in its paper and the rest in itself."""
+    own = {name: fields.pop(name) for name in list(fields) if name in Record.__slots__}
+    paper = Paper(title, **fields).cleaned()
     return replace(Record(0, paper.key, paper), **own)
 
 

@@ -23,7 +23,7 @@ def written(*given_records: Record) -> str:
 
 
 def test_a_preprint() -> None:
-    told = record(
+    sample = record(
         "A < B",
         abstract="One & two.",
         authors=("Ann Lee",),
@@ -35,7 +35,7 @@ def test_a_preprint() -> None:
         comment="9 pages",
         venue="PRL",
     )
-    feed = feedparser.parse(written(told))
+    feed = feedparser.parse(written(sample))
     entry = feed.entries[0]
     assert not feed.bozo
     assert entry.id == "http://arxiv.org/abs/2303.01566"

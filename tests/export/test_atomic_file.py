@@ -15,9 +15,9 @@ from paperreader.export import ExportError, replacing
 AS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def write(path: Path, told: str, *, force: bool = False) -> None:
+def write(path: Path, content: str, *, force: bool = False) -> None:
     with replacing(path, force=force) as out:
-        out.write(told)
+        out.write(content)
 
 
 def write_while_another_does(path: Path) -> None:

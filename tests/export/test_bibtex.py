@@ -17,13 +17,13 @@ from paperreader.papers.record import Record
 from .samples import hostile, record, records, some
 
 
-def parsed(told: str) -> Library:
+def parsed(source: str) -> Library:
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    return parse_string(told)
+    return parse_string(source)
 
 
-def field(name: str, **told: Any) -> str:
-    entry = parsed(bibtex.entry(record(**told))).entries[0]
+def field(name: str, **fields: Any) -> str:
+    entry = parsed(bibtex.entry(record(**fields))).entries[0]
     return str(entry[name])
 
 
@@ -51,7 +51,7 @@ def test_a_preprint_looks_as_arxiv_writes_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "kind", "venue"),
+    ("fields", "kind", "venue"),
     [
         ({"venue": "Journal of Proofs"}, "article", "journal"),
         ({"venue": "Proc. of the 3rd Workshop"}, "inproceedings", "booktitle"),
@@ -60,11 +60,11 @@ def test_a_preprint_looks_as_arxiv_writes_it() -> None:
     ],
 )
 def test_the_kind_of_entry_follows_from_where_it_appeared(
-    told: dict[str, Any], kind: str, venue: str
+    fields: dict[str, Any], kind: str, venue: str
 ) -> None:
-    entry = parsed(bibtex.entry(record(**told))).entries[0]
+    entry = parsed(bibtex.entry(record(**fields))).entries[0]
     assert entry.entry_type == kind
-    assert entry[venue] == told["venue"]
+    assert entry[venue] == fields["venue"]
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,10 @@ def written(given_records: list[Record]) -> str:
 @some
 @given(st.lists(records(), max_size=5))
 def test_bookmarks_arrive_with_all_that_was_done_to_them(given_records: list[Record]) -> None:
-    told = io.StringIO(written(given_records))
-    assert list(jsonl.read(told, "b.jsonl")) == [one for one in given_records if one.bookmarked]
+    exported = io.StringIO(written(given_records))
+    assert list(jsonl.read(exported, "b.jsonl")) == [
+        each for each in given_records if each.bookmarked
+    ]
 
 
 def test_papers_without_a_bookmark_stay_at_home() -> None:
@@ -32,8 +34,8 @@ def test_papers_without_a_bookmark_stay_at_home() -> None:
 
 
 def test_empty_lines_and_a_byte_order_mark_do_no_harm() -> None:
-    told = "\ufeff" + written([record("A", bookmarked=MOMENT)]) + "\n\r\n"
-    assert [one.paper.title for one in jsonl.read(told.splitlines(), "b")] == ["A"]
+    exported = "\ufeff" + written([record("A", bookmarked=MOMENT)]) + "\n\r\n"
+    assert [each.paper.title for each in jsonl.read(exported.splitlines(), "b")] == ["A"]
 
 
 @pytest.mark.parametrize("line", ["@article{x,", '{"title": ', "[" * 100_000, '{"title": 1}', "1"])

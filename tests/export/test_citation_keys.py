@@ -72,15 +72,15 @@ def test_the_paper_that_was_there_first_keeps_its_key() -> None:
 
 
 def test_a_letter_never_makes_the_key_of_another_paper() -> None:
-    told = [record(title, key=str(i)) for i, title in enumerate(["X", "X", "Xnda"])]
-    told.append(record("Y", authors=("Xnd A",), key="9"))
-    assert len({key for key, _ in citation_keys.keyed(told)}) == len(told)
+    several = [record(title, key=str(i)) for i, title in enumerate(["X", "X", "Xnda"])]
+    several.append(record("Y", authors=("Xnd A",), key="9"))
+    assert len({key for key, _ in citation_keys.keyed(several)}) == len(several)
 
 
 @given(st.lists(st.sampled_from([*SAME, record("Deep")]), max_size=60))
 def test_keys_are_unique_from_a_list_and_from_an_iterator(given_records: list[Record]) -> None:
-    for told in (given_records, iter(given_records)):
-        keys = [key for key, _ in citation_keys.keyed(told)]
+    for several in (given_records, iter(given_records)):
+        keys = [key for key, _ in citation_keys.keyed(several)]
         assert len(keys) == len(given_records)
         assert len(set(keys)) == len(keys)
 

@@ -22,12 +22,12 @@ SCHEMA = jsonschema.Draft202012Validator(
 def written(*given_records: Record) -> list[dict[str, Any]]:
     out = io.StringIO()
     csl_json.write(given_records, out)
-    told: list[dict[str, Any]] = json.loads(out.getvalue())
-    return told
+    items: list[dict[str, Any]] = json.loads(out.getvalue())
+    return items
 
 
 def test_a_preprint() -> None:
-    told = record(
+    items = record(
         "On it",
         authors=("Ludwig van Beethoven", "Martin King Jr.", "ATLAS Collaboration"),
         published="2024-03-05",
@@ -38,7 +38,7 @@ def test_a_preprint() -> None:
         tags=("later",),
         note="Read me.",
     )
-    assert written(told) == [
+    assert written(items) == [
         {
             "id": "beethoven2024onit",
             "citation-key": "beethoven2024onit",
@@ -63,14 +63,14 @@ def test_a_preprint() -> None:
 
 
 def test_the_type_follows_from_where_it_appeared() -> None:
-    told = written(record("A", venue="A Journal"), record("B", venue="ICML"))
-    assert [item["type"] for item in told] == ["article-journal", "paper-conference"]
+    items = written(record("A", venue="A Journal"), record("B", venue="ICML"))
+    assert [item["type"] for item in items] == ["article-journal", "paper-conference"]
 
 
 @some
 @given(st.lists(records(), max_size=4))
 def test_every_list_is_valid(given_records: list[Record]) -> None:
-    told = written(*given_records)
-    SCHEMA.validate(told)
-    assert [item["title"] for item in told] == [each.paper.title for each in given_records]
-    assert len({item["id"] for item in told}) == len(told)
+    items = written(*given_records)
+    SCHEMA.validate(items)
+    assert [item["title"] for item in items] == [each.paper.title for each in given_records]
+    assert len({item["id"] for item in items}) == len(items)

@@ -19,12 +19,12 @@ def written(*given_records: Record) -> str:
     return out.getvalue()
 
 
-def rows(told: str) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(told, newline=""), strict=True))
+def rows(content: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content, newline=""), strict=True))
 
 
 def test_a_paper_under_the_names_of_zotero() -> None:
-    told = record(
+    sample = record(
         "On it",
         abstract="One.\n\nTwo.",
         authors=("Ann van Dyk", "Bo Li"),
@@ -32,7 +32,7 @@ def test_a_paper_under_the_names_of_zotero() -> None:
         identifiers={"arxiv": "2303.01566", "doi": "10.1000/x"},
         tags=("later", "now"),
     )
-    row = {name: value for name, value in rows(written(told))[0].items() if value}
+    row = {name: value for name, value in rows(written(sample))[0].items() if value}
     assert row == {
         "Key": "dyk2024onit",
         "Item Type": "preprint",
@@ -61,9 +61,9 @@ def test_nothing_is_computed(title: str) -> None:
 @some
 @given(st.lists(records(), max_size=4))
 def test_every_value_comes_back(given_records: list[Record]) -> None:
-    told = rows(written(*given_records))
-    assert len(told) == len(given_records)
-    for row, each in zip(told, given_records, strict=True):
+    sample = rows(written(*given_records))
+    assert len(sample) == len(given_records)
+    for row, each in zip(sample, given_records, strict=True):
         assert None not in row
         assert row["Title"].removeprefix("'") == each.paper.title.removeprefix("'")
         assert row["Abstract Note"].removeprefix("'") == each.paper.abstract.removeprefix("'")

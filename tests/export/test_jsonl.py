@@ -35,16 +35,16 @@ def test_the_promised_keys_come_first_and_are_always_there() -> None:
 
 
 def test_state_is_told_as_truth_and_as_time() -> None:
-    told = jsonl.as_object(record(bookmarked=MOMENT, done=MOMENT))
-    assert (told["bookmarked"], told["bookmarked_at"]) == (True, MOMENT)
-    assert (told["done"], told["done_at"]) == (True, MOMENT)
-    assert (told["read"], "read_at" in told) == (False, False)
+    value = jsonl.as_object(record(bookmarked=MOMENT, done=MOMENT))
+    assert (value["bookmarked"], value["bookmarked_at"]) == (True, MOMENT)
+    assert (value["done"], value["done_at"]) == (True, MOMENT)
+    assert (value["read"], "read_at" in value) == (False, False)
 
 
 def test_a_count_of_nought_is_told_and_an_unknown_one_is_not() -> None:
-    told = jsonl.as_object(record(upvotes=0))
-    assert told["upvotes"] == 0
-    assert "stars" not in told
+    value = jsonl.as_object(record(upvotes=0))
+    assert value["upvotes"] == 0
+    assert "stars" not in value
 
 
 def test_links_are_objects_of_kind_and_address() -> None:
@@ -63,19 +63,19 @@ def test_everything_comes_back(given_record: Record) -> None:
 
 
 def test_a_file_by_another_hand_may_tell_little() -> None:
-    told = jsonl.from_object({"title": "A \x1b[31mred\n title", "bookmarked": True, "new": 1})
-    assert told.paper.title == "A [31mred title"
-    assert told.key == told.paper.key
-    assert told.bookmarked
+    value = jsonl.from_object({"title": "A \x1b[31mred\n title", "bookmarked": True, "new": 1})
+    assert value.paper.title == "A [31mred title"
+    assert value.key == value.paper.key
+    assert value.bookmarked
 
 
 def test_what_is_not_bookmarked_has_no_time_of_bookmarking() -> None:
-    told = jsonl.from_object({"title": "A", "bookmarked": False, "bookmarked_at": MOMENT})
-    assert told.bookmarked == ""
+    value = jsonl.from_object({"title": "A", "bookmarked": False, "bookmarked_at": MOMENT})
+    assert value.bookmarked == ""
 
 
 @pytest.mark.parametrize(
-    ("told", "named"),
+    ("value", "named"),
     [
         ([], "a JSON object"),
         ({}, "a title"),
@@ -93,9 +93,9 @@ def test_what_is_not_bookmarked_has_no_time_of_bookmarking() -> None:
         ({"title": "A", "added": "yesterday " * 20}, "“added”"),
     ],
 )
-def test_nonsense_is_named(told: Any, named: str) -> None:
+def test_nonsense_is_named(value: Any, named: str) -> None:
     with pytest.raises(ExportError) as caught:
-        jsonl.from_object(told)
+        jsonl.from_object(value)
     assert named in str(caught.value)
     assert "\x1b" not in str(caught.value)
     assert len(str(caught.value)) < 200
@@ -108,9 +108,9 @@ def test_writing_gives_a_line_to_a_record() -> None:
 
 
 def test_a_paper_without_a_title_waits_for_it_under_its_name() -> None:
-    for told, name in (
+    for value, name in (
         ({"identifiers": {"arxiv": "2202.00666"}}, "2202.00666"),
         ({"links": [{"kind": "page", "url": "https://a.org/x"}]}, "https://a.org/x"),
     ):
-        paper = jsonl.from_object(told).paper
+        paper = jsonl.from_object(value).paper
         assert (paper.title, paper.pending) == (name, True)

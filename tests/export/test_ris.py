@@ -20,7 +20,7 @@ def written(*given_records: Record) -> str:
 
 
 def test_a_preprint() -> None:
-    told = record(
+    sample = record(
         "On it",
         abstract="One.\n\nTwo.",
         authors=("Ann van Dyk", "ATLAS Collaboration"),
@@ -31,7 +31,7 @@ def test_a_preprint() -> None:
         tags=("later",),
         note="Read me.",
     )
-    assert written(told) == (
+    assert written(sample) == (
         "TY  - UNPB\n"
         "ID  - dyk2024onit\n"
         "TI  - On it\n"
@@ -61,9 +61,9 @@ def test_the_type_follows_from_where_it_appeared() -> None:
 @some
 @given(st.lists(records(), max_size=4))
 def test_rispy_reads_the_same_papers(given_records: list[Record]) -> None:
-    told = rispy.loads(written(*given_records))
-    assert len(told) == len(given_records)
-    for entry, each in zip(told, given_records, strict=True):
+    sample = rispy.loads(written(*given_records))
+    assert len(sample) == len(given_records)
+    for entry, each in zip(sample, given_records, strict=True):
         assert entry["title"] == each.paper.title
         assert entry.get("abstract", "") == " ".join(each.paper.abstract.split())
         assert len(entry.get("authors", [])) == len(each.paper.authors)

@@ -147,10 +147,10 @@ def main() -> None:
                     done = subprocess.run(
                         run, capture_output=True, text=True, timeout=90, check=False
                     )
-                    told = (done.stdout or done.stderr[-300:]).strip()
+                    output = (done.stdout or done.stderr[-300:]).strip()
                 except subprocess.TimeoutExpired:
-                    told = "  more than 90 s"
-                print(f"{name:24} {told} ({time.monotonic() - start:.1f} s)", flush=True)
+                    output = "  more than 90 s"
+                print(f"{name:24} {output} ({time.monotonic() - start:.1f} s)", flush=True)
         case [name, size]:
             sys.stdout.buffer.write(made(name, int(size)))
         case _:

@@ -4,18 +4,18 @@ from paperreader.formats import Document, Heading, Item, Unparsed, read
 from paperreader.papers.paper import Paper
 
 
-def items(name: str, told: str | bytes, form: str) -> list[Item]:
+def items(name: str, source: str | bytes, form: str) -> list[Item]:
     """Return what is read from a document, which has to be recognised as of format `form`."""
-    data = told.encode() if isinstance(told, str) else told
+    data = source.encode() if isinstance(source, str) else source
     reading = read(Document.of_bytes(name, data))
     assert reading.format is not None
     assert reading.format.name == form
     return list(reading)
 
 
-def papers(name: str, told: str | bytes, form: str) -> list[Paper]:
+def papers(name: str, source: str | bytes, form: str) -> list[Paper]:
     """Return the papers of a document in which nothing is left over."""
-    found = items(name, told, form)
+    found = items(name, source, form)
     assert not [item for item in found if isinstance(item, Unparsed)]
     return [item for item in found if isinstance(item, Paper)]
 

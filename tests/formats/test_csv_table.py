@@ -45,8 +45,8 @@ def test_zotero() -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_delimiters(delimiter: str) -> None:
-    told = "title,authors,year\nOne,Jane Doe,2020\n".replace(",", delimiter)
-    (paper,) = papers("a.csv", told, "csv")
+    source = "title,authors,year\nOne,Jane Doe,2020\n".replace(",", delimiter)
+    (paper,) = papers("a.csv", source, "csv")
     assert paper == Paper("One", authors=("Jane Doe",), published="2020")
 
 
@@ -87,7 +87,7 @@ def test_ieee_pubmed_springer_and_lines_above() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "names"),
+    ("cell", "names"),
     [
         ("Jane Doe, John Roe", ("Jane Doe", "John Roe")),
         ("Jane Doe and John Roe", ("Jane Doe", "John Roe")),
@@ -98,19 +98,19 @@ def test_ieee_pubmed_springer_and_lines_above() -> None:
         ("Jane Doe, John Roe, and Bob Poe", ("Jane Doe", "John Roe", "Bob Poe")),
     ],
 )
-def test_names(told: str, names: tuple[str, ...]) -> None:
-    (paper,) = papers("a.csv", f'title,authors\nOne,"{told}"\n', "csv")
+def test_names(cell: str, names: tuple[str, ...]) -> None:
+    (paper,) = papers("a.csv", f'title,authors\nOne,"{cell}"\n', "csv")
     assert paper.authors == names
 
 
 def test_short_and_long_rows_and_empty_lines() -> None:
-    told = "title,year\n\nOne\nTwo,2020,more,and more\n  ,  \n"
-    one, two = papers("a.csv", told, "csv")
+    source = "title,year\n\nOne\nTwo,2020,more,and more\n  ,  \n"
+    one, two = papers("a.csv", source, "csv")
     assert (one.title, two.published) == ("One", "2020")
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "source"),
     [
         ("a.csv", "name,age\nBob,3\n"),
         ("a.txt", "title\nauthors\n"),
@@ -118,8 +118,8 @@ def test_short_and_long_rows_and_empty_lines() -> None:
         ("a.html", "<p>title,authors,year</p>"),
     ],
 )
-def test_what_is_no_table_of_papers(name: str, told: str) -> None:
-    assert not CsvTable().recognises(Document.of_bytes(name, told.encode()))
+def test_what_is_no_table_of_papers(name: str, source: str) -> None:
+    assert not CsvTable().recognises(Document.of_bytes(name, source.encode()))
 
 
 @pytest.mark.parametrize(

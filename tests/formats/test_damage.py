@@ -114,12 +114,12 @@ def test_mutated(name: str) -> None:
     st.integers(min_value=0, max_value=400),
 )
 def test_anything_put_anywhere(name: str, pieces: list[str], place: int) -> None:
-    told = WHOLE[name]
+    source = WHOLE[name]
     put = "".join(pieces).encode("utf-8", "surrogatepass")
-    consume(name, told[:place].encode() + put + told[place:].encode())
+    consume(name, source[:place].encode() + put + source[place:].encode())
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet="{}$\\\"'`~^-ab \n%&#_@,=()[]cov", max_size=200))
-def test_any_field_prints_something_in_reasonable_time(told: str) -> None:
-    consume("a.bib", f"@book{{a, title={{{told}}}, author={{{told}}}}}".encode())
+def test_any_field_prints_something_in_reasonable_time(source: str) -> None:
+    consume("a.bib", f"@book{{a, title={{{source}}}, author={{{source}}}}}".encode())

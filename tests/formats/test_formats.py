@@ -136,16 +136,16 @@ def test_files_cut_or_damaged_anywhere_are_read_in_part_or_refused(name: str) ->
 
 
 def damaged(data: bytes, chance: random.Random) -> bytes:
-    told = bytearray(data)
+    changed = bytearray(data)
     for _ in range(chance.choice([1, 3, 10])):
-        at = chance.randrange(len(told) or 1)
+        at = chance.randrange(len(changed) or 1)
         match chance.randrange(4):
             case 0:
-                told[at:at] = chance.choice(INSERTED).encode()
+                changed[at:at] = chance.choice(INSERTED).encode()
             case 1:
-                del told[at : at + chance.choice([1, 20, 300])]
+                del changed[at : at + chance.choice([1, 20, 300])]
             case 2:
-                told[at : at + 1] = bytes([chance.randrange(256)])
+                changed[at : at + 1] = bytes([chance.randrange(256)])
             case _:
-                told[at:at] = told[: chance.choice([5, 500])]
-    return bytes(told)
+                changed[at:at] = changed[: chance.choice([5, 500])]
+    return bytes(changed)

@@ -56,8 +56,8 @@ def test_no_more_links_are_kept_than_anybody_opens() -> None:
 
 def test_elements_nested_too_deeply_are_text() -> None:
     inner = "<a>" * 5_000 + "deep" + "</a>" * 5_000
-    told = f"<feed><entry><title>T</title><summary>x {inner} y</summary></entry></feed>"
-    (found,) = elements.elements(Document.of_bytes("a", told.encode()), {"entry"}, set())
+    source = f"<feed><entry><title>T</title><summary>x {inner} y</summary></entry></feed>"
+    (found,) = elements.elements(Document.of_bytes("a", source.encode()), {"entry"}, set())
     assert isinstance(found, elements.Record)
     assert "".join(found.element.itertext()) == "Tx deep y"
     depth, element = 0, found.element
@@ -67,18 +67,18 @@ def test_elements_nested_too_deeply_are_text() -> None:
 
 
 def test_a_trap_of_nesting_is_left_over_and_the_next_entry_read() -> None:
-    told = (
+    source = (
         "<feed>\n<entry><title>T</title>"
         + "<a>" * 20_000
         + "\n<entry><title>U</title></entry>\n</feed>"
     )
-    items = list(read(Document.of_bytes("a.atom", told.encode())))
+    items = list(read(Document.of_bytes("a.atom", source.encode())))
     assert [item.title for item in items if isinstance(item, Paper)] == ["U"]
     assert any(isinstance(item, Unparsed) and "too deeply" in item.reason for item in items)
 
 
 def test_a_line_that_no_list_has_is_passed_by() -> None:
-    told = "# L\n\n- " + "[" * 9_000 + "\n\n- [A garden](https://arxiv.org/abs/2001.00001)\n"
-    items = list(read(Document.of_bytes("a.md", told.encode())))
+    source = "# L\n\n- " + "[" * 9_000 + "\n\n- [A garden](https://arxiv.org/abs/2001.00001)\n"
+    items = list(read(Document.of_bytes("a.md", source.encode())))
     assert [item.title for item in items if isinstance(item, Paper)] == ["A garden"]
     assert any(isinstance(item, Unparsed) and item.location == "line 3" for item in items)

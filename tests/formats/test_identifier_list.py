@@ -6,7 +6,7 @@ from tests.formats.outcome import read_text
 
 
 @pytest.mark.parametrize(
-    ("told", "identifiers"),
+    ("source", "identifiers"),
     [
         ("2404.19543", {"arxiv": "2404.19543"}),
         ("arXiv:1706.03762v5", {"arxiv": "1706.03762"}),
@@ -25,13 +25,13 @@ from tests.formats.outcome import read_text
     ],
 )
 def test_ids_and_addresses_become_papers_to_be_filled_in(
-    told: str, identifiers: dict[str, str]
+    source: str, identifiers: dict[str, str]
 ) -> None:
-    read = read_text(told)
+    read = read_text(source)
     assert read.format == "identifiers"
     [paper] = read.papers
     assert paper.pending
-    assert paper.title == told
+    assert paper.title == source
     assert paper.identifiers == identifiers
 
 
@@ -41,8 +41,8 @@ def test_an_address_of_anything_is_the_papers_page() -> None:
 
 
 def test_several_on_a_line_with_remarks_bullets_and_blank_lines() -> None:
-    told = "# to read\n- 2404.19543, 2404.19544; doi:10.1145/1.\n\n* (see https://arxiv.org/abs/2303.01566)\n"
-    read = read_text(told)
+    source = "# to read\n- 2404.19543, 2404.19544; doi:10.1145/1.\n\n* (see https://arxiv.org/abs/2303.01566)\n"
+    read = read_text(source)
     assert read.titles == [
         "2404.19543",
         "2404.19544",

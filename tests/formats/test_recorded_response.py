@@ -11,15 +11,15 @@ FEED = """<?xml version="1.0"?>
 </entry></feed>"""
 
 
-def papers(told: object) -> list[Paper]:
-    document = Document.of_bytes("answer.json", json.dumps(told).encode())
+def papers(response: object) -> list[Paper]:
+    document = Document.of_bytes("answer.json", json.dumps(response).encode())
     return [item for item in read(document) if isinstance(item, Paper)]
 
 
 def test_the_body_of_a_recorded_answer_is_read() -> None:
     for body in (FEED, json.dumps([{"title": "Locally Typical Sampling", "abstract": "Words"}])):
-        told = {"url": "https://export.arxiv.org/api/query", "status_code": 200, "body": body}
-        assert [paper.title for paper in papers(told)] == ["Locally Typical Sampling"]
+        response = {"url": "https://export.arxiv.org/api/query", "status_code": 200, "body": body}
+        assert [paper.title for paper in papers(response)] == ["Locally Typical Sampling"]
 
 
 def test_what_only_looks_recorded_is_read_as_what_it_is() -> None:

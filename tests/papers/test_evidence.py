@@ -18,11 +18,11 @@ DOI = {"doi": "10.1007/978-3-000-00001-1"}
 TITLE = "Gardens of the Far North"
 
 
-def paper(title: str = TITLE, *authors: str, **told: Any) -> Paper:
+def paper(title: str = TITLE, *authors: str, **values: Any) -> Paper:
     fields: dict[str, str] = {
-        name: told.pop(name) for name in ["pages", "volume", "edition"] if name in told
+        name: values.pop(name) for name in ["pages", "volume", "edition"] if name in values
     }
-    return Paper(title, authors=authors, fields=fields, **told)
+    return Paper(title, authors=authors, fields=fields, **values)
 
 
 SAME = {

@@ -100,13 +100,13 @@ def test_one_record_is_the_paper(paper: Paper) -> None:
 
 def test_a_title_is_known_again_without_its_formulas_signs(tmp_path: Path) -> None:
     store = Store(tmp_path / "library.sqlite3")
-    told = [
+    titles = [
         ("Magnons in $^3$He-B", "Magnons in ^3He-B"),
         (r"Complexity over $\mathbb{F}_p$", "Complexity over mathbb{F}_p"),
     ]
-    store.papers.add([Paper(page, ABSTRACT) for _, page in told], "page", "2026")
+    store.papers.add([Paper(page, ABSTRACT) for _, page in titles], "page", "2026")
     outcomes = store.papers.add(
-        [Paper(raw, ABSTRACT, ("Ann Lee",)) for raw, _ in told], "arxiv", "2026"
+        [Paper(raw, ABSTRACT, ("Ann Lee",)) for raw, _ in titles], "arxiv", "2026"
     )
     assert outcomes == [(1, Outcome.MERGED), (2, Outcome.MERGED)]
     store.close()

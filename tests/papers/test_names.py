@@ -37,12 +37,12 @@ def test_a_name_is_sorted_by_its_family(name: str, sorted_name: str) -> None:
 @given(st.lists(st.sampled_from(["van", "de", "Jr.", "A.", "Knuth", "III", "Team", ","])))
 def test_the_parts_joined_are_the_name(words: list[str]) -> None:
     parts: Name = split(" ".join(words))
-    told = [parts.given, parts.particle, parts.family, parts.suffix]
-    assert " ".join(part for part in told if part) == " ".join(words)
+    written = [parts.given, parts.particle, parts.family, parts.suffix]
+    assert " ".join(part for part in written if part) == " ".join(words)
 
 
 @pytest.mark.parametrize(
-    ("told", "shown"),
+    ("written", "shown"),
     [
         ("Shannon,Claude E.", "Claude E. Shannon"),
         ("van Beethoven, Ludwig", "Ludwig van Beethoven"),
@@ -56,12 +56,12 @@ def test_the_parts_joined_are_the_name(words: list[str]) -> None:
         ("", ""),
     ],
 )
-def test_display_name(told: str, shown: str) -> None:
-    assert display_name(told) == shown
+def test_display_name(written: str, shown: str) -> None:
+    assert display_name(written) == shown
 
 
 @pytest.mark.parametrize(
-    ("told", "shown"),
+    ("written", "shown"),
     [
         ("van Raaij MJ", "M. J. van Raaij"),
         ("Smith JA Jr", "J. A. Smith Jr"),
@@ -69,8 +69,8 @@ def test_display_name(told: str, shown: str) -> None:
         ("World Health Organization", "World Health Organization"),
     ],
 )
-def test_initials_last(told: str, shown: str) -> None:
-    assert initials_last(told) == shown
+def test_initials_last(written: str, shown: str) -> None:
+    assert initials_last(written) == shown
 
 
 def test_with_points() -> None:

@@ -5,7 +5,7 @@ from paperreader.papers.paper import Link, LinkKind, Paper
 
 
 @pytest.mark.parametrize(
-    ("told", "known"),
+    ("value", "known"),
     [
         ("2404.19543", "2404.19543"),
         ("arXiv:2404.19543v3", "2404.19543"),
@@ -15,12 +15,12 @@ from paperreader.papers.paper import Link, LinkKind, Paper
         ("GPT-4", ""),
     ],
 )
-def test_an_arxiv_id_is_kept_without_its_version(told: str, known: str) -> None:
-    assert arxiv_id(told) == known
+def test_an_arxiv_id_is_kept_without_its_version(value: str, known: str) -> None:
+    assert arxiv_id(value) == known
 
 
 @pytest.mark.parametrize(
-    ("told", "known"),
+    ("value", "known"),
     [
         ("10.1000/ABC", "10.1000/abc"),
         ("https://doi.org/10.1000/abc.", "10.1000/abc"),
@@ -28,8 +28,8 @@ def test_an_arxiv_id_is_kept_without_its_version(told: str, known: str) -> None:
         ("11.1000/abc", ""),
     ],
 )
-def test_a_doi_is_bare_and_in_lower_case(told: str, known: str) -> None:
-    assert doi(told) == known
+def test_a_doi_is_bare_and_in_lower_case(value: str, known: str) -> None:
+    assert doi(value) == known
 
 
 @pytest.mark.parametrize(

@@ -259,8 +259,8 @@ def test_conditions(store: Store, name: str, value: str, rows: list[int]) -> Non
 
 def test_values_are_given_with_their_papers(store: Store) -> None:
     add(store, Paper("A", venue="B, C"), Paper("D", venue="E"), Paper("F", venue="B, C"))
-    values, places, rows = store.lists.facet("venue")
-    assert sorted((values[at], row) for at, row in zip(places, rows, strict=True)) == [
+    values, indexes, rows = store.lists.facet("venue")
+    assert sorted((values[at], row) for at, row in zip(indexes, rows, strict=True)) == [
         ("B, C", 1),
         ("B, C", 3),
         ("E", 2),
@@ -284,8 +284,8 @@ def test_the_latest_page_comes_first_in_its_own_order(store: Store) -> None:
 
 def test_facets_pair_values_with_rows(store: Store) -> None:
     add(store, WHOLE, Paper("B", published="2022"))
-    values, places, rows = store.lists.facet("year")
-    assert (values, list(places), list(rows)) == (["2022"], [0, 0], [1, 2])
+    values, indexes, rows = store.lists.facet("year")
+    assert (values, list(indexes), list(rows)) == (["2022"], [0, 0], [1, 2])
 
 
 NAMES = {

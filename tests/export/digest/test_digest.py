@@ -47,13 +47,13 @@ WHOLE = digest(Entry(paper(), ("speculative decoding", "draft model")), more=3, 
 def test_every_format_has_all_of_it(write: object) -> None:
     written = write(WHOLE)  # type: ignore[operator]
     words = " ".join(re.sub(r"<[^>]+>|\\", " ", written).split())
-    for told in (
+    for given in (
         *("10 new papers, 26 November 2026", "25 November 2026, 07:30", "my topic"),
         *("Locally Typical Sampling", "Ann Bee, Cy Dee, Ed Eff et al. · 2026-11-24 · cs.CL · ▲ 12"),
         *("because of", "speculative decoding", "We show α first.", "This needs 5 more."),
         *("… and 3 more", "6 more", "paperreader list --view new"),
     ):
-        assert told in words, told
+        assert given in words, given
     assert "https://arxiv.org/abs/2202.00666" in written
     assert "https://github.com/a/b" in written
     assert len(written) < 3500  # the abstract is cut
@@ -65,14 +65,14 @@ def test_text_fits_a_terminal() -> None:
 
 
 def test_nothing_hostile_gets_through() -> None:
-    told = digest(
+    given = digest(
         Entry(paper(HOSTILE, abstract=HOSTILE, links=(Link(LinkKind.CODE, "javascript:x"),)),
               (HOSTILE,))
     )  # fmt: skip
-    page = html(told)
+    page = html(given)
     assert "<script" not in page
     assert "javascript:x" not in page
-    rendered = MarkdownIt().render(markdown(told))
+    rendered = MarkdownIt().render(markdown(given))
     assert "<script" not in rendered
     assert 'href="javascript' not in rendered
     assert "&lt;script&gt;" in rendered
@@ -155,8 +155,10 @@ def test_an_address_cannot_add_headers(address: str) -> None:
 
 
 def test_an_empty_digest_says_so() -> None:
-    told = Digest(SINCE, UNTIL, 0)
-    assert text(told).startswith("No new papers, 26 November 2026\nsince 25 November 2026, 07:30\n")
+    given = Digest(SINCE, UNTIL, 0)
+    assert text(given).startswith(
+        "No new papers, 26 November 2026\nsince 25 November 2026, 07:30\n"
+    )
 
 
 def test_a_gist_ends_with_a_sentence_or_a_word() -> None:

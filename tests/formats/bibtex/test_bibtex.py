@@ -10,13 +10,13 @@ from paperreader.papers.paper import Link, LinkKind, Paper
 from tests.formats.reading import headings, items, leftovers, papers
 
 
-def one(told: str) -> Paper:
-    (paper,) = papers("a.bib", told, "bibtex")
+def only(source: str) -> Paper:
+    (paper,) = papers("a.bib", source, "bibtex")
     return paper
 
 
 def test_an_entry_of_arxiv() -> None:
-    paper = one(
+    paper = only(
         """@misc{doe2023thing,
       title={A Thing with $\\alpha$ and {BERT}},
       author={Jane Doe and Ludwig van Beethoven},
@@ -68,14 +68,14 @@ def test_an_entry_of_arxiv() -> None:
     ],
 )
 def test_an_arxiv_id_is_found_wherever_it_stands(fields: str) -> None:
-    paper = one(f"@article{{a, title={{T}}, {fields}}}")
+    paper = only(f"@article{{a, title={{T}}, {fields}}}")
     assert paper.identifiers["arxiv"] == "2303.01566"
     assert paper.venue == ""
 
 
 def test_old_arxiv_ids() -> None:
-    whole = one('@article{a, title="T", eprint="hep-th/9711200", archivePrefix="arXiv"}')
-    apart = one("@article{a, title={T}, eprint={9711200}, archivePrefix={hep-th}}")
+    whole = only('@article{a, title="T", eprint="hep-th/9711200", archivePrefix="arXiv"}')
+    apart = only("@article{a, title={T}, eprint={9711200}, archivePrefix={hep-th}}")
     assert whole.identifiers == apart.identifiers == {"arxiv": "hep-th/9711200"}
 
 
@@ -96,7 +96,7 @@ def test_old_arxiv_ids() -> None:
     ],
 )
 def test_a_doi_is_found_wherever_it_stands(fields: str, doi: str) -> None:
-    assert one(f"@article{{a, title={{T}}, {fields}}}").identifiers["doi"] == doi
+    assert only(f"@article{{a, title={{T}}, {fields}}}").identifiers["doi"] == doi
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_a_doi_is_found_wherever_it_stands(fields: str, doi: str) -> None:
     ],
 )
 def test_an_identifier_of_another_work_is_not_the_papers_own(note: str) -> None:
-    paper = one(f"@article{{a, title={{T}}, author={{A B}}, note={{{note}}}}}")
+    paper = only(f"@article{{a, title={{T}}, author={{A B}}, note={{{note}}}}}")
     assert paper.identifiers == {}
     assert paper.comment
 
@@ -141,11 +141,11 @@ def test_an_identifier_of_another_work_is_not_the_papers_own(note: str) -> None:
 def test_a_note_that_is_nothing_but_an_identifier_names_the_paper(
     note: str, named: dict[str, str]
 ) -> None:
-    assert one(f"@article{{a, title={{T}}, note={{{note}}}}}").identifiers == named
+    assert only(f"@article{{a, title={{T}}, note={{{note}}}}}").identifiers == named
 
 
 def test_the_address_of_a_data_set_is_a_link_and_names_nothing() -> None:
-    paper = one("@article{a, title={T}, dataset={https://doi.org/10.5281/zenodo.1}}")
+    paper = only("@article{a, title={T}, dataset={https://doi.org/10.5281/zenodo.1}}")
     assert (paper.identifiers, [link.url for link in paper.links]) == (
         {},
         ["https://doi.org/10.5281/zenodo.1"],
@@ -153,12 +153,12 @@ def test_the_address_of_a_data_set_is_a_link_and_names_nothing() -> None:
 
 
 def test_pubmed_as_a_home_of_preprints() -> None:
-    paper = one("@article{a, title={T}, eprint={123}, eprinttype={pubmed}}")
+    paper = only("@article{a, title={T}, eprint={123}, eprinttype={pubmed}}")
     assert paper.identifiers == {"pmid": "123"}
 
 
 def test_other_identifiers() -> None:
-    paper = one(
+    paper = only(
         "@article{a, title={T}, pmid={123}, pmcid={456}, isbn={978-1-59593-609-7},"
         " url={https://aclanthology.org/P19-1001.pdf},"
         " openreview={https://openreview.net/forum?id=Ab_c-1}}"
@@ -173,7 +173,7 @@ def test_other_identifiers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "names"),
+    ("authors", "names"),
     [
         ("Doe, Jane and Smith, John", ["Jane Doe", "John Smith"]),
         ("Jane Doe AND\n  John Smith", ["Jane Doe", "John Smith"]),
@@ -226,8 +226,8 @@ def test_other_identifiers() -> None:
         ("", []),
     ],
 )
-def test_names(told: str, names: list[str]) -> None:
-    assert list(one(f"@article{{a, title={{T}}, author={{{told}}}}}").authors) == names
+def test_names(authors: str, names: list[str]) -> None:
+    assert list(only(f"@article{{a, title={{T}}, author={{{authors}}}}}").authors) == names
 
 
 @pytest.mark.parametrize(
@@ -247,11 +247,11 @@ def test_names(told: str, names: list[str]) -> None:
     ],
 )
 def test_dates(fields: str, date: str) -> None:
-    assert one(f"@article{{a, title={{T}}, {fields}}}").published == date
+    assert only(f"@article{{a, title={{T}}, {fields}}}").published == date
 
 
 def test_abstracts_keywords_and_venues() -> None:
-    paper = one(
+    paper = only(
         "@article{a, title={A <i>nice</i> {\\&}amp; tidy one}, journal={\\apj},"
         " abstract={<p>Of 5\\% \\& $a<b$, $c>d$.</p><p>At \\url{https://x.org/~me}.</p>},"
         " keywords={a; b, c}, note={Accepted}, file={:/home/me/a.pdf:PDF},"
@@ -321,24 +321,24 @@ def test_broken_entries_are_left_over_and_the_rest_is_read() -> None:
         "bibtex",
     )
     assert [item.title for item in found if isinstance(item, Paper)] == ["One", "Three"]
-    told = [(left.location, left.reason) for left in leftovers(found)]
-    assert told[0] == ("line 3", "the entry is not closed")
+    source = [(left.location, left.reason) for left in leftovers(found)]
+    assert source[0] == ("line 3", "the entry is not closed")
     assert "title={Two" in leftovers(found)[0].text
-    assert ("line 8", "the entry five has no title") in told
-    assert told[-1] == ("line 10", "the entry is not closed")
+    assert ("line 8", "the entry five has no title") in source
+    assert source[-1] == ("line 10", "the entry is not closed")
 
 
 def test_faults_with_one_meaning_are_mended() -> None:
     missing_comma = "@article{a, title={One}\n author={A B}, year=2000}"
     missing_key = "@article{title={One}, author={A B}, year=2000}"
     repeated = "@article{a, title={One}, title={Two}, author={A B}, year=2000}"
-    for told in (missing_comma, missing_key, repeated):
-        paper = one(told)
+    for source in (missing_comma, missing_key, repeated):
+        paper = only(source)
         assert (paper.title, paper.authors, paper.published) == ("One", ("A B",), "2000")
 
 
 def test_a_line_break_before_a_brace_escapes_nothing() -> None:
-    paper = one(
+    paper = only(
         "@article{a, title={Main\\\\{\\small and more}}, file={C:\\\\papers\\\\}, year=2000}"
     )
     assert (paper.title, paper.published) == ("Main and more", "2000")
@@ -362,33 +362,33 @@ def test_entries_with_one_key_are_two_papers() -> None:
 
 
 def test_a_title_may_be_elsewhere() -> None:
-    assert one("@collection{c, booktitle={Special issue}, year=1993}").title == "Special issue"
+    assert only("@collection{c, booktitle={Special issue}, year=1993}").title == "Special issue"
     found = items("a.bib", "@inproceedings{c, booktitle={Proceedings}, year=1993}", "bibtex")
     assert leftovers(found)[0].reason == "the entry c has no title"
-    assert one("@book{c, title={Main}, subtitle={And more}}").title == "Main: And more"
-    assert one("@book{c, title={Main?}, subtitle={{Yes}}}").title == "Main? Yes"
+    assert only("@book{c, title={Main}, subtitle={And more}}").title == "Main: And more"
+    assert only("@book{c, title={Main?}, subtitle={{Yes}}}").title == "Main? Yes"
 
 
 def test_an_entry_with_nothing_but_an_id_waits_for_its_title() -> None:
-    paper = one("@misc{a, eprint={2303.01566}, archivePrefix={arXiv}, author={Jane Doe}}")
+    paper = only("@misc{a, eprint={2303.01566}, archivePrefix={arXiv}, author={Jane Doe}}")
     assert (paper.title, paper.pending) == ("2303.01566", True)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "latin-1", "cp1252"])
 def test_encodings(encoding: str) -> None:
-    told = "@book{a, title={Étude des naïvetés},\n author={Émile Müller and José Ñandú}}"
-    (paper,) = papers("a.bib", told.encode(encoding), "bibtex")
+    source = "@book{a, title={Étude des naïvetés},\n author={Émile Müller and José Ñandú}}"
+    (paper,) = papers("a.bib", source.encode(encoding), "bibtex")
     assert paper.title == "Étude des naïvetés"
     assert paper.authors == ("Émile Müller", "José Ñandú")
 
 
 def test_a_declared_encoding_is_believed() -> None:
-    told = "% Encoding: ISO8859_15\n@book{a, title={Šome title}}"
-    assert papers("a.bib", told.encode("iso8859-15"), "bibtex")[0].title == "Šome title"
+    source = "% Encoding: ISO8859_15\n@book{a, title={Šome title}}"
+    assert papers("a.bib", source.encode("iso8859-15"), "bibtex")[0].title == "Šome title"
 
 
 @pytest.mark.parametrize(
-    ("name", "told", "is_bibtex"),
+    ("name", "source", "is_bibtex"),
     [
         ("a.txt", "@article{a,\n  title={A}}", True),
         ("-", "Scopus\nEXPORT DATE: 1 May 2021\n\n@ARTICLE{a,\ntitle={A},}", True),
@@ -400,8 +400,8 @@ def test_a_declared_encoding_is_believed() -> None:
         ("a.txt", "Write to me@example.org {now, or = later}", False),
     ],
 )
-def test_recognition(name: str, told: str, is_bibtex: bool) -> None:
-    assert BibTeX().recognises(Document.of_bytes(name, told.encode())) is is_bibtex
+def test_recognition(name: str, source: str, is_bibtex: bool) -> None:
+    assert BibTeX().recognises(Document.of_bytes(name, source.encode())) is is_bibtex
 
 
 def test_a_large_file_takes_time_in_proportion() -> None:
@@ -413,7 +413,7 @@ def test_a_large_file_takes_time_in_proportion() -> None:
 
 
 def test_the_whole_record_is_kept() -> None:
-    paper = one(
+    paper = only(
         """@InCollection{doe:2019, author={van den Berg, Jan and M{\\"u}ller, K.}, title={The {DNA} of
  Gardens}, booktitle={Flowers}, volume=7, number={2}, pages={1--20}, publisher={Garden \\& Co},
  year={in press}, month=3, doi={10.1000/ABC}, isbn={978-3-16-148410-0}, note={arXiv:2001.00001},
@@ -458,5 +458,5 @@ def test_what_an_entry_inherits_is_not_its_own_latex() -> None:
 
 
 def test_an_eprint_that_is_not_of_arxiv_is_kept() -> None:
-    paper = one("@misc{a, title={T}, eprint={hal-01}, eprinttype={hal}, eprintclass={x}}")
+    paper = only("@misc{a, title={T}, eprint={hal-01}, eprinttype={hal}, eprintclass={x}}")
     assert paper.fields == {"eprint": "hal-01", "eprinttype": "hal", "eprintclass": "x"}

@@ -6,7 +6,7 @@ from paperreader.formats.bibtex.latex_text import printed, verbatim
 
 
 @pytest.mark.parametrize(
-    ("told", "text"),
+    ("latex", "text"),
     [
         (r"Erd{\H o}s, Fran{\c c}ois, {\v{Z}}i{\v{z}}ek", "Erdős, François, Žižek"),
         (r"\'{\i} \'\i {\'i} \'{e}t\'e \^{\j}", "í íí été ĵ"),
@@ -38,8 +38,8 @@ from paperreader.formats.bibtex.latex_text import printed, verbatim
         ("\\", "\\"),
     ],
 )
-def test_printed(told: str, text: str) -> None:
-    assert printed(told) == text
+def test_printed(latex: str, text: str) -> None:
+    assert printed(latex) == text
 
 
 def test_verbatim_undoes_escapes_only() -> None:

@@ -10,13 +10,13 @@ from paperreader.papers.paper import Paper
 from tests.formats.reading import items, leftovers, papers
 
 
-def one(told: str) -> Paper:
-    (paper,) = papers("a.bib", told, "bibtex")
+def only(source: str) -> Paper:
+    (paper,) = papers("a.bib", source, "bibtex")
     return paper
 
 
 @pytest.mark.parametrize(
-    "told",
+    "source",
     [
         "@article{a,\n author={Bee, Ann},\n title={T}, % to check\n year={2020}, % really\n doi={10.1000/x}\n}",
         "@article{a, % the key of the old file\n author={Bee, Ann}, title={T},\n % checked\n doi={10.1000/x}, year=2020}",
@@ -29,14 +29,14 @@ def one(told: str) -> Paper:
         "@article{a, title = % the title\n {T}, year = 2020, author={Bee} # {, } # % joined\n {Ann}, doi={10.1000/x}}",
     ],
 )
-def test_a_comment_between_fields_takes_nothing_with_it(told: str) -> None:
-    paper = one(told)
+def test_a_comment_between_fields_takes_nothing_with_it(source: str) -> None:
+    paper = only(source)
     assert (paper.title, paper.authors, paper.published) == ("T", ("Ann Bee",), "2020")
     assert paper.identifiers == {"doi": "10.1000/x"}
 
 
 def test_a_percent_sign_inside_a_value_is_one() -> None:
-    paper = one('@article{a, title={100% sure\n % of it}, author="A B", note="50% % done"}')
+    paper = only('@article{a, title={100% sure\n % of it}, author="A B", note="50% % done"}')
     assert (paper.title, paper.comment) == ("100% sure % of it", "50% % done")
 
 
@@ -58,16 +58,16 @@ def test_a_percent_sign_inside_a_value_is_one() -> None:
     ],
 )
 def test_a_key_may_be_anything(key: str) -> None:
-    for told in (
+    for source in (
         f"@article{{{key},\n title={{T}},\n year={{2020}}\n}}",
         f"@book{{{key}, title={{T}}, year=2020}}",
     ):
-        paper = one(told.replace("\\n", "\n"))
+        paper = only(source.replace("\\n", "\n"))
         assert (paper.title, paper.published) == ("T", "2020")
 
 
 def test_a_key_alone_on_its_line_without_a_comma() -> None:
-    assert one("@article{doe2020\n title={T},\n year=2020}").title == "T"
+    assert only("@article{doe2020\n title={T},\n year=2020}").title == "T"
 
 
 @pytest.mark.parametrize(
@@ -89,16 +89,16 @@ def test_a_key_alone_on_its_line_without_a_comma() -> None:
     ],
 )
 def test_a_value_is_whole_whatever_stands_inside(value: str, title: str) -> None:
-    for told in (
+    for source in (
         f"@book{{a, title = {value}, year=2020}}",
         f"@book{{a, year=2020, title = {value}\n}}",
     ):
-        paper = one(told)
+        paper = only(source)
         assert (paper.title, paper.published) == (title, "2020")
 
 
 def test_a_path_of_windows_ends_with_its_brace() -> None:
-    assert one("@book{a, file={C:\\papers\\}, title={T}, year=2020}").title == "T"
+    assert only("@book{a, file={C:\\papers\\}, title={T}, year=2020}").title == "T"
 
 
 def test_what_is_no_field_is_left_over_and_the_entry_read() -> None:
@@ -109,10 +109,10 @@ def test_what_is_no_field_is_left_over_and_the_entry_read() -> None:
 
 
 @given(st.text(alphabet='@{}()",=#% \n\\abT', max_size=80))
-def test_nothing_is_dropped(told: str) -> None:
-    """Every character but white space is in one of the blocks."""
-    blocks = list(scan(told, 1))
-    assert "".join("".join(block.text.split()) for block in blocks) == "".join(told.split())
+def test_nothing_is_dropped(source: str) -> None:
+    """Every character except white space is in one of the blocks."""
+    blocks = list(scan(source, 1))
+    assert "".join("".join(block.text.split()) for block in blocks) == "".join(source.split())
     for block in blocks:
         assert isinstance(block, RawEntry | Remark | Broken)
-        assert 1 <= block.line <= 1 + told.count("\n")
+        assert 1 <= block.line <= 1 + source.count("\n")

@@ -8,7 +8,7 @@ TOLD = "Café über naïve Ångström: a résumé\nof Łukasz"
 
 
 @pytest.mark.parametrize(
-    ("encoding", "told"),
+    ("encoding", "content"),
     [
         ("utf-8", TOLD),
         ("utf-8-sig", TOLD),
@@ -21,11 +21,11 @@ TOLD = "Café über naïve Ångström: a résumé\nof Łukasz"
         ),
     ],
 )
-def test_text_comes_out_as_it_went_in(encoding: str, told: str) -> None:
-    document = Document.of_bytes("x", told.encode(encoding))
-    assert document.text == told
-    assert list(document.lines()) == told.split("\n")
-    assert document.start == told
+def test_text_comes_out_as_it_went_in(encoding: str, content: str) -> None:
+    document = Document.of_bytes("x", content.encode(encoding))
+    assert document.text == content
+    assert list(document.lines()) == content.split("\n")
+    assert document.start == content
 
 
 def test_line_ends_of_every_kind() -> None:

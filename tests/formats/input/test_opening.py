@@ -54,7 +54,7 @@ def test_what_a_folder_holds_besides_papers_is_left_over(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         (b"", "is empty"),
         (b"\n\n", "blank lines"),
@@ -67,13 +67,13 @@ def test_what_a_folder_holds_besides_papers_is_left_over(tmp_path: Path) -> None
     ],
 )
 def test_a_file_that_was_named_and_cannot_be_read_is_an_error(
-    data: bytes, told: str, tmp_path: Path
+    data: bytes, message: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "file"
     path.write_bytes(data)
     with pytest.raises(FormatError) as error:
         list(readings(str(path)))
-    assert told in str(error.value)
+    assert message in str(error.value)
     assert str(path) in str(error.value)
     assert "\n" not in str(error.value)
 

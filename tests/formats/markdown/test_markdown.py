@@ -14,14 +14,14 @@ from tests.formats.reading import headings, items, leftovers, papers
 ARXIV = "https://arxiv.org/abs/"
 
 
-def only(told: str) -> Paper:
-    found = items("list.md", told, "markdown")
+def only(source: str) -> Paper:
+    found = items("list.md", source, "markdown")
     (paper,) = (item for item in found if isinstance(item, Paper))
     return paper
 
 
-def titles(told: str) -> list[str]:
-    return [item.title for item in items("list.md", told, "markdown") if isinstance(item, Paper)]
+def titles(source: str) -> list[str]:
+    return [item.title for item in items("list.md", source, "markdown") if isinstance(item, Paper)]
 
 
 @pytest.mark.parametrize(
@@ -62,12 +62,12 @@ def test_one_paper_in_the_styles_of_many_lists(line: str) -> None:
 
 
 def test_names_linked_to_home_pages() -> None:
-    told = (
+    source = (
         "**Rivers: Beds and Banks of the *Wild*.**<br>\n"
         "*[Jane Doe](https://jane.example/), John Roe\\*, and [Li Wei](https://wei.example).*<br>\n"
         f"CVPR 2022. [[PDF]({ARXIV}2206.09244)] [[Project](https://rivers.example)]"
     )
-    paper = only(told)
+    paper = only(source)
     assert paper.title == "Rivers: Beds and Banks of the Wild"
     assert paper.authors == ("Jane Doe", "John Roe", "Li Wei")
     assert (paper.venue, paper.published) == ("CVPR 2022", "2022")
@@ -75,19 +75,19 @@ def test_names_linked_to_home_pages() -> None:
 
 
 def test_a_sentence_about_a_paper_is_not_its_title() -> None:
-    told = f"1. A house makes Muse, a model of pictures; it is faster.\n   - {ARXIV}2301.00704\n"
-    found = items("x.md", told, "markdown")
+    source = f"1. A house makes Muse, a model of pictures; it is faster.\n   - {ARXIV}2301.00704\n"
+    found = items("x.md", source, "markdown")
     assert not [item for item in found if isinstance(item, Paper)]
     assert len(leftovers(found)) == 1
 
 
 def test_what_stands_around_the_title() -> None:
-    told = (
+    source = (
         "- Tree of Thoughts: Deliberate Solving. *Shunyu Yao, Dian Yu.* NeurIPS 2023."
         " [[pdf](https://arxiv.org/pdf/2305.10601)] [[code](https://github.com/x/y)]"
         " [[project](https://tree.example)]"
     )
-    paper = only(told)
+    paper = only(source)
     assert paper.authors == ("Shunyu Yao", "Dian Yu")
     assert (paper.venue, paper.published) == ("NeurIPS 2023", "2023")
     assert paper.links == (
@@ -114,7 +114,7 @@ def test_addresses_that_name_a_paper(url: str, identifiers: dict[str, str]) -> N
 
 
 def test_tools_blogs_and_navigation_are_no_papers() -> None:
-    told = """# Awesome [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
+    source = """# Awesome [![Awesome](https://awesome.re/badge.svg)](https://awesome.re)
 - [Papers](#papers)
   - [Surveys](#surveys)
 - [vLLM](https://github.com/vllm-project/vllm) - serves things
@@ -124,7 +124,7 @@ def test_tools_blogs_and_navigation_are_no_papers() -> None:
 ## Papers
 - [Rivers and Beds](https://arxiv.org/abs/2401.00001)
 """
-    found = items("README.md", told, "markdown")
+    found = items("README.md", source, "markdown")
     assert [item.title for item in found if isinstance(item, Paper)] == ["Rivers and Beds"]
     assert not leftovers(found)
     (prose,) = headings(found)
@@ -138,14 +138,14 @@ def test_a_list_without_any_paper_says_so() -> None:
 
 
 def test_a_table_whose_column_says_paper() -> None:
-    told = """
+    source = """
 |   Date  | keywords | Institute | Paper |
 |:-------:|:--------:|:---------:|:------|
 | 2017-06 | Transformers | Google | [Attention Is All You Need](https://arxiv.org/pdf/1706.03762.pdf) |
 | 2023-03 | GPT 4 | OpenAI | [GPT-4 Technical Report](https://openai.example/gpt-4) |
 | 2022 | T0 | A Lab et al. | [Multitask](https://arxiv.org/abs/2110.08207) |
 """
-    first, second, third = papers("x.md", told, "markdown")
+    first, second, third = papers("x.md", source, "markdown")
     assert (first.title, first.published) == ("Attention Is All You Need", "2017-06")
     assert (first.organization, first.key) == ("Google", "arxiv:1706.03762")
     assert (second.title, second.published) == ("GPT-4 Technical Report", "2023-03")
@@ -153,7 +153,7 @@ def test_a_table_whose_column_says_paper() -> None:
 
 
 def test_a_table_with_cells_over_several_lines() -> None:
-    told = """## Papers for 2025-03-18
+    source = """## Papers for 2025-03-18
 
 | Title | Authors | Summary |
 |-------|---------|---------|
@@ -161,7 +161,7 @@ def test_a_table_with_cells_over_several_lines() -> None:
   Video Generation (Read more on [arXiv](https://arxiv.org/abs/2503.06053) or [HuggingFace](https://huggingface.co/papers/2503.06053))| Runze Zhang, limuloo1999 | Droplet is introduced. |
 | Second (Read more on [arXiv](https://arxiv.org/abs/2503.06054))| A B | Two. |
 """
-    first, second = papers("x.md", told, "markdown")
+    first, second = papers("x.md", source, "markdown")
     assert first.title == "Droplet: A Dataset to Explore Integral Video Generation"
     assert first.authors == ("Runze Zhang", "limuloo1999")
     assert (first.summary, first.published) == ("Droplet is introduced.", "")
@@ -170,32 +170,32 @@ def test_a_table_with_cells_over_several_lines() -> None:
 
 
 def test_a_table_with_the_link_in_another_column() -> None:
-    told = """
+    source = """
 |Year|Title|Venue|Paper|Code|
 |:--|:--|:--|:-:|:-:|
 |2021|Plain Title|ICLR|[link](https://openreview.net/forum?id=abc1)|[code](https://github.com/z/z)|
 """
-    paper = only(told)
+    paper = only(source)
     assert (paper.title, paper.published, paper.venue) == ("Plain Title", "2021", "ICLR")
     assert paper.identifiers == {"openreview": "abc1"}
     assert paper.link(LinkKind.CODE) == "https://github.com/z/z"
 
 
 def test_a_table_whose_cells_hold_a_bold_title_and_a_description() -> None:
-    told = f"""
+    source = f"""
 | **Paper**  | **Links** |
 | ------------- | ------------- |
 | 1) **Llemma** - an LLM for mathematics which is based on continued pretraining of [Code Llama](https://code.example). | [Paper]({ARXIV}2310.10631), [Tweet](https://x.com/z/status/1)|
 | 2) **LLMs for Engineering** - a comprehensive survey of LLMs for engineering. | [Paper]({ARXIV}2310.03533) |
 """
-    first, second = papers("x.md", told, "markdown")
+    first, second = papers("x.md", source, "markdown")
     assert (first.title, second.title) == ("Llemma", "LLMs for Engineering")
     assert first.summary.startswith("an LLM for mathematics")
     assert [link.kind for link in first.links] == [LinkKind.PAGE]
 
 
 def test_a_digest_with_a_heading_for_each_paper() -> None:
-    told = f"""## Daily Papers (2025-03-12)
+    source = f"""## Daily Papers (2025-03-12)
 
 ### [“Principal” Rivers: A View]({ARXIV}2503.07920)
 
@@ -220,7 +220,7 @@ Authors: Tack Hwa Wong, Evan, Bin Wang
 
 Written by a machine.
 """
-    first, second = papers("digest.md", told, "markdown")
+    first, second = papers("digest.md", source, "markdown")
     assert first.title == "“Principal” Rivers: A View"
     assert first.authors == ("Tack Hwa Wong", "Evan", "Bin Wang")
     assert first.upvotes == 73
@@ -232,7 +232,7 @@ Written by a machine.
 
 
 def test_a_digest_with_a_bold_link_for_each_paper() -> None:
-    told = f"""# Trending
+    source = f"""# Trending
 
 **[Kronos: A Model of Rivers](https://huggingface.co/papers/2508.02739)**
 
@@ -250,7 +250,7 @@ Kronos, a framework for rivers, is better than others.
 
 *Jane Doe, Li Wei*
 """
-    first, second = papers("x.md", told, "markdown")
+    first, second = papers("x.md", source, "markdown")
     assert first.title == "Kronos: A Model of Rivers"
     assert first.authors == ("Yu Shi", "Zongliang Fu")
     assert first.summary == "Kronos, a framework for rivers, is better than others."
@@ -261,13 +261,13 @@ Kronos, a framework for rivers, is better than others.
 
 def test_a_table_whose_cells_hold_a_title_two_blanks_and_a_description() -> None:
     about = "It is a new benchmark of rivers. " * 8
-    told = f"""
+    source = f"""
 | **Paper**  | **Links** |
 | ---------- | --------- |
 | 1) Rivers: A Bench  {about}  ● More of it – {about} | [Paper]({ARXIV}2504.01848), [Tweet](https://x.com/1) |
 | 2) {about} | [Paper]({ARXIV}2504.01849) |
 """
-    found = items("x.md", told, "markdown")
+    found = items("x.md", source, "markdown")
     (paper,) = (item for item in found if isinstance(item, Paper))
     assert paper.title == "Rivers: A Bench"
     assert paper.summary.startswith("It is a new benchmark")
@@ -275,14 +275,14 @@ def test_a_table_whose_cells_hold_a_title_two_blanks_and_a_description() -> None
 
 
 def test_several_papers_in_one_line_and_in_one_section() -> None:
-    told = f"""# Surveys
+    source = f"""# Surveys
 - [Survey One of Things]({ARXIV}2404.00001), [Survey Two of Things]({ARXIV}2404.00002)
 - First Title Here [[paper]({ARXIV}2404.00003)], Second Title Here [[paper]({ARXIV}2404.00004)]
 - **Group**
   - [Survey Five of Things]({ARXIV}2404.00005)
   - [Survey Six of Things]({ARXIV}2404.00006), 2024
 """
-    assert titles(told) == [
+    assert titles(source) == [
         "Survey One of Things",
         "Survey Two of Things",
         "First Title Here",
@@ -298,8 +298,8 @@ def test_a_link_whose_title_is_not_told_is_left_over_with_its_line() -> None:
     )
     (left,) = leftovers(found)
     assert left.location == "line 3"
-    told = f"After reading the [tutorial of beds]({ARXIV}2001.00007), we made ours.\n"
-    assert len(leftovers(items("x.md", told, "markdown"))) == 1
+    source = f"After reading the [tutorial of beds]({ARXIV}2001.00007), we made ours.\n"
+    assert len(leftovers(items("x.md", source, "markdown"))) == 1
     assert "2001.00007" in left.reason
 
 
@@ -330,7 +330,7 @@ def test_a_list_with_check_boxes_as_we_write_it() -> None:
 
 
 def test_front_matter_of_a_note_is_a_paper() -> None:
-    told = """---
+    source = """---
 title: "Rivers and Beds"
 authors: [Jane Doe, John Roe]
 year: 2019
@@ -340,7 +340,7 @@ tags:
 ---
 My notes.
 """
-    paper = only(told)
+    paper = only(source)
     assert paper.title == "Rivers and Beds"
     assert paper.authors == ("Jane Doe", "John Roe")
     assert (paper.key, paper.published) == ("doi:10.1234/x", "2019")
@@ -404,14 +404,14 @@ def test_any_text_is_read_without_an_error(pieces: list[str]) -> None:
     "bullet", ["- Paper: {}", "- **Paper:** {}", "* 论文: {}", "Paper: {}", "- [Paper]({})"]
 )
 def test_a_title_of_its_own_before_its_addresses(head: str, bullet: str) -> None:
-    told = "# Garden papers\n\n# Roses\n"
+    source = "# Garden papers\n\n# Roses\n"
     titles = ("Rose Ladder: Climbing Roses on Steps", "Small Roses", "Tulips")
     for number, title in enumerate(titles, 1):
         url = f"{ARXIV}2312.0010{number}"
         name = head.format(title, ARXIV).replace("2312.00101", f"2312.0010{number}")
         code = f"- Code: https://github.com/x/{number}" if bullet[0] in "-*" else ""
-        told += f"\n{name}\n\n{bullet.format(url)}\n{code}\n"
-    read = papers("x.md", told, "markdown")
+        source += f"\n{name}\n\n{bullet.format(url)}\n{code}\n"
+    read = papers("x.md", source, "markdown")
     assert [paper.title for paper in read] == list(titles)
     assert [paper.identifiers["arxiv"] for paper in read] == [
         "2312.00101",
@@ -424,7 +424,7 @@ def test_a_title_of_its_own_before_its_addresses(head: str, bullet: str) -> None
 
 
 def test_a_title_in_the_summary_of_a_block_that_unfolds() -> None:
-    told = f"""## 🔥 Today
+    source = f"""## 🔥 Today
 
 <details>
 <summary><b>1. HoseKit: Water for Ten Beds</b> ⭐ 66</summary>
@@ -444,7 +444,7 @@ def test_a_title_in_the_summary_of_a_block_that_unfolds() -> None:
 
 [A list of more gardens](https://example.org/more)
 """
-    first, second = papers("x.md", told, "markdown")
+    first, second = papers("x.md", source, "markdown")
     assert (first.title, first.stars) == ("HoseKit: Water for Ten Beds", 66)
     assert first.link(LinkKind.CODE) == "https://github.com/x/hosekit"
     assert second.title == "spade: Digging With Care"
@@ -516,14 +516,14 @@ def test_a_reference_in_plain_words(line: str, title: str, authors: tuple[str, .
 
 
 def test_a_name_with_links_above_the_whole_reference() -> None:
-    told = f"""# Gardens
+    source = f"""# Gardens
 * Microsoft (Roses) [[Paper]({ARXIV}1512.00001)][[Code](https://github.com/x/roses)]
   * Tim Oak, Una Yew, Deep Roses for Small Gardens, arXiv:1512.00001.
 * Tulips [[Paper-CVPR14]](https://example.org/a.pdf) [[Paper-arXiv15]]({ARXIV}1501.00002)
   * Vic Fir, Tim Oak, Learning a Tulip, CVPR, 2014.
   * Vic Fir, Tim Oak, Tulips Using Deep Beds, arXiv:1501.00002.
 """
-    first, second, third = papers("x.md", told, "markdown")
+    first, second, third = papers("x.md", source, "markdown")
     assert (first.title, first.authors) == ("Deep Roses for Small Gardens", ("Tim Oak", "Una Yew"))
     assert first.link(LinkKind.CODE) == "https://github.com/x/roses"
     assert (second.title, third.title) == ("Learning a Tulip", "Tulips Using Deep Beds")
@@ -563,8 +563,8 @@ def test_a_name_with_links_above_the_whole_reference() -> None:
     ],
 )
 def test_a_name_and_what_it_is_about_in_a_cell(cell: str, title: str, about: str) -> None:
-    told = f"| **Paper** | **Links** |\n|---|---|\n| {cell} | [Paper]({ARXIV}2506.00401) |\n"
-    (paper,) = papers("x.md", told, "markdown")
+    source = f"| **Paper** | **Links** |\n|---|---|\n| {cell} | [Paper]({ARXIV}2506.00401) |\n"
+    (paper,) = papers("x.md", source, "markdown")
     assert (paper.title, paper.authors) == (title, ())
     assert paper.summary.startswith(about)
 
@@ -581,14 +581,14 @@ def test_others_are_no_part_of_a_name(others: str) -> None:
 
 
 def test_a_bold_title_may_begin_in_lower_case() -> None:
-    told = f"""# Diffusion
+    source = f"""# Diffusion
 
 **one pot: A garden on a sill** \\
 *Ivo Alder, Jo Beech* \\
 arXiv 2023. [[Paper]({ARXIV}2301.00601)] \\
 26 Jan 2023
 """
-    (paper,) = papers("x.md", told, "markdown")
+    (paper,) = papers("x.md", source, "markdown")
     assert (paper.title, paper.authors) == (
         "one pot: A garden on a sill",
         ("Ivo Alder", "Jo Beech"),
@@ -596,13 +596,13 @@ arXiv 2023. [[Paper]({ARXIV}2301.00601)] \\
 
 
 def test_a_link_that_names_the_authors_or_its_place_is_no_title() -> None:
-    told = f"""# Gardens
+    source = f"""# Gardens
 * [Oak (1970)]({ARXIV}2301.00001). Literate Gardens
 * [Oak & Yew (1971)]({ARXIV}2301.00002). Structured Gardens
 * Gardens that water themselves [[UZH docs]({ARXIV}2301.00003)] [[GIT](https://github.com/x/y)]
 * Gardens for robots (2nd edition) [[Book]({ARXIV}2301.00004)]
 """
-    assert [paper.title for paper in papers("x.md", told, "markdown")] == [
+    assert [paper.title for paper in papers("x.md", source, "markdown")] == [
         "Literate Gardens",
         "Structured Gardens",
         "Gardens that water themselves",

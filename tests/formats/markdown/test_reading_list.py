@@ -40,18 +40,18 @@ def test_notes_and_tags_are_told_and_are_no_papers() -> None:
 
 def test_a_line_added_by_hand_is_left_over_with_its_place() -> None:
     found = leftovers(items("list.md", LIST + "and that one\n", "reading-list"))
-    assert [(one.location, one.text) for one in found] == [("line 10", "and that one")]
+    assert [(each.location, each.text) for each in found] == [("line 10", "and that one")]
 
 
 @pytest.mark.parametrize(
-    "told",
+    "markdown",
     [
         "# Reading list\n\n- [A title](https://arxiv.org/abs/2303.01566)\n",
         "# Papers\n\n- [ ] [A title](https://arxiv.org/abs/2303.01566)\n",
         "# Reading list\n\n- [ ] see [A title](https://arxiv.org/abs/2303.01566)\n- [ ] **B**\n",
     ],
 )
-def test_lists_by_another_hand_are_markdown(told: str) -> None:
-    reading = read(Document.of_bytes("list.md", told.encode()))
+def test_lists_by_another_hand_are_markdown(markdown: str) -> None:
+    reading = read(Document.of_bytes("list.md", markdown.encode()))
     assert reading.format is not None
     assert reading.format.name == "markdown"

@@ -118,5 +118,5 @@ def test_a_record_with_nothing_but_an_id_waits_for_its_title() -> None:
 
 
 def test_ris_and_prose_are_not_taken_for_it() -> None:
-    for told in (b"TY  - JOUR\nTI  - One\nER  -\n", b"PMID 1 and TI - the rest\n"):
-        assert not Nbib().recognises(Document.of_bytes("a.txt", told))
+    for data in (b"TY  - JOUR\nTI  - One\nER  -\n", b"PMID 1 and TI - the rest\n"):
+        assert not Nbib().recognises(Document.of_bytes("a.txt", data))

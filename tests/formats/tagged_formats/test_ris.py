@@ -53,8 +53,8 @@ def test_a_record_of_a_publisher() -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_line_ends_and_marks(end: str, mark: str) -> None:
-    told = mark + WILEY.replace("\n", end)
-    assert papers("export.txt", told, "ris")[0].title == "Mice & men in vivo"
+    source = mark + WILEY.replace("\n", end)
+    assert papers("export.txt", source, "ris")[0].title == "Mice & men in vivo"
 
 
 def test_text_around_records_and_missing_ends() -> None:
@@ -187,7 +187,7 @@ def test_other_text_is_not_taken_for_these() -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "source",
     [
         "TY - JOUR\nAU - Jones, Al\nTI - Gates\nPY - 2019\nAB - An abstract.\nER -\n",
         "TY- JOUR\nAU- Jones, Al\nTI- Gates\nPY- 2019\nAB- An abstract.\nER-\n",
@@ -195,9 +195,9 @@ def test_other_text_is_not_taken_for_these() -> None:
         " TY\t- JOUR\n AU\t- Jones, Al\n TI\t- Gates\n PY\t- 2019\n AB\t- An abstract.\n ER\t-\n",
     ],
 )
-def test_records_of_one_file_may_write_their_tags_differently(told: str) -> None:
+def test_records_of_one_file_may_write_their_tags_differently(source: str) -> None:
     usual = "TY  - JOUR\nTI  - First\nAB  - It is\nUK - based.\nER  - \n\n"
-    for text in (usual + told, told + usual):
+    for text in (usual + source, source + usual):
         titles = {paper.title: paper for paper in papers("a.ris", text, "ris")}
         second = titles["Gates"]
         assert (second.authors, second.published, second.abstract) == (

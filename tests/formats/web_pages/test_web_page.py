@@ -19,15 +19,15 @@ def meta(*pairs: tuple[str, str], attribute: str = "name") -> str:
     return "".join(f'<meta {attribute}="{name}" content="{value}" />\n' for name, value in pairs)
 
 
-def all_of(told: str) -> list[Paper]:
-    reading = read(Document.of_bytes("saved.html", told.encode()))
+def all_of(markup: str) -> list[Paper]:
+    reading = read(Document.of_bytes("saved.html", markup.encode()))
     assert reading.format is not None
     assert reading.format.name == "web-page"
     return [item for item in reading if isinstance(item, Paper)]
 
 
-def one(told: str) -> Paper:
-    (paper,) = all_of(told)
+def only(markup: str) -> Paper:
+    (paper,) = all_of(markup)
     return paper
 
 
@@ -43,7 +43,7 @@ ARXIV = meta(
 
 
 def test_a_page_of_arxiv() -> None:
-    paper = one(page(ARXIV))
+    paper = only(page(ARXIV))
     assert paper.title == "Gardens with Nets & Gates"
     assert paper.authors == ("Ann Bee", "Cee Dee")
     assert (paper.published, paper.abstract) == ("2021-01-25", "We study gardens.")
@@ -52,7 +52,7 @@ def test_a_page_of_arxiv() -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "identifiers"),
+    ("markup", "identifiers"),
     [
         (("citation_doi", "10.1000/X.1"), {"doi": "10.1000/x.1"}),
         (("citation_doi", "doi:10.1000/x.1"), {"doi": "10.1000/x.1"}),
@@ -67,14 +67,14 @@ def test_a_page_of_arxiv() -> None:
     ],
 )
 def test_the_identifiers_of_a_page_are_those_of_its_paper(
-    told: tuple[str, str], identifiers: dict[str, str]
+    markup: tuple[str, str], identifiers: dict[str, str]
 ) -> None:
-    paper = one(page(meta(("citation_title", "T"), ("citation_author", "Ann Bee"), told)))
+    paper = only(page(meta(("citation_title", "T"), ("citation_author", "Ann Bee"), markup)))
     assert paper.identifiers == identifiers
 
 
 def test_a_page_of_a_journal_keeps_the_whole_record() -> None:
-    paper = one(
+    paper = only(
         page(
             meta(
                 ("citation_title", "T"),
@@ -112,7 +112,7 @@ def test_a_page_of_a_journal_keeps_the_whole_record() -> None:
 @pytest.mark.parametrize("prefix", ["DC.", "dc.", "dc:", "DCTERMS.", "dcterms:"])
 @pytest.mark.parametrize("attribute", ["name", "property"])
 def test_dublin_core(prefix: str, attribute: str) -> None:
-    told = meta(
+    markup = meta(
         (f"{prefix}title", "Gardens"),
         (f"{prefix}creator", "Bee, Ann"),
         (f"{prefix}creator", "Dee, Cee"),
@@ -120,7 +120,7 @@ def test_dublin_core(prefix: str, attribute: str) -> None:
         (f"{prefix}identifier", "10.1000/x"),
         attribute=attribute,
     )
-    paper = one(page(told))
+    paper = only(page(markup))
     assert (paper.title, paper.authors, paper.published) == (
         "Gardens",
         ("Ann Bee", "Cee Dee"),
@@ -145,7 +145,7 @@ ARTICLE: dict[str, object] = {
 
 
 @pytest.mark.parametrize(
-    "told",
+    "value",
     [
         ARTICLE,
         [{"@type": "WebSite", "name": "Site"}, ARTICLE],
@@ -155,9 +155,9 @@ ARTICLE: dict[str, object] = {
         {**ARTICLE, "@type": "Article"},
     ],
 )
-def test_json_for_search_engines(told: object) -> None:
-    script = f'<script type="application/ld+json">{json.dumps(told)}</script>'
-    paper = one(page(script))
+def test_json_for_search_engines(value: object) -> None:
+    script = f'<script type="application/ld+json">{json.dumps(value)}</script>'
+    paper = only(page(script))
     assert (paper.title, paper.authors) == ("Gardens of JSON", ("Ann Bee", "Cee Dee"))
     assert (paper.venue, paper.published) == ("Journal of Gardens", "2020-05-06")
     assert paper.identifiers == {"doi": "10.1000/x"}
@@ -165,7 +165,7 @@ def test_json_for_search_engines(told: object) -> None:
 
 
 def test_a_listing_of_arxiv() -> None:
-    told = page(
+    markup = page(
         "",
         """<dl id='articles'>
 <dt><a name='item1'>[1]</a><a href ="/abs/2501.00001" title="Abstract">arXiv:2501.00001</a>
@@ -180,7 +180,7 @@ def test_a_listing_of_arxiv() -> None:
 <dd><div class='list-title mathjax'><span class='descriptor'>Title:</span> Second</div>
 <div class='list-authors'><a href="x">Eve Eff</a></div></dd></dl>""",
     )
-    first, second = all_of(told)
+    first, second = all_of(markup)
     assert (first.title, first.authors, first.abstract) == (
         "First garden",
         ("Ann Bee", "Cee Dee"),
@@ -191,7 +191,7 @@ def test_a_listing_of_arxiv() -> None:
 
 
 def test_a_search_of_arxiv() -> None:
-    told = page(
+    markup = page(
         "",
         """<ol class="breathe-horizontal"><li class="arxiv-result"><div><p class="list-title is-inline-block">
 <a href="https://arxiv.org/abs/2501.00001">arXiv:2501.00001</a></p></div>
@@ -201,7 +201,7 @@ def test_a_search_of_arxiv() -> None:
 <a class="is-size-7">△ Less</a></span></p>
 <p class="is-size-7"><span>Submitted</span> 3 January, 2025; originally announced January 2025.</p></li></ol>""",
     )
-    paper = one(told)
+    paper = only(markup)
     assert (paper.title, paper.authors, paper.published) == (
         "A garden",
         ("Ann Bee", "Cee Dee"),
@@ -210,18 +210,21 @@ def test_a_search_of_arxiv() -> None:
 
 
 def test_a_page_that_lists_papers() -> None:
-    told = page(
+    markup = page(
         '<link rel="canonical" href="https://aclanthology.org/events/acl-2022/">',
         """<p><span><a href="https://aclanthology.org/2022.acl-long.1.pdf">pdf</a></span>
 <span><strong><a href="/2022.acl-long.1/">Gardens of Words</a></strong><br><a href="/people/a">Ann Bee</a> | <a href="/people/b">Cee Dee</a></span></p>
 <ul><li><a href="https://arxiv.org/abs/2501.00002">Second Garden of Words</a> by Eve Eff</li>
 <li><a href="https://example.org">Elsewhere</a></li></ul>""",
     )
-    assert [paper.title for paper in all_of(told)] == ["Gardens of Words", "Second Garden of Words"]
+    assert [paper.title for paper in all_of(markup)] == [
+        "Gardens of Words",
+        "Second Garden of Words",
+    ]
 
 
 @pytest.mark.parametrize(
-    "told",
+    "markup",
     [
         "<html><title>My page</title><body>x</body></html>",
         page(meta(("DC.title", "Town hall"), ("DC.language", "en"))),
@@ -231,9 +234,9 @@ def test_a_page_that_lists_papers() -> None:
         page('<script type="application/ld+json">{broken</script>'),
     ],
 )
-def test_a_page_of_no_paper_says_what_would_work(told: str) -> None:
+def test_a_page_of_no_paper_says_what_would_work(markup: str) -> None:
     with pytest.raises(FormatError, match=r"describes no paper.*BibTeX.*DOI") as error:
-        list(read(Document.of_bytes("saved.html", told.encode())))
+        list(read(Document.of_bytes("saved.html", markup.encode())))
     assert "a web page titled" in str(error.value)
     assert "arXiv pages" not in str(error.value)
 
