@@ -141,7 +141,10 @@ def _own_value(name: str, latex: str) -> str:
 def _is_covered(own: Fields, fields: Fields, name: str, value: str) -> bool:
     """Whether an equivalent field is set, or one of the paper's own holds the identifier."""
     group = next((group for group in _GROUPS if name in group), frozenset((name,)))
-    if not fields.keys().isdisjoint(group) or (value and value in own.values()):
+    if not fields.keys().isdisjoint(group):
+        return True
+    # The abstract is never among the paper's own fields, whatever text they share.
+    if name != "abstract" and value and value in own.values():
         return True
     identifier = value[1:-1].lower()
     return name in _IDENTIFIERS and any(
