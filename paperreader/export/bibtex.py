@@ -212,6 +212,6 @@ def _braced(value: str) -> str:
 
 
 def _author(name: str) -> str:
-    """Return a name; in braces where its words are no person's or would be taken for two names."""
+    """Return a name, in braces if it is not a person's or would be read as two names."""
     body = not names.split(name).given and (" " in name or name.lower() in {"and", "others"})
     return _braced(safe(name)) if body else safe(name)

@@ -103,7 +103,7 @@ def verbatim(value: str) -> str:
 
 
 def is_whole(latex_text: str) -> bool:
-    r"""Whether LaTeX can stand in braces as it is.
+    r"""Whether LaTeX can be put in braces unchanged.
 
     Every brace is paired, whether or not `\{` counts as one; no backslash at the end takes
     the closing brace; and nothing looks like another entry.

@@ -207,7 +207,7 @@ def forget(connection: Connection, variant: Variant) -> None:
 
 
 def decide(connection: Connection, pairs: Iterable[tuple[Variant, Variant]], *, same: bool) -> None:
-    """Note that the person decided about `pairs`."""
+    """Save the decision about `pairs`."""
     connection.executemany(
         "INSERT OR REPLACE INTO decision VALUES (?, ?, ?)",
         [(*sorted((left.digest, right.digest)), same) for left, right in pairs],

@@ -1,4 +1,4 @@
-"""Digest: what is new, in sections, and how its papers are described in every format."""
+"""A digest of new papers in sections, with the descriptions that all formats use."""
 
 import re
 from collections.abc import Sequence
@@ -11,31 +11,31 @@ from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.text import line
 
-# Letters of an abstract that are enough to tell whether to read the rest.
+# Characters of an abstract to show: enough to decide whether to read the rest.
 _GIST = 360
 _FEW_AUTHORS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paper of a digest, and what speaks for it."""
+    """A paper of a digest, and the reasons for listing it."""
 
     record: Record
     reasons: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
-        """The title, LaTeX in it as Unicode."""
+        """The title, with its LaTeX as Unicode."""
         return line(to_unicode(self.record.paper.title))
 
     @property
     def url(self) -> str:
-        """The address of the paper, or an empty text."""
+        """The address of the paper, or an empty string."""
         return best_url(self.record.paper)
 
     @property
     def code(self) -> str:
-        """The address of its code, or an empty text if that is `url` already."""
+        """The address of its code, or an empty string if it is the same as `url`."""
         code = self.record.paper.link(LinkKind.CODE)
         return "" if code == self.url else code
 
@@ -49,14 +49,14 @@ class Entry:
 
     @property
     def gist(self) -> str:
-        """The summary, or the beginning of the abstract, cut after a sentence or a word."""
+        """The summary, or the start of the abstract, cut after a sentence or a word."""
         paper = self.record.paper
         return _cut(line(to_unicode(paper.summary or paper.abstract)))
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Papers under a heading; `more` is how many are left out, `note` a sentence about them."""
+    """Papers under a heading; `more` is the number left out, `note` a sentence about them."""
 
     title: str
     entries: Sequence[Entry] = ()
@@ -75,13 +75,13 @@ class Digest:
 
     @property
     def title(self) -> str:
-        """How many papers are new, in the words of a subject line."""
+        """The number of new papers, as a subject line."""
         papers = "1 new paper" if self.total == 1 else f"{self.total:,} new papers"
         return f"{papers if self.total else 'No new papers'}, {day(self.until)}"
 
     @property
     def rest(self) -> int:
-        """How many of the papers are in no section."""
+        """The number of papers that are not in any section."""
         return self.total - sum(len(s.entries) + s.more for s in self.sections)
 
 

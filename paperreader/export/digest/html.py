@@ -1,4 +1,4 @@
-"""A digest as a web page: by itself, without scripts, and with nothing to load from elsewhere."""
+"""A digest as a self-contained web page, without scripts or external resources."""
 
 from collections.abc import Iterator
 from html import escape
@@ -6,7 +6,7 @@ from html import escape
 from paperreader.export.digest.digest import Digest, Entry, Section, day
 from paperreader.text import is_web_address
 
-# Colours reach a contrast of 7:1 in both themes, 4.5:1 where they are for the second look.
+# The contrast of colours is 7:1 in both themes, and 4.5:1 for secondary text.
 _STYLE = """
 :root { color-scheme: light dark; --text: #1c1f23; --quiet: #59616b; --link: #0b57a4;
   --back: #ffffff; --line: #d9dde2; --tag: #f0f2f5; }

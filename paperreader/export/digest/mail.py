@@ -12,7 +12,7 @@ from paperreader.export.digest.text import text
 def mail(digest: Digest, sender: str, recipient: str) -> bytes:
     """Return the message, its lines ended by newlines; an empty sender is left to the mailer.
 
-    Raises `ValueError` where an address cannot be one.
+    Raises `ValueError` if an address is invalid.
     """
     message = EmailMessage(policy=SMTP.clone(linesep="\n", max_line_length=78))
     message["Subject"] = digest.title
