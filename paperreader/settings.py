@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple, Self, cast
 
+from paperreader.papers.citation_scheme import WHAT_IT_IS, is_scheme
 from paperreader.text import is_web_address, line
 
 # Chosen on CACM and CISI: nDCG@10 is .465 at 0.1, .461 at 0.15, and .454 at 0; see
@@ -62,6 +63,10 @@ def _search_url(value: object) -> str:
     return "an http or https address with {title} in it"
 
 
+def _scheme(value: object) -> str:
+    return "" if isinstance(value, str) and (not value or is_scheme(value)) else WHAT_IT_IS
+
+
 SETTINGS = (
     Setting("theme", "", "The theme, by its name; Ctrl-t shows them all.", _text),
     Setting(
@@ -109,6 +114,13 @@ SETTINGS = (
         _number(0, 1),
     ),
     Setting("search_url", SEARCH_URL, "Where a paper without a link is looked for.", _search_url),
+    Setting(
+        "citation_keys",
+        "",
+        "A scheme for the citation keys of exports, such as {surname}{year}{title}; empty for"
+        " each paper's own.",
+        _scheme,
+    ),
     Setting("viewer", "", "The command that opens a PDF; empty for the system's own.", _text),
 )
 
@@ -133,6 +145,7 @@ class Settings:
     read_delay: float = 0.0
     meaning: float = MEANING
     search_url: str = SEARCH_URL
+    citation_keys: str = ""
     viewer: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[str, ...] = ()

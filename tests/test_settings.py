@@ -39,6 +39,7 @@ def test_everything_that_can_be_set(path: Path) -> None:
         advance = true
         read_delay = 2.5
         search_url = "https://example.org/?q={title}"
+        citation_keys = "{surname}{year}"
         viewer = "zathura --fork"
         [keys]
         "paper.bookmark" = "m"
@@ -59,6 +60,7 @@ def test_everything_that_can_be_set(path: Path) -> None:
         advance=True,
         read_delay=2.5,
         search_url="https://example.org/?q={title}",
+        citation_keys="{surname}{year}",
         viewer="zathura --fork",
         keys={"paper.bookmark": "m", "quit": "x,ctrl+x", "undo": "comma"},
         tables={"fetch": {"contact": "me@example.org"}},
@@ -98,6 +100,9 @@ def test_the_commented_file_says_the_defaults(path: Path) -> None:
         ("list_width = true", "list_width must be a number from 20 to 80"),
         ("search_url = 'file:///{title}'", "search_url must be"),
         ("search_url = 'https://example.org'", "search_url must be"),
+        ("citation_keys = '{author}'", "citation_keys must be a text with {surname}"),
+        ("citation_keys = '{surname} {year}'", "citation_keys must be a text with {surname}"),
+        ("citation_keys = 3", "citation_keys must be a text with {surname}"),
         ("keys = 1", "[keys]"),
         ("fetch = 1", "[fetch]"),
         ("[keys]\nquit = 1", "the keys of quit must be a string or a list of strings"),

@@ -8,9 +8,9 @@ from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.finding import requested, search_library
 from paperreader.cli.streams import data
 from paperreader.export.atomic_file import replacing
-from paperreader.export.citation_keys import by_scheme
 from paperreader.library.add_report import counted
 from paperreader.papers.record import Record
+from paperreader.settings import Settings
 
 
 def export(args: argparse.Namespace) -> int:
@@ -21,13 +21,12 @@ def export(args: argparse.Namespace) -> int:
         records: Collection[Record] = (
             results if results.full == len(results) else results[: results.full]
         )
-        if args.keys:
-            records = by_scheme(records, args.keys)
+        scheme = args.keys or Settings.load(library.paths.settings).citation_keys
         if args.output is None:
-            formats.write(name, records, data())
+            formats.write(name, records, data(), scheme)
             return 0
         with replacing(args.output, force=args.force) as out:
-            formats.write(name, records, out)
+            formats.write(name, records, out, scheme)
         print(f"{args.output}: {counted(len(records), 'paper')}")
     return 0
 

@@ -8,6 +8,7 @@ from typing import TextIO
 from paperreader.export import atom, bibtex, csl_json, csv_table, jsonl, markdown, ris
 from paperreader.export.atomic_file import replacing
 from paperreader.export.base import ExportError, ExportFormat, FileThereError
+from paperreader.export.citation_keys import by_scheme
 from paperreader.papers.record import Record
 
 __all__ = [
@@ -36,11 +37,17 @@ FORMATS: Mapping[str, ExportFormat] = MappingProxyType(
 )
 
 
-def write(name: str, records: Iterable[Record], out: TextIO) -> None:
-    """Write the records to `out` in the format `name`. Raises `ExportError` if it is unknown."""
+def write(name: str, records: Iterable[Record], out: TextIO, scheme: str = "") -> None:
+    """Write the records to `out` in the format `name`, with citation keys by `scheme` if given.
+
+    JSON lines keep the keys that the papers came with: they hold the library as it is. Raises
+    `ExportError` if the format is unknown, or the scheme none.
+    """
     if name not in FORMATS:
         known = ", ".join(FORMATS)
         raise ExportError(f"“{name}” is not a format to export to: choose one of {known}.")
+    if scheme and name != jsonl.FORMAT.name:
+        records = by_scheme(records, scheme)
     FORMATS[name].write(records, out)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from paperreader.export.base import ExportError
 from paperreader.papers import names
+from paperreader.papers.citation_scheme import WHAT_IT_IS, is_key, is_scheme, made_by
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -21,12 +22,6 @@ _SMALL_WORD = re.compile(
 _TITLE_WORDS = 4
 _ASCII = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
-# The keys that BibTeX, biber and RIS accept.
-_OWN_KEY = re.compile(r"[^\s,{}()\\\"#%~='@]{1,200}")
-_SCHEMES = (
-    "A scheme for citation keys is a text with {surname}, {year}, {title} or {words} in it, and "
-    "no spaces, commas or quotation marks, such as {surname}{year}{title}."
 )
 _OTHER = re.compile(r"[^a-z0-9]")
 _MARKUP = re.compile(r"\\[A-Za-z]+|[\\{}$^_'’]")
@@ -52,7 +47,7 @@ def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
 
 def base(paper: Paper) -> str:
     """Return the key of the paper before clashes: the one it came with, or a generated one."""
-    if _OWN_KEY.fullmatch(paper.citation_key):
+    if is_key(paper.citation_key):
         return paper.citation_key
     parts = _parts(paper)
     if parts["surname"]:
@@ -66,20 +61,13 @@ def by_scheme(records: Iterable[Record], scheme: str) -> list[Record]:
     A scheme is a text such as "{surname}:{year}{title}": the first author's surname, the year,
     the first word of the title, or its first four as `words`. Raises `ExportError` if it is not.
     """
-    try:
-        named = [
-            replace(
-                record,
-                paper=replace(record.paper, citation_key=scheme.format(**_parts(record.paper))),
-            )
-            for record in records
-        ]
-        example = scheme.format(surname="doe", year="2019", title="garden", words="gardenbeds")
-    except (KeyError, IndexError, ValueError, AttributeError) as error:
-        raise ExportError(_SCHEMES) from error
-    if not _OWN_KEY.fullmatch(example):
-        raise ExportError(_SCHEMES)
-    return named
+    if not is_scheme(scheme):
+        raise ExportError(f"A scheme for citation keys is {WHAT_IT_IS}.")
+    return [_named(record, made_by(scheme, _parts(record.paper))) for record in records]
+
+
+def _named(record: Record, key: str) -> Record:
+    return replace(record, paper=replace(record.paper, citation_key=key))
 
 
 def _parts(paper: Paper) -> dict[str, str]:

@@ -218,6 +218,16 @@ def test_saved_searches_run_from_the_command_line(seeded: Run) -> None:
     assert "experts" in err
 
 
+def test_the_settings_give_exports_citation_keys(seeded: Run, tmp_path: Path) -> None:
+    (tmp_path / "home" / "settings.toml").write_text('citation_keys = "{year}:{surname}"')
+    _, out, _ = seeded("export", "--format", "bibtex")
+    keys = [line for line in out.splitlines() if line.startswith("@")]
+    assert keys
+    assert all(re.search(r"\{(?:\d{4}|nd):", line) for line in keys)
+    _, out, _ = seeded("export", "--format", "bibtex", "--keys", "{surname}")
+    assert "{nd:" not in out
+
+
 def test_export_to_a_file_and_never_over_one(seeded: Run, tmp_path: Path) -> None:
     target = tmp_path / "out.bib"
     assert seeded("export", "--search", "mixture", "--output", str(target))[0] == 0

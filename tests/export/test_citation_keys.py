@@ -1,5 +1,6 @@
 """Citation keys."""
 
+import io
 import itertools
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.export import ExportError, citation_keys
+from paperreader.export import ExportError, citation_keys, write
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -91,6 +92,14 @@ def test_a_scheme_replaces_the_keys() -> None:
     assert citation_keys.base(named.paper) == "doe:2019-garden"
     [named] = citation_keys.by_scheme([doe], "{words}")
     assert citation_keys.base(named.paper) == "gardenbeds"
+
+
+def test_json_lines_keep_the_papers_own_keys() -> None:
+    doe = record("The Garden of Beds", authors=("Jane Doe",), published="2019", citation_key="x")
+    for name, key in (("bibtex", "@article{doe2019,"), ("jsonl", '"citation_key": "x"')):
+        out = io.StringIO()
+        write(name, [doe], out, "{surname}{year}")
+        assert key in out.getvalue().replace("@misc", "@article")
 
 
 @pytest.mark.parametrize("scheme", ["{other}", "{surname", "{0}", "{surname.x}", "a b", "{year!z}"])

@@ -30,10 +30,12 @@ def with_suffix(path: str, suffix: str) -> str:
     return stem + suffix if dot and f".{ending}" in known else path
 
 
-def write(path: Path, name: str, papers: Iterable[Record], *, replace: bool) -> None:
-    """Write papers to a file: whole, or not at all."""
+def write(
+    path: Path, name: str, papers: Iterable[Record], *, replace: bool, scheme: str = ""
+) -> None:
+    """Write papers to a file, whole or not at all, with citation keys by `scheme` if given."""
     with export.replacing(path, force=replace) as out:
-        export.write(name, papers, out)
+        export.write(name, papers, out, scheme)
 
 
 class _Which(RadioButton):
@@ -72,9 +74,14 @@ class ExportDialog(Dialog[str]):
             self.said, self.written = said, written
 
     def __init__(
-        self, papers: Sequence[Record], record: Record | None, selected: Sequence[Record] = ()
+        self,
+        papers: Sequence[Record],
+        record: Record | None,
+        selected: Sequence[Record] = (),
+        scheme: str = "",
     ) -> None:
         super().__init__()
+        self._scheme = scheme
         self._papers = papers
         self._alone = selected or ([record] if record else [])
 
@@ -137,7 +144,7 @@ class ExportDialog(Dialog[str]):
     def _write(self, path: Path, name: str, papers: Sequence[Record], replace: bool) -> None:
         cancelled = get_current_worker().cancelled_event.is_set
         try:
-            write(path, name, until(cancelled, papers), replace=replace)
+            write(path, name, until(cancelled, papers), replace=replace, scheme=self._scheme)
         except export.FileThereError:
             said = f"{path} exists already: tick the box above, or give another name."
             self.post_message(self.Ended(said, written=False))

@@ -45,19 +45,19 @@ def links_of(record: Record) -> list[str]:
     return list(dict.fromkeys(url for url in (*known, *named) if url))
 
 
-def bibtex_of(records: Sequence[Record]) -> str:
-    """Return papers as BibTeX."""
+def bibtex_of(records: Sequence[Record], scheme: str = "") -> str:
+    """Return papers as BibTeX, with citation keys by `scheme` if given."""
     from paperreader import export
 
     out = StringIO()
-    export.write("bibtex", records, out)
+    export.write("bibtex", records, out, scheme)
     return out.getvalue()
 
 
-def copy_of(records: Sequence[Record], what: str, search_url: str) -> str:
+def copy_of(records: Sequence[Record], what: str, search_url: str, scheme: str = "") -> str:
     """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
     if what == "b":
-        return bibtex_of(records)
+        return bibtex_of(records, scheme)
     lines = []
     for record in records:
         url, title = page_of(record, search_url), record.paper.title
@@ -165,7 +165,8 @@ class OpenCommands(Container):
     @guarded
     def _copy(self, records: Sequence[Record], what: str | None) -> None:
         if what is not None:
-            text = copy_of(records, what, self._session.settings.search_url)
+            settings = self._session.settings
+            text = copy_of(records, what, settings.search_url, settings.citation_keys)
             self.app.copy_to_clipboard(text)
             of = f" of {wording.papers(len(records))}" if len(records) > 1 else ""
             self.post_message(Said(f"copied: {COPIES[what]}{of}"))
@@ -178,7 +179,8 @@ class OpenCommands(Container):
             from paperreader.tui.dialogs.export_dialog import ExportDialog
 
             selected = self._records if self.panes.papers.selected_rows() else ()
-            dialog = ExportDialog(results, self._record, selected)
+            scheme = self._session.settings.citation_keys
+            dialog = ExportDialog(results, self._record, selected, scheme)
             await self.app.push_screen(dialog, self._exported)
 
     def _exported(self, said: str | None) -> None:
@@ -199,5 +201,6 @@ class OpenCommands(Container):
         from paperreader.tui import outside
 
         if command and command.strip():
-            said = outside.pipe(self.app, command.strip(), bibtex_of(records))
+            bibtex = bibtex_of(records, self._session.settings.citation_keys)
+            said = outside.pipe(self.app, command.strip(), bibtex)
             self.post_message(Said(said))

@@ -236,6 +236,7 @@ async def test_copies() -> None:
     assert copy_of([record(paper)], "t", SEARCH) == "On [x]"
     assert page in copy_of([record(paper)], "m", SEARCH)
     assert "Lovelace" in copy_of([record(paper)], "b", SEARCH)
+    assert "{lovelace-On," in copy_of([record(paper)], "b", SEARCH, "{surname}-On")
 
 
 async def test_copying_from_the_menu(library: Library) -> None:
