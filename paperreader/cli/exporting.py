@@ -1,7 +1,7 @@
 """`paperreader export`."""
 
 import argparse
-from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 from paperreader import export as formats
 from paperreader.cli.command import UsageError, open_library
@@ -9,8 +9,12 @@ from paperreader.cli.finding import requested, search_library
 from paperreader.cli.streams import data
 from paperreader.export.atomic_file import replacing
 from paperreader.library.add_report import counted
-from paperreader.papers.record import Record
 from paperreader.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from paperreader.papers.record import Record
 
 
 def export(args: argparse.Namespace) -> int:

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from paperreader.cli.command import UsageError, open_library
 from paperreader.cli.explaining import extras_of, print_with_extras
@@ -16,6 +16,9 @@ from paperreader.library.library import Library
 from paperreader.library.results import Results
 from paperreader.papers.record import Record, View
 from paperreader.query.request import Request, Sort, SortKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 NO_HITS = 1
 _ON_TERMINAL = 50

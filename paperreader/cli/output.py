@@ -4,8 +4,6 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import data, raw
@@ -15,6 +13,9 @@ from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record, parse_time
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+
     from rich.progress import Progress
 
 _KEY_WIDTH = 18

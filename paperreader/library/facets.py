@@ -1,9 +1,12 @@
 """What a list is made of: years, categories, venues, sources, tags, with counts."""
 
-from array import array
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from paperreader.library.row_sets import RowSets
+
+if TYPE_CHECKING:
+    from array import array
 
 NAMES = ("year", "category", "venue", "source", "tag")
 

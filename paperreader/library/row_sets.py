@@ -1,6 +1,5 @@
 """Sets of papers as the store answers them, kept until the library changes."""
 
-from array import array
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
@@ -10,6 +9,8 @@ from paperreader.store import Store
 from paperreader.text import fold
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 

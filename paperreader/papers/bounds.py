@@ -1,10 +1,11 @@
 """Limits on the size of a paper: above any real one, and low enough to protect memory."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from paperreader.papers.paper import Paper
 
 AnyPaper = TypeVar("AnyPaper", bound="Paper")

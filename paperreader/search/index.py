@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperreader.errors import Cancelled, CancelToken
 from paperreader.search.change_batch import ChangeBatch, Changes
@@ -21,8 +21,10 @@ from paperreader.search.codec.files import opened
 from paperreader.search.codec.storage import PaperStorage, UnsafeIndex, put_aside
 from paperreader.search.faults import IndexBroken, IndexNotWritten
 from paperreader.search.merge_policy import MOST_PAPERS
-from paperreader.search.segment import Segment
 from paperreader.search.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from paperreader.search.segment import Segment
 
 __all__ = ["IndexBroken", "IndexNotWritten", "SearchIndex"]
 

@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyte
 import pytest
 
 from paperreader.cli import main, streams
 from paperreader.cli.arguments import COMMANDS, _reader
-from paperreader.cli.command import Command
+
+if TYPE_CHECKING:
+    from paperreader.cli.command import Command
 
 # A window title, a colour by ESC and by C1, a hidden direction, an undecodable byte of a name.
 HOSTILE = "x\x1b]0;PWNED\x07\x1b[31m\x9b2J\u202e\udce9\rz"

@@ -1,9 +1,13 @@
 """What people type who know another tool: it has its meaning, or gives one notice."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from paperreader.query.query import Query
-from paperreader.query.tree import Node
+
+if TYPE_CHECKING:
+    from paperreader.query.tree import Node
 
 STAR = "* stands only at the end of a word: transf*"
 

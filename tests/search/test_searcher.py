@@ -1,7 +1,7 @@
 """Searching: what is found, and in which order."""
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,6 +12,9 @@ from paperreader.errors import Cancelled, CancelToken
 from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
 from paperreader.search import analysis
 from tests.corpus import Corpus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 PAPERS = [
     ("Graph Neural Networks", "We learn on graphs.", ["Ada Müller"], "2019-05-01"),

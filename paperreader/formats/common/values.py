@@ -5,10 +5,13 @@ string, others have null, numbers, lists and objects.
 """
 
 import re
-from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from paperreader.formats.common.dates import date_of, iso_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Keys of an object whose value represents it, in order of preference.
 _TEXT_KEYS = ("value", "text", "#text", "name", "display_name", "term", "keyword", "tag", "title")

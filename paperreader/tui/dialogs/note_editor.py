@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
@@ -18,6 +17,8 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.ordering import heard
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from paperreader.library.library import Library
 
 _REST = 0.4  # seconds without a key, after which the note is kept

@@ -1,6 +1,5 @@
 """The saved searches: go to one, rename it, move it, forget it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,6 +13,8 @@ from paperreader.tui.dialogs.prompt import Prompt
 from paperreader.tui.guard import guarded
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperreader.library.library import Library, SavedSearch
 
 

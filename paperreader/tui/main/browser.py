@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.timer import Timer
 from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken
@@ -34,6 +33,8 @@ from paperreader.tui.widgets.search_bar import SearchBar
 from paperreader.tui.widgets.view_tabs import NEW_KEY, ViewTabs
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from paperreader.library.library import Library
 
 VIEWS = {**dict(zip("1234", View, strict=False)), NEW_KEY: View.NEW}

@@ -1,6 +1,5 @@
 """Commands for what is followed: fetch it, look at it, choose it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -24,6 +23,8 @@ from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperreader.library.followed_sources import FetchReport, Followed, FollowedSources
     from paperreader.library.library import Library
 

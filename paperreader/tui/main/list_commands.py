@@ -1,6 +1,5 @@
 """Commands that lead to other lists: filters, orders, saved searches, related papers."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +22,8 @@ from paperreader.tui.widgets.hint_line import HintLine
 from paperreader.tui.widgets.view_tabs import SAVED_KEYS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from paperreader.library.facets import Facet
     from paperreader.library.library import Library, SavedSearch
     from paperreader.tui.dialogs.picker import Picker

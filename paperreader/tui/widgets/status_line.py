@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 
 from paperreader.tui.commands import NAMED, keys_of
 from paperreader.tui.widgets.paper_row import cut
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
 
 _SAID_FOR = 4.0  # seconds
 
