@@ -28,7 +28,7 @@ from paperreader.query.request import Request
 name, home = sys.argv[1:]
 with Library(Paths.find(Path(home))) as library:
     for number in itertools.count():
-        title = f"Paper {name} {number}"
+        title = f"Paper {name} of number {number}"
         library.add([Paper(title, "about " * 50).cleaned()], "page")
         print("paper", title, sep="\\t", flush=True)
         row = library.search(Request()).row(0)
@@ -41,8 +41,12 @@ with Library(Paths.find(Path(home))) as library:
             with replacing(Path(home) / "out.md", force=True) as out:
                 out.write("x" * 100_000)
         if number % 11 == 0:
+            print("removed", title, sep="\\t", flush=True)
+            print("removed", f"t{name}-{number}", sep="\\t", flush=True)
             library.remove([row])
             library.undo()
+            print("paper", title, sep="\\t", flush=True)
+            print("tag", f"t{name}-{number}", sep="\\t", flush=True)
 """
 
 
@@ -69,7 +73,9 @@ def torture(seed: int, kills: int) -> list[str]:
             wrong += [errors] if errors else []
             for line in out.splitlines():
                 kind, _, name = line.partition("\t")
-                if name and out.endswith("\n"):
+                if kind == "removed":
+                    done -= {("paper", name), ("tag", name)}
+                elif name and out.endswith("\n"):
                     done.add((kind, name))
         wrong += _lost(Path(home), done)
     print(f"seed {seed}: {kills} kills, {len(done)} acknowledged, {len(wrong)} wrong")
