@@ -16,13 +16,15 @@ _TEXTS = {
     "venue": 10_000, "organization": 10_000, "published": 100, "updated": 100, "kind": 100,
     "citation_key": 1_000,
 }  # fmt: skip
-# The number of values and the characters of each. The longest author lists have 5,500 names.
+# The number of authors or editors. The longest author lists have 5,500 names.
+MOST_PEOPLE = 20_000
+# The number of values and the characters of each.
 _LISTS = {
-    "authors": (20_000, 1_000), "editors": (20_000, 1_000), "keywords": (1_000, 1_000),
-    "categories": (1_000, 1_000), "other_titles": (100, 10_000),
+    "authors": (MOST_PEOPLE, 1_000), "editors": (MOST_PEOPLE, 1_000), "keywords": (300, 1_000),
+    "categories": (300, 1_000), "other_titles": (20, 10_000),
 }  # fmt: skip
-_MAPPINGS = {"fields": (500, 100_000), "bibtex": (500, 100_000), "identifiers": (100, 4_000)}
-_LINKS, _URL = 1_000, 4_000
+_MAPPINGS = {"fields": (200, 100_000), "bibtex": (200, 100_000), "identifiers": (50, 4_000)}
+_LINKS, _URL = 500, 4_000
 
 
 def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
@@ -42,8 +44,10 @@ def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
     for name, (count, length) in _MAPPINGS.items():
         mapping: Mapping[str, str] = getattr(paper, name)
         if len(mapping) > count or any(len(value) > length for value in mapping.values()):
-            kept = list(mapping.items())[:count]
-            changed[name] = {key[:1_000]: value[:length] for key, value in kept}
+            kept = dict(list(mapping.items())[:count])
+            if name == "bibtex":  # LaTeX that is cut would not close its braces
+                kept = {key: value for key, value in kept.items() if len(value) <= length}
+            changed[name] = {key[:1_000]: value[:length] for key, value in kept.items()}
             cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
     if len(paper.links) > _LINKS or any(len(link.url) > _URL for link in paper.links):
         changed["links"] = tuple(link for link in paper.links[:_LINKS] if len(link.url) <= _URL)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import reduce
 
 from paperreader.papers.bibtex_fields import value_of
+from paperreader.papers.bounds import bounded
 from paperreader.papers.identifiers import is_preprint_doi
 from paperreader.papers.names import shared_people
 from paperreader.papers.paper import Link, Paper
@@ -73,7 +74,9 @@ def merged(known: Paper, new: Paper) -> Paper:
         fields={**new.fields, **known.fields},
         citation_key=known.citation_key or new.citation_key,
     )
-    return replace(whole, bibtex=_bibtex_of(whole, known, new))
+    # Each record is within the bounds, but thousands of one paper would not be together.
+    whole, _ = bounded(replace(whole, bibtex=_bibtex_of(whole, known, new)))
+    return whole
 
 
 def merged_note(known: str, new: str) -> str:

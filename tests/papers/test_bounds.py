@@ -35,13 +35,18 @@ def test_what_is_too_large_is_cut_and_said() -> None:
         1_000_000,
         20_000,
     )
-    assert (len(small.links), len(small.fields)) == (1000, 500)
+    assert (len(small.links), len(small.fields)) == (500, 200)
     assert [len(word) for word in small.keywords] == [1000, 5]
     assert [each.split()[1] for each in cut] == [
         *("title", "abstract", "authors", "keywords", "fields", "links"),
     ]
     assert bounded(small) == (small, [])
     assert len(paper.cleaned().abstract) == 1_000_000
+
+
+def test_latex_that_is_too_long_is_left_out_rather_than_cut() -> None:
+    whole = {"title": "{T}", "author": "{A} and " * 20_000}
+    assert bounded(Paper("T", bibtex=whole))[0].bibtex == {"title": "{T}"}
 
 
 def test_the_report_says_what_was_cut(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.papers.bounds import bounded
 from paperreader.papers.merging import combined, merged
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.store import Outcome, Store
@@ -40,6 +41,22 @@ def test_uniting_fills_what_is_empty_and_keeps_what_is_known() -> None:
 
 def test_an_other_abstract_does_not_replace_a_whole_one() -> None:
     assert merged(Paper("T", ABSTRACT), Paper("T", OTHER * 3)).abstract == ABSTRACT
+
+
+def test_many_records_of_one_paper_stay_within_the_bounds_of_one() -> None:
+    records = [
+        Paper(
+            f"Title {n}",
+            categories=(f"c{n}",),
+            keywords=tuple(f"k{n}-{m}" for m in range(20)),
+            links=tuple(Link(LinkKind.PAGE, f"https://a/{n}/{m}") for m in range(20)),
+            fields={f"f{n}-{m}": "x" for m in range(20)},
+            bibtex={f"b{n}-{m}": "x" for m in range(20)},
+        )
+        for n in range(50)
+    ]
+    whole = combined(records)
+    assert bounded(whole) == (whole, [])
 
 
 def test_a_pending_paper_gets_its_title() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from paperreader.formats.bibtex.latex_text import printed
 from paperreader.formats.common.people import shown, single_names
+from paperreader.papers.bounds import MOST_PEOPLE
 from paperreader.papers.names import is_suffix, is_turned, joined
 
 _MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|\s+\\?&\s+|\s+[/|]\s+|[,;]", re.IGNORECASE)
@@ -15,9 +16,11 @@ _NAME_OPTIONS = frozenset(("family", "given", "prefix", "suffix"))
 def people(field: str) -> tuple[str, ...]:
     """Return the names of an `author` field as they are shown, without "and others".
 
-    Separators other than "and" are against the grammar, but common.
+    Separators other than "and" are against the grammar, but common. Of more names than a paper
+    keeps, one more is returned.
     """
-    names = [name for each in _split(f" {field.strip()} ", "and") for name in _without_and(each)]
+    pieces = _split(f" {field.strip()} ", "and")[: MOST_PEOPLE + 1]
+    names = [name for each in pieces for name in _without_and(each)][: MOST_PEOPLE + 1]
     names = single_names(names) if _are_listed(names) else names
     return tuple(name for each in names if (name := _shown(each.strip())))
 

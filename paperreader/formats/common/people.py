@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from paperreader.formats.common.values import as_object, as_text, texts
+from paperreader.papers.bounds import MOST_PEOPLE
 from paperreader.papers.names import (
     display_name,
     initials_last,
@@ -42,7 +44,10 @@ _LONGEST = 200_000
 
 
 def people(value: object) -> tuple[str, ...]:
-    """Return the display names of a list of names or objects, or of one text."""
+    """Return the display names of a list of names or objects, or of one text.
+
+    Of more names than a paper keeps, one more is returned.
+    """
     if isinstance(value, str):
         return people_in(value)
     if isinstance(value, dict):
@@ -51,7 +56,8 @@ def people(value: object) -> tuple[str, ...]:
         value = inner if isinstance(inner, list) else [inner]
     if not isinstance(value, list):
         return ()
-    return tuple(name for part in value if not _has_other_role(part) and (name := _name(part)))
+    names = (name for part in value if not _has_other_role(part) and (name := _name(part)))
+    return tuple(islice(names, MOST_PEOPLE + 1))
 
 
 def people_in(text: str) -> tuple[str, ...]:

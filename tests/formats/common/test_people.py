@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperreader.formats.bibtex import names as bibtex_names
 from paperreader.formats.common.people import people, people_in
+from paperreader.papers.bounds import MOST_PEOPLE
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,9 @@ def test_names_have_letters_and_no_marks_around_them(text: str) -> None:
     for name in people_in(text):
         assert any(map(str.isalpha, name))
         assert name == name.strip()
+
+
+def test_of_more_names_than_a_paper_keeps_one_more_is_read() -> None:
+    assert len(people([f"Ann Lee{n}" for n in range(MOST_PEOPLE + 100)])) == MOST_PEOPLE + 1
+    field = " and ".join(["Ann Lee"] * (MOST_PEOPLE + 100))
+    assert len(bibtex_names.people(field)) == MOST_PEOPLE + 1
