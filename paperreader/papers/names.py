@@ -60,11 +60,6 @@ def split(name: str) -> Name:
     )
 
 
-def family_name(name: str) -> str:
-    """Return the family name of a shown name, without its particle, for short lists."""
-    return split(name.partition(",")[0]).family
-
-
 def joined(family: str, given: str = "", suffix: str = "") -> str:
     """Return the name of these parts as it is shown; a particle is part of the family name."""
     parts = [part for part in (given, family, suffix) if part]

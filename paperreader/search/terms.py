@@ -43,7 +43,6 @@ _MOST_POSTINGS = 1 << 16
 
 Check = Callable[[], None]
 _NO_SCORES: Scores = np.empty(0, np.float32)
-NO_TERM = Term(NOTHING, _NO_SCORES, NOTHING, 0.0)
 _NO_FREQUENCIES = TermFrequencies(NOTHING, NOTHING, NOTHING)
 
 

@@ -51,8 +51,3 @@ class ScreenState:
                 "(SELECT text FROM search_history ORDER BY time DESC LIMIT ?)",
                 (_KEPT,),
             )
-
-    def forget_searches(self) -> None:
-        """Delete all past searches."""
-        with self._database.writing(announced=False) as connection:
-            connection.execute("DELETE FROM search_history")

@@ -187,6 +187,4 @@ def test_the_screen_is_remembered_and_no_other_reader_told(store: Store, other: 
     for number, text in enumerate(["graph", "sampling", "graph"]):
         store.screen.searched(text, f"2026-01-0{number + 1}")
     assert other.screen.searches() == ["graph", "sampling"]
-    store.screen.forget_searches()
-    assert other.screen.searches() == []
     assert other.change == change

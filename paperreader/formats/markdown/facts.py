@@ -63,11 +63,6 @@ def _names_venue(part: str) -> bool:
     return words[0] in ("In", "The", "Proceedings") or any(map(signs.is_venue, words))
 
 
-def without_et_al(text: str) -> str:
-    """Return a list of names without "et al." and the like."""
-    return ET_AL.sub("", text).strip(EDGE)
-
-
 def label(text: str) -> tuple[str, str]:
     """Return the field that a label such as "Authors: …" names and its value.
 
