@@ -35,6 +35,14 @@ class Group:
         self.negate = False
         self.label = ""
 
+    def join(self, operator: str) -> None:
+        """Take an operator, AND, OR or NOT, that joins the next part."""
+        self.label = ""
+        if operator == "NOT":
+            self.negate = not self.negate
+        else:
+            self.operator, self.negate = operator, False
+
     def last(self) -> Node | None:
         """Return the node that was added last."""
         return self.rows[-1][-1][-1] if self.rows else None

@@ -1,0 +1,82 @@
+"""What stands between two spaces: a word, an operator, or a list of values."""
+
+import re
+
+from paperreader.query import foreign, tokens
+from paperreader.query.filters import FILTERS
+from paperreader.query.groups import Group
+from paperreader.query.labels import read_tag
+from paperreader.query.parser_state import ParserState
+from paperreader.query.tree import Field, Phrase, Word
+
+
+def read_chunk(state: ParserState) -> None:
+    """Read what stands between two spaces, as far as it is a word, an operator or a list."""
+    spaced = tokens.SPACED_BOUND.match(state.text, state.at) if state.within == "year" else None
+    match = spaced or tokens.CHUNK.match(state.text, state.at)
+    if not match:
+        state.at += 1
+        return
+    state.at = match.end()
+    chunk = match[0]
+    if chunk in state.operators:
+        state.group.join(state.operators[chunk])
+        return
+    near = foreign.NEAR.match(state.text, match.start())
+    if near and state.operators and state.group.rows and not state.within:
+        state.at = near.end()
+        state.say(foreign.near_notice(near[0]))
+        return
+    label = state.group.label
+    if label and _listed(state):
+        _list(state, chunk, label)
+        return
+    read_tag(state)
+    if not (state.group.label == "author" and not label and _add_initials(state, chunk)):
+        _add_chunk(state, chunk)
+
+
+def _listed(state: ParserState) -> "re.Match[str] | None":
+    """Return the next value of a list, if a comma stands before it."""
+    is_list = state.text[state.at : state.at + 1] == ","
+    return tokens.LISTED.match(state.text, state.at + 1) if is_list else None
+
+
+def _add_initials(state: ParserState, chunk: str) -> bool:
+    """Read the initials of smith j[au] with the word before them; return whether they are any."""
+    last = state.group.last()
+    if len(chunk) > 2 or not isinstance(last, Word) or last.field is not None:
+        return False
+    state.group.replace_last(Phrase(f"{last.text} {chunk}", Field.AUTHOR))
+    state.group.label = ""
+    return True
+
+
+def _list(state: ParserState, chunk: str, name: str) -> None:
+    """Read values with commas between them: any of some filters, all of some words."""
+    values = [chunk]
+    while match := _listed(state):
+        values.append(match[0])
+        state.at = match.end()
+    negated, state.group.negate = state.group.negate, False
+    inner = Group(within=name)
+    state.groups.append(inner)
+    for value in values:
+        inner.operator = "OR" if name in FILTERS else ""
+        begun = value is values[-1] and state.begun_at(state.at)
+        _add_chunk(state, value, begun=begun)
+    state.groups.pop()
+    state.group.negate = negated
+    state.group.add(inner.node())
+
+
+def _add_chunk(state: ParserState, chunk: str, *, begun: bool | None = None) -> None:
+    """Add what stands between two spaces."""
+    begun = state.begun_at(state.at) if begun is None else begun
+    if not (state.within in FILTERS or state.close):
+        chunk, kind, notice = foreign.read(chunk, tokens.stripped(chunk))
+        if notice:
+            state.say(notice)
+        state.close = kind == "close"
+        begun = begun and not kind
+    state.add(chunk, begun=begun)
