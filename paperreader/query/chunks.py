@@ -58,8 +58,8 @@ def _list(state: ParserState, chunk: str, name: str) -> None:
     while match := _listed(state):
         values.append(match[0])
         state.at = match.end()
+    inner = Group(within=name, negated=state.negated())
     negated, state.group.negate = state.group.negate, False
-    inner = Group(within=name)
     state.groups.append(inner)
     for value in values:
         inner.operator = "OR" if name in FILTERS else ""

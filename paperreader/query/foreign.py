@@ -42,8 +42,10 @@ def read(chunk: str, bare: str) -> tuple[str, str, str]:
     return chunk, "", ""
 
 
-def suffix_notice(suffix: str) -> str:
-    """Return what to say of ~5 or ^2 behind a phrase."""
+def suffix_notice(suffix: str, *, is_value: bool) -> str:
+    """Return what to say of ~5 or ^2 behind a phrase, or behind the value of a condition."""
+    if is_value:
+        return f'"…"{suffix}: {suffix} means nothing behind a condition; it was left out'
     if suffix[0] == "~":
         return f'"…"{suffix} is read as all of the words; where they stand close counts more'
     return f'"…"{suffix}: phrases are not weighted; {suffix} was left out'

@@ -134,8 +134,9 @@ def _take_phrase(state: ParserState, words: str, *, begun: bool) -> None:
     read_tag(state)
     if suffix := foreign.PHRASE_SUFFIX.match(state.text, state.at):
         state.at = suffix.end()
-        state.say(foreign.suffix_notice(suffix[0]))
-        if suffix[0][0] == "~":
+        is_value = state.within in FILTERS
+        state.say(foreign.suffix_notice(suffix[0], is_value=is_value))
+        if suffix[0][0] == "~" and not is_value:
             state.take(_all_words(words, state.within))
             return
     state.add(words, phrase=True, begun=begun)
@@ -148,7 +149,7 @@ def _sign(state: ParserState, char: str) -> None:
         quoted = tokens.SINGLE_QUOTED.match(state.text, state.at) if starts else None
         if quoted:
             state.at = quoted.end()
-            _take_phrase(state, quoted[1], begun=False)
+            _take_phrase(state, tokens.INNER_QUOTE.sub(" ", quoted[1]), begun=False)
             return
     elif char == "=":
         match = tokens.CHUNK.match(state.text, state.at + 1)
@@ -209,14 +210,15 @@ def _identifier(state: ParserState) -> bool:
 
 def _et_al(state: ParserState) -> bool:
     """Read "et al" as the end of a name, never as words."""
-    last = state.group.last()
+    group = next((group for group in reversed(state.groups) if group.rows), state.group)
+    last = group.last()
     match = tokens.ET_AL.match(state.text, state.at)
-    if not match or state.before.isalnum() or not isinstance(last, Word):
+    if not match or state.before.isalnum() or state.group.negate or not isinstance(last, Word):
         return False
     if not last.text.replace("-", "").isalpha():
         return False
     if last.field is None and not last.close:
-        state.group.replace_last(replace(last, field=Field.AUTHOR))
+        group.replace_last(replace(last, field=Field.AUTHOR))
     state.at = match.end()
     return True
 

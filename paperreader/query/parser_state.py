@@ -112,6 +112,9 @@ class ParserState:
         condition, notice = filters.read(self.within, chunk, begun=begun)
         if notice:
             self.say(notice)
+        if notice and condition and self.group.negated:
+            self.groups[0].rows.insert(0, [[condition]])  # out of what is excluded
+            condition = None
         self.take(condition, negatable=not notice)
 
     def add(self, chunk: str, *, phrase: bool = False, begun: bool = False) -> None:

@@ -10,6 +10,7 @@ CHUNK = re.compile(rf'(?:[^\s()\[\],;|{QUOTES}]|(?<=\d),(?=\d)|(?<=\\)")+')
 QUOTED = re.compile(rf'(?:(?<=\\)"|[^{QUOTES}])*')
 # 'a phrase' or ‘a phrase’: the first quote stands after a space, the last before one.
 SINGLE_QUOTED = re.compile(r"['‘](?=[^\W\d])([^'‘’]*(?:['’](?=\w)[^'‘’]*)*?)(?<=\w)['’](?!\w)")
+INNER_QUOTE = re.compile(rf"(?<!\\)[{QUOTES}]")
 # A value behind the comma of a list: author:hinton,lecun.
 LISTED = re.compile(r"\w[\w.+*/-]*(?=[\s,)]|$)")
 # A*, the search.

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.query.query import Query
-from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
+from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, leaves, wanted
 from paperreader.text import clean
 
 PIECES = st.sampled_from(
@@ -36,6 +36,17 @@ PIECES = st.sampled_from(
         "O(n",
         "un",
         "'",
+        " et al",
+        '"a b"',
+        "~5",
+        "^2",
+        "[ti]",
+        "has:",
+        "author:",
+        "ANDNOT ",
+        "NEAR/3 ",
+        "A*",
+        "a*",
     ]
 )
 TYPED = st.lists(PIECES | st.characters()).map("".join)
@@ -256,6 +267,30 @@ def test_pasted_text_is_text(typed: str, expected: str) -> None:
 def test_what_a_hit_may_hold() -> None:
     query = Query.parse('a (b OR "c d") -e -(f -g) year:2019')
     assert list(wanted(query.tree)) == [Word("a"), Word("b"), Phrase("c d")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("abc (et al", "author:abc"),
+        ("abc -et al", "abc -et al"),
+        ('tag:"a b"~5 c', 'tag:"a b" c'),
+        ("'a \"b\" c'", '"a b c"'),
+    ],
+)
+def test_operators_in_odd_places(typed: str, expected: str) -> None:
+    query = Query.parse(typed)
+    assert str(query.tree) == expected
+    assert tree(expected) == query.tree
+
+
+@pytest.mark.parametrize(
+    "typed", ["-is:foo", "-(is:foo)", "-(a is:foo)", "-is:foo,bar", "-(-is:foo)"]
+)
+def test_a_condition_that_cannot_be_read_excludes_nothing(typed: str) -> None:
+    query = Query.parse(typed)
+    assert query.notices
+    assert Filter("is", "foo") in leaves(query.tree)
 
 
 @given(TYPED, st.booleans())
