@@ -4,7 +4,8 @@ Text is read in three steps. LaTeX is taken out of the way (`Erd\H{o}s` is Erdos
 alpha, `\mathcal{O}(n)` is O(n)); letters are folded (lower case, no accents, Greek letters by
 name); words are found. Words joined by a hyphen, an apostrophe, `_` or `^` are words of their
 own at adjacent positions, and each pair of neighbours is also one joined word at the position of
-its first part, so that pre-training, pretraining and pre training meet.
+its first part, so that pre-training, pretraining and pre training meet. A compound of three
+parts is one word too: end-to-end and endtoend.
 
 `words` is fast and is what the index is built from; `tokens` gives the same words with the place
 of each in the original text.
@@ -48,19 +49,19 @@ __all__ = [
 class Token(NamedTuple):
     """A word of a text: the folded word, its position among the words, its place in the text.
 
-    `text[start:end]` is what was written. A `joined` token repeats two parts of a compound as
-    one word, at the position of the first.
+    `text[start:end]` is what was written. A token with `joined` repeats a part of a compound
+    and so many parts after it as one word, at the position of the first.
     """
 
     word: str
     position: int
     start: int
     end: int
-    joined: bool = False
+    joined: int = 0
 
 
 class Words(NamedTuple):
-    """The folded words of a text in order, and the joined pairs with their positions."""
+    """The folded words of a text in order, and the joined words with their positions."""
 
     words: list[str]
     joined: list[tuple[int, str]]
@@ -82,6 +83,8 @@ STOP_WORDS = frozenset(
 
 _WIDE = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 _JOINERS = "-'_^"
+# A compound of so many parts is one word too, besides each two of them: end-to-end is endtoend.
+_JOINED_WHOLE = 3
 _ONE_WORD = 20
 _LONGEST_ACRONYM = 6
 
@@ -164,6 +167,8 @@ def words(text: str) -> Words:
             continue
         parts = _parts(word)
         joined += [(len(found) + at, _join(a, b)) for at, (a, b) in enumerate(pairwise(parts))]
+        if len(parts) == _JOINED_WHOLE:
+            joined.append((len(found), _join(*parts)))
         found += parts
     return Words(found, joined)
 
@@ -184,9 +189,13 @@ def tokens(text: str) -> list[Token]:
             position += 1
         found += parts
         found += [
-            Token(_join(a.word, b.word), a.position, a.start, b.end, joined=True)
+            Token(_join(a.word, b.word), a.position, a.start, b.end, joined=1)
             for a, b in pairwise(parts)
         ]
+        if len(parts) == _JOINED_WHOLE:
+            first, last = parts[0], parts[-1]
+            whole = _join(*(part.word for part in parts))
+            found.append(Token(whole, first.position, first.start, last.end, joined=2))
     return found
 
 
@@ -224,9 +233,9 @@ def _pieces(text: str) -> re.Pattern[str]:
     return _ACRONYMS if text.isascii() and "^" not in text else _SIGNS
 
 
-def _join(first: str, second: str) -> str:
-    """Return two parts of a compound as one word."""
-    return bare(first) + bare(second)
+def _join(*parts: str) -> str:
+    """Return parts of a compound as one word."""
+    return "".join(map(bare, parts))
 
 
 def _parts(word: str) -> list[str]:

@@ -59,7 +59,9 @@ def spelled(text: str) -> list[str]:
     [
         ("Graph NETWORKS", "graph networks"),
         ("t-SNE", "t sne (tsne)"),
-        ("k-NN-based", "k nn based (knn) (nnbased)"),
+        ("k-NN-based", "k nn based (knn) (nnbased) (knnbased)"),
+        ("end-to-end", "end to end (endto) (toend) (endtoend)"),
+        ("state-of-the-art", "state of the art (stateof) (ofthe) (theart)"),
         ("GPT-4, C++ and C#", "gpt 4 (gpt4) c++ and c#"),
         ("the F1 of L2", "the f1 of l2"),
         (r"$F_1$, $L^{2}$ and $\ell_1$", "f 1 (f1) l 2 (l2) and l 1 (l1)"),

@@ -37,6 +37,8 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
         ("GPT-4", "GPT-4 beats GPT-3 and GPT4", "[GPT-4] beats GPT-3 and [GPT4]"),
         ("pretraining", "pre-training, pretraining", "[pre-training], [pretraining]"),
         ("pre-training", "pre training", "[pre training]"),
+        ("endtoend", "an end-to-end model", "an [end-to-end] model"),
+        ("end-to-end", "endtoend, end to end", "[endtoend], [end to end]"),
         ("time series", "timeseries, a series", "[timeseries], a [series]"),
         ("C++", "in C++ and C", "in [C++] and C"),
         ("trans*", "Transformers in transit", "[Transformers] in [transit]"),

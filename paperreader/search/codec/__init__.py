@@ -126,7 +126,7 @@ from paperreader.search.merge_policy import SegmentSize, segments_to_merge
 from paperreader.search.postings import Flags
 
 # Moves with every change of the files, of the analysis, or of what is indexed.
-FORMAT = 5
+FORMAT = 6
 
 
 class PaperCodec(base.Codec):
