@@ -1,7 +1,5 @@
 """What stands between two spaces: a word, an operator, or a list of values."""
 
-import re
-
 from paperreader.query import foreign, tokens
 from paperreader.query.filters import FILTERS
 from paperreader.query.groups import Group
@@ -36,10 +34,11 @@ def read_chunk(state: ParserState) -> None:
         _add_chunk(state, chunk)
 
 
-def _listed(state: ParserState) -> "re.Match[str] | None":
-    """Return the next value of a list, if a comma stands before it."""
+def _listed(state: ParserState) -> str:
+    """Return the next value of a list if a comma stands before it, or an empty text."""
     is_list = state.text[state.at : state.at + 1] == ","
-    return tokens.LISTED.match(state.text, state.at + 1) if is_list else None
+    match = tokens.LISTED.match(state.text, state.at + 1) if is_list else None
+    return match[0] if match else ""
 
 
 def _add_initials(state: ParserState, chunk: str) -> bool:
@@ -55,9 +54,9 @@ def _add_initials(state: ParserState, chunk: str) -> bool:
 def _list(state: ParserState, chunk: str, name: str) -> None:
     """Read values with commas between them: any of some filters, all of some words."""
     values = [chunk]
-    while match := _listed(state):
-        values.append(match[0])
-        state.at = match.end()
+    while value := _listed(state):
+        values.append(value)
+        state.at += 1 + len(value)
     inner = Group(within=name, negated=state.negated())
     negated, state.group.negate = state.group.negate, False
     state.groups.append(inner)
