@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from paperreader.papers.identifiers import STRONG_SCHEMES
 from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.papers.titles import bare, fold
 
 # Share of the shorter abstract's words that are in the longer one. Copies of an abstract share more

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from paperreader.papers.identifiers import STRONG_SCHEMES
+from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.query.query import Query
 from paperreader.query.tree import Filter, leaves, only_words
 

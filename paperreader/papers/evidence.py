@@ -11,9 +11,10 @@ from functools import cached_property
 
 from paperreader.papers.entry_types import PARTS, THESES, WHOLES
 from paperreader.papers.generic_titles import is_generic
-from paperreader.papers.identifiers import STRONG_SCHEMES, is_preprint_doi, without_version
+from paperreader.papers.identifiers import is_preprint_doi, without_version
 from paperreader.papers.names import shared_people, surname
 from paperreader.papers.paper import Paper
+from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.papers.titles import bare, fold, main_title
 
 # The share of the words of the shorter abstract that must be in the longer. Copies of an abstract

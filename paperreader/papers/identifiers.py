@@ -1,13 +1,10 @@
-"""Identifiers of papers: their schemes, their syntax, and the addresses that hold them."""
+"""Identifiers of papers: their syntax, and the addresses that hold them."""
 
 import re
 from collections.abc import Mapping
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from paperreader import text
-
-# The schemes of permanent identifiers, strongest first.
-STRONG_SCHEMES = ("arxiv", "doi", "acl", "openreview", "pmid", "pmcid")
 
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = (
@@ -157,28 +154,6 @@ def clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
         if value:
             clean[text.line(scheme).lower()] = value
     return clean
-
-
-def address_of(identifiers: Mapping[str, str], kind: str) -> str:
-    """Return the address of the `page` or `pdf` that the identifiers imply, or ''."""
-    pages = {
-        "arxiv": "https://arxiv.org/abs/{}",
-        "doi": "https://doi.org/{}",
-        "acl": "https://aclanthology.org/{}",
-        "openreview": "https://openreview.net/forum?id={}",
-        "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-        "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
-    }
-    pdfs = {
-        "arxiv": "https://arxiv.org/pdf/{}",
-        "acl": "https://aclanthology.org/{}.pdf",
-        "openreview": "https://openreview.net/pdf?id={}",
-    }
-    known = {"page": pages, "pdf": pdfs}.get(kind, {})
-    for scheme, address in known.items():
-        if scheme in identifiers:
-            return address.format(quote(identifiers[scheme], safe="/:;()@!$&'*+,=~"))
-    return ""
 
 
 def _lower_archive(identifier: str) -> str:

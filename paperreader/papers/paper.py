@@ -1,21 +1,12 @@
 """A paper as a source describes it, and its links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Self
 from urllib.parse import urlsplit
 
-from paperreader import text
-from paperreader.papers.bounds import bounded
-from paperreader.papers.identifiers import (
-    STRONG_SCHEMES,
-    address_of,
-    clean_identifiers,
-    identifiers_in,
-)
-from paperreader.papers.placeholders import is_placeholder
-from paperreader.papers.titles import bare, fold
+from paperreader.papers.schemes import STRONG_SCHEMES, address_of
 
 _CODE_HOSTS = ("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "sr.ht", "gitee.com")
 _PAPER_HOSTS = ("arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "huggingface.co")
@@ -100,35 +91,11 @@ class Paper:
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.
 
-        Whatever exceeds `papers.bounds` is cut. Addresses inside the abstract become
-        links too, and placeholders such as "[No abstract available]" are left out; a title stays.
+        See `papers.cleaning`, which only new papers need.
         """
-        paper, _ = bounded(self)
-        abstract = _unless_placeholder(text.paragraphs(paper.abstract))
-        links = [Link(link.kind, text.line(link.url)) for link in paper.links]
-        links += [Link.of(url) for url in text.urls(abstract)]
-        return replace(
-            paper,
-            title=text.line(paper.title),
-            abstract=abstract,
-            authors=_without_placeholders(_lines(paper.authors)),
-            published=text.line(paper.published),
-            updated=text.line(paper.updated),
-            venue=_unless_placeholder(text.line(paper.venue)),
-            categories=_lines(paper.categories),
-            keywords=_without_placeholders(_lines(paper.keywords)),
-            links=_safe_links(links),
-            identifiers=clean_identifiers(paper.identifiers),
-            comment=_unless_placeholder(text.line(paper.comment)),
-            summary=_unless_placeholder(text.paragraphs(paper.summary)),
-            organization=text.line(paper.organization),
-            kind=text.line(paper.kind).lower(),
-            editors=_without_placeholders(_lines(paper.editors)),
-            fields={n: t for n, t in _texts(paper.fields).items() if not is_placeholder(t)},
-            citation_key=text.line(paper.citation_key),
-            bibtex=_texts(paper.bibtex),
-            other_titles=_lines(paper.other_titles),
-        )
+        from paperreader.papers.cleaning import cleaned
+
+        return cleaned(self)
 
     @property
     def key(self) -> str:
@@ -144,10 +111,12 @@ class Paper:
     @property
     def title_key(self) -> str:
         """A key made from the title and the surname of the first author."""
-        surname = fold(self.authors[0]).split()[-1:] if self.authors else []
-        identity = "/".join([bare(self.title), *surname])
         import hashlib  # it brings OpenSSL, which a start does not need
 
+        from paperreader.papers.titles import bare, fold
+
+        surname = fold(self.authors[0]).split()[-1:] if self.authors else []
+        identity = "/".join([bare(self.title), *surname])
         return "title:" + hashlib.sha256(identity.encode()).hexdigest()[:12]
 
     @property
@@ -163,36 +132,9 @@ class Paper:
         return address_of(self.identifiers, kind)
 
 
-def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(clean for value in values if (clean := text.line(value))))
-
-
-def _unless_placeholder(value: str) -> str:
-    return "" if value and is_placeholder(value) else value
-
-
-def _without_placeholders(values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(value for value in values if not is_placeholder(value))
-
-
-def _texts(values: Mapping[str, str]) -> dict[str, str]:
-    """Return the values safe to show, under names in lower case; empty ones are left out."""
-    if not values:
-        return {}
-    clean = {text.line(name).lower(): text.paragraphs(value) for name, value in values.items()}
-    return {name: value for name, value in clean.items() if name and value}
-
-
-def _safe_links(links: list[Link]) -> tuple[Link, ...]:
-    """Return the links with addresses that may be opened, each once."""
-    by_url: dict[str, Link] = {}
-    for link in links:
-        if text.is_web_address(link.url):
-            by_url.setdefault(link.url.rstrip("/"), link)
-    return tuple(by_url.values())
-
-
 def _kind_of(url: str) -> LinkKind:
+    from paperreader.papers.identifiers import identifiers_in
+
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").removeprefix("www.")

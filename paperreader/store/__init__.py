@@ -1,22 +1,26 @@
 """The library file: papers, and the state that the person gave them. Only here is SQLite used."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from paperreader.store.database import Database, StoreError
 from paperreader.store.following import Followed, Following
 from paperreader.store.history import History, Step
-from paperreader.store.identity import Identity
-from paperreader.store.ingest import Outcome
 from paperreader.store.lazy_rows import ViewRows
 from paperreader.store.lookups import Lookups
 from paperreader.store.mapping import NoSuchPaper
+from paperreader.store.outcome import Outcome
 from paperreader.store.papers import Change, Papers
 from paperreader.store.queries import Queries
 from paperreader.store.reading_state import ReadingStates
 from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
 from paperreader.store.screen_state import ScreenState
+
+if TYPE_CHECKING:
+    from paperreader.store.identity import Identity
 
 __all__ = [
     "Change",
@@ -40,11 +44,17 @@ class Store:
         self.lists = Queries(self._database)
         self.history = History(self._database)
         self.reading = ReadingStates(self._database, self.history)
-        self.identity = Identity(self._database, self.history)
         self.following = Following(self._database)
         self.lookups = Lookups(self._database)
         self.screen = ScreenState(self._database)
         self.saved = SavedSearches(self._database, self.history)
+
+    @cached_property
+    def identity(self) -> "Identity":
+        """The person's decisions on which records are one paper; loaded at the first of them."""
+        from paperreader.store.identity import Identity
+
+        return Identity(self._database, self.history)
 
     @property
     def id(self) -> str:

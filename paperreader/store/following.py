@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from paperreader.papers.paper import Paper
 from paperreader.store.database import Database
-from paperreader.store.ingest import Ingest, Outcome, source_number
 from paperreader.store.mapping import chunks
+from paperreader.store.outcome import Outcome
 from paperreader.store.queries import NEW
 
 
@@ -99,6 +99,8 @@ class Following:
         `validators` are an address, its ETag and its Last-Modified. Returns the row and the outcome
         of each paper, except those that the person had removed.
         """
+        from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
+
         with self._database.writing() as connection:
             batch = Ingest(connection)
             source = source_number(connection, name, headings)

@@ -1,7 +1,7 @@
 """The undo history: the steps of the person, which can be undone even after a restart."""
 
 import json
-import secrets
+import os
 from collections.abc import Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -40,7 +40,7 @@ class History:
     def __init__(self, database: Database) -> None:
         """Start a session on `database`."""
         self._database = database
-        self._session = secrets.token_hex(8)
+        self._session = os.urandom(8).hex()  # `secrets` would load OpenSSL
         with database.reading() as connection:
             (begin,) = connection.execute("SELECT coalesce(max(number), 0) FROM history").fetchone()
         self._mine: dict[str, str | int] = {"session": self._session, "begin": begin}

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from enum import StrEnum
 from sqlite3 import Connection
 
 from paperreader.papers.evidence import Evidence, compare
@@ -12,23 +11,12 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.resolution import resolve
 from paperreader.store import variants
 from paperreader.store.mapping import chunks
+from paperreader.store.outcome import Outcome
 from paperreader.store.paper_rows import PaperRows
 from paperreader.store.variants import Variant
 
 # The version of the tokens; after a change those of a library are computed again.
 _TOKENS = 1
-
-
-class Outcome(StrEnum):
-    """The outcome of adding a paper.
-
-    APART is a new paper that shares an identifier with another, but is not the same.
-    """
-
-    NEW = "new"
-    APART = "apart"
-    KNOWN = "known"
-    MERGED = "merged"
 
 
 class Ingest:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from paperreader.papers.record import Record
 from paperreader.store.database import Database
-from paperreader.store.ingest import Ingest, source_number
 
 
 class Lookups:
@@ -28,6 +27,8 @@ class Lookups:
         self, service: str, rows: Iterable[int], records: Sequence[Record], when: str
     ) -> None:
         """Save that `rows` were looked up in `service`, and the `records` that it completed."""
+        from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
+
         with self._database.writing() as connection:
             connection.executemany(
                 "INSERT OR REPLACE INTO lookup VALUES (?, ?, ?)",

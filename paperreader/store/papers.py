@@ -4,15 +4,13 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from paperreader.papers.comments import telling
-from paperreader.papers.identifiers import STRONG_SCHEMES, arxiv_id, doi, identifiers_in
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
+from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.store.database import Database
-from paperreader.store.ingest import Ingest, Outcome, source_number
 from paperreader.store.mapping import RECORDS, NoSuchPaper, chunks, present_row, to_records
+from paperreader.store.outcome import Outcome
 from paperreader.store.record_cache import RecordCache
-from paperreader.store.variants import shared_identifiers
 
 # The text that is indexed as the abstract: the summary if there is no abstract, then the other
 # titles of the paper, so that the title of an earlier version is found.
@@ -60,6 +58,8 @@ class Papers:
         `headings` describe the source, and are stored with it. Returns the row and the outcome of
         each paper.
         """
+        from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
+
         with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
             number = source_number(connection, source, headings)
@@ -74,6 +74,8 @@ class Papers:
 
         `source` and `added` are for records without them. Otherwise like `add`.
         """
+        from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
+
         with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
             # In the order of the records, so that a library is restored as it was.
@@ -99,6 +101,8 @@ class Papers:
         """Return the identifiers of `rows` that several papers have, with the number of papers."""
         if not rows:
             return {}
+        from paperreader.store.variants import shared_identifiers
+
         with self._database.reading() as connection:
             return shared_identifiers(connection, rows)
 
@@ -213,12 +217,16 @@ def _text(abstract: str, venue: str, keywords: str | None, comment: str | None) 
     """Return the indexed text of an abstract and other fields; `keywords` are a JSON list."""
     if not (venue or keywords or comment):
         return abstract
+    from paperreader.papers.comments import telling
+
     more = [*(json.loads(keywords) if keywords else ()), telling(venue), telling(comment or "")]
     return "\n".join([abstract, *filter(None, more)])
 
 
 def _variants(key: str) -> list[str]:
     """Return the keys of an identifier that has a version or a prefix, or is in an address."""
+    from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+
     named = {"arxiv": arxiv_id(key), "doi": doi(key)} | identifiers_in(key)
     return [f"{scheme}:{value}" for scheme, value in named.items() if value]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Connection
 from typing import NamedTuple
 
-from paperreader.papers.merging import merged_note
 from paperreader.papers.record import Interest, Record
 from paperreader.store.database import Database
 from paperreader.store.edits import Edit, EditSet, apply, note_of, number_positions, set_note
@@ -328,6 +327,10 @@ def _tags(connection: Connection, row: int) -> tuple[str, ...]:
 def add_note(connection: Connection, row: int, text: str) -> bool:
     """Add `text` to the note of a paper unless it is in it; return whether the note changed."""
     known = note_of(connection, row)
-    whole = merged_note(known, text) if known and text else known or text
+    whole = known or text
+    if known and text:
+        from paperreader.papers.merging import merged_note
+
+        whole = merged_note(known, text)
     set_note(connection, row, whole)
     return whole != known

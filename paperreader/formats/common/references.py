@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 
 from paperreader import text
 from paperreader.papers.identifiers import (
-    STRONG_SCHEMES,
     arxiv_id,
     doi,
     up_to_unopened_bracket,
 )
 from paperreader.papers.paper import Link, LinkKind
+from paperreader.papers.schemes import STRONG_SCHEMES
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"“”{}|]+", re.IGNORECASE)
 _ARXIV = re.compile(
