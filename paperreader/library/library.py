@@ -18,10 +18,8 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, SortKey
-from paperreader.search.highlighting import Highlighter
 from paperreader.settings import MEANING
 from paperreader.store import Step, Store
-from paperreader.store.backup import Backups
 from paperreader.text import line
 
 if TYPE_CHECKING:
@@ -142,13 +140,16 @@ class Library(Lookups, Changes):
             everything = request.view is View.ALL
             lists = self._store.lists
             rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
-            found, tree = Found(rows, len(rows)), None
+            found, highlighter = Found(rows, len(rows)), None
         else:
+            from paperreader.search.highlighting import Highlighter
+
             found, tree = self._finder.find(request, cancel)
+            highlighter = Highlighter(tree)
         read = self._store.papers.records
         for_you = request.sort.key is SortKey.FOR_YOU and not found.notices
         reasons = self.reasons if for_you else None
-        return Results(found, read, request, highlighter=Highlighter(tree), reasons=reasons)
+        return Results(found, read, request, highlighter=highlighter, reasons=reasons)
 
     def with_close(self, results: Results, cancel: CancelToken = NEVER) -> Results:
         """Return results with up to 20 papers after them that are close in meaning.
@@ -245,6 +246,8 @@ class Library(Lookups, Changes):
 
         Raises `Cancelled` soon after `cancel` is set.
         """
+        from paperreader.store.backup import Backups
+
         backups = Backups(self.paths.library)
         if backups.is_due():
             backups.make(cancel)

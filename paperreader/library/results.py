@@ -3,13 +3,16 @@
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple, overload
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.query.request import Request
-from paperreader.search.highlighting import Highlighter
+from paperreader.query.text_field import Field
 from paperreader.store import ViewRows
+
+if TYPE_CHECKING:
+    from paperreader.search.highlighting import Highlighter, Span
 
 # Records in memory at once while all are gone through.
 _PAGE = 500
@@ -60,7 +63,7 @@ class Results(Sequence[Record]):
         read: Callable[[Sequence[int]], Sequence[Record]],
         request: Request | None = None,
         *,
-        highlighter: Highlighter | None = None,
+        highlighter: "Highlighter | None" = None,
         title: str = "",
         shared: Sequence[tuple[str, ...]] = (),
         reasons: Callable[[Paper], tuple[str, ...]] | None = None,
@@ -71,7 +74,7 @@ class Results(Sequence[Record]):
         """
         self.found = found
         self.request = request
-        self.highlighter = highlighter or Highlighter(None)
+        self.highlighter = highlighter
         self.title = title
         self.shared = shared
         self.reasons = reasons
@@ -149,6 +152,10 @@ class Results(Sequence[Record]):
             title=self.title,
             shared=self.shared,
         )
+
+    def spans(self, text: str, field: Field) -> "list[Span]":
+        """Return where in `text`, shown as `field`, what was searched for stands."""
+        return self.highlighter.spans(text, field) if self.highlighter is not None else []
 
     def row(self, index: int) -> int:
         """Return the row of the paper at `index`, without reading it."""

@@ -5,7 +5,8 @@ from paperreader.query.filters import FILTERS
 from paperreader.query.groups import Group
 from paperreader.query.labels import read_tag
 from paperreader.query.parser_state import ParserState
-from paperreader.query.tree import Field, Phrase, Word
+from paperreader.query.text_field import Field
+from paperreader.query.tree import Phrase, Word
 
 
 def read_chunk(state: ParserState) -> None:

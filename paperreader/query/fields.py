@@ -1,7 +1,7 @@
 """The names that may stand before a colon: fields, filters, and what other tools call them."""
 
 from paperreader.query.filters import FILTERS
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 
 FIELDS = (*(str(field) for field in Field), *FILTERS)
 

@@ -31,7 +31,8 @@ from paperreader.query.parser_state import (
     MAX_WORDS,
     ParserState,
 )
-from paperreader.query.tree import And, Field, Filter, Node, Word
+from paperreader.query.text_field import Field
+from paperreader.query.tree import And, Filter, Node, Word
 
 # A hyphen after these and a compound stands for a part left out: pre- and -post.
 _CONJUNCTIONS = ("and", "or", "and/or", "und", "et", "y")

@@ -6,7 +6,8 @@ from paperreader import text
 from paperreader.query import filters, foreign, tokens
 from paperreader.query.filters import FILTERS
 from paperreader.query.groups import Group
-from paperreader.query.tree import Field, Filter, Node, Phrase, Word
+from paperreader.query.text_field import Field
+from paperreader.query.tree import Filter, Node, Phrase, Word
 
 # Beyond these a text is no question any more. They bound time and recursion, here and wherever
 # a tree is walked.

@@ -6,15 +6,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Field(StrEnum):
-    """The parts of a paper in which words can be searched for."""
-
-    TITLE = "title"
-    ABSTRACT = "abstract"
-    AUTHOR = "author"
+from paperreader.query.text_field import Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, wanted
+from paperreader.query.text_field import Field
+from paperreader.query.tree import And, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.people import Person, by_person, people_in
 from paperreader.search.postings import NOTHING, Flags, Numbers, is_member

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from paperreader.query.tree import Field, Node, Phrase, Word, wanted
+from paperreader.query.text_field import Field
+from paperreader.query.tree import Node, Phrase, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.analysis import Token
 from paperreader.search.query_words import (

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.search import analysis
 from paperreader.search.scoring import Term
 from paperreader.search.similar import stem_counts

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeGuard
 
-from paperreader.query.tree import And, Field, Filter, Node, Not, Phrase, Word
+from paperreader.query.text_field import Field
+from paperreader.query.tree import And, Filter, Node, Not, Phrase, Word
 from paperreader.search import analysis
 from paperreader.text import fold
 

@@ -10,7 +10,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from paperreader.query.tree import Field, Node, Word, wanted
+from paperreader.query.text_field import Field
+from paperreader.query.tree import Node, Word, wanted
 from paperreader.search import analysis
 from paperreader.search.segment import TermDictionary
 from paperreader.search.snapshot import Snapshot

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 
 import numpy as np
 
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.search import analysis
 from paperreader.search.byte_cache import ByteLimitedCache
 from paperreader.search.postings import (

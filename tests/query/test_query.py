@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.query.query import Query
-from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word, leaves, wanted
+from paperreader.query.text_field import Field
+from paperreader.query.tree import And, Filter, Node, Not, Or, Phrase, Word, leaves, wanted
 from paperreader.text import clean
 
 PIECES = st.sampled_from(

@@ -22,6 +22,7 @@ from whoosh.reading import SegmentReader
 from whoosh.writing import NO_MERGE, OPTIMIZE
 
 from paperreader.query import tree
+from paperreader.query.text_field import Field
 from paperreader.search import analysis, codec
 from paperreader.search.array_file import ArrayFile
 from paperreader.search.codec import PaperCodec, PaperSegment, paper_writer
@@ -201,7 +202,7 @@ TREE_LEAVES: st.SearchStrategy[tree.Node] = st.one_of(
     st.builds(
         tree.Word,
         st.sampled_from(["graphs", "network", "x-ray", "alba", "erdős", "zz"]),
-        st.sampled_from([None, *tree.Field]),
+        st.sampled_from([None, *Field]),
     ),
     st.builds(tree.Word, st.sampled_from(["al", "alb", "br"]), prefix=st.just(value=True)),
     # A compound is a phrase in any of the forms of its words; a quoted phrase is not.
@@ -210,7 +211,7 @@ TREE_LEAVES: st.SearchStrategy[tree.Node] = st.one_of(
         st.lists(
             st.sampled_from(["graph", "networks", "alba", "x-ray"]), min_size=2, max_size=3
         ).map("-".join),
-        st.sampled_from([None, *tree.Field]),
+        st.sampled_from([None, *Field]),
     ),
 )
 TREES = st.recursive(
@@ -249,7 +250,7 @@ def as_whoosh(node: tree.Node) -> query.Query:
         case tree.Or(parts):
             return query.Or([as_whoosh(part) for part in parts])
         case tree.Word():
-            names = {tree.Field.TITLE: "title", tree.Field.ABSTRACT: "abstract"}
+            names = {Field.TITLE: "title", Field.ABSTRACT: "abstract"}
             one = [names.get(node.field, "authors")] if node.field else FIELDS
             ways = analysis.variants(node.text)
             return query.Or([leaf(field, way, node.prefix) for field in one for way in ways])

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.query.query import Query
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.search.highlighting import Highlighter
 from tests.corpus import Corpus
 

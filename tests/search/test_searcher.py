@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperreader.errors import Cancelled, CancelToken
-from paperreader.query.tree import And, Field, Filter, Node, Not, Or, Phrase, Word
+from paperreader.query.text_field import Field
+from paperreader.query.tree import And, Filter, Node, Not, Or, Phrase, Word
 from paperreader.search import analysis
 from tests.corpus import Corpus
 

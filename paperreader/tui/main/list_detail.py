@@ -143,7 +143,7 @@ class ListDetail(Container):
             because = Because("close by", words)
         if record is not None and results.reasons is not None:
             because = Because("for you", results.reasons(record.paper))
-        self.detail.show(record, results.highlighter.spans, because)
+        self.detail.show(record, results.spans, because)
 
     @on(PaperList.Highlighted)
     def _highlighted(self, message: PaperList.Highlighted) -> None:

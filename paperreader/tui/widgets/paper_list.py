@@ -16,7 +16,7 @@ from textual.style import Style
 from paperreader.errors import PaperreaderError
 from paperreader.library.results import NOTHING, Results
 from paperreader.papers.record import Record
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.tui.bindings import bindings
 from paperreader.tui.messages import Failed
 from paperreader.tui.state.back_stack import ListPosition
@@ -253,7 +253,7 @@ class PaperList(ScrollView, can_focus=True):
             if len(self._titles) > _KEPT:
                 self._titles.clear()
             title = readable(record.paper.title) if self._is_seen else record.paper.title
-            hits = self.results.highlighter.spans(title, Field.TITLE)
+            hits = self.results.spans(title, Field.TITLE)
             self._titles[index] = title, hits
         return self._titles[index]
 

@@ -14,7 +14,7 @@ from paperreader.papers.facts import record_facts
 from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD, Range, cut, tag_line
 
 CURRENT_HIT = "bold $background on $warning"

@@ -8,7 +8,7 @@ from paperreader.library.library import SavedSearch
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record, View
 from paperreader.query.request import Request, Sort, SortKey
-from paperreader.query.tree import Field
+from paperreader.query.text_field import Field
 from paperreader.tui.dialogs import filter_entries
 from paperreader.tui.state import wording
 from paperreader.tui.widgets.paper_text import Look, day, no_spans, paper_text, tail
