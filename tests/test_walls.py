@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from paperreader.library.library import Library
+from paperreader.papers.paper import Link, Paper
+from paperreader.paths import Paths
+
 LOADED = "; import json, sys; print(json.dumps(sorted(sys.modules)), file=sys.stderr)"
 
 
@@ -56,8 +60,79 @@ def test_commands_never_load_the_screen(arguments: list[str], tmp_path: Path) ->
     assert '"textual' not in run.stderr
 
 
-def test_the_app_starts_without_index_arrays_or_latex() -> None:
-    modules = loaded(
-        "import paperreader.tui.app, paperreader.library.library, paperreader.settings"
+# What a start pays for before its first list: none of these is needed for that.
+LATER = {
+    "hashlib",
+    "numpy",
+    "pylatexenc",
+    "rapidfuzz",
+    "secrets",
+    "Stemmer",
+    "urllib3",
+    "whoosh",
+    "argcomplete",
+    "paperreader.cli.verbs",
+    "paperreader.export",
+    "paperreader.follow",
+    "paperreader.formats",
+    "paperreader.library.enricher",
+    "paperreader.library.finder",
+    "paperreader.library.followed_sources",
+    "paperreader.library.indexer",
+    "paperreader.library.vector_indexer",
+    "paperreader.papers.cleaning",
+    "paperreader.papers.evidence",
+    "paperreader.papers.identifiers",
+    "paperreader.papers.names",
+    "paperreader.papers.placeholders",
+    "paperreader.papers.titles",
+    "paperreader.query.parser",
+    "paperreader.query.tree",
+    "paperreader.search",
+    "paperreader.store.backup",
+    "paperreader.store.identity",
+    "paperreader.store.ingest",
+    "paperreader.store.variants",
+    "paperreader.tui.dialogs",
+    "paperreader.tui.keymap",
+    "paperreader.tui.outside",
+    "paperreader.tui.triage",
+    "textual.widgets._markdown",
+}
+FIRST_LIST = """
+import json, sys
+from pathlib import Path
+from paperreader.cli import open_reader
+from paperreader.library.library import Library
+from paperreader.paths import Paths
+from paperreader.settings import Settings
+from paperreader.tui.app import PaperReaderApp
+from paperreader.tui.main.main_screen import MainScreen
+
+def look(screen):  # the first thing done after the first list
+    assert screen.browser.panes.papers.size.height and screen.browser.panes.detail.record
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    screen.app.exit()
+
+MainScreen._look = look
+MainScreen._look_at_sources = lambda screen: None
+with Library(Paths.find(Path(sys.argv[1]))) as library:
+    PaperReaderApp(library, Settings()).run(headless=True)
+"""
+
+
+def test_the_first_list_loads_only_what_it_shows(tmp_path: Path) -> None:
+    paths = Paths.find(tmp_path)
+    with Library(paths) as library:
+        links = (Link.of("https://github.com/one/two"), Link.of("https://arxiv.org/pdf/2404.19543"))
+        paper = Paper("One", "An abstract.", ("Ann One",), links=links, published="2024-04-30")
+        library.add([paper.cleaned(), Paper("Two").cleaned()], "two.bib")
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_LIST, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    assert not {"whoosh", "numpy", "pylatexenc", "textual.widgets._markdown"} & modules
+    modules = set(json.loads(run.stderr.splitlines()[-1]))
+    assert "paperreader.tui.widgets.paper_row" in modules
+    assert not LATER & modules

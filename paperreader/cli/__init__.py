@@ -24,10 +24,10 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command in `arguments` (without the program's name); return its exit code."""
     if "_ARGCOMPLETE" in os.environ:
-        from paperreader.cli.arguments import COMMANDS
+        from paperreader.cli.arguments import commands
         from paperreader.cli.completing import answer
 
-        answer(COMMANDS)
+        answer(commands())
     # Our matrices are small: with a thread for each core, OpenBLAS took ten times the CPU time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with streams.settled():

@@ -13,7 +13,7 @@ import pyte
 import pytest
 
 from paperreader.cli import main, streams
-from paperreader.cli.arguments import COMMANDS, _reader
+from paperreader.cli.arguments import _reader, commands
 
 if TYPE_CHECKING:
     from paperreader.cli.command import Command
@@ -32,8 +32,8 @@ def harmless(printed: str) -> bool:
 
 def invocations() -> Iterator[list[str]]:
     """Yield a command line for each argument of each command, with a hostile value for it."""
-    commands: list[Command] = [_reader(listing=False), *(make() for make in COMMANDS.values())]
-    for command in commands:
+    every: list[Command] = [_reader(listing=False), *(make() for make in commands().values())]
+    for command in every:
         verb = [command.name] if command.name else []
         given = [_value(action) for action in command.parser._actions if _is_needed(action)]
         yield [*verb, HOSTILE, *given]
