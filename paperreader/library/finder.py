@@ -82,10 +82,13 @@ class Finder:
     def suggestion(self, request: Request, found: Found, cancel: CancelToken) -> str | None:
         """Return a query that finds more than `request` did, with its words mended, or None."""
         query = Query.parse(request.text, typing=request.typing)
-        if name := self._category(request.text):
+        is_category = _CATEGORY.fullmatch(request.text.strip())
+        if is_category and (name := self._condition("category", request.text)):
             return name
         if found.full >= _FEW or query.tree is None or len(request.text.split()) > _SENTENCE:
             return None
+        if only_words(query.tree) and (name := self._condition("tag", request.text)):
+            return name
         tree = query.tree
         texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancel))
         most, best = found.full, None
@@ -96,13 +99,13 @@ class Finder:
                 most, best = full, text
         return best
 
-    def _category(self, text: str) -> str | None:
-        """Return the filter for a category that was typed as a word: cs.LG."""
-        word = text.strip()
-        if not _CATEGORY.fullmatch(word):
-            return None
-        name = Filter("category", word)
-        return str(name) if len(self._sets.rows(name)) else None
+    def _condition(self, name: str, text: str) -> str | None:
+        """Return the condition that a category or a tag typed as words stands for, if any has it.
+
+        Neither is among the words of a paper.
+        """
+        condition = Filter(name, text.strip())
+        return str(condition) if len(self._sets.rows(condition)) else None
 
     def _answer(self, tree: Node | None, request: Request, cancel: CancelToken) -> Ranked:
         """Return the papers that a tree matches, in the order that is wanted."""

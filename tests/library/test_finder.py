@@ -110,6 +110,15 @@ def test_what_was_meant_finds_more(library: Library, query: str, suggestion: str
     assert library.search(Request(query)).suggestion == suggestion
 
 
+def test_a_tag_typed_as_words_is_offered_as_a_condition(library: Library) -> None:
+    row = library.search(Request("zebrafish"))[0].row
+    library.tag([row], ["to discuss"])
+    assert library.search(Request("To Discuss")).suggestion == 'tag:"To Discuss"'
+    assert library.search(Request('tag:"To Discuss"')).full == 1
+    library.undo()
+    assert library.search(Request("To Discuss")).suggestion is None
+
+
 def test_what_is_typed_is_mended_when_asked(library: Library) -> None:
     results = library.search(Request("nueral", typing=True))
     assert results.suggestion is None
