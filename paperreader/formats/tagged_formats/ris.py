@@ -21,7 +21,7 @@ from paperreader.papers.paper import Paper
 _TAGS = """A1 A2 A3 A4 AB AD AN AU AV BT C1 C2 C3 C4 C5 C6 C7 C8 CA CN CT CY DA DB DI DO DP ED EP ER
     ET ID IS J1 J2 JA JF JO KW L1 L2 L3 L4 LA LB LK M1 M2 M3 N1 N2 NV OP PB PP PY RN RP SE SN SO SP
     ST SV T1 T2 T3 TA TI TT TY U1 U2 U3 U4 U5 UR VL VO Y1 Y2""".split()
-_MARK = r"[ \t]{0,2}[-–—]"
+_MARK = r"[ \t]{0,8}[-–—]"
 _BEGIN = re.compile(rf"^[\ufeff \t]*TY{_MARK}", re.MULTILINE)
 _TAGGED_LINE = re.compile(rf"^[\ufeff \t]*(?:{'|'.join(_TAGS)}){_MARK} ", re.MULTILINE)
 _GRAMMAR = Grammar(

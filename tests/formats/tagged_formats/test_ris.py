@@ -84,6 +84,16 @@ def test_one_space_instead_of_two() -> None:
     assert (paper.title, paper.abstract) == ("One", "Of IL - and so on")
 
 
+def test_records_of_one_file_may_write_their_tags_with_different_spaces() -> None:
+    marks = ("  - ", " - ", "   - ", "  -", "\t-\t")
+    told = "".join(
+        f"TY{mark}JOUR\nTI{mark}Beds {number}\nAU{mark}Bee, Ann\nER{mark}\n\n"
+        for number, mark in enumerate(marks)
+    )
+    found = papers("a.ris", told, "ris")
+    assert [paper.title for paper in found] == [f"Beds {number}" for number in range(5)]
+
+
 @pytest.mark.parametrize(
     ("fields", "identifiers"),
     [
