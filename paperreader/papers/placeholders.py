@@ -15,7 +15,7 @@ _NOTHING = re.compile(
     rf"|an {_THING} is not available(?: for this content.*)?"
     r"|n a|none|null|nan|nil|undefined|unknown|not available|not applicable|unavailable|missing"
     r"|tba|tbd|to be (?:announced|determined|added)|xxx+"
-    r"|anonymous(?: authors?| author s)?|(?:unknown|no) authors?|authors? unknown|et al"
+    r"|anon(?:ymous(?: authors?| author s)?)?|(?:unknown|no) authors?|authors? unknown|et al"
 )
 _DASHES = re.compile(r"[-–—?.…_/*()\[\]\s]+")
 _WORDS = re.compile(r"[^\W_]+")

@@ -10,6 +10,8 @@ from paperreader.papers.names import is_suffix, is_turned, joined
 
 _MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|\s+\\?&\s+|\s+[/|]\s+|[,;]", re.IGNORECASE)
 _OPTION = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
+# "Family, Jr., Given" is the longest form of a name.
+_MOST_PARTS = 3
 _NAME_OPTIONS = frozenset(("family", "given", "prefix", "suffix"))
 
 
@@ -58,6 +60,8 @@ def _are_listed(names: Sequence[str]) -> bool:
         words = [part.strip() for part in parts[0]]
         is_list = all(" " in part for part in words) or len(words) % 2 == 0
         return len(words) > 2 and is_list and not any(map(is_suffix, words))
+    if any(sum(map(bool, map(str.strip, each))) > _MOST_PARTS for each in several):
+        return True  # "Bee, A., Dee, C., & Gee, E."
     # The grammar says "Family, Given", unless some have no comma and no part can be a lone name.
     return len(several) < len(parts) and all(
         len(each) > 2 or not is_turned(",".join(each)) for each in several

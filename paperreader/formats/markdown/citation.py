@@ -12,6 +12,7 @@ from paperreader.formats.common.title_or_abstract import abstract_score
 from paperreader.formats.markdown import facts, signs
 
 _YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[a-z]?[)\]]\s*[.,:;–—-]*\s*")
+_YEAR_IN_COMMAS = re.compile(r",\s+((?:19|20)\d\d),\s+")
 _WORD = r"[^\W\d_a-z][\w.'’-]*"
 _PARTICLE = "van|von|de|der|den|da|di|la|le|bin|al|el|ter|dos|del"
 # A name and what may follow it in a list of names.
@@ -89,7 +90,7 @@ def parse(line: str) -> Citation:
     named = _named(line)
     if named.title:
         return named
-    if year := _YEAR.search(line):
+    if year := _YEAR.search(line) or _year_before_people(line):
         before, after = line[: year.start()].strip(" ,"), line[year.end() :]
         if is_people(before) and len(after.split()) > 1 and not is_people(after):
             return Citation(_title_at_start(after), before)
@@ -161,6 +162,12 @@ def _could_be_name(words: str) -> bool:
         if any(len(part) > 1 and part in _NO_NAME for part in parts):
             return False
     return True
+
+
+def _year_before_people(line: str) -> re.Match[str] | None:
+    """Return the year of "Title, 2018, A. Bee et al."; of no other year between commas."""
+    year = _YEAR_IN_COMMAS.search(line)
+    return year if year and is_people(line[year.end() :]) else None
 
 
 def is_description(text: str) -> bool:

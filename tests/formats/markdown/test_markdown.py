@@ -464,6 +464,11 @@ def test_a_title_in_the_summary_of_a_block_that_unfolds() -> None:
             ("T. Oak",),
         ),
         (
+            "Fast beds, 2018, T. Oak et al. ",
+            "Fast beds",
+            ("T. Oak",),
+        ),
+        (
             "Planting the nearest root first (2007), U. Yew and V. Fir. ",
             "Planting the nearest root first",
             ("U. Yew", "V. Fir"),
