@@ -2,12 +2,18 @@
 
 from paperreader.papers.paper import Link, LinkKind, Paper
 
-_BEST_FIRST = (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT, LinkKind.PDF, LinkKind.CODE)
+_PAGES = (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT)
+_BEST_FIRST = (*_PAGES, LinkKind.PDF, LinkKind.CODE)
 
 
 def best_url(paper: Paper) -> str:
     """Return the best address of the paper, preferably that of its page, or '' if there is none."""
     return next((url for kind in _BEST_FIRST if (url := paper.link(kind))), "")
+
+
+def page_url(paper: Paper) -> str:
+    """Return the address of a page about the paper, its own before all others; '' if none."""
+    return next((url for kind in _PAGES if (url := paper.link(kind))), "")
 
 
 def other_links(paper: Paper) -> list[Link]:

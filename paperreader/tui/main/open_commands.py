@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 
+from paperreader.papers.links import page_url
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record
 from paperreader.text import urls
@@ -30,11 +31,7 @@ _KEYS = "123456789abcdefghilmnoprstuvwxyz"  # of links: not those that move in t
 
 def page_of(record: Record, search_url: str) -> str:
     """Return the address of a paper's page; a search for its title where none is known."""
-    paper = record.paper
-    for kind in (LinkKind.PAGE, LinkKind.PAPER, LinkKind.PROJECT):
-        if url := paper.link(kind):
-            return url
-    return search_url.replace("{title}", quote(paper.title))
+    return page_url(record.paper) or search_url.replace("{title}", quote(record.paper.title))
 
 
 def links_of(record: Record) -> list[str]:
