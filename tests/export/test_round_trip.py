@@ -48,7 +48,12 @@ LOST = {
 
 
 # What an entry has to have in some formats, and is made for a paper that has none.
-MADE = ("kind", "citation_key", "bibtex", "fields")
+MADE: dict[str, tuple[str, ...]] = {
+    "bibtex": ("kind", "citation_key", "bibtex", "fields"),
+    "csl-json": ("kind", "citation_key"),
+    "ris": ("kind", "citation_key"),
+    "csv": ("kind",),
+}
 
 
 def read_back(name: str, given_records: list[Record]) -> list[Paper]:
@@ -62,13 +67,21 @@ def read_back(name: str, given_records: list[Record]) -> list[Paper]:
 
 def without(name: str, paper: Paper) -> Paper:
     empty = Paper("")
-    return replace(paper, **{field: getattr(empty, field) for field in (*LOST[name], *MADE)})
+    left_out = (*LOST[name], *MADE.get(name, ()))
+    return replace(paper, **{field: getattr(empty, field) for field in left_out})
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_the_same_papers_come_back(name: str) -> None:
     expected = [without(name, each.paper) for each in PAPERS]
     assert [without(name, paper) for paper in read_back(name, PAPERS)] == expected
+
+
+@pytest.mark.parametrize("name", ["jsonl", "bibtex", "csl-json", "ris"])
+def test_a_kind_and_a_key_of_their_own_come_back(name: str) -> None:
+    own = record("Beds", authors=("Ann Bee",), kind="book", citation_key="bee:beds")
+    [paper] = read_back(name, [own])
+    assert (paper.kind, paper.citation_key) == ("book", "bee:beds")
 
 
 @pytest.mark.parametrize("name", FORMATS)
