@@ -90,7 +90,11 @@ class PaperList(ScrollView, can_focus=True):
 
     def _seen(self) -> None:
         self._is_seen = True
-        self.reload()
+        self._titles.clear()
+        for index in self._indices_seen():
+            record = self._read(index)
+            if record is not None and readable(record.paper.title) != record.paper.title:
+                self._refresh_row(index)
 
     def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers, with one selected; `top` is the first line on the screen."""

@@ -1,8 +1,11 @@
+from pathlib import Path
+
 import pytest
 
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
+from paperreader.paths import Paths
 from paperreader.query.request import Request, SortKey
 from paperreader.tui.dialogs.picker import Picker
 from paperreader.tui.widgets.paper_list import PaperList
@@ -31,6 +34,14 @@ async def test_the_papers_are_there_at_once(library: Library) -> None:
         assert len(titles(pilot)) == ALL
         assert "60 papers" in shown(pilot)
         assert isinstance(pilot.app.focused, PaperList)
+
+
+async def test_latex_of_titles_is_shown_after_the_first_picture(tmp_path: Path) -> None:
+    with Library(Paths.find(tmp_path)) as library:
+        papers = [Paper("The first", "x"), Paper("Atoms in triplet $P_1$ states", "x")]
+        library.add([paper.cleaned() for paper in papers], "test")
+        async with reading(library) as pilot:
+            assert "Atoms in triplet P₁ states" in shown(pilot)
 
 
 async def test_typing_searches_and_enter_keeps(library: Library) -> None:
