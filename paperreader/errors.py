@@ -7,6 +7,10 @@ class PaperreaderError(Exception):
     """Something that the person can act on: one sentence saying what, why, and what to do."""
 
 
+class BusyError(PaperreaderError):
+    """Another program held the library for too long: nothing was changed; try again."""
+
+
 class Cancelled(Exception):
     """The work was stopped because nobody wants its outcome any more."""
 

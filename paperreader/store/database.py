@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader.errors import PaperreaderError
+from paperreader.errors import BusyError, PaperreaderError
 from paperreader.store.migration import migrate
 from paperreader.store.schema import STEPS
 
@@ -23,6 +23,10 @@ _PATIENCE = 60.0
 
 class StoreError(PaperreaderError):
     """The library could not be opened, read or written; what was saved before still stands."""
+
+
+class StoreBusyError(StoreError, BusyError):
+    """Another program held the library for longer than this thread waits."""
 
 
 class _Opened(NamedTuple):
@@ -122,7 +126,8 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StoreError(sentence(self.path, done, error)) from error
+            kind = StoreBusyError if _is_busy(error) else StoreError
+            raise kind(sentence(self.path, done, error)) from error
 
     def meta(self, name: str) -> str | int:
         """Return the value of `name` in the metadata of the library."""
@@ -178,6 +183,11 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
 def _has_log(path: Path) -> bool:
     log = path.with_name(f"{path.name}-wal")
     return log.exists() and log.stat().st_size > 0
+
+
+def _is_busy(error: sqlite3.DatabaseError) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:

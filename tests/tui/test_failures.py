@@ -67,19 +67,33 @@ async def test_a_full_disk_is_a_sentence(library: Library) -> None:
         assert len(titles(pilot)) == 60
 
 
-async def test_a_library_held_by_another_program_is_a_sentence(
-    library: Library, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    library._store._database.connection.execute("PRAGMA busy_timeout = 1")
+async def test_what_waits_for_another_program_is_done_in_its_turn(library: Library) -> None:
     other = sqlite3.connect(library.paths.library, isolation_level=None)
     async with reading(library) as pilot:
         other.execute("BEGIN IMMEDIATE")
-        await press(pilot, "b")
-        assert "another program holds it" in shown(pilot)
+        await pilot.press("b")
+        assert "a moment" in shown(pilot)
+        await pilot.press("j", "b", "d", "z")  # the screen goes on
+        assert browser_of(pilot).panes.papers.cursor == 1
         other.execute("ROLLBACK")
         other.close()
-        await press(pilot, "b")
-        assert library.counts()[View.READING] == 1
+        await settle(pilot)
+        assert library.record(1).bookmarked
+        assert library.record(2).bookmarked
+        assert not library.record(2).done
+
+
+async def test_a_note_waits_for_another_program(library: Library) -> None:
+    other = sqlite3.connect(library.paths.library, isolation_level=None)
+    async with reading(library) as pilot:
+        other.execute("BEGIN IMMEDIATE")
+        await press(pilot, "a", *"kept", "escape")
+        assert "another program holds it" in shown(pilot)
+        assert pilot.app.screen.query_one(TextArea).text == "kept"
+        other.execute("ROLLBACK")
+        other.close()
+        await press(pilot, "escape")
+        assert library.record(1).note == "kept"
 
 
 async def test_an_undo_that_failed_is_still_there(library: Library) -> None:

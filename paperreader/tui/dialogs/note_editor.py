@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
+from paperreader.errors import BusyError
 from paperreader.papers.record import Record
 from paperreader.tui import outside
 from paperreader.tui.dialogs.dialog import Dialog
@@ -85,9 +86,14 @@ class NoteEditor(Dialog[str]):
     def _keep(self) -> None:
         """Keep the note as it is now; all that is kept while the editor is open is one step."""
         text = self.area.text.rstrip()
-        if text != self._kept:
+        if text == self._kept:
+            return
+        try:
             self._library.note(self._record.row, text, typing=True)
-            self._kept = text
+        except BusyError:
+            self._timer = self.set_timer(_REST, self._keep)
+            raise
+        self._kept = text
 
     async def action_close(self) -> None:
         """Keep the note and close; where it cannot be kept, it stays on the screen."""

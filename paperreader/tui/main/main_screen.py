@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _AT_MOST = 1_000  # papers of one triage
-_PATIENCE = 2.0  # seconds that the screen stands still while another program writes
+_PATIENCE = 0.2  # seconds that the screen stands still while another program writes
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
 ROOMS: dict[str, type[Widget]] = {
     "list": PaperList,

@@ -1,6 +1,7 @@
 """Commands that change what the library knows of papers: marks, tags, notes, removal, undo."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
@@ -11,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
+from paperreader.errors import BusyError
 from paperreader.library.results import Results
 from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request
@@ -83,19 +85,23 @@ class PaperCommands(Container):
 
     # Doing
 
+    @guarded
     def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
         """Do something, at once or, where it takes long, beside what the person does next.
 
-        What comes meanwhile is done in its turn: undo takes back what was done last.
+        It takes long, too, while another program holds the library. What comes meanwhile is done
+        in its turn: undo takes back what was done last.
         """
-        if long or self._waiting:
-            self._waiting += 1
-            self.post_message(Said("a moment …"))
-            self._act_aside(act, aloud=aloud)
-        else:
-            self._do(act, aloud=aloud)
+        if not (long or self._waiting):
+            with suppress(BusyError):
+                self._do(act, aloud=aloud)
+                return
+        self._waiting += 1
+        self.post_message(Said("a moment …"))
+        self._act_aside(act, aloud=aloud)
 
     @work(thread=True, group="long")
+    @guarded
     def _act_aside(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
             with self._in_turn:
@@ -106,7 +112,6 @@ class PaperCommands(Container):
     def _one_less_waits(self) -> None:
         self._waiting -= 1
 
-    @guarded
     def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
             said = act()
