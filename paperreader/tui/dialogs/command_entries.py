@@ -13,6 +13,8 @@ from paperreader.tui.dialogs.picker import Entry
 if TYPE_CHECKING:
     from paperreader.tui.main.main_screen import MainScreen
 
+_LEAST = 16  # cells: in less, an explanation stands below its key
+
 Action = tuple[DOMNode, str]
 """What is done when an entry is picked: an action of a part of the screen."""
 
@@ -31,11 +33,15 @@ def available(screen: "MainScreen") -> Iterator[tuple[Command, Action]]:
 def entry(command: Command, action: Action, keymap: Mapping[str, str], room: int) -> Entry[Action]:
     """Return a command as a line of `room` cells: its keys, what it does, its section."""
     keys = " ".join(keys_of(command, keymap))
-    wide = room > 50
-    width = 12 if wide else 9
-    line = Content.assemble(
-        (f" {keys}".ljust(width) + " ", "bold $accent"),
-        command.text,
-    )
+    line = explained(f" {keys}".ljust(12 if room > 50 else 9) + " ", command.text, room)
     words = f"{command.text} {command.section} {keys} {command.name} {command.words}"
     return Entry(line, words, action)
+
+
+def explained(head: str, text: str, room: int) -> Content:
+    """Return a key or an example with its explanation, which goes on below its own beginning."""
+    indent = len(head) if room - len(head) >= _LEAST else 3
+    lines = Content(text).wrap(max(1, room - indent))
+    below = Content("\n" + " " * indent)
+    first = Content.styled(head.rstrip() if indent < len(head) else head, "bold $accent")
+    return below.join([first, *lines] if indent < len(head) else [first + lines[0], *lines[1:]])

@@ -25,7 +25,7 @@ def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Ent
     """Return lines of `room` cells: the filters that are on, the standing ones, the values."""
     lines = [_entry("✕", each, "off", each, room) for each in on]
     lines += [_entry("", each, "", each, room) for each in STANDING if each not in on]
-    for facet in facets:
+    for facet in sorted(facets, key=lambda facet: facet.name == "year"):  # the longest one last
         for index, (value, count) in enumerate(facet.values):
             name = facet.name if index == 0 else ""
             text = chip(facet.name, value)

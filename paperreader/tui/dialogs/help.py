@@ -7,7 +7,7 @@ from textual.content import Content
 from textual.widgets import Input
 
 from paperreader.tui.commands import COMMANDS, NAMED, keys_of
-from paperreader.tui.dialogs.command_entries import Action, available, entry
+from paperreader.tui.dialogs.command_entries import Action, available, entry, explained
 from paperreader.tui.dialogs.picker import Entry, Picker, room
 from paperreader.tui.ordering import heard
 from paperreader.tui.widgets.line_input import LineInput
@@ -75,7 +75,7 @@ class Help(Picker[Action]):
         entries.append(_heading("What to type in the search"))
         entries += [
             Entry(
-                Content.assemble((f" {written}".ljust(23), "bold $accent"), text),
+                explained(f" {written}".ljust(23), text, space),
                 f"{written} {text} query syntax language search filter",
                 None,
             )

@@ -10,6 +10,7 @@ from paperreader.papers.record import Record, View
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.text_field import Field
 from paperreader.tui.dialogs import filter_entries
+from paperreader.tui.dialogs.command_entries import explained
 from paperreader.tui.state import wording
 from paperreader.tui.widgets.paper_text import Look, day, no_spans, paper_text, tail
 from paperreader.tui.widgets.view_tabs import short, tabs
@@ -36,6 +37,15 @@ def spans_of_at(text: str, field: Field) -> list[tuple[int, int]]:
 )
 def test_days(time: str, read: str) -> None:
     assert day(time).replace("\N{NO-BREAK SPACE}", " ") == read
+
+
+@pytest.mark.parametrize("room", [20, 31, 40, 67])
+@pytest.mark.parametrize("head", [" j            ", ' author:"g hinton"     '])
+def test_an_explanation_is_never_cut(head: str, room: int) -> None:
+    text = "by one author; title: abstract: venue: source: note: likewise, and so on"
+    lines = explained(head, text, room).plain.split("\n")
+    assert all(len(line.rstrip()) <= room for line in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(f"{head} {text}".split())
 
 
 @pytest.mark.parametrize(
