@@ -16,6 +16,7 @@ SUMMARY = ("summary", "tldr", "aisummary", "description")
 AUTHORS = tuple(
     """
     authors author authornames authorlist authorstring creators creator dccreator authorsparsed
+    paperauthors
     """.split()
 )
 PUBLISHED = tuple(

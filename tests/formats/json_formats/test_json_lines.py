@@ -525,10 +525,12 @@ def test_the_dumps_of_papers_with_code() -> None:
                 "paper_url_pdf": "https://arxiv.org/pdf/2001.00701.pdf",
                 "repo_url": "https://github.com/x/gardens",
                 "is_official": True,
+                "paper_authors": ["Ann Bee", "Cee Dee"],
             }
         ]
     )
     assert paper.identifiers == {"arxiv": "2001.00701"}
+    assert paper.authors == ("Ann Bee", "Cee Dee")
     assert paper.link(LinkKind.CODE) == "https://github.com/x/gardens"
     assert paper.link(LinkKind.PAGE) == "https://arxiv.org/abs/2001.00701"
     assert paper.link(LinkKind.PDF) == "https://arxiv.org/pdf/2001.00701.pdf"
