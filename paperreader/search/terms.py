@@ -20,7 +20,7 @@ from paperreader.search.postings import (
     phrase_positions,
     union,
 )
-from paperreader.search.scoring import BM25, LEAST, Scores, Term
+from paperreader.search.scoring import BM25, LEAST, Term
 from paperreader.search.segment import FieldPostings, Segment
 from paperreader.search.snapshot import Snapshot
 
@@ -42,7 +42,6 @@ _POSTINGS_BYTES = 4 << 20
 _MOST_POSTINGS = 1 << 16
 
 Check = Callable[[], None]
-_NO_SCORES: Scores = np.empty(0, np.float32)
 _NO_FREQUENCIES = TermFrequencies(NOTHING, NOTHING, NOTHING)
 
 
