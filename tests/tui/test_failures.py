@@ -1,13 +1,17 @@
 """A full disk, a locked or vanished library: one sentence each, and reading goes on."""
 
 import sqlite3
+from typing import Any
 
 import pytest
 from textual.widgets import TextArea
 
 from paperreader.library.library import Library
+from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.query.request import Request
+from paperreader.search.index import IndexNotWritten
+from paperreader.tui.main import main_screen
 from tests.tui.driving import browser_of, press, reading, screen_of, settle, shown, titles
 from tests.tui.failing import SENTENCE, failing
 
@@ -113,3 +117,27 @@ async def test_an_undo_that_failed_is_still_there(library: Library) -> None:
         assert library.counts()[View.DONE] == 1
         await press(pilot, "z", "z")
         assert library.counts()[View.READING] == 0
+
+
+async def test_an_index_that_could_not_be_written_is_tried_again(
+    empty_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catch_up = Library.catch_up
+    failures: list[int] = []
+
+    def full_at_first(self: Library, *arguments: Any) -> None:
+        if not failures:
+            failures.append(1)
+            raise IndexNotWritten("The search index cannot be written.")
+        catch_up(self, *arguments)
+
+    monkeypatch.setattr(main_screen, "_RETRY_AFTER", 0.01)
+    monkeypatch.setattr(Library, "catch_up", full_at_first)
+    empty_library.add([Paper("Quokkas of Rottnest")], "page")
+    async with reading(empty_library) as pilot:
+        for _ in range(100):
+            if empty_library.behind() == 0:
+                break
+            await pilot.pause(0.02)
+        assert failures
+        assert empty_library.behind() == 0

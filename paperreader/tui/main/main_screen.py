@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
-from paperreader.errors import Cancelled, CancelToken
+from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.library.library import SAMPLE
 from paperreader.library.results import Results
 from paperreader.papers.record import View
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _AT_MOST = 1_000  # papers of one triage
 _PATIENCE = 0.2  # seconds that the screen stands still while another program writes
 _LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
+_RETRY_AFTER = 30.0  # seconds until an index that could not be written is tried again
 ROOMS: dict[str, type[Widget]] = {
     "list": PaperList,
     "abstract": PaperDetail,
@@ -69,6 +70,9 @@ class MainScreen(Screen[None]):
 
     class CaughtUp(Message):
         """All papers are searchable, or cannot become so now."""
+
+    class IndexingFailed(Message):
+        """Something stood in the way of the index."""
 
     class Sampled(Message):
         """The sample page is in the library, alone or among other papers."""
@@ -132,9 +136,12 @@ class MainScreen(Screen[None]):
         if revision != self._revision:
             self._revision = revision
             self.browser.library_changed()
-            if not self._indexing:
-                self._indexing = True
-                self._catch_up()
+            self._begin_indexing()
+
+    def _begin_indexing(self) -> None:
+        if not self._indexing:
+            self._indexing = True
+            self._catch_up()
 
     @work(thread=True, group="index")
     @guarded
@@ -150,6 +157,9 @@ class MainScreen(Screen[None]):
             self._library.catch_up(cancel, progress)
             with suppress(Cancelled):
                 self._library.back_up_if_due(cancel)
+        except PaperreaderError:
+            self.post_message(self.IndexingFailed())
+            raise
         finally:
             self.post_message(self.CaughtUp())
 
@@ -190,6 +200,11 @@ class MainScreen(Screen[None]):
         self.list_commands.read_saved()
         self._look_at_sources()
         self._make_vectors()
+
+    @on(IndexingFailed)
+    def _indexing_failed(self) -> None:
+        """Try again later: a disk that is full now may have room then."""
+        self.set_timer(_RETRY_AFTER, self._begin_indexing)
 
     @on(Said)
     def _said(self, message: Said) -> None:
