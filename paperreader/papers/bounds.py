@@ -24,7 +24,7 @@ _LISTS = {
     "categories": (300, 1_000), "other_titles": (20, 10_000),
 }  # fmt: skip
 _MAPPINGS = {"fields": (200, 100_000), "bibtex": (200, 100_000), "identifiers": (50, 4_000)}
-_LINKS, _URL = 500, 4_000
+MOST_LINKS, _URL = 500, 4_000
 
 
 def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
@@ -49,7 +49,7 @@ def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
                 kept = {key: value for key, value in kept.items() if len(value) <= length}
             changed[name] = {key[:1_000]: value[:length] for key, value in kept.items()}
             cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
-    if len(paper.links) > _LINKS or any(len(link.url) > _URL for link in paper.links):
-        changed["links"] = tuple(link for link in paper.links[:_LINKS] if len(link.url) <= _URL)
-        cuts.append(f"the links were cut at {_LINKS:,} of {_URL:,} characters")
+    if len(paper.links) > MOST_LINKS or any(len(link.url) > _URL for link in paper.links):
+        changed["links"] = tuple(link for link in paper.links[:MOST_LINKS] if len(link.url) <= _URL)
+        cuts.append(f"the links were cut at {MOST_LINKS:,} of {_URL:,} characters")
     return (replace(paper, **changed) if changed else paper), cuts
