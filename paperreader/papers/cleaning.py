@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from paperreader import text
-from paperreader.papers.bounds import AnyPaper, bounded
+from paperreader.papers.bounds import MOST_LINKS, AnyPaper, bounded
 from paperreader.papers.identifiers import clean_identifiers
 from paperreader.papers.paper import Link
 from paperreader.papers.placeholders import is_placeholder
@@ -30,7 +30,7 @@ def cleaned(paper: AnyPaper) -> AnyPaper:
         venue=_unless_placeholder(text.line(paper.venue)),
         categories=_lines(paper.categories),
         keywords=_without_placeholders(_lines(paper.keywords)),
-        links=_safe_links(links),
+        links=_safe_links(links)[:MOST_LINKS],
         identifiers=clean_identifiers(paper.identifiers),
         comment=_unless_placeholder(text.line(paper.comment)),
         summary=_unless_placeholder(text.paragraphs(paper.summary)),

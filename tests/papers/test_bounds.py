@@ -3,7 +3,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from paperreader.formats import Unparsed, readings
-from paperreader.papers.bounds import _LISTS, _MAPPINGS, _TEXTS, bounded
+from paperreader.papers.bounds import _LISTS, _MAPPINGS, _TEXTS, MOST_LINKS, bounded
 from paperreader.papers.paper import Link, LinkKind, Paper
 
 
@@ -47,6 +47,11 @@ def test_what_is_too_large_is_cut_and_said() -> None:
 def test_latex_that_is_too_long_is_left_out_rather_than_cut() -> None:
     whole = {"title": "{T}", "author": "{A} and " * 20_000}
     assert bounded(Paper("T", bibtex=whole))[0].bibtex == {"title": "{T}"}
+
+
+def test_addresses_in_an_abstract_are_no_more_links_than_a_paper_has() -> None:
+    abstract = " ".join(f"https://example.org/{n}" for n in range(MOST_LINKS + 100))
+    assert len(Paper("T", abstract).cleaned().links) == MOST_LINKS
 
 
 def test_the_report_says_what_was_cut(tmp_path: Path) -> None:
