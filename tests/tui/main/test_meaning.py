@@ -76,7 +76,7 @@ async def test_the_cursor_passes_the_dividers(library: Library) -> None:
 
 async def test_marking_all_as_read_spares_what_is_only_close(library: Library) -> None:
     async with reading(library) as pilot:
-        await search(pilot, "medical records")
+        await search(pilot, "privacy individuals")
         await press(pilot, "enter")
         await settle(pilot)
         results = browser_of(pilot).panes.papers.results
