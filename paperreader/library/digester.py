@@ -92,5 +92,5 @@ def _without(new: dict[int, None], records: Sequence[Record]) -> None:
 
 
 def _utc(moment: datetime) -> str:
-    told = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return told.replace("+00:00", "Z")
+    time = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return time.replace("+00:00", "Z")

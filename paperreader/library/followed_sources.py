@@ -45,11 +45,11 @@ class FetchReport:
         """Return the report as one line."""
         if self.problem and not self.papers:
             return f"{self.name}: {self.problem}"
-        told = f"{self.name}: {counted(self.papers, 'paper')}: {self.new:,} new, "
-        told += f"{self.papers - self.new:,} known"
+        line = f"{self.name}: {counted(self.papers, 'paper')}: {self.new:,} new, "
+        line += f"{self.papers - self.new:,} known"
         if self.passages:
-            told += f"; {counted(self.passages, 'passage')} not understood"
-        return f"{told}; then: {self.problem}" if self.problem else told
+            line += f"; {counted(self.passages, 'passage')} not understood"
+        return f"{line}; then: {self.problem}" if self.problem else line
 
 
 class FollowedSources:
@@ -107,12 +107,12 @@ class FollowedSources:
         Raises `NoSuchSource`.
         """
         names = [followed.name for followed in self.all()]
-        told = written.strip().lower()
-        for candidate in (told, self.name_of(written).lower()):
+        wanted = written.strip().lower()
+        for candidate in (wanted, self.name_of(written).lower()):
             for name in names:
                 if candidate == name.lower():
                     return name
-        begun = [name for name in names if told and name.lower().startswith(told)]
+        begun = [name for name in names if wanted and name.lower().startswith(wanted)]
         if len(begun) == 1:
             return begun[0]
         listed = ", ".join(begun or names) or "nothing yet"

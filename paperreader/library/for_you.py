@@ -17,7 +17,7 @@ _MOST = 300
 
 
 class ForYou:
-    """Learns what the person likes; anew whenever a mark or the index changed."""
+    """Learns what the person likes; again whenever a mark or the index changed."""
 
     def __init__(
         self,

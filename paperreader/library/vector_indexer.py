@@ -46,7 +46,7 @@ class VectorIndexer:
         )
 
     def clear(self) -> None:
-        """Delete the vectors; they are made anew when the library is next caught up with."""
+        """Delete the vectors; they are made again when the library is next caught up with."""
         self._vectors.drop()
 
     def close(self) -> None:

@@ -72,11 +72,11 @@ class Request:
         }
 
     @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Self:
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
         """Return the request that `to_json` gave."""
         return cls(
-            text=told["text"],
-            chips=tuple(told["chips"]),
-            view=View(told["view"]),
-            sort=Sort(SortKey(told["sort"]), told["reverse"]),
+            text=values["text"],
+            chips=tuple(values["chips"]),
+            view=View(values["view"]),
+            sort=Sort(SortKey(values["sort"]), values["reverse"]),
         )

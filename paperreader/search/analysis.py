@@ -200,7 +200,7 @@ def tokens(text: str) -> list[Token]:
 
 
 def variants(text: str) -> list[tuple[str, ...]]:
-    """Return the sequences of adjacent words any of which is what a sought `text` means.
+    """Return the sequences of adjacent words any of which is what `text` means in a query.
 
     `graph` is one word; `GPT-4` is gpt, 4 in a row or gpt4; a text without words is nothing.
     """
@@ -256,14 +256,14 @@ def _plain(match: re.Match[str]) -> str:
         return "*"
     if kind == "greek":
         return _greek(match)
-    told: str = match[kind]
+    content: str = match[kind]
     if kind == "name":
-        return _named(told, match)
+        return _named(content, match)
     if kind == "letter":
-        return told
-    if kind == "sign" and told in "{}-/":
+        return content
+    if kind == "sign" and content in "{}-/":
         return ""
-    return told if told in "#_&" else " "
+    return content if content in "#_&" else " "
 
 
 def _named(name: str, match: re.Match[str]) -> str:

@@ -3,7 +3,7 @@
 The model is a ridge regression (least squares with an L2 penalty) of "liked" against a sample of
 the other papers. Its features are what each word adds to the score of a paper (`Term.scores`)
 and, where there are any, the numbers of the paper's vector. It has a closed solution, so that it
-is learnt anew in a fraction of a second whenever a mark changes.
+is learnt again in a fraction of a second whenever a mark changes.
 """
 
 from collections import Counter

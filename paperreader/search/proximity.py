@@ -59,7 +59,7 @@ def _by_titles(
     found: Iterable[tuple[QueryTerm, NDArray[np.int64]]],
     titles: Numbers,
 ) -> Scores:
-    """Return what each paper gains by a title that holds much of what is sought."""
+    """Return what each paper gains by a title that holds many of the words."""
     held = np.zeros(len(titles), np.float32)
     for item, postings in found:
         papers = postings >> POSITION_BITS + 1

@@ -62,25 +62,25 @@ def _title_phrases(words: Sequence[str], terms: Terms, check: Check) -> Numbers:
         counts = [sum(map(terms.count, some)) for some in stems]
         if not all(counts):
             return NOTHING
-        sought = [(i, [stem.encode() for stem in stems[i]]) for i in np.argsort(counts).tolist()]
-        return terms.snapshot.postings(lambda segment: _in_titles(segment, sought), check)
+        wanted = [(i, [stem.encode() for stem in stems[i]]) for i in np.argsort(counts).tolist()]
+        return terms.snapshot.postings(lambda segment: _in_titles(segment, wanted), check)
 
     return terms.kept_postings(("title", *words), read)
 
 
-def _in_titles(segment: Segment, sought: Sequence[tuple[int, Sequence[bytes]]]) -> Numbers:
+def _in_titles(segment: Segment, wanted: Sequence[tuple[int, Sequence[bytes]]]) -> Numbers:
     """Return where titles of a segment have words in a row: the postings of the first word.
 
-    `sought` are the places of the words in the row and their stems, rarest first: only of that
+    `wanted` are the positions of the words in the row and their stems, rarest first: only of that
     word all postings are looked at.
     """
-    index, stems = sought[0]
+    index, stems = wanted[0]
     postings = union([segment.stem(stem) for stem in stems])
     positions = postings & np.uint32(LAST_POSITION)
     ends = segment.titles[postings >> np.uint32(POSITION_BITS)]
-    fits = (positions >= index) & (positions + np.uint32(len(sought) - index) <= ends)
+    fits = (positions >= index) & (positions + np.uint32(len(wanted) - index) <= ends)
     found: Numbers = postings[fits] - np.uint32(index)
-    for index, stems in sought[1:]:
+    for index, stems in wanted[1:]:
         if not len(found):
             break
         beside = [is_member(found + np.uint32(index), segment.stem(stem)) for stem in stems]

@@ -1,6 +1,6 @@
 """Word vectors fitted to one library: each word moves towards the papers that hold it.
 
-The table knows words in general; what a word means in a library is told by the papers there.
+The table knows words in general; the papers of a library say what a word means in it.
 With E the table, a paper is d = unit(unit(sum over its words of (1 + ln tf) E_w) - mean), and a
 word becomes
 

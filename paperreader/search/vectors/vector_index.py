@@ -22,7 +22,7 @@ from paperreader.search.vectors.quantised import rounded
 from paperreader.search.vectors.vector_file import VectorsBroken
 from paperreader.search.vectors.word_table import WordTable
 
-# The words are fitted anew when the library has grown by this factor.
+# The words are fitted again when the library has grown by this factor.
 GROWTH = 1.5
 _READ_AT_ONCE = 1000
 
@@ -110,7 +110,7 @@ class VectorIndex:
         vector_file.write(self._path, self._library, vectors)
 
     def _fitted(self, changes: Changes, token: CancelToken) -> LibraryVectors:
-        """Return the vectors of the whole library, made anew."""
+        """Return the vectors of the whole library, made again."""
         if not self._table.is_sound:
             raise NoVectors(
                 "Papers are not found by meaning: the table of word vectors is damaged; install"
