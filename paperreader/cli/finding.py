@@ -11,7 +11,6 @@ from paperreader.cli.explaining import extras_of, print_with_extras
 from paperreader.cli.output import print_list, print_record, progress
 from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
-from paperreader.export import jsonl
 from paperreader.library.library import Library
 from paperreader.library.results import Results
 from paperreader.papers.record import Record, View
@@ -109,6 +108,8 @@ def show(args: argparse.Namespace) -> int:
     with open_library(args) as library:
         record = library.find(args.key)
     if args.json:
+        from paperreader.export import jsonl  # as in `print_list`
+
         data().write(jsonl.line(record))
     else:
         print_record(record)

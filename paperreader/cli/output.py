@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.cli.streams import data, raw
-from paperreader.export import jsonl
 from paperreader.papers.facts import record_facts
 from paperreader.papers.paper import LinkKind
 from paperreader.papers.record import Record, parse_time
@@ -36,6 +35,8 @@ def print_list(
     them. Lines are cut to the width of a terminal, but not in a pipe.
     """
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    if as_json:
+        from paperreader.export import jsonl  # it brings all exports, which lines do not need
     for index, record in enumerate(records):
         score = scores[index] if scores else None
         if as_json:
