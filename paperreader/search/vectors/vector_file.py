@@ -6,10 +6,8 @@ on, one after the other.
 """
 
 import json
-import os
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from paperreader import whole_file
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
 from paperreader.search.vectors.word_table import SHA256, WordTable
@@ -83,16 +82,10 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
         checksum = zlib.crc32(array.data, checksum)
     start = _FORMAT + json.dumps(header._replace(checksum=checksum)._asdict()).encode() + b"\n"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            file.write(start.ljust(_aligned(len(start)), b"\n"))
-            for array in ordered:
-                file.write(array.data)
-        beside.replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
+    with whole_file.writing(path, replace=True, mode=0o600) as file:
+        file.write(start.ljust(_aligned(len(start)), b"\n"))
+        for array in ordered:
+            file.write(array.data)
 
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
