@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader import whole_file
+from paperreader.search.plain_file import UnsafeIndex, opened
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
 from paperreader.search.vectors.word_table import SHA256, WordTable
@@ -90,13 +91,17 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
     """Return the vectors in `path`, mapped. Raises `VectorsBroken`, and `OSError`."""
-    with path.open("rb") as file:
+    try:
+        file = opened(path)
+    except UnsafeIndex as error:
+        raise VectorsBroken("The vectors are not a plain file of your own.") from error
+    with file:
         header, start = _header(file.read(_LONGEST_HEADER))
-    if header.library != library:
-        raise VectorsBroken("The vectors are of another library.")
-    if header.table != SHA256:
-        raise VectorsBroken("The vectors were made with another table.")
-    whole = np.memmap(path, np.uint8, "r")
+        if header.library != library:
+            raise VectorsBroken("The vectors are of another library.")
+        if header.table != SHA256:
+            raise VectorsBroken("The vectors were made with another table.")
+        whole = np.memmap(file, np.uint8, "r")
     arrays, end = _cut(whole, header, start)
     if end != len(whole) or zlib.crc32(whole[start:].data) != header.checksum:
         raise VectorsBroken("The vectors are damaged.")
