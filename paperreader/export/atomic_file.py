@@ -1,15 +1,19 @@
-"""Atomic writing of exports: complete or not at all."""
+"""Atomic writing of files: complete or not at all."""
 
 import errno
-import io
 import os
+import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-from paperreader import whole_file
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 from paperreader.export.base import ExportError, FileThereError
 
 
@@ -17,17 +21,14 @@ from paperreader.export.base import ExportError, FileThereError
 def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
     """Open a UTF-8 file for writing that appears at `path` only when it is complete.
 
-    Until then, and after any failure, an existing file is unchanged. It is replaced only with
-    `force`; it keeps its permissions, and symbolic links to it stay valid. Anything but a regular
-    file (a device, a pipe) is written to directly. Raises `ExportError`.
+    The text goes to a temporary file beside it, which is renamed at the end. Until then, and
+    after any failure, an existing file is unchanged. It is replaced only with `force`; it keeps
+    its permissions, and symbolic links to it stay valid. Anything but a regular file (a device, a
+    pipe) is written to directly. Raises `ExportError`.
     """
     try:
         with _opened(path, force=force) as out:
             yield out
-    except FileExistsError:
-        raise FileThereError(
-            f"{path} exists already: replace it with --force, or give another name."
-        ) from None
     except OSError as error:
         raise ExportError(
             f"{path} cannot be written ({error.strerror or error}); what was there is unchanged."
@@ -45,13 +46,67 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
             yield out
         return
     if mode is not None and not force:
-        raise FileExistsError(path)
+        raise _exists(path)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    permissions = None if mode is None else stat.S_IMODE(mode)
-    with whole_file.writing(target, replace=force, mode=permissions) as file:
-        out = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
-        try:
+    _clean(target.parent)
+    beside = target.with_name(f".paperreader-{secrets.token_hex(8)}.part")
+    try:
+        with beside.open("x", encoding="utf-8", errors="replace", newline="") as out:
+            _lock(out)
             yield out
+            out.flush()
+            os.fsync(out.fileno())
+        if mode is not None:
+            beside.chmod(stat.S_IMODE(mode))
+        if force:
+            beside.replace(target)
+        else:
+            _take_name(beside, target, path)
+    finally:
+        beside.unlink(missing_ok=True)
+    _settle(target.parent)
+
+
+def _clean(folder: Path) -> None:
+    """Delete the unlocked temporary files that killed exports left in `folder`."""
+    if fcntl is None:
+        return
+    for part in folder.glob(".paperreader-*.part"):
+        with suppress(OSError), part.open("r+") as left:
+            fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink(missing_ok=True)
+
+
+def _lock(file: TextIO) -> None:
+    """Lock `file` until it is closed or the process ends, if the system supports it."""
+    if fcntl is not None:
+        with suppress(OSError):  # not every file system has locks
+            fcntl.flock(file, fcntl.LOCK_EX)
+
+
+def _take_name(beside: Path, target: Path, path: Path) -> None:
+    """Give the file its name, unless another file has taken it meanwhile."""
+    try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise _exists(path) from None
+    except OSError:
+        # A file system without links: a race between this check and the renaming remains.
+        if target.exists():
+            raise _exists(path) from None
+        beside.replace(target)
+
+
+def _settle(folder: Path) -> None:
+    """Flush the new name to the disk, if the system supports it."""
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
         finally:
-            out.detach()
+            os.close(number)
+
+
+def _exists(path: Path) -> FileThereError:
+    return FileThereError(f"{path} exists already: replace it with --force, or give another name.")

@@ -249,7 +249,6 @@ class Library(Lookups, Changes):
         from paperreader.store.backup import Backups
 
         backups = Backups(self.paths.library)
-        backups.sweep()
         if backups.is_due():
             backups.make(cancel)
 

@@ -16,6 +16,7 @@ from paperreader.papers.names import shared_people, surname
 from paperreader.papers.paper import Paper
 from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.papers.titles import bare, fold, main_title
+from paperreader.papers.venues import is_preprint_server
 
 # The share of the words of the shorter abstract that must be in the longer. Copies of an abstract
 # differ by LaTeX, hyphenation and cuts, and share more than nine tenths; two papers of a field
@@ -31,11 +32,6 @@ _YEARS_TO_PUBLICATION = 3
 _TELLING_WORDS = 3
 # The fewest letters of a main title that identifies a work.
 _LETTERS_OF_MAIN_TITLE = 8
-_PREPRINT_VENUE = re.compile(
-    r"\b(?:arxiv|corr|biorxiv|medrxiv|chemrxiv|psyarxiv|ssrn|preprints?|research square|techrxiv"
-    r"|osf|eprint|e-print|openreview)\b",
-    re.IGNORECASE,
-)
 _UNPUBLISHED = frozenset(("", "misc", "online", "unpublished", "electronic", "www"))
 _DATA = frozenset(("dataset", "software"))
 _SMALL_WORDS = frozenset(
@@ -116,7 +112,7 @@ class Traits:
         """Whether this may be an earlier version of a work that appeared elsewhere."""
         venue = self.paper.venue
         return (
-            bool(_PREPRINT_VENUE.search(venue))
+            is_preprint_server(venue)
             or (not venue and self.paper.kind in _UNPUBLISHED)
             or (not venue and "arxiv" in self.identifiers)
             or is_preprint_doi(self.identifiers.get("doi", ""))
@@ -137,7 +133,7 @@ class Traits:
     @cached_property
     def venue_words(self) -> tuple[str, ...]:
         """The distinctive words of the venue; none for a preprint server."""
-        venue = "" if _PREPRINT_VENUE.search(self.paper.venue) else self.paper.venue
+        venue = "" if is_preprint_server(self.paper.venue) else self.paper.venue
         return tuple(
             word
             for word in fold(venue).split()

@@ -108,7 +108,7 @@ def is_turned(text: str) -> bool:
         return False
     # Two parts of two words each are two people, unless one is clearly part of a name.
     particle = family.split()[0].islower()
-    initials = all(len(word.strip(".-")) <= 2 for word in given.split())
+    initials = all(_could_be_initials(word) for word in given.split())
     return particle or initials or " " not in family.strip() or " " not in given.strip()
 
 
@@ -180,6 +180,12 @@ def _agree(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
 
 def _is_initial(word: str) -> bool:
     return len(word) == 1 and word.isalpha() and word.isupper()
+
+
+def _could_be_initials(word: str) -> bool:
+    """Whether a word is "J.", "JQ" or "Th."; "Yi" and "Li" are names."""
+    letters = word.strip(".-")
+    return len(letters) <= 2 and (word.endswith(".") or letters == letters.upper())
 
 
 def _are_initials(word: str) -> bool:

@@ -10,11 +10,12 @@ from typing import NamedTuple
 from paperreader.formats.common.people import people_in
 from paperreader.formats.common.title_or_abstract import abstract_score
 from paperreader.formats.markdown import facts, signs
+from paperreader.papers.names import is_turned
 
 _YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[a-z]?[)\]]\s*[.,:;–—-]*\s*")
 _YEAR_IN_COMMAS = re.compile(r",\s+((?:19|20)\d\d),\s+")
-_WORD = r"[^\W\d_a-z][\w.'’-]*"
-_PARTICLE = "van|von|de|der|den|da|di|la|le|bin|al|el|ter|dos|del"
+_WORD = r"(?:[dl]['’])?[^\W\d_a-z][\w.'’-]*"
+_PARTICLE = "van(?: [a-z]{2,4})?|von|de|der|den|da|di|la|le|bin|al|el|ter|dos|del"
 # A name and what may follow it in a list of names.
 _NAME = re.compile(
     rf"({_WORD}(?:\s+(?:{_WORD}|{_PARTICLE})){{1,4}})\d*[*†]*"
@@ -28,6 +29,7 @@ _TAIL = re.compile(
     r"|[,.;]\s*(?:19|20)\d\d\b|\s+(?:19|20)\d\d[\s.]*$"
 )
 _DASH = re.compile(r"\s+[-–—]+\s+|\s[:：]\s")
+_ARTICLES = ("a", "an", "the")
 _BARS = re.compile(r"\s*\|\s*")
 _VERB = re.compile(
     r"(?:\w+ly )?(?:introduc|propos|present|show|stud|explor|describ|provid|investigat|develop"
@@ -63,15 +65,28 @@ _NO_NAME = frozenset(
 )
 # The number of a reference, and the first of its authors, turned.
 _NUMBER = re.compile(r"^[\s*]*\[\d{1,4}\][\s*:.]*")
-# A full stop that ends the list, not an initial.
-_STOP = re.compile(r"(?<=[^\W\d_A-Z]{2})[.:;]+$")
+# A full stop that ends the list, not an initial or "Jr.".
+_SURNAME = re.compile(_WORD)
+_STOP = re.compile(r"(?<=\w[^\W\d_A-Z])(?<!\b[JS]r)[.:;]+$")
 _TURNED_FIRST = re.compile(
-    rf"({_WORD}(?: {_WORD})?),\s+({_WORD}(?:\s+{_WORD}){{0,2}})(?:,\s*|\s+(?=and )|$)"
+    rf"({_WORD}(?: {_WORD})?),\s*({_WORD}(?:\s+{_WORD}){{0,2}})(?:,\s*(?:and\s+)?|\s+(?=and )|$)"
+)
+# Names with initials directly behind a title: "… S. Elm, T. Oak".
+_INITIALED = r"(?:[A-Z]\.[ -]?){1,3} ?[A-ZÀ-Þ][\w'’-]+"
+_BEHIND_TITLE = re.compile(
+    rf"(?<=[\w)?!]) ({_INITIALED}(?:(?:, (?:and |& )?| and | & ){_INITIALED})*)(?: et al)?[ .,]*$"
 )
 _NOUN = re.compile(
     r"\w{7,}ing|\w{4,}(?:tions?|ments?|ness|ity|ism|ics|ware|based|aware|free|ive|ous|less|able|ible|ical)"
 )
 _LONGEST = 30
+_ACRONYM = re.compile(r", [A-Z]{4,8}$")
+# What may stand behind a venue.
+_STATE = re.compile(
+    r"\(?\b(?:under review|submitted|to appear|accepted|in press|oral|spotlight|poster"
+    r"|version \d)\b\)?",
+    re.IGNORECASE,
+)
 
 
 class Citation(NamedTuple):
@@ -85,6 +100,8 @@ class Citation(NamedTuple):
 def parse(line: str) -> Citation:
     """Return the parts of a reference in plain text; the title is empty if none is certain."""
     line = " ".join(line.split())
+    if line.endswith(")") and (state := _STATE.search(line, line.rfind("("))):
+        line = line[: state.start()].rstrip()
     if "|" in line:
         line = _without_bars(line)
     named = _named(line)
@@ -101,7 +118,9 @@ def parse(line: str) -> Citation:
                 title = inner.title or before.strip(" .")
                 return Citation(title, after or inner.people, inner.rest)
             line = f"{before}. {after}"
-    end = end_of_people(line)
+    if (behind := _BEHIND_TITLE.search(line)) and len(line[: behind.start()].split()) > 1:
+        return Citation(line[: behind.start()], behind.group(1))
+    end = end_of_people(line) or _end_after_turned(line)
     rest = line[end:].strip()
     if end and not _is_venue(rest):
         return Citation(_title_at_start(rest), line[:end])
@@ -119,16 +138,18 @@ def is_people(text: str) -> bool:
         return False
     if is_shortened and len(names.split()) < 5:
         return True
-    return bool(facts.apa_people(text)) or end_of_people(names + ".") >= len(names)
+    is_apa = not text.partition(")")[2].strip(" .") and bool(facts.apa_people(text))
+    return is_apa or end_of_people(names + ".") >= len(names)
 
 
 def people_before(text: str) -> tuple[str, ...]:
     """Return the names before a title, given names first or as "Doe, Jane, and Max Roe"."""
     text = _NUMBER.sub("", text.strip(facts.EDGE.replace(".", "") + facts.QUOTES))
-    text = _STOP.sub("", facts.ET_AL.sub("", text).strip(" ,;"))
-    if end_of_people(f"{text}.") >= len(text) > 0:
+    names = facts.ET_AL.sub("", text).strip(" ,;")
+    text, is_shortened = _STOP.sub("", names), names != text.strip(" ,;")
+    if end_of_people(f"{text}.") >= len(text) > 0 or (is_shortened and _SURNAME.fullmatch(text)):
         return people_in(text)
-    if turned := _TURNED_FIRST.match(text):
+    if turned := _turned_first(text):
         others = text[turned.end() :].removeprefix("and ")
         if not others or end_of_people(f"{others}.") >= len(others):
             first = f"{turned.group(2)} {turned.group(1)}"
@@ -138,7 +159,7 @@ def people_before(text: str) -> tuple[str, ...]:
 
 def end_of_people(line: str) -> int:
     """Return the end of the names at the start of a line, 0 if it starts with other words."""
-    end, before = 0, ""
+    start, end, before = 0, 0, ""
     while match := _NAME.match(line, end):
         if not _could_be_name(match.group(1)):
             break
@@ -146,10 +167,24 @@ def end_of_people(line: str) -> int:
         # "Deep Residual Learning: A title" has no name, "Bee and Dee: A title" has two.
         if mark == ":" and not before.strip(", "):
             break
-        end, before = match.end(), mark
+        start, end, before = end, match.end(), mark
         if "al" in mark or mark in (":", ".", ";", ""):
-            break
-    return end
+            return end
+    # "Ann Bee, Aligning Beds and gardens": the last name is the first words of a title.
+    return start if before.endswith(("and", "&")) else end
+
+
+def _turned_first(line: str) -> re.Match[str] | None:
+    """Return "Doe, Jane," before other names; "Jane Doe, Richard Roe," are two."""
+    first = _TURNED_FIRST.match(line)
+    return first if first and is_turned(", ".join(first.groups())) else None
+
+
+def _end_after_turned(line: str) -> int:
+    """Return the end of the names of "Doe, Jane, Richard Roe, and Max Moe, …", or 0."""
+    first = _turned_first(line)
+    others = end_of_people(line[first.end() :]) if first else 0
+    return first.end() + others if first and others else 0
 
 
 def _could_be_name(words: str) -> bool:
@@ -173,7 +208,8 @@ def _year_before_people(line: str) -> re.Match[str] | None:
 def is_description(text: str) -> bool:
     """Whether words after a dash describe what is before it, rather than continue its title."""
     words = text.split()
-    if len(words) < 3:
+    # "Gardens - a survey" has a subtitle, "Bulbs - spring flowers" does not.
+    if len(words) < 3 and (not words or words[0] in _ARTICLES or not text[0].islower()):
         return False
     is_sentence = text[0].islower() or _VERB.match(text) is not None
     return is_sentence or abstract_score(text[:3000]) > 0
@@ -200,7 +236,7 @@ def _without_bars(line: str) -> str:
 
 
 def _is_venue(text: str) -> bool:
-    text = text.strip(" .,;[](){}*'’")
+    text = _STATE.sub("", text).strip(" .,;[](){}*'’")
     return len(text) < 2 or (
         len(text.split()) <= 3
         and bool(facts.venue_in(text) or re.match(r"arXiv|CoRR|\(?(?:19|20)\d\d", text))
@@ -213,7 +249,10 @@ def _title_at_start(text: str) -> str:
     first = re.split(r"(?<=[\w)?!])[.](?=\s+\S)(?<!\b[A-Z][.])", text, maxsplit=1)[0]
     text = first if len(first.split()) > 1 else text
     cuts = (tail.start() for tail in _TAIL.finditer(text))
-    text = next((text[:cut] for cut in cuts if len(text[:cut].split()) > 1), text)
+    whole, text = text, next((text[:cut] for cut in cuts if len(text[:cut].split()) > 1), text)
+    if text != whole and text.count(",") == 1:
+        # "Fast beds, ICONG, 2014"
+        text = _ACRONYM.sub("", text)
     head, comma, end = text.rpartition(", ")
     while comma and _is_venue(end) and len(head.split()) > 1:
         text = head

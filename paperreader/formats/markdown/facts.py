@@ -2,6 +2,7 @@
 
 import re
 
+from paperreader.formats.common.dates import iso_date
 from paperreader.formats.markdown import signs
 
 EDGE = " \t\n\r*_`.,;:|-–—·•/\\<>"
@@ -9,9 +10,13 @@ QUOTES = "\"'“”‘’«»"
 YEAR = re.compile(
     r"(?<![\w./])((?:19|20)\d\d)(?:[-./](0[1-9]|1[0-2])(?:[-./]([0-2]\d|3[01]))?)?(?![\w]|\.\d)"
 )
+_NAMED_DATE = re.compile(
+    r"\b(?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}"
+    r"\.?,?\s+(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)\d\d\b"
+)
 _VENUE = re.compile(r"\b([A-Z][A-Za-z]{2,14})(?:[ '’-]{0,2}((?:19|20)?\d\d))?\b")
 _PERSON = re.compile(
-    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*)(?:\s+(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el|ter))"
+    r"(?:[A-ZÀ-ÖØ-Þ][\w.'’-]*)(?:\s+(?:(?:[dl]['’])?[A-ZÀ-ÖØ-Þ][\w.'’-]*|van|von|de|der|den|da|di|la|le|bin|al|el|ter))"
     r"{1,4}"
 )
 ET_AL = re.compile(
@@ -36,6 +41,8 @@ _LABELS = {
     **dict.fromkeys(("paper", "link", "links", "url", "pdf", "arxiv", "arxiv id", "doi"), "link"),
     **dict.fromkeys(("code", "github", "project", "project page", "paper link"), "link"),
 }
+_LONG_NAME = 6
+_NO_VENUES = ("arxiv", "corr", "openreview", "osf", "workshop")
 # The authors and the date are at most this many characters from the title.
 NEAR = 400
 
@@ -85,9 +92,19 @@ def year_in(text: str) -> str:
     return "-".join(part for part in match.groups() if part) if match else ""
 
 
+def date_in(text: str) -> str:
+    """Return the first date in a text; "26 Jan 2023" in the same year is more precise."""
+    year = year_in(text)
+    named = (iso_date(match.group()) for match in _NAMED_DATE.finditer(text))
+    return next((date for date in named if date[:4] == (year[:4] or date[:4])), year)
+
+
 def venue_in(text: str) -> str:
     """Return the first short name of a conference or journal, with its year."""
     for match in _VENUE.finditer(text):
-        if signs.is_venue(match.group(1)) and match.group(1).lower() not in ("arxiv", "workshop"):
+        name = match.group(1)
+        # "CHI" is a conference, "Chi" is a name.
+        is_short = len(name) < _LONG_NAME and name[1:].islower()
+        if signs.is_venue(name) and not is_short and name.lower() not in _NO_VENUES:
             return match.group().strip()
     return ""

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 from paperreader import text
 from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
 from paperreader.formats.input.document import Document
-from paperreader.formats.markdown import facts, signs, source
+from paperreader.formats.markdown import facts, signs, source, titles
 from paperreader.formats.markdown import papers as reading
+from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.details import with_counts
 from paperreader.formats.markdown.papers import Candidate, Prose
 from paperreader.formats.markdown.tables import table_papers
-from paperreader.formats.markdown.tree import Block, Span, tree
+from paperreader.formats.markdown.tree import tree
 from paperreader.papers.paper import Paper
 
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd")
@@ -117,7 +118,7 @@ def _is_head(block: Block) -> bool:
     named = [span for span in block.own_spans() if any(map(str.isalpha, span.text))]
     if len(named) == 1 and signs.is_paper_link(named[0]):
         return not signs.is_generic(named[0].text)
-    title = reading.tidy("".join(span.text for span in named))
+    title = titles.tidy("".join(span.text for span in named))
     is_bold = bool(named) and all(span.strong and not span.url for span in named)
     is_label = facts.label(title)[0] or block.text().rstrip(" *_\n").endswith((":", "："))
     return is_bold and bool(title) and not is_label
@@ -151,7 +152,7 @@ def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None
             (n for n, all_of in enumerate(inside) if _foreign(candidate, all_of)), len(below)
         )
     else:
-        candidate = Candidate(reading.tidy(heading.text()), before=[Span(heading.text())])
+        candidate = _titled_by(heading)
         links = [each for all_of in inside for each in all_of]
         is_sure = heading.level in (0, _SUMMARY) or len(candidate.title.split()) > 1
         # A single word names a part of the list, unless a block below says "Paper: …".
@@ -174,6 +175,14 @@ def _section(heading: Block, below: Sequence[Block]) -> tuple[Paper, int] | None
     ]
     paper = reading.with_facts(candidate, [block.text() for block in own])
     return with_counts(paper, heading.text()), length
+
+
+def _titled_by(heading: Block) -> Candidate:
+    """Return a paper with the text of a heading as its title, or with the bold part of it."""
+    row = heading.own_spans()
+    is_styled = len({(span.strong, span.emphasis) for span in row if span.text.strip()}) > 1
+    title = (is_styled and titles.title_in(row)) or titles.tidy(heading.text())
+    return Candidate(title, before=row if is_styled else [Span(heading.text())])
 
 
 def _is_labelled(block: Block) -> bool:
@@ -238,14 +247,18 @@ def _cited_below(own: list[Span], details: Sequence[Block]) -> Iterator[Paper]:
     If there are several references and as many links, each is a paper.
     """
     candidates = reading.papers(own)
-    if len(candidates) != 1 or candidates[0].is_linked or any(span.strong for span in own):
+    if not candidates or candidates[0].is_linked or any(span.strong for span in own):
         return
-    cited = [reading.citation_in(block.own_spans()) for block in details]
+    if any(other.title for other in candidates[1:]):
+        return
+    cited = [titles.citation_in(block.own_spans()) for block in details]
     cited = [reference for reference in cited if reference.title and reference.people]
     if not cited or len(candidates[0].title.split()) > _NAME_WORDS:
         return
     spans = [span for span in own if signs.is_paper_link(span)]
     each_has_link = len(spans) == len(cited)
+    if len(candidates) > 1 and not each_has_link:
+        return
     for number, reference in enumerate(cited if each_has_link else cited[:1]):
         paper = Candidate(reference.title, people=reference.people)
         for span in [spans[number]] if each_has_link else spans:
@@ -260,15 +273,12 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
         kept = _checked(row)
         yield kept or Prose("".join(span.text for span in row), block.links())
         return
-    beside = "".join(span.text for span in row if not span.url)
+    beside = "".join(span.text for span in row if not span.url).strip(facts.EDGE + "[(")
     in_prose = block.kind == "paragraph"
     for number, candidate in enumerate(candidates):
         # The text of a link in a sentence may be words of it: "the [tutorial of beds](…)".
         is_word = (
-            in_prose
-            and candidate.is_linked
-            and candidate.title[:1].islower()
-            and bool(beside.strip())
+            in_prose and candidate.is_linked and candidate.title[:1].islower() and bool(beside)
         )
         if candidate.title and not is_word:
             yield reading.with_facts(candidate, details if number == 0 else ())
@@ -290,8 +300,8 @@ def _checked(row: list[Span]) -> Paper | None:
     head, _, rest = line.partition(" — ")
     if not _BOX.match(line) or not facts.year_in(rest):
         return None
-    candidate = Candidate(reading.tidy(head), after=[Span(rest)])
+    candidate = Candidate(titles.tidy(head), after=[Span(rest)])
     link = next((span for span in row if span.url), None)
-    if link and reading.tidy(link.text) == candidate.title:
+    if link and titles.tidy(link.text) == candidate.title:
         candidate.add_link(link)
     return reading.with_facts(candidate)

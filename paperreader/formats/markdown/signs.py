@@ -3,8 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
-from paperreader.formats.markdown.tree import Span
+from paperreader.formats.markdown.blocks import Span
 from paperreader.papers.identifiers import identifiers_in
+from paperreader.papers.venues import CONFERENCES, JOURNALS, PREPRINT_SERVERS
 
 # Hosts of papers, with the start of the path if they hold other pages too.
 _PAPER_ADDRESSES = (
@@ -41,13 +42,7 @@ _PAPER_ADDRESSES = (
         "ijcai.org/proceed",
     ),
 )
-_VENUES = frozenset(
-    "neurips nips icml iclr acl emnlp naacl eacl aacl coling cvpr iccv eccv wacv bmvc accv aaai"
-    " ijcai kdd sigir wsdm cikm recsys www uai aistats colt corl rss icra iros icassp interspeech"
-    " tacl tmlr jmlr tpami pami ijcv tkde lrec conll siggraph chi uist mlsys osdi sosp nsdi vldb"
-    " sigmod icde icse fse ase ccs usenix ndss neuripsw arxiv biorxiv medrxiv nature science pnas"
-    " findings workshop miccai midl colm ral tro iclrw icmlw".split()
-)
+_VENUES = CONFERENCES | JOURNALS | PREPRINT_SERVERS | {"findings", "workshop"}
 _WORDS = frozenset(
     """paper papers pdf arxiv abs abstract link links url html here doi openreview hf huggingface
     hugging face project page pages homepage website webpage site web code codes github repo
@@ -62,7 +57,7 @@ _WORDS = frozenset(
     trending part parts full-text 全文 论文 代码 项目 链接
     主页 原文 论文链接 地址 论文地址 項目 논문 코드 링크 논문링크
     book books summary thesis chapter errata supplement press media drive mirror
-    fulltext ps html5 preview proof volume""".split()
+    fulltext ps ppt html5 preview proof volume english chinese 中文 英文""".split()
 )
 # Words that say that the link leads to the paper itself.
 _PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
@@ -79,13 +74,20 @@ _PARTS = frozenset(
     " work works history overviews talks courses course tools libraries library benchmark"
     " benchmarks misc week today 目录 简介 综述 其他 更新".split()
 )
+# The most words of a link text that says that the link leads to a paper.
+_LABEL_WORDS = 4
 _NAMES = ("http:", "https:", "www.", "arxiv:", "doi:", "10.")
-_VENUE_AND_YEAR = re.compile(r"[A-Z][A-Za-z&-]{1,14}[ ,-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)")
+_VENUE_AND_YEAR = re.compile(
+    r"[A-Z][A-Za-z&/-]{1,14}[ ,-]{0,2}(?:(?:19|20)\d\d|['’]\d\d)"
+    r"|(?:IEEE|ACM) (?:[A-Z]{2,}|Trans(?:actions|\.)? .{1,80})"
+)
 _WORD = re.compile(r"[^\W\d_]+")
-# "Doe et al., 2020" and "Doe and Roe (2020)".
-_AUTHORS_ONLY = re.compile(
-    r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?"
-    r"|[^\W\d_a-z][\w'’-]+(?:,? (?:(?:and|&) )?[^\W\d_a-z][\w'’.-]*){0,4}"
+_ENDING_IN_ET_AL = re.compile(r".{1,60}\bet al\.?[\s,(]*\d{0,4}[a-z]?\)?\.?")
+# "McDoe" and "O'Doe-Roe" are names, "IM2BED" and "PointBED" are not.
+_PART = r"(?:Mc|Mac|De|La|Le|Van|[A-Z]['’])?[A-ZÀ-Þ][^\W\d_A-Z]+"
+_SURNAME = rf"(?:(?:[Vv]an|[Vv]on|[Dd]e|[Dd]er|den) )*{_PART}(?:-{_PART})?"
+_AUTHORS_AND_YEAR = re.compile(
+    rf"{_SURNAME}(?:,? et\.? al\.?|(?:, {_SURNAME})*(?:,? (?:and|&) {_SURNAME})?)"
     r",? \(?(?:19|20)\d\d[a-z]?\)?"
 )
 
@@ -100,7 +102,8 @@ def names_a_paper(url: str) -> bool:
     except ValueError:
         return False
     if any(address.startswith(known) or f".{known}" in address for known in _PAPER_ADDRESSES):
-        return True
+        # The front page of such a site is no paper.
+        return bool(parts.path.strip("/") or parts.query)
     is_pdf = parts.path.lower().endswith(".pdf") and parts.hostname != "github.com"
     return is_pdf or bool(identifiers_in(url))
 
@@ -112,12 +115,17 @@ def is_generic(text: str) -> bool:
         return True
     if _VENUE_AND_YEAR.fullmatch(text):
         return True
-    if _AUTHORS_ONLY.fullmatch(text):
+    if _ENDING_IN_ET_AL.fullmatch(text) or is_authors_and_year(text):
         return True
     words = [word.casefold() for word in _WORD.findall(text[:300])]
     if len(words) > 6:
         return False
     return all(word in _WORDS or word in _VENUES for word in words)
+
+
+def is_authors_and_year(text: str) -> bool:
+    """Whether a text is only "Doe et al. 2017", "Doe & Roe (2018)" or "Doe 2019"."""
+    return _AUTHORS_AND_YEAR.fullmatch(text) is not None
 
 
 def is_part(heading: str) -> bool:
@@ -132,7 +140,14 @@ def says_paper(span: Span) -> bool:
     is_web = span.url.lower().startswith(("http://", "https://"))
     # "[Papers](…/README.md#papers)" leads to a part of the list.
     is_anchor = "#" in span.url and "github.com" in span.url
-    return is_web and not is_anchor and is_generic(span.text) and bool(words & _PAPER_WORDS)
+    is_label = "://" not in span.text and len(span.text.split()) <= _LABEL_WORDS
+    return (
+        is_web
+        and not is_anchor
+        and is_label
+        and is_generic(span.text)
+        and bool(words & _PAPER_WORDS)
+    )
 
 
 def is_own_link(span: Span) -> bool:

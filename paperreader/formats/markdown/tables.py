@@ -8,10 +8,10 @@ from paperreader import text
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.people import people_in
-from paperreader.formats.markdown import citation, facts, signs
+from paperreader.formats.markdown import citation, facts, signs, titles
 from paperreader.formats.markdown import papers as reading
+from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.papers import Candidate, Prose
-from paperreader.formats.markdown.tree import Block, Span
 from paperreader.papers.paper import Paper
 
 # Names of columns in lower case.
@@ -54,6 +54,11 @@ class _Row:
                     return cell
         return None
 
+    def first_words(self) -> str:
+        """Return the first text that could be a title, neither a number nor a date."""
+        texts = (cell.text().strip() for cell in self.cells)
+        return next((titles.tidy(each) for each in texts if _is_words(each)), "")
+
 
 def table_papers(table: Block) -> Iterator[Item | Prose]:
     """Yield the papers of a table, one per row, and the rows without a paper."""
@@ -77,11 +82,16 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
         after = [span for candidate in candidates for span in candidate.after]
         paper = Candidate(title, after=[*before, *after])
         for span in spans:
-            if signs.is_paper_link(span) or (span.url and reading.tidy(span.text) == title):
+            if signs.is_paper_link(span) or (span.url and titles.tidy(span.text) == title):
                 paper.add_link(span)
-        yield _with_columns(reading.with_facts(paper), row, rest)
+        # Words of another column, "Anchor Free", look like names.
+        beside = reading.with_facts(Candidate(title, before=cell.own_spans()))
+        read = replace(reading.with_facts(paper), authors=beside.authors)
+        yield _with_columns(read, row, rest)
         return
     for candidate in candidates:
+        if not (cell or candidate.is_linked or candidates[1:]):
+            candidate.title = row.first_words() or candidate.title
         if candidate.title:
             yield _with_columns(reading.with_facts(candidate), row, "")
         else:
@@ -89,6 +99,12 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
             yield Unparsed(f"line {block.line}", "a link to a paper without its title", line)
     if not candidates:
         yield Prose(text.line("".join(span.text for span in spans)), block.links())
+
+
+def _is_words(cell: str) -> bool:
+    """Whether the text of a cell could be a title, not a mark, a number, a date or a venue."""
+    has_letters = any(map(str.isalpha, cell))
+    return has_letters and not signs.is_generic(cell) and not iso_date(cell)
 
 
 def _is_titled(span: Span) -> bool:
@@ -105,20 +121,20 @@ def _title_of_cell(cell: Block) -> tuple[str, str]:
     row = cell.own_spans()
     linked = next((n for n, span in enumerate(row) if span.url), len(row))
     before = "".join(span.text for span in row[:linked]).replace("\n", " ")
-    bold = any(span.strong for span in row[:linked]) and reading.title_in(row[:linked])
+    bold = any(span.strong for span in row[:linked]) and titles.title_in(row[:linked])
     if bold:
         rest = "".join(span.text for span in row).partition(bold)[2].strip(facts.EDGE)
         return bold, rest if len(rest) >= reading.LONG or citation.is_description(rest) else ""
-    whole = reading.without_marks("".join(span.text for span in row).strip())
+    whole = titles.without_marks("".join(span.text for span in row).strip())
     title, _, about = whole.partition("  ")
     named = citation.parse(title)
     if named.rest and not named.people and named.title in before:
-        return reading.tidy(named.title), f"{named.rest} {about}".strip()
+        return titles.tidy(named.title), f"{named.rest} {about}".strip()
     if title in before and citation.is_description(about.strip()):
-        return reading.tidy(title), about.strip()
+        return titles.tidy(title), about.strip()
     if titled := next(filter(_is_titled, row), None):
-        return reading.tidy(titled.text), ""
-    return ("", "") if len(before.split()) > reading.LONGEST else (reading.tidy(before), "")
+        return titles.tidy(titled.text), ""
+    return ("", "") if len(before.split()) > titles.LONGEST else (titles.tidy(before), "")
 
 
 def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:

@@ -13,8 +13,8 @@ from paperreader.formats.base import Item
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.html_tags import Tag, tags
 from paperreader.formats.common.people import people_in
+from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.markdown import papers_of
-from paperreader.formats.markdown.tree import Block, Span
 from paperreader.papers.identifiers import identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
 

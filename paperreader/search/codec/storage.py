@@ -8,6 +8,7 @@ schema in the table of contents is a pickle too. Whoosh skips it if it is given 
 is here.)
 """
 
+import errno
 import io
 import os
 import pickle
@@ -22,11 +23,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from paperreader.search.faults import IndexBroken
-from paperreader.search.plain_file import PLAIN, UnsafeIndex, is_own, opened
 
 TOC_EXT = ".toc"
 _CHECKSUM = 4
 _SEGMENT = ("paperreader.search.codec", "PaperSegment")
+
+
+class UnsafeIndex(IndexBroken):
+    """An index that others may have written to: it is put aside, not deleted."""
 
 
 class _Unpickler(pickle.Unpickler):
@@ -76,13 +80,13 @@ class PaperStorage(FileStorage):
     def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
         """Create the file `name`; a table of contents gets a checksum when it is closed."""
         path = self._fpath(name)
-        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | PLAIN
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _PLAIN_FLAGS
         stream = os.fdopen(os.open(path, flags, 0o600), "w+b")
         return StructFile(stream, name=name, onclose=_seal if TOC_EXT in name else None)
 
     def open_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
         """Open the file `name`, a plain file of the user's own."""
-        stream = opened(Path(self._fpath(name)))
+        stream = os.fdopen(self._open(name), "rb")
         if not name.endswith(TOC_EXT):
             return StructFile(stream, name=name)
         with stream:
@@ -95,7 +99,7 @@ class PaperStorage(FileStorage):
     def lock(self, name: str) -> Any:
         """Return the lock `name`; its file is made if it is missing."""
         try:
-            opened(Path(self._fpath(name))).close()
+            os.close(self._open(name))
         except FileNotFoundError:
             self.create_file(name).close()
         return super().lock(name)
@@ -108,6 +112,26 @@ class PaperStorage(FileStorage):
                     shutil.rmtree(entry.path)
                 else:
                     Path(entry.path).unlink(missing_ok=True)
+
+    def _open(self, name: str) -> int:
+        """Return a descriptor of the file `name`; a pipe is not waited for."""
+        try:
+            descriptor = os.open(self._fpath(name), os.O_RDONLY | _PLAIN_FLAGS)
+        except OSError as error:
+            if error.errno in (errno.ELOOP, errno.ENXIO):
+                raise _unsafe(name, "is a link or a pipe") from error
+            raise
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or not _is_own(status):
+            os.close(descriptor)
+            raise _unsafe(name, "is not a plain file of your own")
+        return descriptor
+
+
+# A link is not followed, and opening a pipe does not wait for somebody at its other end.
+_PLAIN_FLAGS = (
+    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
 
 
 def put_aside(directory: Path) -> Path:
@@ -122,9 +146,17 @@ def put_aside(directory: Path) -> Path:
 def _check_directory(directory: Path) -> None:
     status = directory.lstat()
     if not stat.S_ISDIR(status.st_mode):
-        raise UnsafeIndex(directory.name, "is not a directory")
-    if not is_own(status) or (os.name == "posix" and status.st_mode & 0o077):
-        raise UnsafeIndex(directory.name, "is open to other users")
+        raise _unsafe(directory.name, "is not a directory")
+    if not _is_own(status) or (os.name == "posix" and status.st_mode & 0o077):
+        raise _unsafe(directory.name, "is open to other users")
+
+
+def _is_own(status: os.stat_result) -> bool:
+    return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
+
+
+def _unsafe(name: str, why: str) -> UnsafeIndex:
+    return UnsafeIndex(f"The search index cannot be trusted ({name} {why}).")
 
 
 def _seal(stream: StructFile) -> None:

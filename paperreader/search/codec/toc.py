@@ -10,9 +10,8 @@ from whoosh.util.filelock import try_for
 from whoosh.writing import LockError, SegmentWriter
 
 from paperreader.search.codec import PaperCodec, PaperSegment, paper_writer
-from paperreader.search.codec.storage import TOC_EXT, PaperStorage
+from paperreader.search.codec.storage import TOC_EXT, PaperStorage, UnsafeIndex
 from paperreader.search.faults import IndexBroken, IndexNotWritten
-from paperreader.search.plain_file import UnsafeIndex
 from paperreader.search.schema import paper_schema
 
 # What Whoosh calls an index that is alone in its directory.

@@ -6,8 +6,10 @@ on, one after the other.
 """
 
 import json
+import os
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -15,8 +17,6 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader import whole_file
-from paperreader.search.plain_file import UnsafeIndex, opened
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
 from paperreader.search.vectors.word_table import SHA256, WordTable
@@ -83,25 +83,27 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
         checksum = zlib.crc32(array.data, checksum)
     start = _FORMAT + json.dumps(header._replace(checksum=checksum)._asdict()).encode() + b"\n"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with whole_file.writing(path, replace=True, mode=0o600) as file:
-        file.write(start.ljust(_aligned(len(start)), b"\n"))
-        for array in ordered:
-            file.write(array.data)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            file.write(start.ljust(_aligned(len(start)), b"\n"))
+            for array in ordered:
+                file.write(array.data)
+        beside.replace(path)
+    finally:
+        with suppress(FileNotFoundError):
+            beside.unlink()
 
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
     """Return the vectors in `path`, mapped. Raises `VectorsBroken`, and `OSError`."""
-    try:
-        file = opened(path)
-    except UnsafeIndex as error:
-        raise VectorsBroken("The vectors are not a plain file of your own.") from error
-    with file:
+    with path.open("rb") as file:
         header, start = _header(file.read(_LONGEST_HEADER))
-        if header.library != library:
-            raise VectorsBroken("The vectors are of another library.")
-        if header.table != SHA256:
-            raise VectorsBroken("The vectors were made with another table.")
-        whole = np.memmap(file, np.uint8, "r")
+    if header.library != library:
+        raise VectorsBroken("The vectors are of another library.")
+    if header.table != SHA256:
+        raise VectorsBroken("The vectors were made with another table.")
+    whole = np.memmap(path, np.uint8, "r")
     arrays, end = _cut(whole, header, start)
     if end != len(whole) or zlib.crc32(whole[start:].data) != header.checksum:
         raise VectorsBroken("The vectors are damaged.")

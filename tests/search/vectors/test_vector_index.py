@@ -1,7 +1,6 @@
 """The vectors of a library: kept up with it, and never trusted when they are not its own."""
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -168,30 +167,6 @@ def test_vectors_of_another_table_are_not_used(path: Path, index: VectorIndex) -
     text = path.read_bytes().replace(word_table.SHA256.encode(), b"0" * 64)
     path.write_bytes(text)
     assert index.vectors() is None
-
-
-@pytest.mark.parametrize("kind", ["pipe", "link", "of another user"])
-def test_what_is_no_plain_file_of_ones_own_is_replaced(
-    path: Path, index: VectorIndex, tmp_path: Path, kind: str
-) -> None:
-    library = Library(STARS)
-    library.vectors(index)
-    path.rename(tmp_path / "elsewhere")
-    match kind:
-        case "pipe":
-            os.mkfifo(path)
-        case "link":
-            path.symlink_to(tmp_path / "elsewhere")
-        case _:
-            if os.geteuid() != 0:
-                pytest.skip("only root gives files away")
-            (tmp_path / "elsewhere").rename(path)
-            os.chown(path, 12345, 12345)
-    again = VectorIndex(path, "this library")
-    assert again.vectors() is None
-    library.vectors(again)
-    assert path.is_file()
-    assert not path.is_symlink()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
