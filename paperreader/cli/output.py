@@ -104,6 +104,8 @@ def _facts(record: Record) -> Iterable[tuple[str, str]]:
         )
         if when
     ]
+    if record.interest:
+        state.append(f"{record.interest} like this")
     yield "state", ", ".join(state) or "unread"
     if record.tags:
         yield "tags", " ".join(record.tags)

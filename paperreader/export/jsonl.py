@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from paperreader import text
 from paperreader.export.base import ExportError, ExportFormat
 from paperreader.papers import codec
-from paperreader.papers.record import Record, parse_time
+from paperreader.papers.record import Interest, Record, parse_time
 
 # The fields of a paper that are always written, empty or not; scripts rely on them.
 _ALWAYS: Mapping[str, object] = {
@@ -37,6 +37,7 @@ def as_object(record: Record, score: float | None = None) -> dict[str, Any]:
         "position": record.position,
         "tags": list(record.tags),
         "note": record.note,
+        "interest": record.interest,
         "aliases": list(record.aliases),
     }
     return {
@@ -82,6 +83,7 @@ def from_object(value: object) -> Record:
         done=_state(value, "done"),
         tags=_lines(value, "tags"),
         note=text.clean(_text(value, "note")),
+        interest=_interest(value),
     )
 
 
@@ -163,6 +165,15 @@ def _state(value: Mapping[str, Any], name: str) -> str:
     if time or name not in value:
         return time
     return _time(value, "added") or "1970-01-01T00:00:00+00:00"
+
+
+def _interest(value: Mapping[str, Any]) -> Interest:
+    """Return the interest: more or less; null and empty are neither."""
+    written = _text(value, "interest")
+    try:
+        return Interest(written)
+    except ValueError:
+        raise _wrong("interest", "“more” or “less”", written) from None
 
 
 def _wrong(name: str, wanted: str, value: object) -> ExportError:

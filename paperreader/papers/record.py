@@ -31,7 +31,8 @@ class Record:
 
     Times are ISO 8601 in UTC, empty if the thing was not done. `row` is the number of the paper
     in the library. `position` orders the reading list. `aliases` are earlier keys. `files` are
-    the absolute paths of local files of the paper, such as its PDF.
+    the absolute paths of local files of the paper, such as its PDF. `interest` is whether the
+    person asked for more papers like it, or fewer.
     """
 
     row: int
@@ -47,6 +48,7 @@ class Record:
     tags: tuple[str, ...] = ()
     note: str = ""
     files: tuple[str, ...] = ()
+    interest: Interest = Interest.NEITHER
 
     @property
     def on_reading_list(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from paperreader.errors import PaperreaderError
 from paperreader.papers import codec
 from paperreader.papers.paper import LinkKind, Paper
-from paperreader.papers.record import Record
+from paperreader.papers.record import Interest, Record
 
 PAPER_COLUMNS = "title, abstract, authors, published, venue, upvotes, details"
 
@@ -21,7 +21,9 @@ RECORDS = f"""
         reading.bookmarked, reading.position, reading.read, reading.done,
         (SELECT json_group_array(tag.name) FROM tag WHERE tag.paper = paper.row),
         note.text,
-        (SELECT json_group_array(path) FROM attachment WHERE attachment.paper = paper.row)
+        (SELECT json_group_array(path) FROM attachment WHERE attachment.paper = paper.row),
+        -- Two papers that were merged can have both; then "less" holds.
+        (SELECT min(value) FROM interest WHERE interest.paper = paper.row)
     FROM paper
         LEFT JOIN reading ON reading.paper = paper.row
         LEFT JOIN note ON note.paper = paper.row
@@ -111,7 +113,7 @@ def to_records(rows: Sequence[tuple[Any, ...]]) -> list[Record]:
 def _record(row: tuple[Any, ...], values: Sequence[Any]) -> Record:
     authors, details, sources, aliases, tags, files = values
     number, key, *columns = row[:8]
-    bookmarked, position, read, done, _, note, _ = row[12:]
+    bookmarked, position, read, done, _, note, _, interest = row[12:]
     return Record(
         row=number,
         key=key,
@@ -126,6 +128,7 @@ def _record(row: tuple[Any, ...], values: Sequence[Any]) -> Record:
         tags=tuple(tags),
         note=note or "",
         files=tuple(files),
+        interest=Interest(interest or ""),
     )
 
 

@@ -245,6 +245,8 @@ class ReadingStates:
                     if name.casefold() not in given
                 ]
                 changes += [Edit("file", path, False, True, [row]) for path in record.files]
+                if record.interest and not _interests(connection, row):
+                    changes.append(Edit("interest", record.interest, False, True, [row]))
                 applied = apply(connection, changes)
                 noted = add_note(connection, row, record.note)
                 changed += applied > 0 or noted

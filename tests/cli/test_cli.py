@@ -258,6 +258,19 @@ def test_bookmarks_travel_and_a_second_time_changes_nothing(seeded: Run, tmp_pat
     assert told[-1]["tags"] == ["rag"]
 
 
+def test_a_whole_library_travels_with_its_judgements(seeded: Run, tmp_path: Path) -> None:
+    keys = [json.loads(line)["key"] for line in seeded("list", "--json")[1].splitlines()[:3]]
+    seeded("judge", "more", keys[0])
+    seeded("judge", "less", keys[1])
+    file, copy = tmp_path / "all.jsonl", tmp_path / "copy.jsonl"
+    seeded("export", "--output", str(file))
+    run_elsewhere(tmp_path, "bookmark", "import", str(file))
+    run_elsewhere(tmp_path, "export", "--output", str(copy))
+    assert sorted(copy.read_text().splitlines()) == sorted(file.read_text().splitlines())
+    _, out, _ = run_elsewhere(tmp_path, "show", keys[0])
+    assert "more like this" in out
+
+
 def run_elsewhere(tmp_path: Path, *arguments: str) -> tuple[int, str, str]:
     told = [sys.executable, "-m", "paperreader", "--library", str(tmp_path / "other"), *arguments]
     done = subprocess.run(told, capture_output=True, text=True, check=False)

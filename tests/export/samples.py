@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from paperreader.papers.paper import Link, LinkKind, Paper
-from paperreader.papers.record import Record
+from paperreader.papers.record import Interest, Record
 
 # Lists of whole records are dear to make, and each tries many texts at once.
 some = settings(max_examples=30)
@@ -116,4 +116,5 @@ def records(draw: st.DrawFn) -> Record:
         done=draw(_TIMES),
         tags=tags,
         note=record(abstract=draw(hostile)).paper.abstract,
+        interest=draw(st.sampled_from(Interest)),
     )

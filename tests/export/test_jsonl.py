@@ -91,6 +91,8 @@ def test_what_is_not_bookmarked_has_no_time_of_bookmarking() -> None:
         ({"title": "A", "bookmarked": "yes"}, "“bookmarked”"),
         ({"title": "A", "read_at": "2026-01-01\x1b00:00"}, "“read_at”"),
         ({"title": "A", "added": "yesterday " * 20}, "“added”"),
+        ({"title": "A", "interest": "much"}, "“interest”"),
+        ({"title": "A", "interest": True}, "“interest”"),
     ],
 )
 def test_nonsense_is_named(value: Any, named: str) -> None:

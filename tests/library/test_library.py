@@ -9,7 +9,7 @@ from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.formats import Heading, Unparsed
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
-from paperreader.papers.record import Record, View
+from paperreader.papers.record import Interest, Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.store.queries import Queries
@@ -339,7 +339,10 @@ def test_restoring_a_library_brings_its_marks(tmp_path: Path, library: Library) 
     library.bookmark([2, 1])
     library.tag([1], ["rag"])
     library.note(3, "read again")
+    library.judge([1], Interest.MORE)
+    library.judge([3], Interest.LESS)
     records = list(library.search(Request()))
+    assert [record.interest for record in records] == ["more", "", "less"]
     with Library(Paths.find(tmp_path / "other")) as other:
         assert other.restore(records, "library.jsonl")[1] == 3
         assert titles(other, view=View.READING) == ["Attention", "Locally"]

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from paperreader.papers.paper import Paper
-from paperreader.papers.record import Record, View
+from paperreader.papers.record import Interest, Record, View
 from paperreader.store import NoSuchPaper, Store
 
 NOW = "2026-01-02"
@@ -229,6 +229,24 @@ def test_taking_over_states_unites_and_a_second_time_changes_nothing(store: Stor
     before = [record(store, row) for row in (1, 2, 3)]
     assert store.reading.take_over(states, 3) == 0
     assert [record(store, row) for row in (1, 2, 3)] == before
+
+
+def test_judgements_are_taken_over_but_none_is_changed(store: Store) -> None:
+    store.reading.judge([1], Interest.LESS, NOW)
+    more = [(n, Record(0, "", Paper(t), interest=Interest.MORE)) for n, t in ((1, "A"), (2, "B"))]
+    assert store.reading.take_over(more, 0) == 1
+    assert [record(store, row).interest for row in (1, 2, 3)] == ["less", "more", ""]
+    assert store.reading.take_over(more, 0) == 0
+
+
+def test_of_two_judgements_of_merged_papers_the_cautious_one_holds(store: Store) -> None:
+    one, two = {"arxiv": "2202.00666"}, {"doi": "10.1000/x"}
+    papers = [Paper("E", identifiers=one), Paper("F", identifiers=two)]
+    store.papers.add(papers, "page", "2026-01-01")
+    store.reading.judge([5], Interest.MORE, NOW)
+    store.reading.judge([6], Interest.LESS, NOW)
+    store.papers.add([Paper("G", identifiers=one | two)], "page", "2026-01-01")
+    assert record(store, 5).interest is Interest.LESS
 
 
 def test_thousands_of_papers_are_marked_at_once_and_back(store: Store) -> None:
