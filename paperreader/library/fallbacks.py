@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 from paperreader.papers.schemes import STRONG_SCHEMES
+from paperreader.query import citation_keys
 from paperreader.query.query import Query
+from paperreader.query.tokens import ET_AL
 from paperreader.query.tree import Filter, leaves, only_words
 
 # A shorter query with operators means them. The titles of 114,762 arXiv papers that hold what
@@ -12,17 +14,19 @@ from paperreader.query.tree import Filter, leaves, only_words
 _LONG = 5
 _MOST_WORDS = 60
 _KEY_LIKE = re.compile(r"(?=[^\s]*\d)[\w./:;()<>-]{6,}")
-_CITATION_KEY = re.compile(r"@\w+\{|[^\W\d_]{2,}[:_-]?(?:19|20)\d\d")
 
 
-def as_text(query: Query, *, typing: bool) -> Query | None:
+def as_text(query: Query, *, typing: bool, partly: bool) -> Query | None:
     """Return a query read as plain words, or None where it means its operators.
 
-    Citation keys, as vaswani2017attention, are read as their parts.
+    Citation keys, as vaswani2017attention, are read as their parts. `partly`: some papers match
+    it partly; then "et al." names the author.
     """
     words = query.text.split()
-    has_key = any(_CITATION_KEY.match(word) for word in words[:_MOST_WORDS])
+    has_key = any(citation_keys.LIKE.match(word) for word in words[:_MOST_WORDS])
     if not has_key and (len(words) < _LONG or only_words(query.tree)):
+        return None
+    if partly and ET_AL.search(query.text) and not has_key:
         return None
     return Query.parse(query.text, typing=typing, as_text=True)
 

@@ -65,7 +65,7 @@ class Finder:
         tree = _all_of([query, *chips])
         notices = [notice for q in (query, *chips) for notice in q.notices]
         answer = self._answer(tree, request, cancel)
-        if not answer.full and (other := self._otherwise(query, chips, request, cancel)):
+        if not answer.full and (other := self._otherwise(query, chips, request, answer, cancel)):
             answer, tree, notice = other
             notices += [notice] if notice else []
         found = Found(
@@ -121,14 +121,15 @@ class Finder:
         query: Query,
         chips: Sequence[Query],
         request: Request,
+        partial: Ranked,
         cancel: CancelToken,
     ) -> tuple[Ranked, Node | None, str] | None:
-        """Return the papers that a query means that finds nothing as it is, the tree, a notice."""
-        text = fallbacks.as_text(query, typing=request.typing)
+        """Return the papers that a query means that only `partial` match, the tree, a notice."""
+        text = fallbacks.as_text(query, typing=request.typing, partly=len(partial.rows) > 0)
         if text is not None and text.tree is not None and text.tree != query.tree:
             tree = _all_of([text, *chips])
             answer = self._answer(tree, request, cancel)
-            if answer.full:
+            if answer.full or len(answer.rows) > len(partial.rows) == 0:
                 operators = not only_words(query.tree)
                 return answer, tree, _READ_AS_TEXT if operators else ""
         rows = self._sets.view(request.view)

@@ -1,12 +1,12 @@
 """What stands between two spaces: a word, an operator, or a list of values."""
 
-from paperreader.query import foreign, tokens
+from paperreader.query import fields, filters, foreign, tokens
 from paperreader.query.filters import FILTERS
-from paperreader.query.groups import Group
+from paperreader.query.groups import Group, joined
 from paperreader.query.labels import read_tag
 from paperreader.query.parser_state import ParserState
 from paperreader.query.text_field import Field
-from paperreader.query.tree import Phrase, Word
+from paperreader.query.tree import Filter, Or, Phrase, Word
 
 
 def read_chunk(state: ParserState) -> None:
@@ -21,18 +21,52 @@ def read_chunk(state: ParserState) -> None:
     if chunk in state.operators:
         state.group.join(state.operators[chunk])
         return
+    if _small_operator(state, chunk) or _since(state, chunk):
+        return
     near = foreign.NEAR.match(state.text, match.start())
-    if near and state.operators and state.group.rows and not state.within:
+    if near and state.operators and state.group.rows and state.within not in FILTERS:
         state.at = near.end()
         state.say(foreign.near_notice(near[0]))
         return
     label = state.group.label
-    if label and _listed(state):
-        _list(state, chunk, label)
+    if label and (_listed(state) or (label == "year" and "," in chunk)):
+        _list(state, chunk.split(",") if label == "year" else [chunk], label)
         return
     read_tag(state)
-    if not (state.group.label == "author" and not label and _add_initials(state, chunk)):
+    if state.group.label == "pmid":
+        state.group.label = ""
+        state.take(Filter("id", f"pmid:{chunk}"))
+    elif not (state.group.label == "author" and not label and _add_initials(state, chunk)):
         _add_chunk(state, chunk)
+
+
+def _small_operator(state: ParserState, chunk: str) -> bool:
+    """Read and, or, not as operators where a field follows: tag:flagged and not tag:done."""
+    if chunk not in ("and", "or", "not") or not state.operators or state.within:
+        return False
+    match = tokens.LABELLED_NEXT.match(state.text, state.at)
+    if not match or not fields.known(match[1]):
+        return False
+    if chunk != "not" and not state.group.rows:
+        return False
+    state.group.join(state.operators[chunk.upper()])
+    return True
+
+
+def _since(state: ParserState, chunk: str) -> bool:
+    """Read since 2015, before 2000 or from 2010 to 2015 at the end as the years or the words."""
+    plain = state.operators and state.group.rows and not state.within
+    match = tokens.SINCE.match(state.text, state.at - len(chunk)) if plain else None
+    if not match:
+        return False
+    word, first, last = match.groups()
+    years = f"{first}..{last}" if last else fields.BOUNDS.get(word.lower(), ">=") + first
+    condition, _ = filters.read("year", years, begun=False)
+    if condition is None or (word.lower() in ("from", "between")) is not bool(last):
+        return False
+    state.at = match.end()
+    state.take(joined(Or, [condition, Phrase(match[0].strip())]))
+    return True
 
 
 def _listed(state: ParserState) -> str:
@@ -52,9 +86,11 @@ def _add_initials(state: ParserState, chunk: str) -> bool:
     return True
 
 
-def _list(state: ParserState, chunk: str, name: str) -> None:
-    """Read values with commas between them: any of some filters, all of some words."""
-    values = [chunk]
+def _list(state: ParserState, values: list[str], name: str) -> None:
+    """Read values with commas between them: any of some filters, all of some words.
+
+    The first of them have been read.
+    """
     while value := _listed(state):
         values.append(value)
         state.at += 1 + len(value)

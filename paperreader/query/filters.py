@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.query.relative_dates import with_dates
 from paperreader.query.tree import Filter
 
 FILTERS = ("category", "venue", "tag", "note", "source", "year", "is", "has")
@@ -21,7 +22,7 @@ _VALUES = {
     },
     "has": {
         "code": "repo repository github",
-        "pdf": "file",
+        "pdf": "file attachment attachments",
         "note": "notes comment",
         "tag": "tags label labels",
         "title": "",
@@ -47,7 +48,8 @@ _ACL = re.compile(r"\d{4}\.[a-z][\w-]*\.\d+|[a-z]\d\d-\d{4}", re.IGNORECASE)
 
 _DATE = r"\d{4}(?:[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:0?[1-9]|[12]\d|3[01]))?)?"
 _BOUND = re.compile(rf"(>=|<=|>|<|=)\s*({_DATE})")
-_RANGE = re.compile(rf"({_DATE}|\*)?\s*(?:\.\.+|–|-|\bTO\b)\s*({_DATE}|\*)?")
+_RANGE = re.compile(rf"({_DATE}|\*)?\s*(?:\.\.+|–|-|:|\bTO\b)\s*({_DATE}|\*)?")
+_BRACKETED_PAIR = re.compile(r"(\d{4}),\s*(\d{4})")
 _BRACKETS = re.compile(r"[\[{](.*?)[\]}]?")
 _COMPACT = re.compile(r"\b(\d{4})(\d\d)(\d\d)\d{0,6}\b")
 _ONE_DATE = re.compile(_DATE)
@@ -141,8 +143,9 @@ def _year(value: str, *, begun: bool) -> tuple[Filter | None, str]:
 def _dates(text: str) -> str:
     """Return FIRST..LAST, or an empty text where `text` is no range of dates."""
     text = _COMPACT.sub(r"\1-\2-\3", text.rstrip("*") if text != "*" else text)
+    text = with_dates(text)
     if brackets := _BRACKETS.fullmatch(text):
-        text = brackets[1].strip()
+        text = _BRACKETED_PAIR.sub(r"\1..\2", brackets[1].strip())
     if text.endswith("+"):
         text = text[:-1] + ".."
     if match := _BOUND.fullmatch(text):

@@ -10,15 +10,27 @@ import re
 STAR = "* stands only at the end of a word: transf*"
 
 # Behind a word, before a space: [ti], [Title/Abstract]. [un]seen and benzo[a]pyrene are text.
-TAG = re.compile(r"\[([A-Za-z][A-Za-z/ ]{0,19})\](?=[\s)]|$)")
-PHRASE_SUFFIX = re.compile(r"[~^]\d+(?:\.\d+)?(?=[\s)]|$)")
-NEAR = re.compile(
-    r"(?:NEAR|ADJ|ONEAR|WITHIN|AROUND)(?:/\d+|\d+|\(\d+\))?(?=\s|$)|(?:W|PRE|N)/\d+(?=\s|$)"
+TAG = re.compile(r"\[([A-Za-z][A-Za-z/ -]{0,29})\](?=[\s)]|$)")
+# "2019"[PDAT] : "2021"[PDAT], with the same tag twice.
+DATE_SPAN = re.compile(
+    r"\"?(\d{4}[\d/-]{0,6})\"?\[([A-Za-z][A-Za-z -]{0,29})\]\s*:\s*\"?(\d{4}[\d/-]{0,6})\"?\[\2\]"
 )
+PHRASE_SUFFIX = re.compile(r" ?~\d+(?:\.\d+)?(?=[\s)]|$)|\^\d+(?:\.\d+)?(?=[\s)]|$)")
+NEAR = re.compile(
+    r"(?:NEAR|ADJ|ONEAR|WITHIN|AROUND)(?:/\d+|\d+|\(\d+\)| \d+)?(?=\s|$)"
+    r"|(?:W|PRE|N)/\d+(?=\s|$)"
+)
+# Scopus: TITLE-ABS-KEY(x), LIMIT-TO(PUBYEAR, 2019).
+CALL = re.compile(r"([A-Z]{3,}(?:-[A-Z]{2,}){0,3}) ?\(")
+CALLS_NOT_HERE = frozenset(
+    "DOCTYPE SUBJAREA LANGUAGE LIMIT-TO EXCLUDE AFFIL AFFILORG PUBSTAGE OPENACCESS SRCTYPE".split()
+)
+MUTT = re.compile(r"~([A-Za-z])(?=\s|$)")
+VALUE = re.compile(r"\s*(?:\"[^\"]*\"|\[[^\]]*\]|\([^)]*\)|\S+)?")
 
 _CLOSE = re.compile(r"([^\W\d_]{3,})~(\d(?:\.\d+)?)?")
 _BOOST = re.compile(r"(\w{4,})\^\d+(?:\.\d+)?")
-_WILDCARD = re.compile(r"([^\W\d_]{2,})([?*])[^\W\d_]+")
+_WILDCARD = re.compile(r"([^\W\d_]{2,})([?*$])[^\W\d_]+")
 PATTERN = re.compile(r"(?<!\S)/[^/\s]{2,256}/(?!\S)")
 _COMPARED = re.compile(r"([a-z]{3,})([<>]=?|==?)[\w\"']+")
 
@@ -54,3 +66,8 @@ def suffix_notice(suffix: str, *, is_value: bool) -> str:
 def near_notice(operator: str) -> str:
     """Return what to say of NEAR and the like."""
     return f"{operator} is read as AND; words that stand close count more"
+
+
+def left_out_notice(operator: str) -> str:
+    """Return what to say of a condition that no paper here can fulfil or fail."""
+    return f"{operator} has no meaning here; it was left out"

@@ -2,11 +2,12 @@
 
 from paperreader.query import fields, filters, foreign, tokens
 from paperreader.query.parser_state import ParserState
+from paperreader.query.tree import Filter
 
 
 def read_label(state: ParserState) -> bool:
     """Read `name:` where it is a field, or is meant as one; say so where there is none."""
-    if _comparison(state):
+    if _comparison(state) or _call(state):
         return True
     match = tokens.LABEL.match(state.text, state.at)
     if not match:
@@ -14,13 +15,16 @@ def read_label(state: ParserState) -> bool:
     name, sign, after = match[1], match[2], state.text[match.end() : match.end() + 1]
     glued = tokens.GLUED.match(after) is not None
     known = fields.known(name)
+    if name.lower() in fields.NOT_HERE and glued and (sign == ":" or name.isupper()):
+        _leave_out(state, match[0], match.end())
+        return True
     if sign == "=" and not (known and glued):
         return False
     if known:
         if after.isspace() and (name != known or name not in fields.SPACED):
             return False
         if known in fields.BOUNDS or known == "no":
-            return _special(state, known, match.end())
+            return _special(state, name.lower(), match.end())
         state.group.label = known
     elif name.lower() in fields.ADDRESSES or not _unknown(state, name, glued=glued):
         return False
@@ -36,6 +40,8 @@ def read_tag(state: ParserState) -> None:
     if not match:
         return
     name = fields.TAG_FIELDS.get(match[1].strip().lower(), "")
+    if not name and "-" in match[1]:
+        return
     if not name:
         state.say(f"no field '[{match[1]}]'; write title:, author:, abstract:, year: before it")
     state.at = match.end()
@@ -49,12 +55,63 @@ def _comparison(state: ParserState) -> bool:
     if match:
         state.group.label = "year"
         state.at = match.end()
-        state.take_filter(match[0])
+        sign, when = match.groups()
+        state.take_filter(fields.COMPARISONS.get(sign, sign) + when)
     return match is not None
 
 
-def _special(state: ParserState, name: str, start: int) -> bool:
-    """Read before:2019 and the like, and no:tag; only with a value stuck to it."""
+def _call(state: ParserState) -> bool:
+    """Read Scopus's TITLE(x) as a field; the parenthesis comes next."""
+    match = foreign.CALL.match(state.text, state.at) if state.operators else None
+    if not match:
+        return False
+    if match[1] in foreign.CALLS_NOT_HERE:
+        _leave_out(state, match[1], match.end() - 1)
+    elif match[1] in fields.CALLS:
+        state.group.label = fields.CALLS[match[1]]
+        state.at = match.end() - 1
+    return match[1] in fields.CALLS or match[1] in foreign.CALLS_NOT_HERE
+
+
+def read_mutt_pattern(state: ParserState) -> bool:
+    """Read ~f hinton as mutt does, and the patterns of a state such as ~N."""
+    match = foreign.MUTT.match(state.text, state.at)
+    if not match:
+        return False
+    if name := fields.MUTT_FIELDS.get(match[1]):
+        state.group.label = name
+        state.at = match.end()
+    elif value := fields.MUTT_STATES.get(match[1]):
+        state.at = match.end()
+        state.take(Filter("is", value))
+    else:
+        _leave_out(state, match[0], match.end())
+    return True
+
+
+def read_date_span(state: ParserState) -> bool:
+    """Read PubMed's "2019"[PDAT] : "2021"[PDAT]."""
+    match = foreign.DATE_SPAN.match(state.text, state.at)
+    if not match or fields.TAG_FIELDS.get(match[2].strip().lower()) != "year":
+        return False
+    state.group.label = "year"
+    state.at = match.end()
+    state.take_filter(f"{match[1]}..{match[3]}")
+    return True
+
+
+def _leave_out(state: ParserState, operator: str, start: int) -> None:
+    """Go past the value that begins at `start`, and say that it was left out."""
+    value = foreign.VALUE.match(state.text, start)
+    state.at = value.end() if value else start
+    state.left_out = operator.rstrip(":=")
+    state.say(foreign.left_out_notice(state.left_out))
+    state.take(None)
+
+
+def _special(state: ParserState, alias: str, start: int) -> bool:
+    """Read before:2019, newer_than:2y and the like, and no:tag; only with a value stuck to it."""
+    name = fields.known(alias)
     match = tokens.CHUNK.match(state.text, start)
     if not match or (name in fields.BOUNDS and not match[0][0].isdigit()):
         return False

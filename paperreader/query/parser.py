@@ -20,10 +20,11 @@ one notice.
 
 from dataclasses import replace
 
-from paperreader.query import fields, filters, foreign, tokens
+from paperreader.query import citation_keys, fields, filters, foreign, tokens
 from paperreader.query.chunks import read_chunk
 from paperreader.query.filters import FILTERS
-from paperreader.query.labels import read_label, read_tag
+from paperreader.query.groups import joined
+from paperreader.query.labels import read_date_span, read_label, read_mutt_pattern, read_tag
 from paperreader.query.parser_state import (
     MAX_DEPTH,
     MAX_NOTICES,
@@ -32,7 +33,7 @@ from paperreader.query.parser_state import (
     ParserState,
 )
 from paperreader.query.text_field import Field
-from paperreader.query.tree import And, Filter, Node, Word
+from paperreader.query.tree import And, Filter, Node, Phrase, Word
 
 # A hyphen after these and a compound stands for a part left out: pre- and -post.
 _CONJUNCTIONS = ("and", "or", "and/or", "und", "et", "y")
@@ -48,6 +49,10 @@ def read(
     `as_text`: nothing is an operator, every word is only a word.
     """
     state = ParserState(typed, typing=typing, as_text=as_text)
+    if not as_text:
+        if opening := tokens.PAPERS_ON.match(state.text):
+            state.at = opening.end()
+        state.text = tokens.PAPERS_OF.sub("", state.text)
     while state.at < len(state.text):
         if state.words >= MAX_WORDS:
             state.say(f"too long; only the first {MAX_WORDS:,} words were read")
@@ -58,7 +63,10 @@ def read(
             _step(state)
     while len(state.groups) > 1:
         state.close_group()
-    return state.groups[0].node(), tuple(state.notices)[:MAX_NOTICES]
+    tree = state.groups[0].node()
+    if tree is None and state.left_out and not typing:
+        tree = Filter("has", state.left_out.lower())  # of no paper: not all papers are meant
+    return tree, tuple(state.notices)[:MAX_NOTICES]
 
 
 def _step(state: ParserState) -> None:
@@ -71,6 +79,8 @@ def _step(state: ParserState) -> None:
         state.take_filter(match[0])
     elif gap := tokens.GAP.match(state.text, state.at):
         state.at = gap.end()
+    elif (char == '"' or char.isdigit()) and read_date_span(state):
+        pass
     elif state.within in FILTERS and char not in "()'‘" + tokens.QUOTES:
         read_chunk(state)
     elif char in "'‘’!=*":
@@ -78,6 +88,9 @@ def _step(state: ParserState) -> None:
     elif char == "/" and (pattern := foreign.PATTERN.match(state.text, state.at)):
         state.say(f"{pattern[0]}: regular expressions are not read; {foreign.STAR}")
         state.at += 1
+    elif char == "&" and tokens.AMPERSAND.match(state.text, state.at) and _follows_word(state):
+        state.at += 1
+        state.add("and")
     elif junk := tokens.JUNK.match(state.text, state.at):
         state.at = junk.end()
     elif char == "(":
@@ -101,11 +114,16 @@ def _text_step(state: ParserState) -> None:
     state.at = match.end()
     if et_al := tokens.ET_AL.match(state.text, state.at):
         state.at = et_al.end()
-    if cited := tokens.CITATION_KEY.fullmatch(match[0]):
-        for part in filter(None, cited.groups()):
-            state.add(part)
+    if nodes := citation_keys.read(match[0]):
+        for node in nodes:
+            state.take(node)
     else:
         state.add(match[0].lstrip("-~!'*=@"), begun=state.begun_at(state.at))
+
+
+def _follows_word(state: ParserState) -> bool:
+    last = state.group.last()
+    return isinstance(last, Word) and last.text.isalpha()
 
 
 def _bar(state: ParserState) -> None:
@@ -133,11 +151,17 @@ def _phrase(state: ParserState) -> None:
 def _take_phrase(state: ParserState, words: str, *, begun: bool) -> None:
     """Take a quoted text, and what other tools let follow it: "a b"[ti], "a b"~5, "a b"^2."""
     read_tag(state)
+    people = words.split(";") if state.within == "author" else []
+    if len(people) > 1:  # ADS: author:"Hinton, G;LeCun, Y"
+        named: list[Node] = [Phrase(who.strip(), Field.AUTHOR) for who in people if who.strip()]
+        state.take(joined(And, named) if named else None)
+        return
     if suffix := foreign.PHRASE_SUFFIX.match(state.text, state.at):
         state.at = suffix.end()
         is_value = state.within in FILTERS
-        state.say(foreign.suffix_notice(suffix[0], is_value=is_value))
-        if suffix[0][0] == "~" and not is_value:
+        sign = suffix[0].strip()
+        state.say(foreign.suffix_notice(sign, is_value=is_value))
+        if sign[0] == "~" and not is_value:
             state.take(_all_words(words, state.within))
             return
     state.add(words, phrase=True, begun=begun)
@@ -154,7 +178,8 @@ def _sign(state: ParserState, char: str) -> None:
             return
     elif char == "=":
         match = tokens.CHUNK.match(state.text, state.at + 1)
-        if starts and match and match[0][0].isalnum():
+        label = tokens.LABEL.match(state.text, state.at + 1)
+        if starts and match and match[0][0].isalnum() and not (label and fields.known(label[1])):
             state.at = match.end()
             state.add(match[0], phrase=True)
             return
@@ -164,6 +189,8 @@ def _sign(state: ParserState, char: str) -> None:
         elif starts and state.after.isalnum():
             state.say(foreign.STAR)
     elif char == "~":
+        if starts and read_mutt_pattern(state):
+            return
         state.close = starts or state.before in '"“'
     elif starts and _excludes(state, char):
         state.group.negate = True
@@ -180,7 +207,7 @@ def _starts_group(state: ParserState) -> bool:
 
 def _excludes(state: ParserState, char: str) -> bool:
     """Whether - or ! excludes what follows; `pre-training and -tuning` leaves a part out."""
-    if not (state.after.isalnum() or state.after in "(\\$~<>{" + tokens.QUOTES + "'‘"):
+    if not (state.after.isalnum() or state.after in "(\\$~<>{_" + tokens.QUOTES + "'‘"):
         return False
     if state.after == "$" and state.text.count("$", 0, state.at) % 2:
         return False  # the minus ends a formula

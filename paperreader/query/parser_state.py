@@ -26,7 +26,8 @@ class ParserState:
     """A text that is being read: `at` is the next character, `groups` the open parentheses.
 
     `close`: of the next word a close spelling is meant. `operators` are the words that join, by
-    what they mean. `words` counts the parts that were taken.
+    what they mean. `words` counts the parts that were taken. `left_out` is
+    the name of a condition that has no meaning here, if there was one.
     """
 
     def __init__(self, typed: str, *, typing: bool, as_text: bool) -> None:
@@ -43,6 +44,7 @@ class ParserState:
         self.too_deep = 0
         self.close = False
         self.words = 0
+        self.left_out = ""
         shouted = self.text.isupper() and not _OF_SENTENCES.isdisjoint(self.text.split())
         self.operators = {} if shouted or as_text else OPERATORS
 
@@ -130,7 +132,8 @@ class ParserState:
         part = Field(within) if within and within != "all" else None
         if not any(c.isalnum() for c in bare):
             self.take(filters.any_value(within) if part and chunk == "*" else None)
-        elif phrase:
+        elif phrase or (part is Field.AUTHOR and "_" in bare):  # arXiv, DBLP: au:del_maestro
+            bare = bare if phrase else bare.replace("_", " ").strip()
             prefix = star or begun
             bare = bare.lower() if prefix and len(bare) == 1 else bare
             self.take(Phrase(bare, part, prefix))

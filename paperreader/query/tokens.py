@@ -21,25 +21,41 @@ LAST_SIGNS = re.compile(r"[^\w+#}$]")
 # title: and title=, but no C++ scope; what stuck to it makes a label of a word.
 LABEL = re.compile(r"([A-Za-z_]{1,20})(:(?!:)|=)")
 # year>2019, and what may follow year.
-COMPARED = re.compile(r"(?:year|date|published|pubdate|y)\s*(?=[<>])", re.IGNORECASE)
-COMPARISON = re.compile(r"[<>]=?\s*\d{4}(?:-\d\d?){0,2}(?![\w-])|=\s*\d{4}(?![\w-])")
+COMPARED = re.compile(
+    r"(?:(?:pub)?year|date|published|pubdate|py|y)\s*(?=[<>]|[=]\s|(?:AFT|BEF|IS)\s)", re.IGNORECASE
+)
+COMPARISON = re.compile(r"(AFT|BEF|IS|[<>]=?|=)\s*(\d{4}(?:-\d\d?){0,2})(?![\w-])")
+# The field behind a small operator: and not tag:done.
+LABELLED_NEXT = re.compile(r"\s+(?:not\s+)?-?([A-Za-z_]{1,20}):(?=[\w\"])")
 GLUED = re.compile(r"[\w\"“„«(~\\$<>={\[*'‘-]")
 # [2019 TO 2021], as Lucene has it.
-RANGE = re.compile(r"[\[{][^\[\]{}]{1,40}\bTO\b[^\[\]{}]{1,40}[\]}]")
+RANGE = re.compile(r"[\[{][^\[\]{}]{1,40}(?:\bTO\b|,)[^\[\]{}]{1,40}[\]}]")
 # A letter or two with parentheses stuck to them is a symbol: SU(2), O(n log n).
 SYMBOL = re.compile(
     rf"(?!OR\()\\?[A-Za-z]{{1,2}}\((?:[^(){QUOTES}]|\([^(){QUOTES}]{{0,30}}\)){{1,30}}(?:\)|$)"
 )
 # What may be an identifier, with or without its name before it.
 NAMED = re.compile(
-    rf"(?:(arxiv|doi|acl|openreview|pmid|id)[:=]\s*|(?:arxiv|doi)\s+)?([^\s,;|\[\]{QUOTES}]{{1,256}})",
+    rf"(?:(?:identifier|eprint):(?=\S)|(arxiv|doi|acl|openreview|pmid|id)[:=]\s*|(?:arxiv|doi)\s+)?"
+    rf"([^\s,;|\[\]{QUOTES}]{{1,256}})",
     re.IGNORECASE,
 )
+# What is said around what is searched for: papers by hinton, attention since 2017.
+PAPERS_ON = re.compile(
+    r"\s*(?:papers?|articles?|publications?|preprints?)\s+(?:by|about|on)\s+(?=\S)", re.IGNORECASE
+)
+PAPERS_OF = re.compile(r"(?<=\w)['’]s\s+(?:papers?|articles?|publications?|preprints?)\s*$")
+SINCE = re.compile(
+    r"(since|after|before|until|from|between)\s+((?:19|20)\d\d)"
+    r"(?:\s+(?:to|and|until|-)\s+((?:19|20)\d\d))?\s*$",
+    re.IGNORECASE,
+)
+# Cai & Yuan are two people; in C++ & k-NN it says nothing.
+AMPERSAND = re.compile(r"(?<=\s)&(?=\s+[^\W\d_])")
 ET_AL = re.compile(r"\s+et\.?\s+al(?!\w)\.?(?:'s)?|\s*\bet\.?\s+al(?!\w)\.?")
-# Of `year: > 2019`; a bare 2019.. or >2019; vaswani2017attention.
+# Of `year: > 2019`; a bare 2019.. or >2019.
 SPACED_BOUND = re.compile(r"[<>=]+\s+\d+")
-BARE_YEARS = re.compile(r"\d{4}\.\.(?:\d{4})?|\.\.\d{4}|[<>]=?\d{4}")
-CITATION_KEY = re.compile(r"(?:@\w+\{)?([^\W\d_]{2,})[:_-]?((?:19|20)\d\d)[:_-]?([^\W\d_]{3,}|\w?)")
+BARE_YEARS = re.compile(r"\d{4}\.\.(?:\d{4})?|\.\.\d{4}|[<>]=?\d{4}|(?:19|20)\d\d\+")
 
 
 def ends_in_star(chunk: str) -> bool:

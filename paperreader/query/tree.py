@@ -72,7 +72,11 @@ class And:
     parts: tuple["Node", ...]
 
     def __str__(self) -> str:
-        return " ".join(f"({part})" if isinstance(part, Or) else str(part) for part in self.parts)
+        texts = [f"({part})" if isinstance(part, Or) else str(part) for part in self.parts]
+        for place, after in enumerate(texts[1:]):
+            if texts[place] in _SMALL_OPERATORS and ":" in after:
+                texts[place] += ","  # a word, no operator
+        return " ".join(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class Not:
 
 Node = Word | Phrase | Filter | And | Or | Not
 
+# Operators where a field follows.
+_SMALL_OPERATORS = ("and", "or", "not")
 _BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT|ANDNOT)$)[\w.+*<>=/-]+")
 
 

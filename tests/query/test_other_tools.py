@@ -1,5 +1,6 @@
 """What people type who know another tool: it has its meaning, or gives one notice."""
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -27,7 +28,8 @@ def read(typed: str) -> str:
         ("a | b", "a OR b"),
         ("a || b", "a OR b"),
         ("a|b", "a OR b"),
-        ("a && b & c", "a b c"),
+        ("a && b", "a b"),
+        ("a & b", "a and b"),
         ("+a +b", "a b"),
         ("a ANDNOT b", "a -b"),
         ("TI:mamba AU:gu", "title:mamba author:gu"),
@@ -64,6 +66,33 @@ def read(typed: str) -> str:
         ("=networks", '"networks"'),
         ("bert~1 grpah~ nets~0.8", "~bert ~grpah ~nets"),
         ("doi=10.1000/x", "doi:10.1000/x"),
+        ("allintitle:mamba allinauthor:gu", "title:mamba author:gu"),
+        ("from:gu subject:mamba", "author:gu title:mamba"),
+        ("TS=(graph nets) AND PY=2019-2021", "graph nets year:2019..2021"),
+        ("AU=(Gu A) AND SO=Nature", "author:Gu author:A venue:Nature"),
+        ("TITLE-ABS-KEY(graph) AND NOT AUTH(gu)", "graph -author:gu"),
+        ('TITLE ( "graph nets" ) AND PUBYEAR > 2018', 'title:"graph nets" year:2019..'),
+        ("PUBYEAR AFT 2018 PUBYEAR BEF 2021", "year:2019.. year:..2020"),
+        ("2019:2021[dp] gu a[Author - Last]", 'year:2019..2021 author:"gu a"'),
+        ('("2019/01/01"[PDAT] : "3000"[PDAT])', "year:2019-01-01..3000"),
+        ("31452104[uid]", "pmid:31452104"),
+        ("tag:a and not tag:b", "tag:a -tag:b"),
+        ("from:a or from:b", "author:a OR author:b"),
+        ("~f gu ~s mamba ~N", "author:gu title:mamba is:unread"),
+        ("au:del_maestro", 'author:"del maestro"'),
+        ("author:Geoffrey_E._Hinton:", 'author:"Geoffrey E. Hinton"'),
+        ('author:"Hinton, G; LeCun, Y"', 'author:"Hinton, G" author:"LeCun, Y"'),
+        ('=author:"Hinton, G"', 'author:"Hinton, G"'),
+        ("_exists_:doi -_exists_:abstract", "has:doi -has:abstract"),
+        ("year:[2019,2021] year:2019,2021", "year:2019..2021 (year:2019..2019 OR year:2021..2021)"),
+        ("eprint:1706.03762 identifier:1706.03762", "arxiv:1706.03762 OR arxiv:1706.03762"),
+        ("arxiv_class:cs.LG co:CVPR", "category:cs.LG abstract:CVPR"),
+        ("mamba 2019+", "mamba year:2019.."),
+        ("papers by hinton", "hinton"),
+        ("Hinton's papers", "Hinton"),
+        ("mamba since 2019", 'mamba (year:2019.. OR "since 2019")'),
+        ("mamba from 2019 to 2021", 'mamba (year:2019..2021 OR "from 2019 to 2021")'),
+        ("Cai & Yuan", "Cai and Yuan"),
     ],
 )
 def test_an_operator_of_another_tool_has_its_meaning(typed: str, expected: str) -> None:
@@ -94,6 +123,23 @@ def test_an_operator_of_another_tool_has_its_meaning(typed: str, expected: str) 
             "no field '[mh]'; write title:, author:, abstract:, year: before it",
         ),
         ("size>10", "size>10", "size>10: > compares only years: year>2019"),
+        (
+            '"a b" ~5',
+            "a b",
+            '"…"~5 is read as all of the words; where they stand close counts more',
+        ),
+        ("a AROUND 5 b", "a b", "AROUND 5 is read as AND; words that stand close count more"),
+        (
+            "abs:(a NEAR5 b)",
+            "abstract:a abstract:b",
+            "NEAR5 is read as AND; words that stand close count more",
+        ),
+        ("behavio$r", "behavio*", f"behavio$r: {STAR}"),
+        ("a site:arxiv.org", "a", "site has no meaning here; it was left out"),
+        ('a lang:"old norse" b', "a b", "lang has no meaning here; it was left out"),
+        ("a DOCTYPE(ar) b", "a b", "DOCTYPE has no meaning here; it was left out"),
+        ("a ~d <1m", "a", "~d has no meaning here; it was left out"),
+        ("WC=(Computer Science)", "has:wc", "WC has no meaning here; it was left out"),
     ],
 )
 def test_one_without_a_meaning_gives_one_notice(typed: str, expected: str, notice: str) -> None:
@@ -117,6 +163,12 @@ def test_one_without_a_meaning_gives_one_notice(typed: str, expected: str, notic
         ("benzo[a]pyrene, [un]seen", "benzo a pyrene un seen"),
         ("the '90s and students' books", "the 90s and students books"),
         ("Range W/Z at 5", "Range W/Z at 5"),
+        ("war and peace or not", "war and peace or not"),
+        ("a or b, tag: a story", "a or b tag:a story"),
+        ("C++ & k-NN", "C++ k-NN"),
+        ("papers on", "papers on"),
+        ("TITLES (of all) CALLS(x)", "TITLES of all CALLS x"),
+        ("the world since 2008 and after", "the world since 2008 and after"),
     ],
 )
 def test_what_only_looks_like_one_in_a_title_is_text(typed: str, expected: str) -> None:
@@ -146,12 +198,47 @@ def test_citations_and_identifiers(typed: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("newer_than:2d", 2),
+        ("since:1w", 7),
+        ("date:3_weeks..", 21),
+        ("date:yesterday..", 1),
+        ("date:today..", 0),
+        ('"last 2 days"[dp]', 2),
+        ("date:[now-7d TO *]", 7),
+        ("entered published:[NOW-7DAYS TO *]", 7),
+    ],
+)
+def test_dates_are_counted_back_from_today(typed: str, days: int) -> None:
+    day = datetime.now(UTC).date() - timedelta(days=days)
+    assert read(typed).removeprefix("entered ") == f"year:{day}.."
+
+
+@pytest.mark.parametrize("typed", ["site:arxiv.org", "in:trash", "-larger:5M", "WC=(x)", "~A"])
+def test_what_has_no_meaning_here_alone_finds_nothing(typed: str) -> None:
+    assert Query.parse(typed).tree is not None
+    assert Query.parse(typed, typing=True).tree is None
+
+
+@pytest.mark.parametrize(
     ("typed", "expected"),
     [
         ("a -b NOT c", "a b NOT c"),
         ("a category:b (c:d)-e", "a category:b c:d e"),
         ("(1112.4174) revisited", "1112.4174 revisited"),
-        ("@article{vaswani2017attention,", "vaswani 2017 attention"),
+        (
+            "@article{vaswani2017attention,",
+            'author:vaswani (2017 OR year:2016..2016) title:"attention"',
+        ),
+        ("vaswani2017why", 'author:vaswani (2017 OR year:2016..2016) title:"why"'),
+        (
+            "vaswaniAttentionAll2017",
+            'author:vaswani (2017 OR year:2016..2016) title:"Attention" title:"All"',
+        ),
+        ("Aad:2012tfa", 'author:Aad (2012 OR year:2011..2011) title:"tfa"'),
+        ("DBLP:conf/nips/VaswaniSPU17", "author:Vaswani 2017"),
+        ("smith2019b", "smith 2019"),
         ("cvpr2018", "cvpr 2018"),
         ("Vaswani et al. - 2017 - Attention.pdf", "Vaswani 2017 Attention"),
     ],
