@@ -132,7 +132,7 @@ class Evaluator:
                 continue
             if index in units:
                 unit = units[index]
-                asked.terms.append(QueryTerm(self._unit(unit), place))
+                asked.terms.append(QueryTerm(self._unit(unit), place, len(unit.parts)))
                 place, skip = place + len(unit.parts), unit.end
             elif isinstance(node, Filter | Not):
                 asked = asked._replace(allowed=_both(asked.allowed, self._match(node)[0]))
@@ -145,7 +145,7 @@ class Evaluator:
                         term = self._terms.or_joined(
                             term, found[0][0], word, node.field, self._check
                         )
-                    asked.terms.append(QueryTerm(term, place))
+                    asked.terms.append(QueryTerm(term, place, len(found[0])))
                 place += len(found[0])
         return asked
 
@@ -279,7 +279,8 @@ class Evaluator:
             return by_person(node.text, prefix=node.prefix, terms=self._terms, check=self._check)
         term = self._terms.either([self._variant(node, variant) for variant in found])
         if span := years(node):
-            term = self._terms.either([term, self._terms.dated(*span)])
+            most = float(term.scores.max(initial=0.0))
+            term = self._terms.either([term, self._terms.dated(*span, least=most)])
         return term
 
     def _variant(self, node: Word | Phrase, words: tuple[str, ...]) -> Term:

@@ -22,7 +22,7 @@ from paperreader.search.postings import (
     is_member,
     papers_of,
 )
-from paperreader.search.query_words import is_stop_word, name_parts, person_parts
+from paperreader.search.query_words import is_stop_word, name_parts, person_parts, years
 from paperreader.search.scoring import Term
 from paperreader.search.terms import Check, Terms
 
@@ -42,6 +42,11 @@ BY_INITIAL = 0.5
 # names, nDCG@10 was .007 lower.
 BY_SURNAME = 3.0
 SURNAME_SHARE = 1 / 3
+# Further bonus for the first author beside a year: Lin et al. 2017.
+CITED_FIRST = 1.0
+# Share of the bonus of a person who is named with initials in a long query: a reference.
+IN_REFERENCE = 0.25
+_INITIALS = frozenset("BCDEFGHJKLMNOPQRSTUVWXYZ")
 # The words of one name, at most.
 _LONGEST = 4
 # In a longer query a stop word is only a stop word, even beside another part of a name.
@@ -71,17 +76,29 @@ def people_in(nodes: Sequence[Node], terms: Terms, check: Check) -> list[Person]
     while index < len(nodes):
         person = _person_from(index, nodes, parts, terms, check) if parts[index] else None
         if person and person.is_unit and words > _SHORT_QUERY:
-            person = None
+            initials = any(map(_is_written_initial, nodes[person.first : person.end]))
+            person = _in_reference(person) if initials else None
         if person is None and words <= _SHORT_QUERY and len(parts[index]) == 1:
-            person = _surname(index, parts[index][0], terms, check)
+            cited = not found and any(map(years, nodes[index:]))
+            person = _surname(index, nodes[index], terms, check, cited=cited)
         found += [person] if person else []
         index = person.end if person else index + 1
     return found
 
 
-def _surname(index: int, part: str, terms: Terms, check: Check) -> Person | None:
-    """Return the person that one word of a query names, if it is a name more than a word."""
-    if len(part) == 1 or part in analysis.STOP_WORDS:
+def _in_reference(person: Person) -> Person:
+    """Return a person of a long query, which may name others beside what it asks for."""
+    scores = person.term.scores * np.float32(IN_REFERENCE)
+    return person._replace(term=person.term._replace(scores=scores), is_unit=False)
+
+
+def _surname(index: int, node: Node, terms: Terms, check: Check, *, cited: bool) -> Person | None:
+    """Return the person that one word of a query names, if it is a name more than a word.
+
+    `cited`: a year follows, so that the first author is meant.
+    """
+    part = name_parts(node)[0]
+    if len(part) == 1 or is_stop_word(node):
         return None
     names = terms.names(part, check)
     names = names[~is_member(names + np.uint32(1), terms.name_positions)]  # last names only
@@ -89,8 +106,11 @@ def _surname(index: int, part: str, terms: Terms, check: Check) -> Person | None
     if not len(papers) or len(papers) < SURNAME_SHARE * terms.count(analysis.stem(part)):
         return None
     idf = terms.idf(len(papers))
-    term = terms.scored_names(names, BY_SURNAME * idf)._replace(idf=idf)
-    return Person(index, index + 1, (part,), term, is_unit=False)
+    found = [terms.scored_names(names, BY_SURNAME * idf)._replace(idf=idf)]
+    if cited:
+        first = names[(names & np.uint32(LAST_POSITION)) < GAP]
+        found.append(terms.scored_names(first, (BY_SURNAME + CITED_FIRST) * idf)._replace(idf=idf))
+    return Person(index, index + 1, (part,), terms.either(found), is_unit=False)
 
 
 def by_person(phrase: str, *, prefix: bool, terms: Terms, check: Check) -> Term:
@@ -99,10 +119,22 @@ def by_person(phrase: str, *, prefix: bool, terms: Terms, check: Check) -> Term:
     All whole parts of the name are in one author, in any order. The initials are there too, or
     begin another part; where there are two whole parts, papers that lack them only rank lower. A
     first name that was asked for may be an initial in the paper, which ranks lower as well.
+    Initials may be run together as PubMed has them, Mardal KA, if nobody has such a name.
     """
     required, free = person_parts(phrase)
     if not required:
         return terms.scored_names(NOTHING, 0.0)
+    found = _by_parts(required, free, prefix=prefix, terms=terms, check=check)
+    last = required[-1]
+    if len(found.papers) or len(required) < 2 or not 1 < len(last) < 4:
+        return found
+    return _by_parts([*required[:-1], *last], free, prefix=False, terms=terms, check=check)
+
+
+def _by_parts(
+    required: Sequence[str], free: Sequence[str], *, prefix: bool, terms: Terms, check: Check
+) -> Term:
+    """Return the papers of a person whose name has all `required` parts, best with the `free`."""
     last = required[-1] if prefix else ""
     postings = {part: _names(part, part == last, terms, check) for part in {*required, *free}}
     author = _same_author([postings[part] for part in required], _initials(required))
@@ -134,20 +166,23 @@ def _person_from(
     """Return the person that the longest run of words from `first` on names."""
     run: list[Numbers] = []
     words: list[str] = []
+    some_apart = False
     best: Person | None = None
     for index in range(first, min(first + _LONGEST, len(nodes))):
         node = nodes[index]
         if not parts[index] or not isinstance(node, Word):
             break
-        for part in parts[index]:
-            begins = len(part) == 1 or (node.prefix and part is parts[index][-1])
+        names = _apart(parts[index], node, terms, check)
+        some_apart |= names != parts[index]
+        for part in names:
+            begins = len(part) == 1 or (node.prefix and part is names[-1])
             run.append(_names(part, begins, terms, check))
             words.append(part)
         author = _same_author(run, _initials(words)) if len(run[-1]) else NOTHING
         if not len(author):
             break
         some = nodes[first : index + 1]
-        is_unit = any(map(is_stop_word, some)) or any(map(_is_initial, some))
+        is_unit = some_apart or any(map(is_stop_word, some)) or any(map(_is_initial, some))
         if index > first and any(len(w) > 1 and w not in analysis.STOP_WORDS for w in words):
             idf = terms.idf(len(papers_of(author)[0]))
             found = [terms.scored_names(author, BY_PERSON * idf)._replace(idf=idf)]
@@ -156,9 +191,21 @@ def _person_from(
     return best
 
 
+def _apart(parts: tuple[str, ...], node: Word, terms: Terms, check: Check) -> tuple[str, ...]:
+    """Return the parts of a name; two or three capitals that are nobody's name are initials."""
+    if len(parts) > 1 or not (1 < len(parts[0]) < 4 and node.text.isupper()):
+        return parts
+    return parts if len(terms.names(parts[0], check)) else tuple(parts[0])
+
+
 def _is_initial(node: Node) -> bool:
     """Whether a word is an initial, or several as J.-P.; not the first letter of a word."""
     return isinstance(node, Word) and not node.prefix and all(len(p) == 1 for p in name_parts(node))
+
+
+def _is_written_initial(node: Node) -> bool:
+    """Whether a word is a capital letter alone, but none that is a word: A, I."""
+    return isinstance(node, Word) and len(node.text) == 1 and node.text in _INITIALS
 
 
 def _as_signed(

@@ -22,15 +22,20 @@ A_FEW = 3
 # It finds papers by some words of their titles (MRR@20 .942 to .947 of 10,000 arXiv papers), and
 # makes no difference on CACM and CISI.
 TITLED = 0.3
+# Bonus for a title that is in the query as a whole, as it is in a reference, in parts of the idf of
+# its words. A shorter title says nothing.
+QUOTED = 1.0
+_SHORTEST = 5
 # Words further apart than this get no bonus; the gap between title and abstract is as wide.
 _REACH = 8
 
 
 class QueryTerm(NamedTuple):
-    """A term, and its place among the words of the query."""
+    """A term, its place among the words of the query, and how many words it is."""
 
     term: Term
     place: int
+    size: int = 1
 
 
 def proximity_bonus(papers: Numbers, query_terms: Sequence[QueryTerm], titles: Numbers) -> Scores:
@@ -51,7 +56,8 @@ def proximity_bonus(papers: Numbers, query_terms: Sequence[QueryTerm], titles: N
         if len(left) and len(right):
             bonus = each * min(a.term.idf, b.term.idf)
             gained += np.float32(bonus) * _nearest(left, right, b.place - a.place, lengths)
-    return gained + _by_titles(query_terms, zip(placed, found, strict=True), lengths)
+    pairs = list(zip(placed, found, strict=True))
+    return gained + _by_titles(query_terms, pairs, lengths) + _by_quoted_titles(pairs, lengths)
 
 
 def _by_titles(
@@ -68,6 +74,36 @@ def _by_titles(
         held += np.float32(item.term.idf) * in_title
     whole = sum(item.term.idf for item in query_terms)
     return np.float32(TITLED) * held**2 / np.float32(max(whole, 1e-9))
+
+
+def _by_quoted_titles(
+    found: Sequence[tuple[QueryTerm, NDArray[np.int64]]], titles: Numbers
+) -> Scores:
+    """Return what each paper gains whose title stands in the query, word by word."""
+    gained = np.zeros(len(titles), np.float32)
+    words = max(item.place + item.size for item, _ in found)
+    if words < _SHORTEST:
+        return gained
+    # How many words of the query have been looked for before each place: no stop words.
+    before = np.zeros(words + 1, np.int64)
+    for item, _ in found:
+        before[item.place + 1 : item.place + item.size + 1] = 1
+    before = np.cumsum(before)
+    sizes = np.zeros(len(titles) * words, np.int64)
+    weights = np.zeros(len(titles) * words)
+    for item, postings in found:
+        papers, positions = postings >> POSITION_BITS + 1, postings & LAST_POSITION
+        fits = (positions <= item.place) & (positions < titles[papers])
+        at = papers[fits] * words + item.place - positions[fits]
+        sizes[at] += item.size
+        weights[at] += item.term.idf
+    starts = np.tile(np.arange(words), len(titles))
+    lengths = np.repeat(titles.astype(np.int64), words)
+    ends = np.minimum(starts + lengths, words)
+    whole = (lengths >= _SHORTEST) & (starts + lengths <= words) & (sizes > 1)
+    whole &= sizes == before[ends] - before[starts]
+    best: Scores = (QUOTED * np.where(whole, weights, 0)).reshape(-1, words).max(axis=1)
+    return best.astype(np.float32)
 
 
 def _postings_in(papers: Numbers, postings: Numbers) -> NDArray[np.int64]:

@@ -179,12 +179,16 @@ class Terms:
         postings = union([term.postings for term in terms])
         return Term(papers, best[papers], postings, min(term.idf for term in terms))
 
-    def dated(self, first: int, last: int) -> Term:
-        """Return the papers of the years `first` to `last`, each with `NAME` times the idf."""
+    def dated(self, first: int, last: int, least: float) -> Term:
+        """Return the papers of the years `first` to `last`, each with `NAME` times the idf.
+
+        Their scores are `least` where that is more: a paper of 2017 is not behind one that
+        mentions 2017.
+        """
         years = self.snapshot.dates // 10_000
         papers = np.flatnonzero((years >= first) & (years <= last)).astype(np.uint32)
         idf = self.idf(len(papers))
-        scores = np.full(len(papers), np.float32(NAME * idf), np.float32)
+        scores = np.full(len(papers), np.float32(max(NAME * idf, least)), np.float32)
         return Term(papers, scores, NOTHING, idf)
 
     def approximate_idf(self, stem: str) -> float:

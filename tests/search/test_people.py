@@ -54,6 +54,8 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("Wei Guo", {6}),
         ("Juergen Mueller", {8}),
         ("Y. Yang", {8}),
+        ("papers by Terence Tao", {7}),
+        ("Simard PY", {9}),
     ],
 )
 def test_a_persons_papers_come_before_those_that_mention_them(
@@ -77,12 +79,37 @@ def test_a_persons_papers_come_before_those_that_mention_them(
         ('author:"Yann Kaiming LeCun"', []),
         ('author:"LeCun, Y"', [1]),
         ("author:lecun,hinton", [1]),
+        ('author:"Simard PY"', [9]),
+        ("au:simard_p", [9]),
     ],
 )
 def test_a_name_in_quotes_is_one_author(corpus: Corpus, query: str, rows: list[int]) -> None:
     found = corpus.find(query)
     assert set(found) == set(rows)
     assert found[:1] == rows[:1] or len(rows) > 2
+
+
+def test_the_author_that_a_citation_names_is_the_first(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "index")
+    corpus.put(1, "One", authors=["Ann Other", "Wei Lin"], published="2017-12")
+    corpus.put(2, "Two", authors=["Wei Lin", "Ann Other"], published="2017-01")
+    corpus.put(3, "Three", "As in (Lin et al., 2017) of 2017.", ["Ann Other"], published="2019")
+    corpus.put(4, "Four", authors=["Wei Yuan", "Bo Cai"], published="2017-02")
+    corpus.put(5, "Five", authors=["Kai-Yuan Cai"], published="2017-03")
+    corpus.build()
+    assert corpus.find("(Lin et al., 2017)")[:2] == [2, 1]
+    assert corpus.find("Lin 2017")[:2] == [2, 1]
+    assert corpus.find("Cai & Yuan 2017")[0] == 4
+
+
+def test_a_reference_without_a_title_finds_the_paper_of_its_authors(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "index")
+    corpus.put(1, "Deep and cheap", authors=["Henry W. Lin", "Max Tegmark", "David Rolnick"])
+    for row in range(2, 60):
+        corpus.put(row, f"Journal of statistical physics {row}", "1223 pages of 2017, 168 of it.")
+    corpus.build()
+    typed = "H. W. Lin, M. Tegmark, and D. Rolnick, J. Stat. Phys. 168, 1223 (2017)."
+    assert corpus.ranked(typed).rows[0] == 1
 
 
 def test_a_stop_word_is_a_name_only_beside_another_part_of_it(corpus: Corpus) -> None:

@@ -1,5 +1,7 @@
 """A query that is a title finds it first."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.corpus import Corpus
@@ -46,6 +48,18 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.mark.parametrize("typing", [False, True])
 def test_a_title_comes_first(corpus: Corpus, query: str, title: int, typing: bool) -> None:
     assert corpus.ranked(query, typing=typing).rows[0] == title
+
+
+def test_the_paper_whose_title_is_in_a_reference_comes_first(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "index")
+    corpus.put(1, "The limit point of the pentagram map", "On polygons.", ["Max Glick"])
+    corpus.put(
+        2, "Glick's conjecture on the pentagram map", "Glick, Glick: limit point; pentagram."
+    )
+    corpus.put(3, "Limit", "IMRN")
+    corpus.build()
+    typed = "[12] M. Glick. The limit point of the pentagram map. IMRN, 2018."
+    assert corpus.ranked(typed).rows[0] == 1
 
 
 def test_titles_with_the_whole_query_come_before_its_words(corpus: Corpus) -> None:
