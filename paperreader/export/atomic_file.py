@@ -9,11 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
+from paperreader import part_files
 from paperreader.export.base import ExportError, FileThereError
 
 
@@ -49,11 +45,11 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
         raise _exists(path)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    _clean(target.parent)
+    part_files.remove_leftovers(target.parent, ".paperreader-*.part")
     beside = target.with_name(f".paperreader-{secrets.token_hex(8)}.part")
     try:
         with beside.open("x", encoding="utf-8", errors="replace", newline="") as out:
-            _lock(out)
+            part_files.lock(out)
             yield out
             out.flush()
             os.fsync(out.fileno())
@@ -66,23 +62,6 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
     finally:
         beside.unlink(missing_ok=True)
     _settle(target.parent)
-
-
-def _clean(folder: Path) -> None:
-    """Delete the unlocked temporary files that killed exports left in `folder`."""
-    if fcntl is None:
-        return
-    for part in folder.glob(".paperreader-*.part"):
-        with suppress(OSError), part.open("r+") as left:
-            fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            part.unlink(missing_ok=True)
-
-
-def _lock(file: TextIO) -> None:
-    """Lock `file` until it is closed or the process ends, if the system supports it."""
-    if fcntl is not None:
-        with suppress(OSError):  # not every file system has locks
-            fcntl.flock(file, fcntl.LOCK_EX)
 
 
 def _take_name(beside: Path, target: Path, path: Path) -> None:

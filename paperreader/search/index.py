@@ -18,9 +18,10 @@ from paperreader.errors import Cancelled, CancelToken
 from paperreader.search.change_batch import ChangeBatch, Changes
 from paperreader.search.codec import FORMAT, PaperCodec, abandon, toc
 from paperreader.search.codec.files import opened
-from paperreader.search.codec.storage import PaperStorage, UnsafeIndex, put_aside
+from paperreader.search.codec.storage import PaperStorage, UnsafeIndex
 from paperreader.search.faults import IndexBroken, IndexNotWritten
 from paperreader.search.merge_policy import MOST_PAPERS
+from paperreader.search.own_files import put_aside
 from paperreader.search.snapshot import Snapshot
 
 if TYPE_CHECKING:

@@ -26,6 +26,7 @@ from paperreader.search.index import IndexBroken, IndexNotWritten, SearchIndex
 from paperreader.search.schema import paper_schema
 from paperreader.search.searcher import Searcher
 from tests.corpus import Change, Corpus
+from tests.search.replaced import KINDS, replace
 
 
 @pytest.fixture
@@ -122,10 +123,7 @@ def test_a_segment_with_other_attributes_is_damage(
         rows_found(directory)
 
 
-REPLACED = ["pipe", "link", "device", "folder", "socket"]
-
-
-@pytest.mark.parametrize("kind", REPLACED)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["*.toc", "*.papers", "*.terms", "MAIN_WRITELOCK"])
 def test_what_is_no_plain_file_is_not_read_and_makes_nobody_wait(
     directory: Path, name: str, kind: str
@@ -150,28 +148,6 @@ def test_what_is_no_plain_file_is_not_read_and_makes_nobody_wait(
     # A lock that is none keeps nobody from reading.
     assert "search index" in str(before) or name == "MAIN_WRITELOCK"
     assert after == set()
-
-
-def replace(path: Path, kind: str) -> None:
-    """Put something else in the place of a file."""
-    match kind:
-        case "pipe":
-            os.mkfifo(path)
-        case "link":
-            path.symlink_to("/dev/zero")
-        case "device":
-            if os.geteuid() != 0:
-                pytest.skip("only root makes devices")
-            os.mknod(path, stat.S_IFCHR | 0o666, os.makedev(1, 5))
-        case "folder":
-            path.mkdir()
-        case "socket":
-            import socket
-
-            with socket.socket(socket.AF_UNIX) as server:
-                folder = os.open(path.parent, os.O_RDONLY)
-                server.bind(f"/proc/self/fd/{folder}/{path.name}")
-                os.close(folder)
 
 
 @pytest.mark.parametrize("name", ["*.toc", "*.papers", "*.terms"])

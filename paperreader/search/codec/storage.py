@@ -8,7 +8,6 @@ schema in the table of contents is a pickle too. Whoosh skips it if it is given 
 is here.)
 """
 
-import errno
 import io
 import os
 import pickle
@@ -23,6 +22,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
 
 from paperreader.search.faults import IndexBroken
+from paperreader.search.own_files import PLAIN_FLAGS, NotOwn, is_own, open_own
 
 TOC_EXT = ".toc"
 _CHECKSUM = 4
@@ -80,7 +80,7 @@ class PaperStorage(FileStorage):
     def create_file(self, name: str, *args: Any, **kwargs: Any) -> StructFile:
         """Create the file `name`; a table of contents gets a checksum when it is closed."""
         path = self._fpath(name)
-        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | _PLAIN_FLAGS
+        flags = os.O_RDWR | os.O_CREAT | os.O_TRUNC | PLAIN_FLAGS
         stream = os.fdopen(os.open(path, flags, 0o600), "w+b")
         return StructFile(stream, name=name, onclose=_seal if TOC_EXT in name else None)
 
@@ -116,43 +116,17 @@ class PaperStorage(FileStorage):
     def _open(self, name: str) -> int:
         """Return a descriptor of the file `name`; a pipe is not waited for."""
         try:
-            descriptor = os.open(self._fpath(name), os.O_RDONLY | _PLAIN_FLAGS)
-        except OSError as error:
-            if error.errno in (errno.ELOOP, errno.ENXIO):
-                raise _unsafe(name, "is a link or a pipe") from error
-            raise
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or not _is_own(status):
-            os.close(descriptor)
-            raise _unsafe(name, "is not a plain file of your own")
-        return descriptor
-
-
-# A link is not followed, and opening a pipe does not wait for somebody at its other end.
-_PLAIN_FLAGS = (
-    getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
-
-
-def put_aside(directory: Path) -> Path:
-    """Rename a directory, or whatever is in its place, and return its new name."""
-    number = 1
-    while os.path.lexists(aside := directory.with_name(f"{directory.name}.unsafe-{number}")):
-        number += 1
-    directory.rename(aside)
-    return aside
+            return open_own(Path(self._fpath(name)))
+        except NotOwn as error:
+            raise _unsafe(name, str(error)) from error
 
 
 def _check_directory(directory: Path) -> None:
     status = directory.lstat()
     if not stat.S_ISDIR(status.st_mode):
         raise _unsafe(directory.name, "is not a directory")
-    if not _is_own(status) or (os.name == "posix" and status.st_mode & 0o077):
+    if not is_own(status) or (os.name == "posix" and status.st_mode & 0o077):
         raise _unsafe(directory.name, "is open to other users")
-
-
-def _is_own(status: os.stat_result) -> bool:
-    return not hasattr(os, "geteuid") or status.st_uid == os.geteuid()
 
 
 def _unsafe(name: str, why: str) -> UnsafeIndex:

@@ -7,9 +7,9 @@ on, one after the other.
 
 import json
 import os
+import secrets
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from paperreader import part_files
+from paperreader.search.own_files import NotOwn, open_own, put_aside
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
 from paperreader.search.vectors.word_table import SHA256, WordTable
@@ -83,27 +85,33 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
         checksum = zlib.crc32(array.data, checksum)
     start = _FORMAT + json.dumps(header._replace(checksum=checksum)._asdict()).encode() + b"\n"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    part_files.remove_leftovers(path.parent, f"{path.name}.*.part")
+    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
     try:
-        with beside.open("wb") as file:
+        with open(beside, "xb", opener=_private) as file:
+            part_files.lock(file)
             file.write(start.ljust(_aligned(len(start)), b"\n"))
             for array in ordered:
                 file.write(array.data)
+        _clear_the_way(path)
         beside.replace(path)
     finally:
-        with suppress(FileNotFoundError):
-            beside.unlink()
+        beside.unlink(missing_ok=True)
 
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
     """Return the vectors in `path`, mapped. Raises `VectorsBroken`, and `OSError`."""
-    with path.open("rb") as file:
+    try:
+        descriptor = open_own(path)
+    except NotOwn as error:
+        raise VectorsBroken(f"The file of the vectors {error}.") from error
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (it is opened already)
         header, start = _header(file.read(_LONGEST_HEADER))
+        whole = np.memmap(file, np.uint8, "r")
     if header.library != library:
         raise VectorsBroken("The vectors are of another library.")
     if header.table != SHA256:
         raise VectorsBroken("The vectors were made with another table.")
-    whole = np.memmap(path, np.uint8, "r")
     arrays, end = _cut(whole, header, start)
     if end != len(whole) or zlib.crc32(whole[start:].data) != header.checksum:
         raise VectorsBroken("The vectors are damaged.")
@@ -119,6 +127,22 @@ def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
         word_vectors=QuantisedRows(arrays["values"], arrays["scales"]),
         table=table,
     )
+
+
+def remove(path: Path) -> None:
+    """Delete the vectors in `path`, or what is in their place. Raises `OSError`."""
+    _clear_the_way(path)
+    path.unlink(missing_ok=True)
+
+
+def _clear_the_way(path: Path) -> None:
+    """Put a directory aside, which no file can be put in place of."""
+    if path.is_dir() and not path.is_symlink():
+        put_aside(path)
+
+
+def _private(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _header(start: bytes) -> tuple[_Header, int]:

@@ -44,8 +44,8 @@ class VectorIndex:
     def vectors(self) -> LibraryVectors | None:
         """Return the vectors as they are now, or None where there are none that can be used."""
         try:
-            status = self._path.stat()
-            identity = (status.st_ino, status.st_mtime_ns, status.st_size)
+            status = self._path.lstat()
+            identity = (status.st_ino, status.st_ctime_ns, status.st_mtime_ns, status.st_size)
             if self._known[0] == identity:
                 return self._known[1]
             vectors = vector_file.read(self._path, self._library, self._table)
@@ -72,7 +72,7 @@ class VectorIndex:
 
     def drop(self) -> None:
         """Delete the vectors."""
-        self._path.unlink(missing_ok=True)
+        vector_file.remove(self._path)
 
     def catch_up(self, changes: Changes, token: CancelToken) -> None:
         """Take in what has changed in the library.

@@ -1,6 +1,9 @@
 """The vectors of a library: kept up with it, and never trusted when they are not its own."""
 
 import json
+import os
+import stat
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -8,11 +11,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from paperreader import part_files
 from paperreader.errors import NEVER, Cancelled, CancelToken
 from paperreader.search.vectors import word_table
 from paperreader.search.vectors.bags import Bag, telling, word_counts
 from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.search.vectors.vector_index import NoVectors, VectorIndex
+from tests.search.replaced import KINDS, replace
 from tests.search.vectors.made import PRIVACY, STARS, Library
 
 
@@ -195,6 +200,61 @@ def test_damage_is_never_an_error(tmp_path: Path, damage: tuple[str, int | bytes
     if path.read_bytes().rstrip(b"\n") != whole.rstrip(b"\n"):
         assert found is None
     assert library.vectors(index).rows.tolist() == [1, 2, 3, 4, 5]
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "link to vectors", "of another user"])
+def test_what_is_no_file_of_ones_own_is_replaced_and_makes_nobody_wait(
+    path: Path, index: VectorIndex, kind: str
+) -> None:
+    library = Library(STARS)
+    library.vectors(index)
+    match kind:
+        case "of another user":
+            if os.geteuid() != 0:
+                pytest.skip("only root gives files away")
+            os.chown(path, 12345, 12345)
+        case "link to vectors":
+            path.rename(path.with_name("elsewhere"))
+            path.symlink_to(path.with_name("elsewhere"))
+        case _:
+            path.unlink()
+            replace(path, kind)
+    said: list[object] = []
+
+    def read_and_catch_up() -> None:
+        said.append(index.vectors())
+        said.append(library.vectors(index).rows.tolist())
+
+    thread = threading.Thread(target=read_and_catch_up, daemon=True)
+    thread.start()
+    thread.join(60)
+    assert said == [None, [1, 2, 3, 4, 5]]
+    assert path.is_file()
+    assert not path.is_symlink()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    index.drop()
+    assert not path.exists()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_is_in_the_place_of_vectors_can_be_dropped(
+    path: Path, index: VectorIndex, kind: str
+) -> None:
+    path.parent.mkdir()
+    replace(path, kind)
+    index.drop()
+    assert not os.path.lexists(path)
+    assert Library(STARS).vectors(index).rows.tolist() == [1, 2, 3, 4, 5]
+
+
+def test_what_a_killed_writer_left_is_deleted(path: Path, index: VectorIndex) -> None:
+    path.parent.mkdir()
+    left, written = path.with_name("vectors.0123.part"), path.with_name("vectors.4567.part")
+    left.write_bytes(b"half")
+    with written.open("wb") as file:
+        part_files.lock(file)
+        Library(STARS).vectors(index)
+        assert {entry.name for entry in path.parent.iterdir()} == {path.name, written.name}
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
