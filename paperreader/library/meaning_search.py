@@ -80,6 +80,7 @@ class MeaningSearch:
         ranked = self._blended(ranked, query, query.by_both(self._encoder), BEFORE_CLOSE)
         allowed = self._allowed(words, view, ranked.rows)
         close = self._close(query.vectors, meaning, allowed, token)
+        query.vectors.release()
         return (ranked, close) if len(close.rows) else None
 
     def _query(self, words: PlainWords | None) -> "_Query | None":
@@ -97,6 +98,7 @@ class MeaningSearch:
         order = np.arange(len(ranked.rows))
         if query is not None and meaning is not None:
             standings = query.vectors.standings_of(ranked.rows, meaning)
+            query.vectors.release()
             scores = blended(ranked.scores, standings, self._weight)
             order[full:] = full + np.argsort(-scores[full:], kind="stable")
         order = order[: full + most]

@@ -32,6 +32,7 @@ from paperreader.paths import Paths
 from paperreader.query.query import Query
 from paperreader.query.request import Request
 from paperreader.query.tree import Filter
+from paperreader.search.vectors import sentence_encoder
 from paperreader.settings import MEANING
 
 # As many rows as a screen shows at most.
@@ -301,6 +302,11 @@ class WhooshPrefix(Engine):
 
         terms = [query.Term("text", token.text) for token in self.analyzer(" ".join(plain(text)))]
         return [hit["place"] for hit in self.searcher.search(query.Or(terms), limit=depth)]
+
+
+def leave_out_the_encoder() -> None:
+    """Let queries be read by their words alone, as where the extra `meaning` is not installed."""
+    sentence_encoder.PACKAGE = "no_package_has_this_name"
 
 
 def _numbered(papers: list[Paper]) -> Iterator[Paper]:

@@ -48,11 +48,13 @@ Bare().run()
 class Terminal:
     """A terminal in which a program runs, and its screen."""
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.screen = pyte.Screen(_COLUMNS, _LINES)
+    def __init__(
+        self, command: list[str], environment: dict[str, str], lines: int = _LINES
+    ) -> None:
+        self.screen = pyte.Screen(_COLUMNS, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._file, inner = pty.openpty()
-        size = struct.pack("HHHH", _LINES, _COLUMNS, 0, 0)
+        size = struct.pack("HHHH", lines, _COLUMNS, 0, 0)
         fcntl.ioctl(inner, termios.TIOCSWINSZ, size)
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -90,9 +92,11 @@ class Terminal:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str]) -> Iterator[Terminal]:
+def running(
+    command: list[str], environment: dict[str, str], lines: int = _LINES
+) -> Iterator[Terminal]:
     """Run a program in a terminal until the block ends."""
-    terminal = Terminal(command, environment)
+    terminal = Terminal(command, environment, lines)
     try:
         yield terminal
     finally:

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from paperreader import part_files
 from paperreader.search.own_files import NotOwn, open_own, put_aside
 from paperreader.search.vectors.library_vectors import LibraryVectors
+from paperreader.search.vectors.mapped_file import MappedFile
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
 from paperreader.search.vectors.word_table import SHA256, WordTable
 
@@ -27,6 +28,7 @@ _FORMAT = b"paperreader vectors 1\n"
 _ALIGNED = 64
 # More than any header takes.
 _LONGEST_HEADER = 4096
+_READ_AT_ONCE = 1 << 20
 
 
 class VectorsBroken(Exception):
@@ -107,13 +109,14 @@ def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
         raise VectorsBroken(f"The file of the vectors {error}.") from error
     with open(descriptor, "rb") as file:  # noqa: PTH123  (it is opened already)
         header, start = _header(file.read(_LONGEST_HEADER))
-        whole = np.memmap(file, np.uint8, "r")
+        checksum = _checksum(file, start)
+        file_map = MappedFile(file)
     if header.library != library:
         raise VectorsBroken("The vectors are of another library.")
     if header.table != SHA256:
         raise VectorsBroken("The vectors were made with another table.")
-    arrays, end = _cut(whole, header, start)
-    if end != len(whole) or zlib.crc32(whole[start:].data) != header.checksum:
+    arrays, end = _cut(file_map.bytes, header, start)
+    if end != len(file_map.bytes) or checksum != header.checksum:
         raise VectorsBroken("The vectors are damaged.")
     return LibraryVectors(
         upto=header.upto,
@@ -126,6 +129,7 @@ def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
         words=arrays["words"],
         word_vectors=QuantisedRows(arrays["values"], arrays["scales"]),
         table=table,
+        file=file_map,
     )
 
 
@@ -157,6 +161,18 @@ def _header(start: bytes) -> tuple[_Header, int]:
     if not ended or not _is_header(values):
         raise VectorsBroken("The vectors are damaged.")
     return _Header(**values), _aligned(len(_FORMAT) + len(line) + 1)
+
+
+def _checksum(file: BinaryIO, start: int) -> int:
+    """Return the checksum of what is in a file from `start` on.
+
+    It is read and not mapped, as what was read of a map counts as memory of this process.
+    """
+    file.seek(start)
+    checksum = 0
+    while block := file.read(_READ_AT_ONCE):
+        checksum = zlib.crc32(block, checksum)
+    return checksum
 
 
 def _is_header(values: object) -> bool:

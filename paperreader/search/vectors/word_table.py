@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader.search import analysis
+from paperreader.search.vectors.mapped_file import MappedArray
 from paperreader.search.vectors.quantised import (
     DIMENSIONS,
     Floats,
@@ -89,11 +90,12 @@ class WordTable:
         return unit(centred @ np.load(self._folder / "projection.npy"))
 
     @cached_property
+    def _vectors(self) -> MappedArray:
+        return MappedArray(self._folder / "vectors.npy")
+
+    @cached_property
     def _rows(self) -> QuantisedRows:
-        return QuantisedRows(
-            np.load(self._folder / "vectors.npy", mmap_mode="r"),
-            np.load(self._folder / "scales.npy"),
-        )
+        return QuantisedRows(self._vectors.values, np.load(self._folder / "scales.npy"))
 
     @cached_property
     def _stems(self) -> dict[str, int]:
@@ -102,6 +104,10 @@ class WordTable:
     @cached_property
     def _pieces(self) -> WordPieces:
         return self.pieces(first=len(self._stems))
+
+    def release(self) -> None:
+        """Give back the memory of the vectors that were looked up."""
+        self._vectors.release()
 
     def pieces(self, first: int = 0) -> WordPieces:
         """Return BERT's WordPieces, numbered from `first` on."""
