@@ -12,7 +12,8 @@ from paperreader.formats.common.title_or_abstract import abstract_score
 from paperreader.formats.markdown import facts, signs
 from paperreader.papers.names import is_turned
 
-_YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[a-z]?[)\]]\s*[.,:;–—-]*\s*")
+_YEAR = re.compile(r"\s*[(\[]((?:19|20)\d\d)[a-z]?(?:, \w{3,9}(?: \d+)?)?[)\]]\s*[.,:;–—-]*\s*")
+_YEAR_IN_STOPS = re.compile(r"\.\s+((?:19|20)\d\d)[a-z]?\.\s+(?=\w)")
 _YEAR_IN_COMMAS = re.compile(r",\s+((?:19|20)\d\d),\s+")
 _WORD = r"(?:[dl]['’])?[^\W\d_a-z][\w.'’-]*"
 _PARTICLE = "van(?: [a-z]{2,4})?|von|de|der|den|da|di|la|le|bin|al|el|ter|dos|del"
@@ -25,10 +26,12 @@ _NAME = re.compile(
 # The text that follows a title in a reference.
 _TAIL = re.compile(
     r"[,.;]\s+(?:\(?In[: ]|Proc(?:eedings|\.)|Journal|Transactions|IEEE|ACM|pp?\.|vol\.|[Pp]reprint"
-    r"|Technical [Rr]eport|PhD|Nature\b|Science\b)|[,.;]?\s+(?:arXiv|CoRR)\b"
+    r"|Technical [Rr]eport|PhD|Nature\b|Science\b|J\. [A-Z]|Computational Linguistics\b"
+    r"|Artificial Intelligence\b)|[,.;]?\s+(?:arXiv|CoRR)\b"
     r"|[,.;]\s*(?:19|20)\d\d\b|\s+(?:19|20)\d\d[\s.]*$"
 )
 _DASH = re.compile(r"\s+[-–—]+\s+|\s[:：]\s")
+_INITIAL = re.compile(r"\b[A-Z]\.")
 _ARTICLES = ("a", "an", "the")
 _BARS = re.compile(r"\s*\|\s*")
 _VERB = re.compile(
@@ -63,6 +66,7 @@ _NO_NAME = frozenset(
     generating going growing improving looking making masking pushing ranking rendering reading
     rethinking scaling seeing sharing solving teaching tuning""".split()
 )
+_YEAR_BEHIND = re.compile(r"[,.]?\s*\(?(?:19|20)\d\d[a-z]?\)?[\s.:,]*$")
 # The number of a reference, and the first of its authors, turned.
 _NUMBER = re.compile(r"^[\s*]*\[\d{1,4}\][\s*:.]*")
 # A full stop that ends the list, not an initial or "Jr.".
@@ -107,6 +111,8 @@ def parse(line: str) -> Citation:
     named = _named(line)
     if named.title:
         return named
+    if (year := _YEAR_IN_STOPS.search(line)) and is_people(line[: year.start()]):
+        return Citation(_title_at_start(line[year.end() :]), line[: year.start()], year.group())
     if year := _YEAR.search(line) or _year_before_people(line):
         before, after = line[: year.start()].strip(" ,"), line[year.end() :]
         if is_people(before) and len(after.split()) > 1 and not is_people(after):
@@ -144,6 +150,7 @@ def is_people(text: str) -> bool:
 
 def people_before(text: str) -> tuple[str, ...]:
     """Return the names before a title, given names first or as "Doe, Jane, and Max Roe"."""
+    text = _YEAR_BEHIND.sub("", text)
     text = _NUMBER.sub("", text.strip(facts.EDGE.replace(".", "") + facts.QUOTES))
     names = facts.ET_AL.sub("", text).strip(" ,;")
     text, is_shortened = _STOP.sub("", names), names != text.strip(" ,;")
@@ -165,7 +172,7 @@ def end_of_people(line: str) -> int:
             break
         mark = match.group(2).strip()
         # "Deep Residual Learning: A title" has no name, "Bee and Dee: A title" has two.
-        if mark == ":" and not before.strip(", "):
+        if mark == ":" and not before.strip(", ") and not _INITIAL.search(match.group(1)):
             break
         start, end, before = end, match.end(), mark
         if "al" in mark or mark in (":", ".", ";", ""):
@@ -183,8 +190,11 @@ def _turned_first(line: str) -> re.Match[str] | None:
 def _end_after_turned(line: str) -> int:
     """Return the end of the names of "Doe, Jane, Richard Roe, and Max Moe, …", or 0."""
     first = _turned_first(line)
-    others = end_of_people(line[first.end() :]) if first else 0
-    return first.end() + others if first and others else 0
+    if not first:
+        return 0
+    shortened = facts.ET_AL.match(line, first.end() - 1)
+    others = end_of_people(line[first.end() :])
+    return shortened.end() if shortened else first.end() + others if others else 0
 
 
 def _could_be_name(words: str) -> bool:

@@ -24,6 +24,8 @@ ET_AL = re.compile(
 )
 # The end of a list of names: a full stop, line end, bracket, dash or year.
 _AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")
+_SHORT_YEAR = re.compile(r"['’ -](\d\d)$")
+_AFTER_STOP = re.compile(r"[.,]\s+(\w+)")
 _APA_NAME = re.compile(r"([^,&\s][^,&]{0,40}),\s*((?:[A-Z]\.[\s-]*){1,4})")
 _LABEL = re.compile(r"\W{0,6}([^\W\d_][^\W\d_ ;-]*(?:[ ;-][^\W\d_]+){0,2})\W{0,4}?[:：]\W{0,3}\s*")
 # Labels before a colon, and the field of a paper that each names.
@@ -41,7 +43,6 @@ _LABELS = {
     **dict.fromkeys(("paper", "link", "links", "url", "pdf", "arxiv", "arxiv id", "doi"), "link"),
     **dict.fromkeys(("code", "github", "project", "project page", "paper link"), "link"),
 }
-_LONG_NAME = 6
 _NO_VENUES = ("arxiv", "corr", "openreview", "osf", "workshop")
 # The authors and the date are at most this many characters from the title.
 NEAR = 400
@@ -53,6 +54,8 @@ def people(text: str) -> tuple[str, ...]:
     text = text[3:] if text.lower().startswith("by ") else text
     shortened = ET_AL.search(text)
     text = text[: shortened.start()] if shortened else _AFTER_PEOPLE.split(text, maxsplit=1)[0]
+    venue = next((m for m in _AFTER_STOP.finditer(text) if signs.is_venue(m.group(1))), None)
+    text = text[: venue.start()] if venue else text
     parts = [part.strip(EDGE + "†‡§0123456789") for part in re.split(r",|;|&|\band\b", text)]
     parts = [part for part in parts if part.split()]
     while len(parts) > 1 and signs.is_venue(parts[-1].split()[0]):
@@ -99,12 +102,15 @@ def date_in(text: str) -> str:
     return next((date for date in named if date[:4] == (year[:4] or date[:4])), year)
 
 
+def year_of(venue: str) -> str:
+    """Return the year in a venue such as "CVPR'19" or "ICML 20", or ''."""
+    match = _SHORT_YEAR.search(venue)
+    return f"{19 if match[1] > '50' else 20}{match[1]}" if match else ""
+
+
 def venue_in(text: str) -> str:
     """Return the first short name of a conference or journal, with its year."""
     for match in _VENUE.finditer(text):
-        name = match.group(1)
-        # "CHI" is a conference, "Chi" is a name.
-        is_short = len(name) < _LONG_NAME and name[1:].islower()
-        if signs.is_venue(name) and not is_short and name.lower() not in _NO_VENUES:
+        if signs.is_venue(match.group(1)) and match.group(1).lower() not in _NO_VENUES:
             return match.group().strip()
     return ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from paperreader import text
 from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
 from paperreader.formats.input.document import Document
-from paperreader.formats.markdown import facts, signs, source, titles
+from paperreader.formats.markdown import citation, facts, signs, source, titles
 from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.details import with_counts
@@ -22,6 +22,8 @@ _BOX = re.compile(r"\s*\[[ xX]\]\s")
 
 # The most words of a short name above a full reference.
 _NAME_WORDS = 12
+# The fewest words of the title of a paper without a link.
+_REFERENCE_WORDS = 3
 # The level of a `<summary>`.
 _SUMMARY = 7
 # A heading whose section has more links to papers than this is not a title.
@@ -270,7 +272,7 @@ def _cited_below(own: list[Span], details: Sequence[Block]) -> Iterator[Paper]:
 def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[Item | Prose]:
     candidates = reading.papers(row)
     if not candidates:
-        kept = _checked(row)
+        kept = _checked(row) or _reference(row, block)
         yield kept or Prose("".join(span.text for span in row), block.links())
         return
     beside = "".join(span.text for span in row if not span.url).strip(facts.EDGE + "[(")
@@ -292,6 +294,20 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
             line = text.line("".join(span.text for span in row))[:200]
             reason = f"a link to a paper without its title: {urls}"
             yield Unparsed(f"line {block.line}", reason, line)
+
+
+def _reference(row: list[Span], block: Block) -> Paper | None:
+    """Return the paper of a list's item that is a whole reference without a link, or None."""
+    line = "".join(span.text for span in row)
+    if block.kind != "item" or block.links() or not facts.year_in(line):
+        return None
+    cited = titles.citation_in(row)
+    is_title = len(cited.title.split()) >= _REFERENCE_WORDS and not citation.end_of_people(
+        cited.title
+    )
+    if not is_title or not citation.people_before(cited.people):
+        return None
+    return reading.with_facts(Candidate(cited.title, people=cited.people, after=[Span(line)]))
 
 
 def _checked(row: list[Span]) -> Paper | None:

@@ -68,7 +68,8 @@ def papers(row: Sequence[Span]) -> list[Candidate]:
             before.append(span)
             continue
         label = signs.is_generic(span.text) or _is_label(span, before)
-        title, note = ("", "") if label else titles.without_note(span.text)
+        linked = Citation("") if label else titles.in_link(span.text)
+        title = linked.title
         current = candidates[-1] if candidates else None
         beside = (
             Citation("") if title or (current and not current.links) else titles.citation_in(before)
@@ -83,10 +84,14 @@ def papers(row: Sequence[Span]) -> list[Candidate]:
         elif current and not current.title and title and current.add_link(span):
             current.title, current.after = title, [*current.after, *before]
         else:
-            paper = Candidate(own, before=before, people=beside.people, is_linked=bool(title))
+            paper = Candidate(
+                own, before=before, people=linked.people or beside.people, is_linked=bool(title)
+            )
             paper.add_link(span)
             candidates.append(paper)
-        before = [Span(note)] if note else []
+        if linked.rest:
+            candidates[-1].after.append(Span(linked.rest))
+        before = []
     if candidates:
         candidates[-1].after += before
         # "[arXiv](…) Title": only if there is nothing but links before it.
@@ -138,6 +143,7 @@ def with_facts(candidate: Candidate, more: Sequence[str] = ()) -> Paper:
         or facts.people(before)
     )
     around = f"{after[:300]} {before}"
+    venue = facts.venue_in(around)
     links = [
         *candidate.links,
         *(_link(span) for span in candidate.after if signs.is_own_link(span)),
@@ -146,8 +152,8 @@ def with_facts(candidate: Candidate, more: Sequence[str] = ()) -> Paper:
     paper = Paper(
         candidate.title,
         authors=authors,
-        published=facts.date_in(around),
-        venue=facts.venue_in(around),
+        published=facts.date_in(around) or facts.year_of(venue),
+        venue=venue,
         links=tuple(links),
         identifiers=candidate.identifiers,
     )

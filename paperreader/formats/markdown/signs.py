@@ -17,7 +17,14 @@ _PAPER_ADDRESSES = (
     *("ieeexplore.ieee.org/document", "ieeexplore.ieee.org/abstract", "link.springer.com/article"),
     *("link.springer.com/chapter", "nature.com/articles", "sciencedirect.com/science/article"),
     *("biorxiv.org/content", "medrxiv.org/content", "science.org/doi", "pnas.org/doi"),
-    *("pnas.org/content", "ojs.aaai.org/", "aaai.org/ocs", "isca-speech.org/", "isca-archive.org"),
+    *(
+        "pnas.org/content",
+        "ojs.aaai.org/",
+        "aaai.org/ocs",
+        "aaai.org/ojs",
+        "isca-speech.org/",
+        "isca-archive.org",
+    ),
     *("usenix.org/conference", "usenix.org/system/files", "semanticscholar.org/paper"),
     *(
         "papers.ssrn.com/",
@@ -43,6 +50,8 @@ _PAPER_ADDRESSES = (
     ),
 )
 _VENUES = CONFERENCES | JOURNALS | PREPRINT_SERVERS | {"findings", "workshop"}
+# Short names of venues that are names of people or words as well.
+_NAMES_TOO = frozenset("chi osf pods ral tip tog".split())
 _WORDS = frozenset(
     """paper papers pdf arxiv abs abstract link links url html here doi openreview hf huggingface
     hugging face project page pages homepage website webpage site web code codes github repo
@@ -57,10 +66,13 @@ _WORDS = frozenset(
     trending part parts full-text 全文 论文 代码 项目 链接
     主页 原文 论文链接 地址 论文地址 項目 논문 코드 링크 논문링크
     book books summary thesis chapter errata supplement press media drive mirror
-    fulltext ps ppt html5 preview proof volume english chinese 中文 英文""".split()
+    fulltext extension extended ps ppt html5 preview proof volume english chinese
+    中文 英文""".split()
 )
 # Words that say that the link leads to the paper itself.
 _PAPER_WORDS = frozenset("paper papers pdf arxiv abs preprint publication 论文 原文 논문".split())
+# Words that say that the link leads to something about the paper.
+_ABOUT_WORDS = frozenset("note notes review reviews summary news blog video slides talk".split())
 # Words that say that the link leads to a paper's code or page.
 _OWN_WORDS = frozenset(
     "code codes github repo repository implementation pytorch tensorflow project page homepage"
@@ -141,6 +153,7 @@ def says_paper(span: Span) -> bool:
     # "[Papers](…/README.md#papers)" leads to a part of the list.
     is_anchor = "#" in span.url and "github.com" in span.url
     is_label = "://" not in span.text and len(span.text.split()) <= _LABEL_WORDS
+    is_label = is_label and not words & _ABOUT_WORDS
     return (
         is_web
         and not is_anchor
@@ -162,5 +175,5 @@ def is_paper_link(span: Span) -> bool:
 
 
 def is_venue(word: str) -> bool:
-    """Whether a word is the short name of a conference or journal."""
-    return word.casefold() in _VENUES
+    """Whether a word is the short name of a conference or journal; "Chi" is that of a person."""
+    return word.casefold() in _VENUES and (word.lower() not in _NAMES_TOO or word.isupper())

@@ -16,6 +16,7 @@ from paperreader.papers.paper import Paper
 
 # Names of columns in lower case.
 _TITLES = ("title", "paper", "papers", "name", "paper title", "论文", "标题", "논문", "publication")
+_NAME = "name"
 _AUTHORS = ("author", "authors", "作者")
 _DATES = ("date", "year", "published", "time", "publish date", "日期", "年份")
 _VENUES = ("venue", "conference", "journal", "publication venue", "pub", "pub.", "会议")
@@ -50,9 +51,14 @@ class _Row:
     def title_cell(self) -> Block | None:
         for wanted in _TITLES:
             for column, cell in zip(self.columns, self.cells, strict=False):
-                if column == wanted and cell.text().strip():
+                if column == wanted and not signs.is_generic(cell.text()):
                     return cell
         return None
+
+    def column_of(self, cell: Block) -> str:
+        """Return the name of the column of a cell, or ''."""
+        named = zip(self.columns, self.cells, strict=False)
+        return next((column for column, each in named if each is cell), "")
 
     def first_words(self) -> str:
         """Return the first text that could be a title, neither a number nor a date."""
@@ -75,19 +81,14 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
     candidates = reading.papers(spans)
     cell = row.title_cell()
     title, rest = _title_of_cell(cell) if cell else ("", "")
+    if cell and row.column_of(cell) == _NAME and not any(map(_is_titled, cell.own_spans())):
+        # The name of a model may stand beside the linked title of its paper.
+        linked = [each for each in candidates if each.is_linked]
+        title, rest = (linked[0].title, rest) if len(linked) == 1 else (title, rest)
     others = [p for p in candidates[1:] if p.title and not candidates[0].shares_identifier(p)]
     is_paper = candidates or row.text(_AUTHORS) or (cell and any(map(_is_titled, cell.own_spans())))
     if cell and title and is_paper and len(others) < _SEVERAL:
-        before = candidates[0].before if candidates else []
-        after = [span for candidate in candidates for span in candidate.after]
-        paper = Candidate(title, after=[*before, *after])
-        for span in spans:
-            if signs.is_paper_link(span) or (span.url and titles.tidy(span.text) == title):
-                paper.add_link(span)
-        # Words of another column, "Anchor Free", look like names.
-        beside = reading.with_facts(Candidate(title, before=cell.own_spans()))
-        read = replace(reading.with_facts(paper), authors=beside.authors)
-        yield _with_columns(read, row, rest)
+        yield _with_columns(_joined(title, spans, candidates), row, rest)
         return
     for candidate in candidates:
         if not (cell or candidate.is_linked or candidates[1:]):
@@ -99,6 +100,20 @@ def _table_row(row: _Row, block: Block) -> Iterator[Item | Prose]:
             yield Unparsed(f"line {block.line}", "a link to a paper without its title", line)
     if not candidates:
         yield Prose(text.line("".join(span.text for span in spans)), block.links())
+
+
+def _joined(title: str, spans: list[Span], candidates: list[Candidate]) -> Paper:
+    """Return the paper of a row, with the links of all its cells."""
+    before = candidates[0].before if candidates else []
+    after = [span for candidate in candidates for span in candidate.after]
+    paper = Candidate(title, after=[*before, *after])
+    for span in spans:
+        linked = titles.in_link(span.text) if span.url else None
+        if linked and linked.title == title:
+            paper.people, paper.after = linked.people, [Span(linked.rest), *paper.after]
+        if signs.is_paper_link(span) or (linked and linked.title == title):
+            paper.add_link(span)
+    return reading.with_facts(paper)
 
 
 def _is_words(cell: str) -> bool:
@@ -133,19 +148,31 @@ def _title_of_cell(cell: Block) -> tuple[str, str]:
     if title in before and citation.is_description(about.strip()):
         return titles.tidy(title), about.strip()
     if titled := next(filter(_is_titled, row), None):
-        return titles.tidy(titled.text), ""
+        return titles.in_link(titled.text).title, ""
     return ("", "") if len(before.split()) > titles.LONGEST else (titles.tidy(before), "")
 
 
 def _with_columns(paper: Paper, row: _Row, rest: str) -> Paper:
-    """Return the paper with the values of the columns, which are surer than guesses."""
+    """Return the paper with the values of the columns, which are surer than guesses.
+
+    Only words in the cell of the title are taken for names: "Anchor Free" in another looks like
+    one.
+    """
     authors = row.text(_AUTHORS)
+    if not authors and paper.authors:
+        cell = next((each for each in row.cells if paper.title in each.text()), None)
+        paper = replace(paper, authors=paper.authors if cell and _names(cell, paper) else ())
     return replace(
         paper,
         authors=people_in(authors) if authors else paper.authors,
-        published=iso_date(row.text(_DATES)) or paper.published,
+        published=iso_date(row.text(_DATES)) or paper.published or facts.year_in(row.text(_VENUES)),
         venue=row.text(_VENUES) or paper.venue,
         organization=row.text(_ORGANIZATIONS),
         abstract=row.text(_ABSTRACTS),
         summary=row.text(_SUMMARIES) or rest,
     )
+
+
+def _names(cell: Block, paper: Paper) -> bool:
+    """Whether the cell names the first author."""
+    return paper.authors[0].split()[-1] in cell.text().replace(paper.title, "")

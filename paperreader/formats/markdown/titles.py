@@ -23,11 +23,16 @@ _LEADING_MARK = re.compile(
 _TAG = re.compile(r"[\[【][^\[\]【】]*[\]】]:?")
 _TRAILING_COUNT = re.compile(r"(?:\s*(?:⭐|★|🌟|👍|▲|💬|🔥|:star:)\ufe0f?\s*[\d.,]*[kK]?)+\s*$")
 _TRAILING_ID = re.compile(r"[ ,]?\(?arXiv:\d{4}\.\d{4,5}(?:v\d)?\)?$", re.IGNORECASE)
+_VENUE_NOTE = re.compile(
+    r"(?<!\bat)(?<!\bof)(?<!\bin)(?<!\bfor)(?<!\bthe)[\s,]+([A-Za-z]+)(?: Asia)?[ '’]{1,2}"
+    r"(?:(?:19|20)\d\d|(?<=['’])\d\d)\s*$"
+)
 # The year behind a title: "(2016)", "(CVPR 2017, oral)".
 _YEAR_NOTE = re.compile(
     r"\s*[(\[](?:[^()\[\]]{0,30}[^\d()\[\]-])?(?:19|20)\d\d(?:[ ,][^()\[\]]{0,30})?[)\]]+[\s.]*$"
 )
 # "Title (@a_house)", "Title. (A House)" and "Title (NeurIPS 2020)".
+_STOPS = re.compile(r"\w\. (?:19|20)\d\d\. \w")
 _TRAILING_HANDLE = re.compile(r"\s*\(@[^()]{1,80}\)\s*$")
 _TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,30})[)\]]\s*$")
@@ -63,9 +68,25 @@ def tidy(title: str) -> str:
     return bare if any(character.isalpha() for character in bare) else ""
 
 
+def in_link(text: str) -> Citation:
+    """Return the title in the text of a link, which may be a whole reference."""
+    if quoted := _QUOTED.search(text):
+        before = text[: quoted.start()]
+        if citation.people_before(before):
+            return Citation(tidy(quoted.group(1)), before, text[quoted.end() :])
+    if facts.apa_people(text) or facts.ET_AL.search(text) or _STOPS.search(text):
+        named = citation.parse(text)
+        if named.title and named.people:
+            return Citation(tidy(named.title), named.people, text)
+    title, note = without_note(text)
+    return Citation(title, "", note)
+
+
 def without_note(text: str) -> tuple[str, str]:
-    """Return the title in a text, and the year and the venue in brackets behind it."""
+    """Return the title in a text, and the year and the venue behind it."""
     note = _YEAR_NOTE.search(text)
+    if not note and (venue := _VENUE_NOTE.search(text)) and signs.is_venue(venue[1]):
+        note = venue
     return (tidy(text[: note.start()]), note.group()) if note else (tidy(text), "")
 
 
@@ -92,7 +113,9 @@ def citation_in(row: Sequence[Span]) -> Citation:
         marked = None
     if marked and _is_whole(marked, whole):
         return Citation(without_note(marked.text)[0])
-    if quoted := _QUOTED.search(whole):
+    quoted = _QUOTED.search(whole)
+    # "“Why Me?”: Beds Explained" has quotes in its title.
+    if quoted and not whole[quoted.end() :].startswith((":", " -")):
         return Citation(tidy(quoted.group(1)), whole[: quoted.start()])
     line = _BOX.sub("", whole).strip().partition("\n\n")[0]
     name, value = facts.label(line)

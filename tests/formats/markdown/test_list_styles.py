@@ -41,6 +41,48 @@ def test_a_line(line: str, title: str, authors: tuple[str, ...], published: str)
     assert paper.authors[: len(authors)] == authors
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "authors"),
+    [
+        ('Elm, Jan, and Tim Oak. "Fast beds." In Proc. of Beds, pp. 1-2. 2018', "Fast beds with roots", ("Jan Elm", "Tim Oak")),
+        ('Elm, Jan. "Fast beds." J. Beds 70 (1983): 41-55', "Fast beds with roots", ("Jan Elm",)),
+        ("Elm, J. K., & Oak, T. (2015). Fast beds. Annals of Beds, 9(1)", "Fast beds with roots", ("J. K. Elm", "T. Oak")),
+        ("Elm, J., & Oak, T. (2021, April). Fast beds. In Beds 21", "Fast beds with roots", ("J. Elm", "T. Oak")),
+        ("Jan Elm, Tim Oak. 2018. Fast beds. In Proceedings of Beds", "Fast beds with roots", ("Jan Elm", "Tim Oak")),
+        ("Elm, Jan, et al. Fast beds. No. w2. Bureau of Beds, 2019", "Fast beds with roots", ("Jan Elm",)),
+        ("Fast beds ICML'18", "Fast beds with roots", ()),
+        ("The “Fast” beds: a survey", "The “Fast” beds: a survey", ()),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("in_table", [True, False])
+def test_a_link_that_is_a_whole_reference(
+    text: str, title: str, authors: tuple[str, ...], in_table: bool
+) -> None:
+    text = text.replace("Fast beds", "Fast beds with roots")
+    link = f"[{text}]({ARXIV}1702.00302)"
+    table = f"| Name | Paper |\n| --- | --- |\n| FB | {link} |\n"
+    (paper,) = papers("x.md", table if in_table else f"- {link}\n", "markdown")
+    assert (paper.title, paper.authors) == (title, authors)
+
+
+def test_references_without_a_link() -> None:
+    source = """# [Beds](https://example.org)
+
+* Jan Elm, Tim Oak, and Una Yew: Fast Beds with Roots, JBED 2015.
+* Jan Elm et al. "Slow beds without roots." Bed Letters (2016).
+* Jan Elm, Tim C.N. Oak: Beds for Everyone, 2017.
+* Jan Elm, Tim Oak, and Una Yew, 2016
+* Thanks to Jan Elm and Tim Oak for their help in 2019
+* A workshop on beds and roots, 2020
+"""
+    found = [item for item in items("x.md", source, "markdown") if isinstance(item, Paper)]
+    assert [(paper.title, paper.authors[0], paper.published) for paper in found] == [
+        ("Fast Beds with Roots", "Jan Elm", "2015"),
+        ("Slow beds without roots", "Jan Elm", "2016"),
+        ("Beds for Everyone", "Jan Elm", "2017"),
+    ]
+
+
 @pytest.mark.parametrize("about", ["spring flowers", "what they need in spring", "one for all"])
 @pytest.mark.parametrize("dash", [" — ", " - ", " – "])
 def test_a_name_and_a_few_words_about_it(dash: str, about: str) -> None:
