@@ -76,6 +76,13 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
+# A document with so many unparsed passages, and fewer papers than one in twenty of them, is not
+# what it was taken for: reading a million of them takes up to 25 s.
+_MOST_LEFTOVERS = 200_000
+_TO_A_PAPER = 20
+_HARDLY_A_PAPER = f"hardly a paper in {_MOST_LEFTOVERS:,} passages; the rest was not read"
+
+
 @dataclass(eq=False)
 class Reading:
     """A document being read: iterating it yields its items, each paper made safe to show.
@@ -102,6 +109,9 @@ class Reading:
                     self._why.append(parsed.text)
                 else:
                     yield from self._counted(parsed)
+                if self.leftovers >= _MOST_LEFTOVERS > _TO_A_PAPER * self.papers:
+                    yield from self._counted(Unparsed(self.document.name, _HARDLY_A_PAPER, ""))
+                    return
         except FormatError as error:
             if not self.papers and not self.document.discovered:
                 raise

@@ -111,6 +111,14 @@ MAKERS: dict[str, Maker] = {
     "links.html": lambda n: page(repeated('<a href="https://arxiv.org/abs/2001.00001">T</a> ', n), "<title>x</title>"),
     "ids.txt": lambda n: repeated("2001.00001 ", n),
     "address.txt": lambda n: "https://arxiv.org/abs/2001.00001/" + repeated(")", n),
+    "leftovers.jsonl": lambda n: '{"title": "T"}\n' + repeated('{"a": 1}\n', n),
+    "leftovers.md": lambda n: "# L\n- [x](https://arxiv.org/abs/2001.00001)\n" + repeated("- other\n", n),
+    "paragraphs.md": lambda n: "# L\n- [x](https://arxiv.org/abs/2001.00001)\n" + repeated("\nOther text.\n", n),
+    "one_paragraph.md": lambda n: "# L\n- [x](https://arxiv.org/abs/2001.00001)\n" + repeated("other\n", n),
+    "rows.md": lambda n: "|Title|PDF|\n|---|---|\n" + repeated("|a|b|\n", n),
+    "leftovers.bib": lambda n: repeated("@article{a, year=2000}\n", n),
+    "accents.md": lambda n: "# L\n- [x](https://arxiv.org/abs/2001.00001) " + repeated("a´ ", n),
+    "accented_names.jsonl": lambda n: record(authors=repeated("´a", n)),
     "blocks.txt": lambda n: repeated("A title\n\n", n),
 }  # fmt: skip
 

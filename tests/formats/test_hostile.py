@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import pytest
 
+from paperreader import formats
 from paperreader.formats import Document, FormatError, Item, Unparsed, read
 from paperreader.formats.xml_formats import elements
 from paperreader.papers.paper import Paper
@@ -82,3 +83,20 @@ def test_a_line_that_no_list_has_is_passed_by() -> None:
     items = list(read(Document.of_bytes("a.md", source.encode())))
     assert [item.title for item in items if isinstance(item, Paper)] == ["A garden"]
     assert any(isinstance(item, Unparsed) and item.location == "line 3" for item in items)
+
+
+@pytest.mark.parametrize(("papers", "read_on"), [(1, False), (40, True)])
+def test_a_document_of_hardly_anything_but_leftovers_is_not_read_to_its_end(
+    papers: int, read_on: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "_MOST_LEFTOVERS", 500)
+    lines = [f'{{"title": "T {n}", "id": "2001.{n:05}"}}' for n in range(papers)]
+    lines += ['{"a": 1}'] * 600 + ['{"title": "Last", "id": "2002.00002"}']
+    items = list(read(Document.of_bytes("a.jsonl", "\n".join(lines).encode())))
+    last = items[-1]
+    if read_on:
+        assert isinstance(last, Paper)
+    else:
+        assert isinstance(last, Unparsed)
+        assert "the rest was not read" in last.reason
+        assert sum(isinstance(item, Unparsed) for item in items) == 501

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from paperreader import text
 from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
@@ -11,6 +12,7 @@ from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.details import with_counts
 from paperreader.formats.markdown.papers import Candidate, Prose
+from paperreader.formats.markdown.parts import parts
 from paperreader.formats.markdown.tables import table_papers
 from paperreader.formats.markdown.tree import tree
 from paperreader.papers.paper import Paper
@@ -26,6 +28,9 @@ _NAME_WORDS = 12
 _REFERENCE_WORDS = 3
 # The level of a `<summary>`.
 _SUMMARY = 7
+# In characters. Reading goes on after so much without a paper only if a part has one: a file of
+# other text would take 2 to 3 s for each million.
+_MOST_EMPTY = 2_000_000
 # A heading whose section has more links to papers than this is not a title.
 _LINKS = 4
 
@@ -57,11 +62,26 @@ class Markdown:
         content, passages = source.without_long_lines(content)
         yield from passages
         count = len(passages)
-        for item in papers_of(tree(content).children):
+        for item in _summarised(_of_parts(content)):
             count += not isinstance(item, Heading)
             yield item
         if not count:
             yield EmptyReason("Markdown without a link to a paper")
+
+
+def _of_parts(content: str) -> Iterator[Item | Prose]:
+    """Yield the items of a document part by part, as long as there are papers in it."""
+    empty = 0
+    for first, part in parts(content):
+        if empty > _MOST_EMPTY:
+            reason = f"no paper in {_MOST_EMPTY:,} characters before this; the rest was not read"
+            yield Unparsed(f"line {first}", reason, part[:200])
+            return
+        empty += len(part)
+        for item in _of_blocks(tree(part, first).children):
+            if isinstance(item, Paper):
+                empty = 0
+            yield item
 
 
 def papers_of(blocks: Sequence[Block]) -> Iterator[Item]:
@@ -71,22 +91,17 @@ def papers_of(blocks: Sequence[Block]) -> Iterator[Item]:
 
 def _summarised(items: Iterator[Item | Prose]) -> Iterator[Item]:
     """Yield the items, with each run of prose as one heading that counts its blocks."""
-    run: list[Prose] = []
-    for item in items:
+    blocks, links, begin = 0, 0, ""
+    for item in chain(items, [None]):
         if isinstance(item, Prose):
-            run.append(item)
+            blocks, links = blocks + 1, links + item.links
+            begin = begin or text.line(item.text)[:60]
             continue
-        yield from _heading_of(run)
-        run = []
-        yield item
-    yield from _heading_of(run)
-
-
-def _heading_of(run: list[Prose]) -> Iterator[Heading]:
-    if run:
-        links = sum(prose.links for prose in run)
-        begin = next((line for prose in run if (line := text.line(prose.text))), "")[:60]
-        yield Heading("no papers", f"{len(run)} blocks with {links} links, from “{begin}”")
+        if blocks:
+            yield Heading("no papers", f"{blocks} blocks with {links} links, from “{begin}”")
+        blocks, links, begin = 0, 0, ""
+        if item is not None:
+            yield item
 
 
 def _of_blocks(blocks: Sequence[Block]) -> Iterator[Item | Prose]:

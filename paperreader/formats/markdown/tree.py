@@ -33,15 +33,15 @@ _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*")
 _NEW_BLOCK = re.compile(r"\s*([#>*+|<`~-]|\d+[.)]\s|$)")
 
 
-def tree(source: str) -> Block:
-    """Return the document block of a Markdown text."""
+def tree(source: str, first: int = 1) -> Block:
+    """Return the document block of a Markdown text whose first line has the number `first`."""
     from markdown_it import MarkdownIt
 
-    markdown, numbers = joined_tables(source)
+    markdown, numbers = joined_tables(source, first)
 
     parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     tokens = parser.parse(markdown)
-    document = Block("document", 1)
+    document = Block("document", first)
     opened = [document]
     for token in tokens:
         kind = _BLOCKS.get(token.type.removesuffix("_open").removesuffix("_close"), "")
@@ -61,7 +61,7 @@ def tree(source: str) -> Block:
     return document
 
 
-def joined_tables(source: str) -> tuple[str, list[int]]:
+def joined_tables(source: str, first: int = 1) -> tuple[str, list[int]]:
     """Return the text with each table row on one line, and the original number of each line.
 
     Cells of tables are often wrapped.
@@ -70,7 +70,7 @@ def joined_tables(source: str) -> tuple[str, list[int]]:
     numbers: list[int] = []
     wrapped: list[str] = []
     in_table = False
-    for number, line in enumerate(source.split("\n"), 1):
+    for number, line in enumerate(source.split("\n"), first):
         # A row may lack its first bar; the rest of a wrapped cell ends the row that is open.
         is_row = line.count("|") > 1 and lines[-1:] and lines[-1].rstrip().endswith("|")
         if in_table and not _NEW_BLOCK.match(line) and (wrapped or not is_row):
