@@ -34,7 +34,8 @@ _OTHERS = re.compile(
     r"[.\s]*)$",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"\S+@\S+")
+# From the start of a word on, so that a long word without an address is looked through once.
+_EMAIL = re.compile(r"(?<!\S)[^\s@]*@\S+")
 # DBLP distinguishes namesakes by a number.
 _NUMBER = re.compile(r"\s+0\d{3}$")
 # Indexes write "Family GH" or "Family G.", with at most three initials.

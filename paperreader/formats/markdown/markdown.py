@@ -28,9 +28,9 @@ _NAME_WORDS = 12
 _REFERENCE_WORDS = 3
 # The level of a `<summary>`.
 _SUMMARY = 7
-# In characters. Reading goes on after so much without a paper only if a part has one: a file of
-# other text would take 2 to 3 s for each million.
-_MOST_EMPTY = 2_000_000
+# In the units of `parts`. After so much without a paper, reading ends: each million takes about a
+# second.
+_MOST_EMPTY = 6_000_000
 # A heading whose section has more links to papers than this is not a title.
 _LINKS = 4
 
@@ -72,12 +72,12 @@ class Markdown:
 def _of_parts(content: str) -> Iterator[Item | Prose]:
     """Yield the items of a document part by part, as long as there are papers in it."""
     empty = 0
-    for first, part in parts(content):
+    for first, part, size in parts(content):
         if empty > _MOST_EMPTY:
-            reason = f"no paper in {_MOST_EMPTY:,} characters before this; the rest was not read"
+            reason = "hardly a paper in all that is before this; the rest was not read"
             yield Unparsed(f"line {first}", reason, part[:200])
             return
-        empty += len(part)
+        empty += size
         for item in _of_blocks(tree(part, first).children):
             if isinstance(item, Paper):
                 empty = 0
