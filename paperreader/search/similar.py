@@ -16,6 +16,8 @@ from paperreader.search.vectors.library_vectors import Standings
 _TELLING = 24
 # So many of those that two papers share are named.
 _NAMED = 6
+# Of a paper that is close in meaning, fewer shared words than this explain nothing.
+_EXPLAIN = 2
 # A word in the title counts as often as this.
 _IN_TITLE = 3
 
@@ -23,7 +25,8 @@ _IN_TITLE = 3
 class Related(NamedTuple):
     """A paper that resembles another: its row, how much, and the telling words they share.
 
-    A paper that shares none is close in meaning; `close` is for the words that bring it close.
+    A paper that shares one or none, and is close in meaning, has no such words; `close` is for
+    the words that bring it close.
     """
 
     row: int
@@ -53,15 +56,22 @@ def related(
     others = snapshot.alive & (snapshot.rows != row)
     scores[~others] = 0
     holds = scores > 0
+    is_close = np.zeros(len(snapshot), np.bool_)
     if standings is not None:
-        close = standings.by_ordinal(snapshot.ordinals, len(snapshot))
-        holds |= close >= standings.close
-        scores = blended(scores, close, RELATED)
+        values = standings.by_ordinal(snapshot.ordinals, len(snapshot))
+        is_close = values >= standings.close
+        holds |= is_close
+        scores = blended(scores, values, RELATED)
     candidates = np.flatnonzero(holds & others)
     best = candidates[np.argsort(-scores[candidates], kind="stable")[:limit]].tolist()
+    shared = {paper: _shared(telling, paper) for paper in best}
     return [
-        Related(int(snapshot.rows[paper]), float(scores[paper]), _shared(telling, paper))
-        for paper in best
+        Related(
+            row=int(snapshot.rows[paper]),
+            score=float(scores[paper]),
+            words=() if is_close[paper] and len(words) < _EXPLAIN else words,
+        )
+        for paper, words in shared.items()
     ]
 
 

@@ -238,3 +238,22 @@ def test_a_sentence_encoder_reads_the_query_if_there_is_one(
         titles = [r.paper.title for r in found(other, ASKED)]
         assert titles
         assert all(title.startswith("Galaxies") for title in titles)
+
+
+def test_related_papers_that_meaning_brought_are_explained_by_their_nearest_words(
+    library: Library,
+) -> None:
+    """Of papers about privacy, some share one word with another or none."""
+    related = library.related(2)
+    explained = {
+        related[index].paper.title: (related.shared[index], related.close_words(index))
+        for index in range(len(related))
+    }
+    shared, close_by = explained["Membership inference attacks"]
+    assert shared == ()
+    assert close_by
+    assert set(close_by) <= {"membership", "inference", "attacks", "models", "leak"} | {
+        *("whether", "sensitive", "records", "used")
+    }
+    assert all(shared or close_by for shared, close_by in explained.values())
+    assert not any(shared and close_by for shared, close_by in explained.values())
