@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 FIRST_PAUSE = 5.0
 GROWTH = 3
 LONGEST_PAUSE = 24 * 3600.0
+# The statuses of hosts that may answer a little later.
+BUSY = frozenset({429, 500, 502, 503, 504})
 
 
 def busy_pause(retry_after: str, number: int, now: float) -> float:

@@ -7,7 +7,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -153,6 +153,33 @@ def serving(certificate: Path | None = None) -> Iterator[Stub]:
         yield stub
     finally:
         stub.stop()
+
+
+@contextmanager
+def dripping(sent: bytes, began: Callable[[], None]) -> Iterator[tuple[str, list[socket.socket]]]:
+    """A server that sends `sent` and then a byte now and then; its address, and its connections.
+
+    It calls `began` when it drips.
+    """
+    connections: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError):
+                while True:
+                    connections.append(server.accept()[0])
+                    threading.Thread(target=drip, args=connections[-1:], daemon=True).start()
+
+        def drip(connection: socket.socket) -> None:
+            with connection, suppress(OSError):
+                connection.sendall(sent)
+                began()
+                while True:
+                    connection.sendall(b"0")
+                    time.sleep(0.02)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/", connections
 
 
 class FakeClock(Clock):

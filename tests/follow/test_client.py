@@ -15,7 +15,16 @@ from paperreader.follow.client import Client
 from paperreader.follow.errors import FetchError, StatusError
 from paperreader.follow.options import FetchOptions
 from paperreader.follow.response import Validators
-from tests.follow.stub import Answer, Asked, FakeClock, Stub, certificate, packed, serving
+from tests.follow.stub import (
+    Answer,
+    Asked,
+    FakeClock,
+    Stub,
+    certificate,
+    dripping,
+    packed,
+    serving,
+)
 
 Make = Callable[..., Client]
 
@@ -152,6 +161,42 @@ def test_a_dripping_host_is_given_up(stub: Stub, make_client: Make, clock: FakeC
 
     with pytest.raises(FetchError, match="took more than 5 minutes"):
         make_client().get(stub.on("/a", drip))
+
+
+def later(clock: FakeClock) -> None:
+    """Let six minutes pass."""
+    clock.now += 360
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"HTTP/1.1 200 OK\r\nX-One: 1\r\nX-T",
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Le",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n1",
+        b"HTTP/1.1 2",
+    ],
+)
+def test_a_host_that_drips_its_headers_is_given_up(
+    make_client: Make, clock: FakeClock, sent: bytes
+) -> None:
+    with dripping(sent, lambda: later(clock)) as (url, connections):
+        with pytest.raises(FetchError, match="took more than 5 minutes"):
+            make_client().get(url)
+        assert len(connections) == 1
+
+
+def test_a_host_that_drips_its_handshake_is_given_up(make_client: Make, clock: FakeClock) -> None:
+    record = b"\x16\x03\x03\x40\x00"  # the first bytes of a long message of TLS
+    dripped = dripping(record, lambda: later(clock))
+    with dripped as (url, _), pytest.raises(FetchError, match="took more than 5 minutes"):
+        make_client().get(url.replace("http:", "https:"))
+
+
+def test_a_dripping_host_does_not_hold_up_a_cancelled_fetch(make_client: Make) -> None:
+    cancel = CancelToken()
+    with dripping(b"HTTP/1.1 200 OK\r\n", cancel.cancel) as (url, _), pytest.raises(Cancelled):
+        make_client(cancel=cancel).get(url)
 
 
 def test_a_large_answer_is_not_read_to_its_end(stub: Stub, make_client: Make) -> None:
