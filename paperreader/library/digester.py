@@ -1,10 +1,11 @@
 """What is worth knowing of the papers that came since the last digest."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from paperreader.export.digest.digest import Digest, Entry, Section
+from paperreader.library.clock import written
 from paperreader.papers.record import Record
 from paperreader.query.request import Request, Sort, SortKey
 
@@ -44,7 +45,7 @@ class Digester:
 
         A paper is in the first section that it fits. Times are aware.
         """
-        new = dict.fromkeys(self._library.added_since(_utc(since)))
+        new = dict.fromkeys(self._library.added_since(written(since)))
         total = len(new)
         sections = []
         for saved in self._library.saved_searches():
@@ -89,8 +90,3 @@ def _section(title: str, entries: Iterable[Entry], most: int) -> Section:
 def _without(new: dict[int, None], records: Sequence[Record]) -> None:
     for record in records:
         new.pop(record.row, None)
-
-
-def _utc(moment: datetime) -> str:
-    time = moment.astimezone(UTC).isoformat(timespec="milliseconds")
-    return time.replace("+00:00", "Z")

@@ -4,18 +4,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
 
 from paperreader.errors import NEVER, CancelToken
-from paperreader.follow.clock import Clock
 from paperreader.follow.errors import FetchError, StatusError
 from paperreader.follow.lookups import Lookup
 from paperreader.follow.matching import completed, missing
-from paperreader.follow.options import FetchOptions
-from paperreader.follow.rate_limit import RateLimit
+from paperreader.library.network import Network
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.paths import Paths
 from paperreader.store import Store
 
 # What is answered to a question that the service cannot answer; it may answer the next one.
@@ -52,18 +48,10 @@ class EnrichReport:
 class Enricher:
     """Asks the services about papers of a library."""
 
-    def __init__(
-        self,
-        store: Store,
-        paths: Paths,
-        options: FetchOptions,
-        clock: Clock | None = None,
-    ) -> None:
-        """Complete papers of `store`; ask as `options` say; `clock` is for tests."""
+    def __init__(self, store: Store, network: Network) -> None:
+        """Complete papers of `store` by what is known on the `network`."""
         self._store = store
-        self._options = options
-        self._clock = clock or Clock()
-        self._limits = RateLimit(paths.cache / "hosts", self._clock)
+        self._network = network
 
     def enrich(
         self,
@@ -79,13 +67,12 @@ class Enricher:
         each answer everything is saved. `progress` gets a service, for how many papers it has
         answered, and for how many it is asked. Raises `Cancelled`.
         """
-        from paperreader.follow.client import Client
         from paperreader.follow.lookups.order import lookups
 
         report = EnrichReport()
         work = _Work({record.row: record for record in records}, report)
-        with closing(Client(self._options, self._limits, self._clock, cancel=cancel)) as client:
-            for lookup in lookups(client, self._options):
+        with closing(self._network.client(cancel)) as client:
+            for lookup in lookups(client, self._network.options):
                 self._look_up(lookup, work, progress, again=again)
         report.completed = len(work.matched)
         report.papers = len(work.wanted)
@@ -102,7 +89,9 @@ class Enricher:
     ) -> None:
         """Ask one service about the papers that it may know something new of."""
         name = f"{lookup.service} by {lookup.by}"
-        recent = set() if again else self._store.lookups.asked_since(name, self._now(-_DAYS))
+        recent = (
+            set() if again else self._store.lookups.asked_since(name, self._network.now(-_DAYS))
+        )
         rows = [
             row
             for row, record in work.records.items()
@@ -127,12 +116,8 @@ class Enricher:
             service.asked += len(batch)
             service.matched += sum(paper is not None for paper in found)
             changed = work.take(batch, found)
-            self._store.lookups.complete(name, batch, changed, self._now())
+            self._store.lookups.complete(name, batch, changed, self._network.now())
             progress(lookup.service, start + len(batch), len(rows))
-
-    def _now(self, days: int = 0) -> str:
-        moment = datetime.fromtimestamp(self._clock.time(), UTC) + timedelta(days=days)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class _Work:

@@ -3,23 +3,19 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from paperreader.errors import Cancelled, CancelToken, PaperreaderError
-from paperreader.follow.clock import Clock
-from paperreader.follow.options import FetchOptions
 from paperreader.follow.pages import Fetcher, Page
 from paperreader.follow.progress import Progress
-from paperreader.follow.rate_limit import RateLimit
 from paperreader.follow.response import Validators
 from paperreader.follow.source import NoSuchSource, Source, SourceKind
 from paperreader.formats.base import Heading, Unparsed
 from paperreader.library.add_report import counted
+from paperreader.library.network import Network
 from paperreader.library.side_by_side import side_by_side
 from paperreader.papers.paper import Paper
-from paperreader.paths import Paths
 from paperreader.store import Followed, Outcome, Store
 
 if TYPE_CHECKING:
@@ -55,20 +51,10 @@ class FetchReport:
 class FollowedSources:
     """What a library follows; the way by which papers come from the network."""
 
-    def __init__(
-        self,
-        store: Store,
-        paths: Paths,
-        options: FetchOptions,
-        clock: Clock | None = None,
-        ca_file: str | None = None,
-    ) -> None:
-        """Fetch into `store` as `options` say; `clock` and `ca_file` are for tests."""
+    def __init__(self, store: Store, network: Network) -> None:
+        """Fetch from the `network` into `store`."""
         self._store = store
-        self._options = options
-        self._clock = clock or Clock()
-        self._ca_file = ca_file
-        self._limits = RateLimit(paths.cache / "hosts", self._clock)
+        self._network = network
 
     def all(self) -> list[Followed]:
         """Return what is followed, in the order of adding."""
@@ -80,7 +66,7 @@ class FollowedSources:
         Raises `NoSuchSource` where nothing that can be followed is written so.
         """
         source = Source.parse(written)
-        return source.name, self._store.following.add(source.name, self._now())
+        return source.name, self._store.following.add(source.name, self._network.now())
 
     def name_of(self, written: str) -> str:
         """Return the name of what can be followed and is written so, or an empty text."""
@@ -98,7 +84,7 @@ class FollowedSources:
     def pause(self, written: str, on: bool = True) -> str:
         """Leave it out of fetching, or no longer; return its name."""
         name = self.named(written)
-        self._store.following.pause(name, self._now() if on else "")
+        self._store.following.pause(name, self._network.now() if on else "")
         return name
 
     def named(self, written: str) -> str:
@@ -138,11 +124,12 @@ class FollowedSources:
         followed = [f for f in self.all() if (f.name in wanted if wanted else not f.paused)]
         by_host: dict[str, list[Followed]] = {}
         for each in followed:
-            by_host.setdefault(self._options.group(self._address(each.name)), []).append(each)
+            host = self._network.options.group(self._address(each.name))
+            by_host.setdefault(host, []).append(each)
         reports: dict[str, FetchReport] = {}
 
         def fetch_host(sources: Iterable[Followed]) -> None:
-            with closing(self._client(cancel)) as client:
+            with closing(self._network.client(cancel)) as client:
                 for source in sources:
                     reports[source.name] = self._fetch_one(client, source, progress)
                     done(reports[source.name])
@@ -159,9 +146,9 @@ class FollowedSources:
         problem = ""
         fetcher = Fetcher(
             client,
-            self._options,
+            self._network.options,
             lambda url: Validators(*self._store.following.validators(name, url)),
-            datetime.fromtimestamp(self._clock.time(), UTC).date(),
+            self._network.today(),
         )
         try:
             for page in fetcher.pages(Source.parse(name), Progress.from_json(followed.progress)):
@@ -173,7 +160,7 @@ class FollowedSources:
             raise
         except PaperreaderError as error:
             problem = str(error)
-        self._store.following.fetched(name, self._now(), problem)
+        self._store.following.fetched(name, self._network.now(), problem)
         return FetchReport(name, len(rows), sum(rows.values()), passages, problem)
 
     def _receive(self, name: str, page: Page) -> list[tuple[int, Outcome]]:
@@ -181,18 +168,10 @@ class FollowedSources:
         return self._store.following.receive(
             name,
             [item for item in page.items if isinstance(item, Paper)],
-            self._now(),
+            self._network.now(),
             progress=page.progress.to_json(),
             validators=(page.url, *page.validators) if any(page.validators) else None,
             headings=[(h.kind, h.text) for h in page.items if isinstance(h, Heading)],
-        )
-
-    def _client(self, cancel: CancelToken) -> "Client":
-        # Only now: urllib3 opens a socket when it is imported, to see whether there is IPv6.
-        from paperreader.follow.client import Client
-
-        return Client(
-            self._options, self._limits, self._clock, cancel=cancel, ca_file=self._ca_file
         )
 
     def _address(self, name: str) -> str:
@@ -202,10 +181,6 @@ class FollowedSources:
             case SourceKind.ADDRESS:
                 return source.query
             case SourceKind.ARXIV:
-                return self._options.services.arxiv
+                return self._network.options.services.arxiv
             case _:
-                return self._options.services.huggingface
-
-    def _now(self) -> str:
-        moment = datetime.fromtimestamp(self._clock.time(), UTC)
-        return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+                return self._network.options.services.huggingface

@@ -259,20 +259,19 @@ class Library(Lookups, Changes):
         ca_file: str | None = None,
     ) -> "FollowedSources":
         """Return what is followed, to be fetched as `options` say; the others are for tests."""
-        from paperreader.follow.options import FetchOptions
         from paperreader.library.followed_sources import FollowedSources
+        from paperreader.library.network import Network
 
-        options = options or FetchOptions()
-        return FollowedSources(self._store, self.paths, options, clock, ca_file)
+        return FollowedSources(self._store, Network(self.paths, options, clock, ca_file))
 
     def enricher(
         self, options: "FetchOptions | None" = None, clock: "Clock | None" = None
     ) -> "Enricher":
         """Return what fills in what is missing of papers, asking as `options` say."""
-        from paperreader.follow.options import FetchOptions
         from paperreader.library.enricher import Enricher
+        from paperreader.library.network import Network
 
-        return Enricher(self._store, self.paths, options or FetchOptions(), clock)
+        return Enricher(self._store, Network(self.paths, options, clock))
 
     def behind(self) -> int:
         """Return how many papers the index has not read yet."""
