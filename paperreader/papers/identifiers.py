@@ -32,7 +32,7 @@ _DOI_TAIL = re.compile(
     r"|download|issuetoc|v\d{1,2})|\.full(?:-text)?|\.pdf(?:\+html)?|\.html?|/)$",
     re.IGNORECASE,
 )
-_PREPRINT_VERSION = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+.*")
+_BIORXIV_VIEW = re.compile(r"(10\.(?:1101|64898)/[\d.]+)v\d+.*")
 _OXFORD_NUMBER = re.compile(r"(/.*)/\d+$")
 _NATURE_URL = re.compile(r"nature\.com/articles/([a-z][a-z\d.-]{4,40})", re.IGNORECASE)
 _ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.{_ARXIV_ID}", re.IGNORECASE)
@@ -51,12 +51,16 @@ _OPENING = {")": "(", "]": "[", ">": "<"}
 # Longer addresses are searched up to this many characters.
 _LONGEST_URL = 4000
 
-# The DOIs of preprint servers; a journal gives the same paper its own.
+# The DOIs of preprint servers and archives of manuscripts; a journal gives the same paper its own.
+# arXiv, bioRxiv and medRxiv (64898 since 2025), the servers of OSF and others.
 _PREPRINT_DOI = re.compile(
-    r"10\.(?:48550|1101/(?:\d|2)|2139/ssrn|31234|31219|31235|20944|26434|21203/rs|36227|22541"
-    r"|5281/zenodo|6084|32388|33767|2196/preprints|35542|31223|31222|14293|26226|12688|1149/osf)"
+    r"10\.(?:(?:48550|64898|20944|26434|31219|312[23]\d|32388|33767|32942|35542|36227"
+    r"|22541|14293|26226|51094|12688|6084)/|1101/\d|21203/rs|2139/ssrn|5281/zenodo|1149/osf"
+    r"|2196/preprints|7287/peerj\.preprints|5194/egusphere|1002/essoar|3762/bxiv"
+    r"|1590/scielopreprints)",
+    re.IGNORECASE,
 )
-_VERSION = re.compile(r"[./]?v\d+$")
+_VERSION = re.compile(r"[./-]?v\d+$", re.IGNORECASE)
 
 
 def arxiv_id(value: str) -> str:
@@ -82,6 +86,12 @@ def is_preprint_doi(value: str) -> bool:
 def without_version(value: str) -> str:
     """Return an identifier without the version that preprint servers append to their DOIs."""
     return _VERSION.sub("", value) if is_preprint_doi(value) else value
+
+
+def without_view(value: str) -> str:
+    """Return a DOI in an address of bioRxiv or medRxiv without the version and view after it."""
+    match = _BIORXIV_VIEW.fullmatch(value)
+    return match.group(1) if match else value
 
 
 def identifiers_in(url: str) -> dict[str, str]:
@@ -120,8 +130,7 @@ def _doi_in(address: str) -> str:
     number = up_to_unopened_bracket(text.without_sentence(match.group(1)))
     while tail := _DOI_TAIL.search(number):
         number = number[: tail.start()]
-    if preprint := _PREPRINT_VERSION.fullmatch(number):
-        return preprint.group(1)
+    number = without_view(number)
     if "academic.oup.com" in address:
         number = _OXFORD_NUMBER.sub(r"\1", number)
     return doi(number)

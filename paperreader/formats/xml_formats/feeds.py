@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
 from paperreader.formats.common.markup import without_markup
-from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in, without_view
 from paperreader.papers.paper import Link, LinkKind
 
 _OAI = re.compile(r"oai:arXiv\.org:(\S+)", re.IGNORECASE)
@@ -16,7 +16,6 @@ _TITLE_SUFFIX = re.compile(
     r"\.?\s*\(arXiv:([^\s()]+)\s*(?:\[([\w.-]+)\])?\s*(UPDATED|CROSS LISTED)?\)\s*$"
 )
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^\s?#&\"<>]+)")
-_PREPRINT_VERSION = re.compile(r"(10\.1101/[\d.]+)v\d+.*")
 _NAMED_SCHEMES = frozenset(("pmid", "pmcid", "acl", "openreview", "isbn"))
 _ARXIV_CATEGORY = re.compile(r"[a-z-]{2,20}(\.[A-Za-z-]{2,20})?")
 
@@ -62,8 +61,7 @@ def doi_of(*candidates: str) -> str:
         text = candidate.strip()
         path = _DOI_IN_PATH.search(text)
         if identifier := doi(text.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
-            preprint = _PREPRINT_VERSION.fullmatch(identifier)
-            return preprint.group(1) if preprint else identifier
+            return without_view(identifier)
     return ""
 
 
