@@ -13,9 +13,9 @@ from paperreader.formats.bibtex.syntax import Broken, Remark
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
 from paperreader.formats.common.markup import without_markup
-from paperreader.formats.common.notes import named_by
+from paperreader.formats.common.notes import is_address_of_paper, named_by
 from paperreader.formats.input.document import Document
-from paperreader.papers.paper import Paper
+from paperreader.papers.paper import Link, Paper
 
 _OPENING = r"^[ \t]*@(?:\s|%[^\n]*\n)*[A-Za-z]+(?:\s|%[^\n]*\n)*[{(]"
 # The key may hold braces and commas.
@@ -106,7 +106,7 @@ def _item(entry: Entry) -> Item:
         venue="" if "arxiv" in identifiers and references.is_arxiv_venue(venue) else venue,
         categories=_categories(fields),
         keywords=_keywords(fields),
-        links=references.links_to(_addresses(fields)),
+        links=_links(fields),
         identifiers=identifiers,
         comment=_comment(fields),
         pending=not title,
@@ -161,18 +161,21 @@ def _comment(fields: Mapping[str, str]) -> str:
     return "" if references.addresses_in(note) == [note] or _IDLE_NOTE.fullmatch(note) else note
 
 
-def _addresses(fields: Mapping[str, str]) -> list[str]:
-    """Return the addresses in the fields, those of `url` first."""
-    addresses: list[str] = []
+def _links(fields: Mapping[str, str]) -> tuple[Link, ...]:
+    """Return links to the addresses in the fields; one that a note mentions is not the page."""
+    own: list[str] = []
+    mentioned: list[str] = []
     for name in sorted(fields, key=lambda name: name != "url"):
         if name in _NO_LINKS or name == "doi" or name.startswith("bdsk-file"):
             continue
         value = fields[name]
         if "http" in value or "www." in value:
             value = verbatim(value)
-            if name in _NOTES or value.strip().startswith(("http", "www.")):
-                addresses += references.addresses_in(value)
-    return addresses
+            if name in _NOTES and not is_address_of_paper(value):
+                mentioned += references.addresses_in(value)
+            elif name in _NOTES or value.strip().startswith(("http", "www.")):
+                own += references.addresses_in(value)
+    return references.links_to(own) + tuple(Link.of(url) for url in mentioned if url not in own)
 
 
 def _identifiers(fields: Mapping[str, str]) -> dict[str, str]:

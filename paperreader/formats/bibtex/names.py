@@ -4,14 +4,20 @@ import re
 from collections.abc import Sequence
 
 from paperreader.formats.bibtex.latex_text import printed
-from paperreader.formats.common.people import shown, single_names
+from paperreader.formats.common.people import all_shown, shown, single_names, without_others
 from paperreader.papers.bounds import MOST_PEOPLE
 from paperreader.papers.names import is_suffix, is_turned, joined
 
-_MARK = re.compile(r"(?<!\\)[{}]|(?:\s+and)+\s+|\s+\\?&\s+|\s+[/|]\s+|[,;]", re.IGNORECASE)
+# "and" may have a comma on either side, "Ann Bee and, Cee Dee", "Bee, Ann,and Dee, Cee", if it is
+# not a name itself: "And, Metin".
+_MARK = re.compile(
+    r"(?<!\\)[{}]|(?P<and>(?:(?: |, ?)(?:and|AND),?)+ |(?: [Aa][Nn][Dd])+ )| \\?& | [/|] |[,;]"
+)
 _OPTION = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*)", re.DOTALL | re.IGNORECASE)
 # "Family, Jr., Given" is the longest form of a name.
 _MOST_PARTS = 3
+_INITIALS_FIRST = re.compile(r"(?:[^\W\d_]\.[ -]?)+ ?[^\W\d_].*[^\W_]{2}.*").fullmatch
+_INITIALS_LAST = re.compile(r"[^\W\d_].*[^\W_]{2} (?:[^\W\d_]\.[ -]?)+").fullmatch
 _NAME_OPTIONS = frozenset(("family", "given", "prefix", "suffix"))
 
 
@@ -21,9 +27,10 @@ def people(field: str) -> tuple[str, ...]:
     Separators other than "and" are against the grammar, but common. Of more names than a paper
     keeps, one more is returned.
     """
-    pieces = _split(f" {field.strip()} ", "and")[: MOST_PEOPLE + 1]
+    pieces = _split(f" {' '.join(field.split())} ", "and")[: MOST_PEOPLE + 1]
     names = [name for each in pieces for name in _without_and(each)][: MOST_PEOPLE + 1]
-    names = single_names(names) if _are_listed(names) else names
+    if _are_listed(names):
+        return all_shown(map(_plain, single_names(list(map(without_others, names)))))
     return tuple(name for each in names if (name := _shown(each.strip())))
 
 
@@ -32,12 +39,12 @@ def _split(names: str, *marks: str) -> list[str]:
     pieces: list[str] = []
     depth = start = 0
     for match in _MARK.finditer(names):
-        mark = match.group()
+        mark = "and" if match["and"] else match.group().strip()
         if mark == "{":
             depth += 1
         elif mark == "}":
             depth = max(depth - 1, 0)
-        elif depth == 0 and mark.split()[0].lower() in marks:
+        elif depth == 0 and mark in marks:
             pieces.append(names[start : match.start()])
             start = match.end()
     return [*pieces, names[start:]]
@@ -57,15 +64,23 @@ def _are_listed(names: Sequence[str]) -> bool:
     if not several or any("{" in name or "=" in name for name in names):
         return False
     if len(names) == 1:
-        words = [part.strip() for part in parts[0]]
-        is_list = all(" " in part for part in words) or len(words) % 2 == 0
-        return len(words) > 2 and is_list and not any(map(is_suffix, words))
+        return _is_list([part.strip() for part in parts[0]])
     if any(sum(map(bool, map(str.strip, each))) > _MOST_PARTS for each in several):
         return True  # "Bee, A., Dee, C., & Gee, E."
     # The grammar says "Family, Given", unless some have no comma and no part can be a lone name.
     return len(several) < len(parts) and all(
         len(each) > 2 or not is_turned(",".join(each)) for each in several
     )
+
+
+def _is_list(parts: Sequence[str]) -> bool:
+    """Whether the parts of a single entry between commas are names, not those of one name."""
+    if len(parts) == 2:  # "A. Bee, C. Dee", or "Bee A., Dee C."
+        return all(map(_INITIALS_FIRST, parts)) or all(map(_INITIALS_LAST, parts))
+    # Only a list has a comma before "etc.".
+    names = [part for part in parts if without_others(part)]
+    is_paired = all(" " in name for name in names) or len(names) % 2 == 0
+    return len(parts) > 2 and is_paired and not any(map(is_suffix, parts))
 
 
 def _shown(name: str) -> str:

@@ -11,11 +11,12 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES}", re.IGNORECASE)
-# An abstract may start with "Abstract syntax": without punctuation, a word that starts sentences
-# must follow.
+# An abstract may start with "Abstract syntax" or "Summary statistics": without punctuation, a word
+# that starts sentences must follow.
 _HEADING = re.compile(
-    r"\A\s*(?:(?:abstract|abstrakt|zusammenfassung|résumé|resumen|resumo|riassunto|samenvatting"
-    r"|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It"
+    r"\A\s*(?:(?:(?:graphical |extended |article |paper )?abstract|summary|synopsis|abstrakt|zusammenfassung"
+    r"|résumé|sommaire|resumen|resumo|riassunto|sommario|samenvatting|sammanfattning|sammendrag"
+    r"|streszczenie|özet|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It"
     r"|Here|Although|Background|Objectives?|Purpose|Aims?|Introduction|Motivation|Context|Methods)\b))"
     r"|(?:摘要|【摘要】|\[摘要\]|초록|要旨|抄録)\s*[:：]?\s*)",
     re.IGNORECASE,
@@ -33,5 +34,5 @@ def without_markup(text: str) -> str:
 
 
 def without_heading(abstract: str) -> str:
-    """Return an abstract without the heading "Abstract"."""
+    """Return an abstract without a heading such as "Abstract" or "Summary"."""
     return _HEADING.sub("", abstract, count=1)

@@ -61,6 +61,15 @@ def own_in(note: str) -> dict[str, str]:
     return identifiers
 
 
+def is_address_of_paper(note: str) -> bool:
+    """Whether a note holds nothing but identifiers and addresses, so that they are the paper's."""
+    return (
+        len(note) <= _LONGEST_NOTE
+        and not speaks_of_another(note)
+        and all(map(_is_identifiers, _CLAUSE_END.split(note)))
+    )
+
+
 def speaks_of_another(note: str) -> bool:
     """Whether a note is about a relation to another work."""
     return _OF_ANOTHER.search(_URL.sub(" ", note)) is not None

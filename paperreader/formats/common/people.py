@@ -30,8 +30,8 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,5}|[A-Z]{1,2}")
 # "et al." in its variants, at the end of a list.
 _OTHERS = re.compile(
     r"(?:[,;\s]*(?:\b(?:and|&)\s+)?(?:\+?\d{1,4}\s+)?(?:\bmore\s+)?"
-    r"(?:\b(?:others|et\.?\s*al(?:ii|ia)?|u\.\s?a|y otros|i in)\b|и др|等人?|ほか|他|…|\.\.\.)"
-    r"[.\s]*)$",
+    r"(?:\b(?:others|et\.?\s*al(?:ii|ia)?|etc|co-?workers|colleagues|u\.\s?a|y otros|i in)\b"
+    r"|и др|等人?|ほか|他|…|\.\.\.)[.\s]*)$",
     re.IGNORECASE,
 )
 # From the start of a word on, so that a long word without an address is looked through once.
