@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from paperreader.export.base import ExportError
 from paperreader.papers import names
-from paperreader.papers.citation_scheme import WHAT_IT_IS, is_key, is_scheme, made_by
+from paperreader.papers.citation_scheme import WHAT_IT_IS, is_citable, is_key, is_scheme, made_by
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -47,7 +47,8 @@ def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
 
 def base(paper: Paper) -> str:
     """Return the key of the paper before clashes: the one it came with, or a generated one."""
-    if is_key(paper.citation_key):
+    # The programs differ in which signs a key may have; in a .bib the person's own can read it.
+    if is_key(paper.citation_key) or (paper.bibtex and is_citable(paper.citation_key)):
         return paper.citation_key
     parts = _parts(paper)
     if parts["surname"]:

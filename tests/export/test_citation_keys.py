@@ -51,6 +51,13 @@ def test_a_key_of_its_own_is_kept(key: str) -> None:
     assert citation_keys.base(record("A title", citation_key=key).paper) == key
 
 
+@pytest.mark.parametrize("key", ["o'neil\"x", "a(b)", "a#b", "a~b@c"])
+def test_a_key_that_only_bibtex_reads_is_kept_in_an_entry_of_a_bib(key: str) -> None:
+    own = record("A title", citation_key=key, bibtex={"title": "A title"})
+    assert citation_keys.base(own.paper) == key
+    assert citation_keys.base(record("A title", citation_key=key).paper) == "titlend"
+
+
 @pytest.mark.parametrize("key", ["a b", "a,b", "{a}", "a\\b", "a%b", "x" * 300])
 def test_a_key_that_would_break_the_file_is_not(key: str) -> None:
     assert citation_keys.base(record("A title", citation_key=key).paper) == "titlend"
