@@ -31,6 +31,7 @@ from paperreader.formats.unrecognised import unrecognised
 from paperreader.formats.web_pages.web_page import WebPage
 from paperreader.formats.xml_formats.acl import AclXml
 from paperreader.formats.xml_formats.atom import Atom
+from paperreader.formats.xml_formats.dblp import Dblp
 from paperreader.formats.xml_formats.pubmed import PubMedXml
 from paperreader.formats.xml_formats.rss import Rss
 from paperreader.papers.bounds import bounded
@@ -62,6 +63,7 @@ FORMATS: tuple[Format, ...] = (
     Rss(),
     AclXml(),
     PubMedXml(),
+    Dblp(),
     BibTeX(),
     Ris(),
     Nbib(),

@@ -14,10 +14,10 @@ _BREAK = re.compile(rf"</?(?:jats:)?(?:p|div|br|title|sec|li|h[1-6]){_ATTRIBUTES
 # An abstract may start with "Abstract syntax" or "Summary statistics": without punctuation, a word
 # that starts sentences must follow.
 _HEADING = re.compile(
-    r"\A\s*(?:(?:(?:graphical |extended |article |paper )?abstract|summary|synopsis|abstrakt|zusammenfassung"
-    r"|résumé|sommaire|resumen|resumo|riassunto|sommario|samenvatting|sammanfattning|sammendrag"
-    r"|streszczenie|özet|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It"
-    r"|Here|Although|Background|Objectives?|Purpose|Aims?|Introduction|Motivation|Context|Methods)\b))"
+    r"\A\s*(?:(?:(?:graphical |extended |article |paper )?abstract|summary|synopsis|abstrakt"
+    r"|zusammenfassung|résumé|sommaire|resumen|resumo|riassunto|sommario|samenvatting|sammanfattning|sammendrag"
+    r"|streszczenie|özet|аннотация|резюме)(?:\s*[:.—–]+-?\s*|\s*-+\s|[^\S\n]*\n\s*"
+    r"|\s+(?=(?-i:We|In|The|This|These|A|An|Our|It|Here|Although|Background|Objectives?|Purpose|Aims?|Introduction|Motivation|Context|Methods)\b))"
     r"|(?:摘要|【摘要】|\[摘要\]|초록|要旨|抄録)\s*[:：]?\s*)",
     re.IGNORECASE,
 )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from paperreader.formats.base import Heading
-from paperreader.formats.common import values
+from paperreader.formats.common import dblp, values
 from paperreader.formats.common.arxiv_text import arxiv_paragraphs
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import people
@@ -235,6 +236,25 @@ def _semantic_scholar(record: JsonObject) -> Paper | None:
     )
 
 
+def _is_dblp(record: JsonObject) -> bool:
+    return "key" in record and "//dblp." in values.as_text(record.get("url"))
+
+
+def _dblp(record: JsonObject) -> Paper | None:
+    """Read a hit of DBLP's search; its `url` is the record at DBLP, `ee` that of the paper."""
+    paper = generic_paper({k: v for k, v in record.items() if k != "url" or "ee" not in record})
+    if paper is None:
+        return None
+    key = values.as_text(record.get("key"))
+    return replace(
+        paper,
+        title=dblp.title_of(paper.title),
+        kind=dblp.ENTRY_TYPES.get(values.as_text(record.get("type")), ""),
+        identifiers={**paper.identifiers, "dblp": key},
+        citation_key=dblp.citation_key(key),
+    )
+
+
 def _is_work(record: JsonObject) -> bool:
     return (
         "authorships" in record
@@ -247,6 +267,7 @@ _SHAPES: tuple[tuple[Callable[[JsonObject], bool], Callable[[JsonObject], Paper 
     (lambda r: isinstance(r.get("identifiers"), dict) and isinstance(r.get("links"), list), _ours),
     (lambda r: "authors_parsed" in r or ("versions" in r and "categories" in r), _arxiv_snapshot),
     (_is_work, _openalex),
+    (_is_dblp, _dblp),
     (is_csl, csl),
     (lambda r: "paperId" in r or "externalIds" in r, _semantic_scholar),
 )

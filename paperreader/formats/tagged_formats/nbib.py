@@ -8,6 +8,7 @@ from paperreader.formats.common import references
 from paperreader.formats.common.dates import iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
+from paperreader.formats.common.pages import article_number, whole_pages
 from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.names import display_name, initials_last, with_points
@@ -24,8 +25,14 @@ _DATES = ("DP", "DEP", "EDAT", "CRDT")
 # The biblatex fields of tags.
 _FIELDS = {
     "VI": "volume", "IP": "number", "PG": "pages", "LA": "language", "PB": "publisher",
-    "PL": "location", "IS": "issn", "TA": "shortjournal", "EN": "edition", "PT": "type",
+    "PL": "location", "TA": "shortjournal", "EN": "edition", "PT": "type",
 }  # fmt: skip
+# The entry types of types of publication, by how these begin.
+_KINDS = {
+    "preprint": "misc", "book": "book", "dissertation": "thesis", "academic dissertation": "thesis",
+    "report": "report",
+}  # fmt: skip
+_ISSN = re.compile(r"\b\d{4}-\d{3}[\dXx]\b")
 _NO_ABSTRACT = re.compile(r"publisher:\s*abstract available", re.IGNORECASE)
 
 
@@ -76,14 +83,32 @@ def _paper(record: TaggedRecord) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         pending=not title,
-        kind="incollection" if record.first("BTI") and title != record.first("BTI") else "article",
+        kind=_kind(record, title),
         editors=tuple(_person(_line(name)) for name in record.all("FED")),
-        fields={
-            name: _line(value)
-            for tag, name in _FIELDS.items()
-            if (value := record.first(tag)) and _line(value) != venue
-        },
+        fields=_fields(record, venue),
     )
+
+
+def _kind(record: TaggedRecord, title: str) -> str:
+    if record.first("BTI"):
+        return "incollection" if title != _line(record.first("BTI")) else "book"
+    types = [each.lower() for each in record.all("PT")]
+    found = (kind for start, kind in _KINDS.items() for each in types if each.startswith(start))
+    # ERIC calls articles of journals reports too.
+    return next(
+        (kind for kind in found if kind != "report" or not record.first("VI", "TA")), "article"
+    )
+
+
+def _fields(record: TaggedRecord, venue: str) -> dict[str, str]:
+    """Return the facts without an attribute in `Paper`, under biblatex names."""
+    fields = {name: _line(record.first(tag)) for tag, name in _FIELDS.items()}
+    issns = _ISSN.findall(" ".join(record.all("IS", "ISSN")))
+    fields["issn"] = ", ".join(dict.fromkeys(issns))
+    numbers = (each for each in record.all("LID", "AID") if each.endswith("[pii]"))
+    number = article_number(next(numbers, "").removesuffix("[pii]").strip())
+    fields["pages"] = whole_pages(fields["pages"]) or number
+    return {name: value for name, value in fields.items() if value and value != venue}
 
 
 def _line(value: str) -> str:
@@ -122,6 +147,6 @@ def _identifiers(record: TaggedRecord, numbers: list[str], addresses: list[str])
     for scheme, tag, pattern in (("pmid", "PMID", r"\d+"), ("pmcid", "PMC", r"PMC\d+")):
         if match := re.search(pattern, record.first(tag)):
             identifiers[scheme] = match.group()
-    if isbn := references.isbn_in(record.first("ISBN")):
+    if isbn := references.isbn_in(record.first("ISBN").removeprefix("ISBN-")):
         identifiers["isbn"] = isbn
     return named_by(addresses) | identifiers

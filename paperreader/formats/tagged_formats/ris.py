@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from paperreader import text
 from paperreader.formats.base import Heading, Item, Unparsed
@@ -32,6 +33,12 @@ _GRAMMAR = Grammar(
     begins=frozenset(("TY",)),
     ends=frozenset(("ER",)),
 )
+# Tags without any blanks, "TY-JOUR"; in other files such a line may be prose: "T2-weighted".
+_TIGHT = re.compile(r"^[\ufeff \t]*TY-[A-Z]", re.MULTILINE)
+_TIGHT_GRAMMAR = replace(
+    _GRAMMAR,
+    line=re.compile(rf"[\ufeff\s]*(?P<tag>{'|'.join(_TAGS)}){_MARK}(?P<value>.*)"),
+)
 _WEB_OF_SCIENCE = Grammar(
     re.compile(r"\ufeff?(?P<tag>[A-Z][A-Z0-9])(?: (?P<value>.*)|$)"),
     begins=frozenset(("PT",)),
@@ -58,7 +65,8 @@ _ENDNOTE = Grammar(
 _FIELDS = {
     "VL": "volume", "IS": "number", "PB": "publisher", "CY": "location", "PP": "location",
     "ET": "edition", "LA": "language", "T3": "series", "SE": "chapter", "NV": "volumes",
-    "ST": "shorttitle", "J2": "shortjournal", "A4": "translator", "A3": "editora", "CN": "library",
+    "ST": "shorttitle", "J2": "shortjournal", "JA": "shortjournal", "JO": "shortjournal",
+    "A4": "translator", "A3": "editora", "CN": "library",
     "M1": "m1", "M3": "type", "C1": "c1", "C2": "c2", "C3": "c3", "C4": "c4", "C5": "c5",
     "C6": "c6", "C7": "c7", "C8": "c8", "U1": "u1", "U2": "u2", "U3": "u3", "U4": "u4", "U5": "u5",
     "DB": "database", "DP": "databaseprovider", "AD": "address", "RN": "researchnotes",
@@ -99,7 +107,9 @@ class Ris:
 
     def parse(self, document: Document) -> Iterator[Item]:
         """Yield a paper for every record that has a title or an identifier."""
-        yield from _items(_GRAMMAR, document)
+        first = _BEGIN.search(document.start)
+        is_tight = first and _TIGHT.match(document.start, first.start())
+        yield from _items(_TIGHT_GRAMMAR if is_tight else _GRAMMAR, document)
 
 
 class WebOfScience:
@@ -210,9 +220,10 @@ def _whole_names(field: str) -> list[str]:
 
 
 def _published(record: TaggedRecord) -> str:
-    year = record.first("PY", "Y1", "DA")
+    # Y1 is the tag of old files, and in newer ones often the day of access.
+    year = record.first("PY", "DA", "Y1")
     date = iso_date(year)
-    for value in record.all("PY", "Y1", "DA"):
+    for value in record.all("PY", "DA", "Y1"):
         exact = iso_date(value) or date_of(year, value)
         date = finer(date, exact) if date else exact
     return date

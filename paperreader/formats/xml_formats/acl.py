@@ -1,7 +1,7 @@
 """The XML of the ACL Anthology: a collection of volumes of papers."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from paperreader import text
@@ -15,6 +15,11 @@ from paperreader.papers.identifiers import identifiers_in
 from paperreader.papers.paper import Link, LinkKind, Paper
 
 _OLD_STYLE = re.compile(r"[A-Z]\d{2}")
+# The biblatex fields of elements of a paper, or of its volume.
+_FIELDS = {
+    "pages": "pages", "journal-volume": "volume", "journal-issue": "number",
+    "publisher": "publisher", "address": "location", "language": "language", "issue": "number",
+}  # fmt: skip
 _BARE_ID = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[\w-]+\.\d+")
 
 
@@ -61,18 +66,33 @@ def _paper(record: Record, meta: Element) -> Paper | Unparsed:
             f"paper {identifier} has no title",
             text.line(text_of(paper))[:200],
         )
-    doi = child(paper, "doi").strip()
+    named = {"acl": identifier, "doi": child(paper, "doi").strip()}
+    facts = ((name, child(paper, tag) or child(meta, tag)) for tag, name in _FIELDS.items())
     return Paper(
         title,
         abstract=_marked_up(paper.find("abstract")),
-        authors=tuple(filter(None, map(_name, paper.findall("author")))),
+        authors=_people(paper.findall("author")),
         published=_date(paper, meta),
-        venue=_marked_up(paper.find("booktitle"))
-        or _marked_up(meta.find("booktitle"))
-        or child(meta, "journal-title"),
+        venue=_venue(paper, meta),
         links=tuple(_links(paper, identifier)),
-        identifiers={k: v for k, v in (("acl", identifier), ("doi", doi)) if v},
+        identifiers={scheme: value for scheme, value in named.items() if value},
+        kind="article" if _is_journal(meta) else "inproceedings",
+        editors=_people(paper.findall("editor") or meta.findall("editor")),
+        fields={name: text.line(value) for name, value in facts if value.strip()},
+        citation_key=child(paper, "bibkey").strip(),
     )
+
+
+def _venue(paper: Element, meta: Element) -> str:
+    """Return the book's title, or that of the journal without its volume."""
+    venue = _marked_up(paper.find("booktitle")) or _marked_up(meta.find("booktitle"))
+    if _is_journal(meta):
+        return child(meta, "journal-title") or venue.partition(", Volume ")[0]
+    return venue or child(meta, "journal-title")
+
+
+def _is_journal(meta: Element) -> bool:
+    return bool(child(meta, "journal-title", "journal-volume"))
 
 
 def _marked_up(element: Element | None) -> str:
@@ -86,6 +106,10 @@ def _marked_up(element: Element | None) -> str:
         elif inner.tag in ("par", "p", "br"):
             inner.tail = "\n\n" + (inner.tail or "")
     return "".join(element.itertext())
+
+
+def _people(people: Iterable[Element]) -> tuple[str, ...]:
+    return tuple(filter(None, map(_name, people)))
 
 
 def _name(author: Element) -> str:

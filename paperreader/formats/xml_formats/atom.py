@@ -13,6 +13,7 @@ from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
 
+_DATES = ("published", "issued", "prism:publicationDate", "prism:coverDate", "dc:date")
 _OUR_IDS = "tag:paperreader,"
 _EMPTY = "an Atom feed without entries, as arXiv answers where nothing fits or the id is unknown"
 # An entry must have a time; this one stands for none.
@@ -78,7 +79,7 @@ def _entry(entry: Element, line: int) -> Iterator[Parsed]:
         *(() if arxiv else (identity, *pages)),
     )
     categories, keywords = _categories(entry, arxiv)
-    published = values.as_date(feeds.child(entry, "published", "issued", "dc:date").strip())
+    published = values.as_date(feeds.child(entry, *_DATES).strip())
     updated = values.as_date(feeds.child(entry, "updated", "modified").strip())
     if identity.startswith(_OUR_IDS) and not published:
         updated = ""  # Atom requires a time, and our export wrote that of adding the paper
@@ -102,6 +103,7 @@ def _entry(entry: Element, line: int) -> Iterator[Parsed]:
         identifiers=feeds.named_identifiers(entry)
         | {k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
         comment=feeds.child(entry, "arxiv:comment"),
+        fields=feeds.facts(entry),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element
 
+from paperreader import text
 from paperreader.formats.common.markup import without_markup
 from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in, without_view
 from paperreader.papers.paper import Link, LinkKind
@@ -16,6 +17,13 @@ _TITLE_SUFFIX = re.compile(
     r"\.?\s*\(arXiv:([^\s()]+)\s*(?:\[([\w.-]+)\])?\s*(UPDATED|CROSS LISTED)?\)\s*$"
 )
 _DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^\s?#&\"<>]+)")
+# The biblatex fields of elements in the feeds of journals.
+_FIELDS = {
+    "prism:volume": "volume", "prism:number": "number", "prism:issueIdentifier": "number",
+    "prism:section": "section", "prism:issn": "issn", "prism:eIssn": "issn",
+    "dc:publisher": "publisher", "prism:publisher": "publisher", "dc:language": "language",
+    "prism:edition": "edition",
+}  # fmt: skip
 _NAMED_SCHEMES = frozenset(("pmid", "pmcid", "acl", "openreview", "isbn"))
 _ARXIV_CATEGORY = re.compile(r"[a-z-]{2,20}(\.[A-Za-z-]{2,20})?")
 
@@ -29,25 +37,25 @@ def child(element: Element, *tags: str) -> str:
     """Return the text of the first child with one of these tags and any text."""
     for tag in tags:
         for inner in element.findall(tag):
-            if (text := text_of(inner)).strip():
-                return text
+            if (content := text_of(inner)).strip():
+                return content
     return ""
 
 
 def readable(element: Element | None) -> str:
     """Return the text of an element whose text may be HTML, escaped or not."""
-    text = text_of(element)
+    content = text_of(element)
     if element is not None and element.get("type") == "text":
-        return text
-    return without_markup(text)
+        return content
+    return without_markup(content)
 
 
 def arxiv_id_of(*candidates: str) -> str:
     """Return the first arXiv id among ids, addresses and OAI names, or ''."""
     for candidate in candidates:
-        text = candidate.strip()
-        oai = _OAI.fullmatch(text)
-        identifier = arxiv_id(oai.group(1) if oai else text) or identifiers_in(text).get(
+        name = candidate.strip()
+        oai = _OAI.fullmatch(name)
+        identifier = arxiv_id(oai.group(1) if oai else name) or identifiers_in(name).get(
             "arxiv", ""
         )
         if identifier:
@@ -58,9 +66,9 @@ def arxiv_id_of(*candidates: str) -> str:
 def doi_of(*candidates: str) -> str:
     """Return the first DOI among identifiers and addresses of articles, or ''."""
     for candidate in candidates:
-        text = candidate.strip()
-        path = _DOI_IN_PATH.search(text)
-        if identifier := doi(text.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
+        name = candidate.strip()
+        path = _DOI_IN_PATH.search(name)
+        if identifier := doi(name.removeprefix("info:")) or (doi(path.group(1)) if path else ""):
             return without_view(identifier)
     return ""
 
@@ -77,6 +85,19 @@ def named_identifiers(element: Element) -> dict[str, str]:
         if scheme in _NAMED_SCHEMES and value.strip():
             identifiers.setdefault(scheme, value.strip())
     return identifiers
+
+
+def facts(element: Element) -> dict[str, str]:
+    """Return the facts that one cites a paper by, under biblatex names: volume, number, pages."""
+    fields: dict[str, str] = {}
+    for tag, name in _FIELDS.items():
+        if value := text.line(child(element, tag)):
+            fields.setdefault(name, value)
+    ends = [text.line(child(element, f"prism:{end}Page")) for end in ("starting", "ending")]
+    ends = ends if ends[0] != ends[1] else ends[:1]
+    if pages := text.line(child(element, "prism:pageRange")) or "--".join(filter(None, ends)):
+        fields["pages"] = pages
+    return fields
 
 
 def arxiv_links(identifier: str) -> tuple[Link, ...]:

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common import references
 from paperreader.formats.common.dates import date_of, iso_date
+from paperreader.formats.common.pages import article_number, whole_pages
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
 from paperreader.papers.names import with_points
@@ -74,15 +75,24 @@ def _paper(article: Element) -> Paper | None:
         venue="" if venue == title else venue,
         keywords=_texts(article, ".//KeywordList/Keyword", ".//MeshHeading/DescriptorName"),
         identifiers=identifiers,
-        kind="article" if article.find(".//Journal") is not None else "incollection",
+        kind=_kind(article, body),
         editors=_people(body, is_editors=True),
         fields=_fields(body),
     )
 
 
+def _kind(article: Element, body: Element) -> str:
+    if article.find(".//Journal") is None:
+        return "incollection" if body.find("ArticleTitle") is not None else "book"
+    types = {_text(each).lower() for each in article.iter("PublicationType")}
+    return "misc" if "preprint" in types else "article"
+
+
 def _fields(body: Element) -> dict[str, str]:
     """Return the facts without an attribute in `Paper`, under biblatex names."""
     fields = {name: _text(body.find(path)) for name, path in _FIELDS.items()}
+    number = article_number(_text(body.find("ELocationID[@EIdType='pii']")))
+    fields["pages"] = whole_pages(fields["pages"]) or number
     return {name: value for name, value in fields.items() if value}
 
 

@@ -14,6 +14,7 @@ from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements, feeds
 from paperreader.papers.paper import Link, LinkKind, Paper
 
+_DATES = ("prism:publicationDate", "prism:coverDate", "dc:date", "dcterms:issued", "pubDate")
 _EMPTY = (
     "an RSS feed without entries, as arXiv's are on weekends and holidays: save it again on the"
     " next working day"
@@ -95,6 +96,7 @@ def _item(item: Element, channel: _Channel, line: int) -> Paper | Unparsed:
         links=feeds.arxiv_links(arxiv) if arxiv else (Link(LinkKind.PAGE, page or guid),),
         identifiers=feeds.named_identifiers(item)
         | {k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v},
+        fields=feeds.facts(item),
     )
 
 
@@ -104,7 +106,7 @@ def _dates(item: Element, channel: _Channel, arxiv: str, kind: str) -> tuple[str
     arXiv dates its items by the day of announcement: for a replacement that is the day of the
     change; for a cross-listing it is neither.
     """
-    written = feeds.child(item, "prism:publicationDate", "dc:date", "pubDate").strip()
+    written = feeds.child(item, *_DATES).strip()
     date = values.as_date(written) or (channel.date if arxiv else "")
     if kind.startswith(("replace", "updated")):
         return "", date

@@ -53,7 +53,7 @@ def test_pubmed() -> None:
         keywords=("Aurovertins/chemistry", "Protein Structure", "things"),
         identifiers={"doi": "10.1073/pnas.93.14.6913", "pmid": "8692918", "pmcid": "PMC38908"},
         kind="article",
-        fields={"issn": "0027-8424 (Print)", "shortjournal": "Proc Natl"},
+        fields={"issn": "0027-8424", "shortjournal": "Proc Natl", "pages": "S0027"},
     )
     assert two == Paper(
         "Second.",

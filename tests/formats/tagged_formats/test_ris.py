@@ -47,7 +47,23 @@ def test_a_record_of_a_publisher() -> None:
         ),
         identifiers={"doi": "10.1002/abc.123"},
         kind="article",
+        fields={"shortjournal": "J Mice"},
     )
+
+
+def test_tags_without_any_blanks() -> None:
+    source = (
+        "TY-JOUR\nAU-Bee, Ann\nTI-No blanks\nPY-2019/03/05\nSP-1\nER-\n\nTY-BOOK\nT1-Two\nER-\n"
+    )
+    one, two = papers("a.ris", source, "ris")
+    assert (one.title, one.authors, one.published) == ("No blanks", ("Ann Bee",), "2019-03-05")
+    assert (two.title, two.kind) == ("Two", "book")
+
+
+def test_a_line_of_prose_is_no_tag() -> None:
+    source = "TY  - JOUR\nTI  - MRI\nAB  - We use images that are\nT2-weighted, and more.\nER  - \n"
+    (paper,) = papers("a.ris", source, "ris")
+    assert paper.abstract == "We use images that are T2-weighted, and more."
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

@@ -86,3 +86,24 @@ def test_reading_goes_on_after_a_broken_paper_and_knows_its_volume() -> None:
     found = items("x.xml", broken, "acl-xml")
     assert [item.key for item in found if isinstance(item, Paper)] == ["acl:2022.acl-findings.7"]
     assert len(leftovers(found)) == 2
+
+
+def test_the_facts_of_a_citation() -> None:
+    found = items("2022.acl.xml", TODAY.replace('<url hash="2">', "<bibkey>m-2022-a</bibkey><url>"),
+                  "acl-xml")  # fmt: skip
+    paper = next(item for item in found if isinstance(item, Paper))
+    assert (paper.kind, paper.citation_key, paper.editors) == (
+        "inproceedings", "m-2022-a", ("Ed Itor",),
+    )  # fmt: skip
+    assert paper.fields == {"pages": "1-15"}
+    journal = (
+        '<collection id="J89"><volume id="1" type="journal"><meta><booktitle>Computational'
+        " Linguistics, Volume 15, Number 1, March 1989</booktitle><year>1989</year>"
+        "<journal-volume>15</journal-volume><journal-issue>1</journal-issue></meta>"
+        '<paper id="1"><title>T</title><pages>1-18</pages></paper></volume></collection>'
+    )
+    (paper,) = papers("J89.xml", journal, "acl-xml")
+    assert (paper.kind, paper.venue, paper.published) == (
+        "article", "Computational Linguistics", "1989-03",
+    )  # fmt: skip
+    assert paper.fields == {"pages": "1-18", "volume": "15", "number": "1"}

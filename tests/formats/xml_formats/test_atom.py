@@ -224,3 +224,11 @@ def test_addresses_on_other_sites_name_the_paper(address: str, named: dict[str, 
 <link href="{address}"/><summary>We wave.</summary></entry></feed>"""
     (paper,) = papers("a.atom", told, "atom")
     assert (paper.identifiers, paper.published) == (named, "2025-01-30")
+
+
+def test_the_facts_of_a_citation_in_a_journals_feed() -> None:
+    source = """<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>x</id><title>Beds</title>
+<link href="https://doi.org/10.1000/x"/><prism:volume>3</prism:volume><prism:number>2</prism:number>
+<prism:pageRange>1-9</prism:pageRange></entry></feed>"""
+    (paper,) = papers("a.xml", source, "atom")
+    assert paper.fields == {"volume": "3", "number": "2", "pages": "1-9"}

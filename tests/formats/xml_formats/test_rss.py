@@ -131,3 +131,17 @@ def test_a_preprint_servers_feed() -> None:
     (paper,) = papers("biorxiv", told, "rss")
     assert paper.authors == ("J. Doe", "R. Q. Roe")
     assert paper.key == "doi:10.1101/2025.03.10.642394"
+
+
+def test_the_facts_of_a_citation_in_a_journals_feed() -> None:
+    source = """<rdf:RDF xmlns:rdf="r" xmlns="http://purl.org/rss/1.0/" xmlns:prism="p" xmlns:dc="d">
+<item rdf:about="x"><title>Beds</title><link>https://doi.org/10.1000/x</link>
+<prism:publicationName>J. Gard.</prism:publicationName><prism:volume>3</prism:volume>
+<prism:number>2</prism:number><prism:startingPage>1</prism:startingPage>
+<prism:endingPage>9</prism:endingPage><prism:issn>1234-5678</prism:issn>
+<prism:coverDate>2020-03-05</prism:coverDate><dc:publisher>Beds</dc:publisher></item></rdf:RDF>"""
+    (paper,) = papers("a.xml", source, "rss")
+    assert paper.published == "2020-03-05"
+    assert paper.fields == {
+        "volume": "3", "number": "2", "pages": "1--9", "issn": "1234-5678", "publisher": "Beds",
+    }  # fmt: skip
