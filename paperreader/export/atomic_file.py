@@ -1,15 +1,15 @@
-"""Atomic writing of files: complete or not at all."""
+"""Atomic writing of exports: complete or not at all."""
 
 import errno
+import io
 import os
-import secrets
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from paperreader import part_files
+from paperreader import whole_file
 from paperreader.export.base import ExportError, FileThereError
 
 
@@ -17,14 +17,17 @@ from paperreader.export.base import ExportError, FileThereError
 def replacing(path: Path, *, force: bool = False) -> Iterator[TextIO]:
     """Open a UTF-8 file for writing that appears at `path` only when it is complete.
 
-    The text goes to a temporary file beside it, which is renamed at the end. Until then, and
-    after any failure, an existing file is unchanged. It is replaced only with `force`; it keeps
-    its permissions, and symbolic links to it stay valid. Anything but a regular file (a device, a
-    pipe) is written to directly. Raises `ExportError`.
+    Until then, and after any failure, an existing file is unchanged. It is replaced only with
+    `force`; it keeps its permissions, and symbolic links to it stay valid. Anything but a regular
+    file (a device, a pipe) is written to directly. Raises `ExportError`.
     """
     try:
         with _opened(path, force=force) as out:
             yield out
+    except FileExistsError:
+        raise FileThereError(
+            f"{path} exists already: replace it with --force, or give another name."
+        ) from None
     except OSError as error:
         raise ExportError(
             f"{path} cannot be written ({error.strerror or error}); what was there is unchanged."
@@ -42,50 +45,13 @@ def _opened(path: Path, *, force: bool) -> Iterator[TextIO]:
             yield out
         return
     if mode is not None and not force:
-        raise _exists(path)
+        raise FileExistsError(path)
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-    part_files.remove_leftovers(target.parent, ".paperreader-*.part")
-    beside = target.with_name(f".paperreader-{secrets.token_hex(8)}.part")
-    try:
-        with beside.open("x", encoding="utf-8", errors="replace", newline="") as out:
-            part_files.lock(out)
-            yield out
-            out.flush()
-            os.fsync(out.fileno())
-        if mode is not None:
-            beside.chmod(stat.S_IMODE(mode))
-        if force:
-            beside.replace(target)
-        else:
-            _take_name(beside, target, path)
-    finally:
-        beside.unlink(missing_ok=True)
-    _settle(target.parent)
-
-
-def _take_name(beside: Path, target: Path, path: Path) -> None:
-    """Give the file its name, unless another file has taken it meanwhile."""
-    try:
-        os.link(beside, target)
-    except FileExistsError:
-        raise _exists(path) from None
-    except OSError:
-        # A file system without links: a race between this check and the renaming remains.
-        if target.exists():
-            raise _exists(path) from None
-        beside.replace(target)
-
-
-def _settle(folder: Path) -> None:
-    """Flush the new name to the disk, if the system supports it."""
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
+    permissions = None if mode is None else stat.S_IMODE(mode)
+    with whole_file.writing(target, replace=force, mode=permissions) as file:
+        out = io.TextIOWrapper(file, encoding="utf-8", errors="replace", newline="")
         try:
-            os.fsync(number)
+            yield out
         finally:
-            os.close(number)
-
-
-def _exists(path: Path) -> FileThereError:
-    return FileThereError(f"{path} exists already: replace it with --force, or give another name.")
+            out.detach()

@@ -249,6 +249,7 @@ class Library(Lookups, Changes):
         from paperreader.store.backup import Backups
 
         backups = Backups(self.paths.library)
+        backups.sweep()
         if backups.is_due():
             backups.make(cancel)
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from paperreader import whole_file
 from paperreader.errors import CancelToken
 from paperreader.papers.record import Record
 from paperreader.store.database import StoreError, connect, sentence
@@ -54,6 +55,15 @@ class Backups:
             return True
         return newest.day != _today() and _change(newest.path) != _change(self._path)
 
+    def sweep(self) -> None:
+        """Delete what processes left that were killed while they made or restored a backup."""
+        whole_file.sweep(self._path.parent)
+        for part in self._folder.glob("library-*.part"):
+            process = part.suffixes[-2].removeprefix(".")
+            if not (process.isdecimal() and _is_running(int(process))):
+                with suppress(OSError):
+                    part.unlink(missing_ok=True)
+
     def make(self, cancel: CancelToken) -> Backup:
         """Copy the library, check the copy, and delete the oldest backups.
 
@@ -61,8 +71,6 @@ class Backups:
         """
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
-            for part in self._folder.glob("*.part"):
-                part.unlink(missing_ok=True)  # of a process that was killed
             backup = Backup(self._folder / f"library-{_today()}.sqlite3", _today())
             part = self._folder / f"{backup.path.name}.{os.getpid()}.part"
             part.touch(mode=0o600)
@@ -98,10 +106,11 @@ class Backups:
                 # The file itself is damaged, so that no process can be using it.
                 for suffix in ("-wal", "-shm", ""):
                     self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-                part = self._path.with_name(f"{self._path.name}.part")
-                shutil.copyfile(backup.path, part)
-                part.chmod(0o600)
-                part.replace(self._path)
+                with (
+                    backup.path.open("rb") as source,
+                    whole_file.writing(self._path, replace=True, mode=0o600) as copy,
+                ):
+                    shutil.copyfileobj(source, copy)
             _renew(self._path)
         except OSError as error:
             raise StoreError(
@@ -203,6 +212,18 @@ def _renew(path: Path) -> None:
             "UPDATE meta SET value = max(value, CAST(strftime('%s') AS INTEGER) * 1000) "
             "WHERE name = 'change'"
         )
+
+
+def _is_running(process: int) -> bool:
+    if os.name != "posix":
+        return False  # Windows does not delete a file that is open
+    try:
+        os.kill(process, 0)
+    except (OverflowError, ProcessLookupError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _today() -> str:

@@ -67,7 +67,7 @@ def test_a_file_that_appears_while_writing_is_not_replaced(tmp_path: Path) -> No
 def test_a_file_system_without_links_works_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
 
     monkeypatch.setattr(os, "link", refuse)
@@ -166,10 +166,12 @@ def test_what_may_not_be_written_stays(tmp_path: Path) -> None:
 
 
 WRITER = """
-import sys, time
+import os, sys, time
 from pathlib import Path
 from paperreader.export import replacing
 
+if sys.argv[2] == "named" and hasattr(os, "O_TMPFILE"):
+    del os.O_TMPFILE
 with replacing(Path(sys.argv[1])) as out:
     out.write("half")
     out.flush()
@@ -178,23 +180,35 @@ with replacing(Path(sys.argv[1])) as out:
 """
 
 
-def test_what_a_killed_export_left_is_deleted_by_the_next_one(tmp_path: Path) -> None:
-    def writer(name: str) -> subprocess.Popen[str]:
-        writing = subprocess.Popen(
-            [sys.executable, "-c", WRITER, tmp_path / name], stdout=subprocess.PIPE, text=True
-        )
-        assert writing.stdout is not None
-        assert writing.stdout.readline() == "writing\n"
-        return writing
+def writer(path: Path, kind: str) -> subprocess.Popen[str]:
+    writing = subprocess.Popen(
+        [sys.executable, "-c", WRITER, path, kind], stdout=subprocess.PIPE, text=True
+    )
+    assert writing.stdout is not None
+    assert writing.stdout.readline() == "writing\n"
+    return writing
 
-    killed, going_on = writer("a.md"), writer("b.md")
-    killed.kill()
-    killed.communicate()
+
+def killed(*processes: subprocess.Popen[str]) -> None:
+    for process in processes:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files have names from the start")
+def test_a_killed_export_leaves_nothing(tmp_path: Path) -> None:
+    killed(writer(tmp_path / "a.md", "unnamed"))
+    assert names_in(tmp_path) == []
+
+
+def test_what_a_killed_export_left_is_deleted_by_the_next_one(tmp_path: Path) -> None:
+    """Where a file has a name while it is written."""
+    stopped, going_on = writer(tmp_path / "a.md", "named"), writer(tmp_path / "b.md", "named")
+    killed(stopped)
     assert len(names_in(tmp_path)) == 2
     write(tmp_path / "c.md", "new")
     parts = [name for name in names_in(tmp_path) if name.endswith(".part")]
     assert len(parts) == 1
-    going_on.kill()
-    going_on.communicate()
+    killed(going_on)
     write(tmp_path / "c.md", "new", force=True)
     assert names_in(tmp_path) == ["c.md"]

@@ -6,8 +6,6 @@ on, one after the other.
 """
 
 import json
-import os
-import secrets
 import zlib
 from collections.abc import Mapping
 from math import prod
@@ -17,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from paperreader import part_files
+from paperreader import whole_file
 from paperreader.search.own_files import NotOwn, open_own, put_aside
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.mapped_file import MappedFile
@@ -87,18 +85,11 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
         checksum = zlib.crc32(array.data, checksum)
     start = _FORMAT + json.dumps(header._replace(checksum=checksum)._asdict()).encode() + b"\n"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    part_files.remove_leftovers(path.parent, f"{path.name}.*.part")
-    beside = path.with_name(f"{path.name}.{secrets.token_hex(8)}.part")
-    try:
-        with open(beside, "xb", opener=_private) as file:
-            part_files.lock(file)
-            file.write(start.ljust(_aligned(len(start)), b"\n"))
-            for array in ordered:
-                file.write(array.data)
-        _clear_the_way(path)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    _clear_the_way(path)
+    with whole_file.writing(path, replace=True, mode=0o600) as file:
+        file.write(start.ljust(_aligned(len(start)), b"\n"))
+        for array in ordered:
+            file.write(array.data)
 
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
@@ -143,10 +134,6 @@ def _clear_the_way(path: Path) -> None:
     """Put a directory aside, which no file can be put in place of."""
     if path.is_dir() and not path.is_symlink():
         put_aside(path)
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _header(start: bytes) -> tuple[_Header, int]:
