@@ -44,7 +44,7 @@ class Backups:
         backups = [
             Backup(path, name[1])
             for path in self._folder.glob("library-*.sqlite3")
-            if (name := _NAME.fullmatch(path.name))
+            if (name := _NAME.fullmatch(path.name)) and path.is_file()
         ]
         return sorted(backups, key=lambda backup: backup.day, reverse=True)
 

@@ -162,6 +162,8 @@ class Database:
 
 def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     """Open the SQLite file at `path`, which must exist; `how` is a parameter of SQLite's URI."""
+    if path.exists() and not path.is_file():
+        raise StoreError(f"{path} is not a file, so no library either; move it away.")
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?{how}",
         uri=True,

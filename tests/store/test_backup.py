@@ -1,3 +1,4 @@
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def test_a_cancelled_backup_leaves_nothing(library: Library, paths: Paths) -> No
     (paths.data / "backups" / "library-2026-01-01.sqlite3.99.part").write_text("of a killed one")
     library.back_up_if_due()
     assert len(list((paths.data / "backups").iterdir())) == 1
+
+
+def test_what_killed_processes_left_goes_at_the_next_start(library: Library, paths: Paths) -> None:
+    library.back_up_if_due()
+    folder = paths.data / "backups"
+    for number in (99_999_999, os.getppid()):
+        (folder / f"library-2026-01-01.sqlite3.{number}.part").write_text("half")
+    (paths.data / ".paperreader-0123456789abcdef.part").write_text("half")
+    os.mkfifo(folder / "library-2026-01-02.sqlite3")
+    library.back_up_if_due()
+    left = [path.name for path in (*paths.data.iterdir(), *folder.iterdir()) if "part" in path.name]
+    assert left == [f"library-2026-01-01.sqlite3.{os.getppid()}.part"]  # of one that is running
+    assert len(backups(paths)) == 1
 
 
 def test_a_backup_is_restored_under_an_open_reader_and_the_old_state_kept(

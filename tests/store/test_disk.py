@@ -1,5 +1,6 @@
 """The disk under the library: read-only, gone, back again, in use by others."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -11,6 +12,7 @@ import pytest
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.store import Store, StoreError
+from paperreader.store.backup import check
 
 NOW = "2026-01-02"
 
@@ -111,3 +113,26 @@ def test_a_library_that_many_create_at_once_is_one(tmp_path: Path) -> None:
         store = Store(path)
         assert store.lists.counts()[View.ALL] == 6
         store.close()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_what_is_no_file_is_no_library_and_makes_nobody_wait(path: Path, kind: str) -> None:
+    path.unlink()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    else:
+        path.mkdir()
+    with pytest.raises(StoreError, match="is not a file"):
+        Store(path)
+    with pytest.raises(StoreError, match="is not a file"):
+        check(path)
+
+
+def test_a_link_to_a_library_is_one(path: Path) -> None:
+    target = path.rename(path.with_name("far.sqlite3"))
+    path.symlink_to(target)
+    store = Store(path)
+    assert store.papers.records([1])[0].paper.title == "A"
+    store.close()
