@@ -29,6 +29,9 @@ _AFTER_ABSTRACT = re.compile(
     r"|\d{0,2}[ \t]?[∗*†‡§¶][ \t]?\w|\d{1,2}[ \t]*\n)",
     re.IGNORECASE,
 )
+_ACM_REFERENCE = re.compile(
+    r"ACM Reference Format:?\s*([^\W\d_][^0-9]{3,3000}?)\.\s+(?:19|20)\d\d\.\s", re.IGNORECASE
+)
 _HYPHEN = re.compile(r"(?<=[a-z])-\n(?=[a-z])")
 _NO_TITLE = re.compile(
     r"(?:untitled|title|paper|main|manuscript|article|document\d*|template|draft|no ?title|unknown"
@@ -75,12 +78,14 @@ _LONGEST_ABSTRACT = 4000
 class Line:
     """A line of the page and its font size in points.
 
-    `names` is the text with MARK in place of each superscript, which separates authors' names.
+    `names` is the text with MARK in place of each superscript, which separates authors' names, and
+    with two blanks in place of each wide gap if `has_gaps`.
     """
 
     text: str
     size: float
     names: str = ""
+    has_gaps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,12 @@ def abstract(page: str) -> str:
     # A line may also start with "Abstract Syntax Notation".
     is_headed = not start.group().rstrip(" \t")[-1:].isalpha()
     return body if len(body.split()) >= (10 if is_headed else 40) else ""
+
+
+def acm_authors(page: str) -> str:
+    """Return the authors in "ACM Reference Format: Ann Bee. 2018. …", or ''."""
+    match = _ACM_REFERENCE.search(page)
+    return " ".join(_HYPHEN.sub("", match.group(1)).split()) if match else ""
 
 
 def stamp(page: str) -> Stamp:

@@ -16,13 +16,14 @@ from paperreader.formats.common.people import people_in
 from paperreader.formats.common.values import texts
 from paperreader.formats.input.document import Document
 from paperreader.formats.pdf import first_page, title_block
+from paperreader.formats.pdf.columns import Columns
 from paperreader.formats.pdf.first_page import Line
 from paperreader.papers.identifiers import arxiv_id
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.titles import fold
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PageObject, PdfReader
 
 # Errors that pypdf raises on damaged files, besides its own.
 _BROKEN = (
@@ -59,6 +60,7 @@ class _Page:
 
     lines: list[Line] = field(default_factory=list)
     text: str = ""
+    columns: Columns = field(default_factory=Columns)
     metadata: dict[str, str] = field(default_factory=dict)
     pages: int = 0
 
@@ -117,12 +119,23 @@ def _read(reader: "PdfReader", name: str) -> _Page:
         content = first.extract_text(visitor_text=collector.visit)
         page.lines = collector.lines()
         page.text = first_page.plain(content[:_CHARACTERS])
+        page.columns = _columns(first)
     except pypdf.errors.DependencyError as error:
         raise FormatError(_locked(name)) from error
     except problems as error:
         if not page.metadata.get("title"):
             raise FormatError(_damaged(name)) from error
     return page
+
+
+def _columns(page: "PageObject") -> Columns:
+    """Return the columns of a page, none if its layout cannot be computed."""
+    import pypdf
+
+    try:
+        return Columns(first_page.plain(page.extract_text(extraction_mode="layout")))
+    except (pypdf.errors.PyPdfError, *_BROKEN):
+        return Columns()
 
 
 def _metadata(raw: Any) -> dict[str, str]:
@@ -179,7 +192,8 @@ def _authors(page: _Page, title: str) -> tuple[str, ...]:
     Metadata often have only the first author, an account, or an affiliation among the names.
     """
     given = page.metadata.get("author", "")
-    on_page = title_block.authors(page.lines, title)
+    reference = title_block.with_accents(first_page.acm_authors(page.text))
+    on_page = people_in(reference) or title_block.authors(page.lines, title, page.columns)
     if not given or first_page.is_program(given) or not page.has_words(given):
         return on_page
     known = people_in(title_block.with_accents(given))

@@ -34,11 +34,13 @@ def written(text: str) -> bytes:
 
 
 def pdf(lines: Lines, metadata: dict[str, str] | None = None, stamp: str = "") -> bytes:
-    """A file of one page; `lines` are (text, size) from the top down."""
+    """A file of one page; `lines` are (text, size) from the top down, with tabs between columns."""
     content, y = [b"BT"], 780.0
     for text, size in lines:
         y -= size * 1.5
-        content.append(b"/F1 %d Tf 1 0 0 1 72 %d Tm (%s) Tj" % (size, y, written(text)))
+        for column, words in enumerate(text.split("\t")):
+            x = 72 + 160 * column
+            content.append(b"/F1 %d Tf 1 0 0 1 %d %d Tm (%s) Tj" % (size, x, y, written(words)))
     if stamp:
         content.append(b"/F1 20 Tf 0 1 -1 0 30 200 Tm (%s) Tj" % written(stamp))
     content.append(b"ET")
@@ -272,6 +274,19 @@ def block(*lines: tuple[str, int], title: str = TITLE) -> Lines:
         ([("L\xb4aszl\xb4o Linden and G\xa8unter Ash", 11)], ("László Linden", "Günter Ash")),
         ([("Pia Linden, PhD, Member, IEEE, and Otto Ash", 11)], ("Pia Linden", "Otto Ash")),
         ([("Department of Gardens", 11), ("Berlin", 11)], ()),
+        (
+            [("Mona Birch\tAna Luz Cedro Alto\tLi Wei", 11), ("East City\tRed Hills\tNew Garden", 11),
+             ("m@e.org\ta@e.org\tl@e.org", 11), ("Otto van der Ash\tEve O'Fir", 11), ("West City\tBlue Hills", 11)],
+            ("Mona Birch", "Ana Luz Cedro Alto", "Li Wei", "Otto van der Ash", "Eve O'Fir"),
+        ),
+        ([("Mona Birch\tRolf d'Arc Jr.", 11), ("May 3, 2021", 11)], ("Mona Birch", "Rolf d'Arc Jr.")),
+        ([("Mona Birch, Member, IEEE, Rolf Cedar, Life Fellow, OSA, and Li Wei", 11)], ("Mona Birch", "Rolf Cedar", "Li Wei")),
+        ([("Mona Birch1, Rolf Cedar1,2, Li", 11), ("Wei3, and Ana Luz Cedro Alto1", 11), ("1Garden University", 9)],
+         ("Mona Birch", "Rolf Cedar", "Li Wei", "Ana Luz Cedro Alto")),
+        ([("Mona Birch m@e.org", 11), ("Garden Works", 11), ("Rolf Cedar r@e.org", 11), ("Hose Works", 11)], ("Mona Birch", "Rolf Cedar")),
+        ([("MONA BIRCH, Garden University, Germany", 9), ("ROLF CEDAR and LI WEI, Hose Works, Peru", 9),
+          ("ACM Reference Format:", 8), ("Mona Birch, Rolf Cedar, and Li Wei. 2018. Rivers Without Witnesses.", 8)],
+         ("Mona Birch", "Rolf Cedar", "Li Wei")),
     ],
 )  # fmt: skip
 def test_the_authors_of_a_title_block(lines: Lines, names: tuple[str, ...]) -> None:
