@@ -145,9 +145,16 @@ class Evaluator:
                         term = self._terms.or_joined(
                             term, found[0][0], word, node.field, self._check
                         )
-                    asked.terms.append(QueryTerm(term, place, len(found[0])))
+                    written = self._written(node, found)
+                    asked.terms.append(QueryTerm(term, place, len(found[0]), written))
                 place += len(found[0])
         return asked
+
+    def _written(self, node: Word | Phrase, found: Sequence[tuple[str, ...]]) -> Numbers:
+        """Return where a word stands as it was typed."""
+        if isinstance(node, Phrase) or node.prefix or node.close or len(found[0]) > 1:
+            return self._term(node, found).postings
+        return self._terms.written(found[0][0], self._check)
 
     def _unit(self, person: Person) -> Term:
         """Return the papers of a person, and those whose text has the same words in a row."""

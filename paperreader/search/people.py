@@ -42,9 +42,10 @@ BY_INITIAL = 0.5
 # names, nDCG@10 was .007 lower.
 BY_SURNAME = 3.0
 SURNAME_SHARE = 1 / 3
-# Further bonus for the first author beside a year: Lin et al. 2017.
+# Further bonus for the first author beside a year, Lin et al. 2017: it sorts people's own papers.
 CITED_FIRST = 1.0
-# Share of the bonus of a person who is named with initials in a long query: a reference.
+# Share of the bonus of a person who is named with initials in a long query: a reference. With half
+# of it, nDCG@10 on CACM is .007 lower: one question names papers that do not answer it.
 IN_REFERENCE = 0.25
 _INITIALS = frozenset("BCDEFGHJKLMNOPQRSTUVWXYZ")
 # The words of one name, at most.

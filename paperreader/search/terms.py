@@ -232,6 +232,10 @@ class Terms:
         exact = [partial(Segment.exact, stem=stem, form=form) for stem in stems]
         return union([self.snapshot.postings(read, check) for read in exact])
 
+    def written(self, word: str, check: Check) -> Numbers:
+        """Return what `exact` does, and keep it for the next keystrokes."""
+        return self.kept_postings(("written", word), lambda: self.exact(word, check))
+
     def names(self, word: str, check: Check) -> Numbers:
         """Return where a word stands in the names of authors."""
         name = analysis.name(word).encode()

@@ -62,6 +62,19 @@ def test_the_paper_whose_title_is_in_a_reference_comes_first(tmp_path: Path) -> 
     assert corpus.ranked(typed).rows[0] == 1
 
 
+def test_a_title_with_the_words_as_they_are_written_comes_before_their_other_forms(
+    tmp_path: Path,
+) -> None:
+    corpus = Corpus(tmp_path / "index")
+    corpus.put(1, "Of gases that adiabatically trapped particles are", published="2001")
+    corpus.put(2, "Of gases that adiabatic traps of particles are", published="2002")
+    corpus.build()
+    assert corpus.find("adiabatically trapped") == [1, 2]
+    assert corpus.find("adiabatic traps") == [2, 1]
+    assert corpus.find("trapped") == [1, 2]
+    assert corpus.find("traps") == [2, 1]
+
+
 def test_titles_with_the_whole_query_come_before_its_words(corpus: Corpus) -> None:
     assert set(corpus.find("all you need")[:3]) == {3, 4, 5}
     assert corpus.find("adam")[0] == 7
