@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from textual import events
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from paperreader.library.library import Library
 from paperreader.papers.record import View
@@ -52,6 +52,29 @@ async def test_two_clicks_in_one_packet_close_a_dialog_once(library: Library) ->
                 pilot.app.post_message(kind(None, 1, 1, 0, 0, 1, False, False, False, 1, 1))
             await settle(pilot)
             assert len(pilot.app.screen_stack) == 1
+
+
+async def test_one_dialog_is_open_at_a_time(library: Library) -> None:
+    async with reading(library) as pilot:
+        await at_once(pilot, *["ctrl+t"] * 4)
+        assert len(pilot.app.screen_stack) == 2
+        await press(pilot, "escape", "?", "ctrl+t")
+        assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_click_on_a_line_that_has_gone_does_nothing(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "?")
+        lines = pilot.app.screen.query_one(OptionList)
+        x, y = lines.region.x + 2, lines.region.y + 9
+        style = pilot.app.screen.get_style_at(x, y)
+        assert style.meta["option"] > 3
+        await press(pilot, *"nothing has this")
+        click = events.Click(lines, 2, 9, 0, 0, 1, False, False, False, x, y, style)
+        await lines._dispatch_message(click)
+        await settle(pilot)
+        assert pilot.app.is_running
+        assert len(pilot.app.screen_stack) == 2
 
 
 async def test_what_is_typed_behind_the_key_of_a_dialog_is_its_text(library: Library) -> None:

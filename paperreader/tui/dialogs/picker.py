@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -52,6 +52,15 @@ class _Line(Option):
         self.entry = entry
 
 
+class _Lines(OptionList, can_focus=False):
+    """The lines that are left; a click may come for one that has gone."""
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave to Textual only the lines that there are."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
+
 class Picker(Dialog[T]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
@@ -77,9 +86,7 @@ class Picker(Dialog[T]):
         with Vertical(classes="dialog -picker"):
             yield Label(Content(self._title), classes="title")
             yield self.BOX(placeholder="type to narrow")
-            options = OptionList(*(_Line(entry) for entry in self._entries))
-            options.can_focus = False
-            yield options
+            yield _Lines(*(_Line(entry) for entry in self._entries))
             yield Label(Content(self.HINT), classes="hint")
 
     def offer(self, entries: Sequence[Entry[T]]) -> None:
