@@ -5,17 +5,20 @@ import gc
 import signal
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import partial
+from functools import cached_property, partial
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual import events, on
+from textual._compositor import CompositorUpdate
 from textual.actions import parse
 from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.filter import LineFilter
+from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerFailed
 
 from paperreader.errors import PaperreaderError
@@ -27,6 +30,7 @@ from paperreader.tui.messages import Failed
 from paperreader.tui.only_text import OnlyText
 from paperreader.tui.ordering import behind_escape
 from paperreader.tui.state.session import Session
+from paperreader.tui.terminal.update import Output
 from paperreader.tui.themes import DARK, LIGHT, VARIABLES
 
 if TYPE_CHECKING:
@@ -85,6 +89,10 @@ class PaperReaderApp(App[None]):
         """Return the colours that our styles need and Textual's own themes lack."""
         return VARIABLES[self.current_theme.dark]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The themes are not shown over another dialog."""
+        return action != "pick_theme" or not isinstance(self.screen, ModalScreen)
+
     async def action_pick_theme(self) -> None:
         """Choose a theme: our own two, then all that Textual brings."""
         from paperreader.tui.dialogs.picker import Entry, Picker
@@ -120,6 +128,21 @@ class PaperReaderApp(App[None]):
             self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
             self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
 
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what Textual draws as the differences to what stands on the terminal."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._output.update(renderable)
+        super()._display(screen, renderable)
+
+    @cached_property
+    def _output(self) -> Output:
+        return Output(self.console)
+
+    def action_redraw(self) -> None:
+        """Draw all again, over whatever stands on the terminal by now."""
+        self._output.frame.forget()
+        self.refresh(layout=True)
+
     async def run_action(
         self,
         action: str | tuple[str, str, tuple[object, ...]],
@@ -136,6 +159,8 @@ class PaperReaderApp(App[None]):
 
         A terminal sends the same for Alt and the letter; where that is a key of ours it stays one.
         """
+        if isinstance(event, events.Resize):  # the terminal may have moved what stands there
+            self._output.frame.forget()
         if isinstance(event, events.Key) and not event.is_forwarded:
             letter = behind_escape(event)
             if letter is not None and not self._is_bound(event.key):
@@ -160,6 +185,7 @@ class PaperReaderApp(App[None]):
     def on_mount(self) -> None:
         """Say once what is to be said, and leave the terminal clean whoever ends the program."""
         self.call_after_refresh(_collect_garbage_again)
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
         _exit_on_signals(self, asyncio.get_running_loop())
         if self._notices:
             self.notify("\n".join(self._notices), severity="warning", markup=False, timeout=10)

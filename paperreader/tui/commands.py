@@ -200,7 +200,6 @@ COMMANDS: tuple[Command, ...] = (
         ("add", "i", "add", "Add papers: a file or folder, or text that you paste", "add",
          "import insert new"),
         ("suspend", "ctrl+z", "suspend", "To the shell; fg comes back", "", "background"),
-        ("redraw", "ctrl+l", "redraw", "Draw the screen again", "", "refresh repaint"),
         ("quit", "q", "leave", "Quit, at the top of the way back", "quit", "exit leave"),
         ("back", "q", "back", "Back"),
     ), "quit"), "back"),
@@ -228,6 +227,7 @@ COMMANDS: tuple[Command, ...] = (
     *_room(
         "app", "Program", Where.PANES | Where.SEARCH | Where.TRIAGE,
         ("theme", "ctrl+t", "pick_theme", "Change the theme", "", "colours dark light"),
+        ("redraw", "ctrl+l", "redraw", "Draw the screen again", "", "refresh repaint"),
     ),
 )
 # fmt: on

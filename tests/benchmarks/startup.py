@@ -49,12 +49,16 @@ class Terminal:
     """A terminal in which a program runs, and its screen."""
 
     def __init__(
-        self, command: list[str], environment: dict[str, str], lines: int = _LINES
+        self,
+        command: list[str],
+        environment: dict[str, str],
+        lines: int = _LINES,
+        columns: int = _COLUMNS,
     ) -> None:
-        self.screen = pyte.Screen(_COLUMNS, lines)
+        self.screen = pyte.Screen(columns, lines)
         self._stream = pyte.ByteStream(self.screen)
         self._file, inner = pty.openpty()
-        size = struct.pack("HHHH", lines, _COLUMNS, 0, 0)
+        size = struct.pack("HHHH", lines, columns, 0, 0)
         fcntl.ioctl(inner, termios.TIOCSWINSZ, size)
         self.started = time.perf_counter()
         self.process = subprocess.Popen(
@@ -79,6 +83,13 @@ class Terminal:
             "nothing of the kind within a minute:\n" + "\n".join(self.screen.display)
         )
 
+    def read(self, rest: float) -> bytes:
+        """Return what is written until nothing comes for `rest` seconds."""
+        written = b""
+        while select.select([self._file], [], [], rest)[0]:
+            written += os.read(self._file, 1 << 16)
+        return written
+
     def type(self, text: str) -> None:
         """Send keys, and start the clock anew."""
         self.started = time.perf_counter()
@@ -93,10 +104,13 @@ class Terminal:
 
 @contextmanager
 def running(
-    command: list[str], environment: dict[str, str], lines: int = _LINES
+    command: list[str],
+    environment: dict[str, str],
+    lines: int = _LINES,
+    columns: int = _COLUMNS,
 ) -> Iterator[Terminal]:
     """Run a program in a terminal until the block ends."""
-    terminal = Terminal(command, environment, lines)
+    terminal = Terminal(command, environment, lines, columns)
     try:
         yield terminal
     finally:

@@ -23,6 +23,7 @@ from paperreader.papers.paper import Paper
 from paperreader.paths import Paths
 
 WAIT = 30.0  # seconds at most, on a busy machine
+REST = 0.5  # seconds without output, after which all that keys do is done
 
 
 class Terminal:
@@ -86,6 +87,11 @@ class Terminal:
     def sees(self, *words: str) -> str:
         return self.until(lambda text: all(word in text for word in words))
 
+    def rests(self) -> None:
+        """Read until nothing comes for a while."""
+        while select.select([self._fd], [], [], REST)[0]:
+            self._stream.feed(os.read(self._fd, 65_536))
+
     def ended(self) -> int:
         """Read until the program ends."""
         end = time.monotonic() + WAIT
@@ -118,6 +124,29 @@ def terminal(home: Path, *arguments: str) -> Iterator[Terminal]:
         yield opened
     finally:
         opened.close()
+
+
+def test_what_is_sent_as_differences_is_what_a_redraw_draws(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("All 59", "Entity Embedding-based")
+        for keys, seen in (
+            ("jjjjjjjjjjjj", "13 / 59"),
+            ("JJJ", "13 / 59"),
+            ("kkk", "10 / 59"),
+            ("/sampling", " of 59"),
+            ("\r", "Enter read"),
+            ("?", "The keys that matter"),
+            ("\x1b", "Enter read"),
+        ):
+            reader.send(keys)
+            reader.sees(seen)
+            reader.rests()
+            before = reader.text
+            reader.write_over("what another program wrote")
+            reader.send("\x0c")
+            reader.until(lambda text: "another program" not in text)
+            reader.rests()
+            assert reader.text == before
 
 
 def test_first_start_search_bookmark_quit_and_again(tmp_path: Path) -> None:

@@ -121,6 +121,7 @@ class Browser(Container):
     @guarded
     def on_mount(self) -> None:
         """Have the papers on the first picture; a list without words needs no index."""
+        self.watch(self.panes.papers, "cursor", self._show_count, init=False)
         results = self._library.search(self.wanted)
         cursor = results.index_of(self._session.row) if self._session.row else None
         self._show(results, cursor or 0, self._session.top if cursor else 0)

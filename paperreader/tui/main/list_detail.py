@@ -73,6 +73,8 @@ class ListDetail(Container):
     def on_mount(self) -> None:
         """Have the layout before anything is painted."""
         self.detail.count = self.papers.count
+        # At once: a message would come after the list is painted, and the screen be sent twice.
+        self.watch(self.papers, "cursor", self._show_record, init=False)
         size = self.app.size
         self._lay_out(size.width, size.height)
 

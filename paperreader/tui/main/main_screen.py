@@ -257,10 +257,6 @@ class MainScreen(Screen[None]):
         """Go to the shell; fg comes back."""
         self.app.action_suspend_process()
 
-    def action_redraw(self) -> None:
-        """Draw all again, over what another program has written on the screen."""
-        self.app.refresh(layout=True)
-
     @work(thread=True, exclusive=True, group="triage")
     @guarded
     def action_triage(self) -> None:

@@ -35,9 +35,11 @@ class HintLine(Widget):
         self, title: str, chips: Sequence[str], hints: Sequence[str], suggestion: str | None
     ) -> None:
         """Show what a list is called, which filters it has, what to know of it, what was meant."""
-        self._title, self._chips, self._hints = title, chips, hints
-        self.suggestion = suggestion
-        self._appear()
+        shown = (self._title, self._chips, self._hints, self.suggestion)
+        if shown != (title, chips, hints, suggestion):
+            self._title, self._chips, self._hints = title, chips, hints
+            self.suggestion = suggestion
+            self._appear()
 
     def tell(self, note: str) -> None:
         """Have a quiet word to say where there is nothing else."""
