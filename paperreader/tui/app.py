@@ -28,7 +28,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.messages import Failed
 from paperreader.tui.only_text import OnlyText
-from paperreader.tui.ordering import behind_escape
+from paperreader.tui.ordering import behind_escape, heard
 from paperreader.tui.state.session import Session
 from paperreader.tui.terminal.update import Output
 from paperreader.tui.themes import DARK, LIGHT, VARIABLES
@@ -155,12 +155,14 @@ class PaperReaderApp(App[None]):
         return await super().run_action(action, default_namespace, namespaces)
 
     async def on_event(self, event: events.Event) -> None:
-        """Take Esc and a letter that came in one packet for two keys.
+        """Pass keys on in their order, and Esc and a letter that came in one packet as two keys.
 
         A terminal sends the same for Alt and the letter; where that is a key of ours it stays one.
         """
         if isinstance(event, events.Resize):  # the terminal may have moved what stands there
             self._output.frame.forget()
+        if isinstance(event, events.InputEvent) and not self.screen.is_mounted:
+            await heard(self.screen)  # a dialog that is about to open is what the key is for
         if isinstance(event, events.Key) and not event.is_forwarded:
             letter = behind_escape(event)
             if letter is not None and not self._is_bound(event.key):

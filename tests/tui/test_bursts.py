@@ -5,11 +5,22 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from paperreader.library.library import Library
 from paperreader.papers.record import View
-from tests.tui.driving import at_once, browser_of, press, reading, send, settle, shown
+from paperreader.tui.dialogs.picker import Entry, Picker
+from tests.tui.driving import (
+    at_once,
+    browser_of,
+    press,
+    reading,
+    screen_of,
+    send,
+    settle,
+    shown,
+)
 from tests.tui.random_keys import survives
 
 pytestmark = pytest.mark.asyncio
@@ -52,6 +63,18 @@ async def test_two_clicks_in_one_packet_close_a_dialog_once(library: Library) ->
                 pilot.app.post_message(kind(None, 1, 1, 0, 0, 1, False, False, False, 1, 1))
             await settle(pilot)
             assert len(pilot.app.screen_stack) == 1
+
+
+async def test_keys_right_behind_a_dialog_that_a_worker_opens_go_there(library: Library) -> None:
+    async with reading(library) as pilot:
+        main = screen_of(pilot)
+        for _ in range(5):
+            dialog = Picker("Numbers", [Entry(Content("one"), "one", 1)])
+            pushed = pilot.app.push_screen(dialog)  # not awaited, as by another part of the screen
+            assert not dialog.is_mounted
+            await at_once(pilot, "o", "n", "enter")
+            await pushed
+            assert pilot.app.screen is main
 
 
 async def test_one_dialog_is_open_at_a_time(library: Library) -> None:

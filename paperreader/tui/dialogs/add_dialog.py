@@ -112,25 +112,28 @@ class AddDialog(Dialog[str]):
 
     async def action_complete(self) -> None:
         """Complete the path as far as it is certain; where it is complete, go to the text."""
-        await heard(self._box)
-        path = completed(self._box.value)
-        if not self._box.value or path == self._box.value:
-            self.set_focus(self._area)
-        self._box.value = path
-        self._box.cursor_position = len(path)
+        box, area = self._box, self._area
+        await heard(box)
+        path = completed(box.value)
+        if not box.value or path == box.value:
+            self.set_focus(area)
+        box.value = path
+        box.cursor_position = len(path)
 
     async def action_path(self) -> None:
         """Add what lies at the path."""
-        await heard(self._box)
-        if path := self._box.value.strip():
+        box = self._box
+        await heard(box)
+        if path := box.value.strip():
             from paperreader.library.documents import add_path
 
             self._begin(add_path, expanded(path))
 
     async def action_text(self) -> None:
         """Add the papers of the text."""
-        await heard(self._area)
-        if not self._working and (text := self._area.text.strip()):
+        area = self._area
+        await heard(area)
+        if not self._working and (text := area.text.strip()):
             from paperreader.library.documents import add_text
 
             self._begin(add_text, text)
@@ -173,4 +176,5 @@ class AddDialog(Dialog[str]):
             self._say(message.said)
 
     def _say(self, text: str) -> None:
-        self.query_one(".hint", Label).update(Content(text))
+        if self.is_open:
+            self.query_one(".hint", Label).update(Content(text))

@@ -34,6 +34,11 @@ class Dialog(ModalScreen[T]):
         """The widget that keys go to when the dialog opens."""
         return next(iter(self.query(Input)), None)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the dialog has its widgets: not yet when it is pushed, no more once it closes."""
+        return self.is_mounted and not self._is_closing
+
     def on_mount(self) -> None:
         """Take keys from now on: the focus that Textual gives comes later than the next key."""
         self.set_focus(self.first)
@@ -52,7 +57,7 @@ class Dialog(ModalScreen[T]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A dialog that is closing does nothing more."""
-        return not self._is_closing
+        return self.is_open
 
     async def action_close(self) -> None:
         """Close without a value."""

@@ -85,6 +85,8 @@ class NoteEditor(Dialog[str]):
     @guarded
     def _keep(self) -> None:
         """Keep the note as it is now; all that is kept while the editor is open is one step."""
+        if not self.is_open:
+            return
         text = self.area.text.rstrip()
         if text == self._kept:
             return
@@ -97,9 +99,10 @@ class NoteEditor(Dialog[str]):
 
     async def action_close(self) -> None:
         """Keep the note and close; where it cannot be kept, it stays on the screen."""
-        await heard(self.area)
+        area = self.area
+        await heard(area)
         self._keep()
-        if self.area.text.rstrip() == self._kept:
+        if area.text.rstrip() == self._kept:
             changed = self._kept != self._record.note
             self.dismiss("note kept · z undoes" if changed else "")
 

@@ -136,8 +136,9 @@ class Picker(Dialog[T]):
 
     async def action_take(self) -> None:
         """Close with the entry that all that was typed leads to."""
+        options = self.query_one(OptionList)
         await heard(self.query_one(Input), self)
-        index = self.query_one(OptionList).highlighted
+        index = options.highlighted
         if index is not None and self.shown[index].value is not None:
             self.dismiss(self.shown[index].value)
 

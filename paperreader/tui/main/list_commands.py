@@ -127,7 +127,7 @@ class ListCommands(Container):
         from paperreader.tui.dialogs import filter_entries
         from paperreader.tui.dialogs.picker import room
 
-        if self._filters is not None and self._filters.is_running:
+        if self._filters is not None and self._filters.is_open:
             space = room(self.screen.size)
             entries = filter_entries.entries(message.request.chips, message.facets, space)
             self._filters.offer(entries)
