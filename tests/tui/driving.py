@@ -14,6 +14,7 @@ from paperreader.tui.app import PaperReaderApp
 from paperreader.tui.keymap import key_name
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.main_screen import MainScreen
+from paperreader.tui.ordering import heard
 
 DEFAULTS = Settings()
 
@@ -34,14 +35,21 @@ async def reading(
 
 async def settle(pilot: Pilot[None]) -> None:
     """Wait until no worker works and no message waits."""
-    await pilot.pause()
+    await _quiet(pilot)
     while working := [worker for worker in pilot.app.workers if not worker.is_finished]:
         await asyncio.gather(*(worker.wait() for worker in working), return_exceptions=True)
-        await pilot.pause()
+        await _quiet(pilot)
     screen = pilot.app.screen_stack[0] if pilot.app.screen_stack else None
     if isinstance(screen, MainScreen) and screen.browser.counting:
         screen.browser.end_count()  # as its timer does
         await settle(pilot)
+
+
+async def _quiet(pilot: Pilot[None]) -> None:
+    """Wait until the messages that wait are heard: on a busy machine a pause alone is too short."""
+    if pilot.app.is_running:
+        await heard(pilot.app, *pilot.app.screen.walk_children(with_self=True))
+    await pilot.pause()
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
