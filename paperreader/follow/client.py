@@ -21,9 +21,9 @@ from paperreader.follow.connections import Connections, broken_off
 from paperreader.follow.errors import FetchError, StatusError
 from paperreader.follow.failures import host_of, may_pass, refusal, sentence
 from paperreader.follow.options import FetchOptions
-from paperreader.follow.rate_limit import PATIENCE, RateLimit, Turn
+from paperreader.follow.rate_limit import PATIENCE, RateLimit, Turn, paused
 from paperreader.follow.response import NO_VALIDATORS, Response, Validators
-from paperreader.follow.retry import BUSY, busy_pause, jittered
+from paperreader.follow.retry import BUSY, OVERLOADED, busy_pause, jittered
 from paperreader.text import is_web_address, line
 
 _TRIES = 4
@@ -76,11 +76,16 @@ class Client:
         if validators.modified:
             sent["If-Modified-Since"] = validators.modified
         seen = [url]
-        while True:
-            answer = self._tried("GET", seen[-1], sent, None)
-            if not isinstance(answer, str):
-                return answer
+        while isinstance(answer := self._tried("GET", seen[-1], sent, None), str):
             seen.append(_redirected(seen, answer))
+            if host_of(seen[-1]) != host_of(seen[-2]):
+                sent = {}  # a key or an ETag is for the host that it came from
+        if answer.unchanged and sent.keys().isdisjoint({"If-None-Match", "If-Modified-Since"}):
+            raise FetchError(
+                f"{host_of(answer.url)} answered that nothing has changed, but was not asked; try "
+                "again later."
+            )
+        return answer
 
     def post(self, url: str, value: object, headers: Mapping[str, str] | None = None) -> Response:
         """Return the response to `value`, sent as JSON; for requests that change nothing."""
@@ -104,6 +109,8 @@ class Client:
                 try:
                     return self._asked(method, url, headers, data)
                 except _Busy as busy:
+                    if last and busy.error.status not in OVERLOADED:
+                        raise busy.error from busy  # one page of the host may fail, not all
                     self._pause(turn, url, number, busy.retry_after)
                     if last:
                         raise busy.error from busy
@@ -183,10 +190,7 @@ class Client:
         """Set the pause before the next request; raise if the host asks for a long one."""
         turn.pause = busy_pause(retry_after, number, self._clock.time())
         if turn.pause > PATIENCE:
-            raise FetchError(
-                f"{host_of(url)} is busy and asked for a pause of {round(turn.pause / 60):,} "
-                "minutes; fetch again after that."
-            )
+            raise FetchError(paused(host_of(url), self._clock.time() + turn.pause))
 
 
 class _Deadline:

@@ -45,7 +45,7 @@ class RateLimit:
             wait = turn.not_before - self._clock.time()
             # If the clock was set back, the stored time must not stop fetching for days.
             if PATIENCE < wait <= 24 * 3600:
-                raise FetchError(_later(group, turn.not_before))
+                raise FetchError(paused(group, turn.not_before))
             if 0 < wait <= PATIENCE:
                 self._clock.sleep(wait, cancel)
             turn.postpone(seconds)
@@ -98,6 +98,7 @@ class Turn:
         self._file.flush()
 
 
-def _later(group: str, when: float) -> str:
-    moment = datetime.fromtimestamp(when).astimezone()
-    return f"{group} asked for a pause until {moment:%H:%M}; fetch again after that."
+def paused(group: str, until: float) -> str:
+    """Return a sentence about the pause that a host asked for; `until` is in seconds since 1970."""
+    moment = datetime.fromtimestamp(until).astimezone()
+    return f"{group} asked for a pause; fetch again after {moment:%A %H:%M}."

@@ -11,6 +11,8 @@ GROWTH = 3
 LONGEST_PAUSE = 24 * 3600.0
 # The statuses of hosts that may answer a little later.
 BUSY = frozenset({429, 500, 502, 503, 504})
+# Those of them that speak for the whole host.
+OVERLOADED = frozenset({429, 503})
 
 
 def busy_pause(retry_after: str, number: int, now: float) -> float:
