@@ -4,6 +4,7 @@ from enum import Flag, auto
 from itertools import islice
 
 from paperreader.cli.output import print_list
+from paperreader.library.add_report import counted
 from paperreader.library.library import Library
 from paperreader.library.results import Results
 from paperreader.papers.record import Record, View
@@ -31,9 +32,10 @@ def print_with_extras(library: Library, results: Results, shown: int, extras: Ex
     arrivals = (
         library.arrivals([record.row for record in records]) if Extras.SOURCES in extras else {}
     )
+    counts = {(g.day, g.source): g.papers for g in library.new_groups()} if arrivals else {}
     group = ""
     for record in records:
-        here = _group(arrivals, record)
+        here = _group(arrivals, counts, record)
         if here != group:
             print(("\n" if group else "") + here)
             group = here
@@ -42,8 +44,11 @@ def print_with_extras(library: Library, results: Results, shown: int, extras: Ex
             print(f"    because of: {', '.join(reasons)}")
 
 
-def _group(arrivals: dict[int, tuple[str, str]], record: Record) -> str:
+def _group(
+    arrivals: dict[int, tuple[str, str]], counts: dict[tuple[str, str], int], record: Record
+) -> str:
     if record.row not in arrivals:
         return ""
     source, came = arrivals[record.row]
-    return f"{came[:10]}  {source}"
+    day = came[:10]
+    return f"{day}  {source}: {counted(counts.get((day, source), 1), 'paper')}"

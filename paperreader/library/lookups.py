@@ -7,7 +7,7 @@ from paperreader.errors import PaperreaderError
 from paperreader.library.clock import now
 from paperreader.library.local_files import local_files
 from paperreader.papers.record import Record, View
-from paperreader.store import Store
+from paperreader.store import NewGroup, Store
 from paperreader.text import line
 
 
@@ -70,6 +70,10 @@ class Lookups:
     def records(self, rows: Sequence[int]) -> list[Record]:
         """Return the papers in `rows`, in their order; rows that are gone are left out."""
         return self._store.papers.records(rows)
+
+    def new_groups(self) -> list[NewGroup]:
+        """Return the groups of the new papers, by day and source, in the order of their view."""
+        return self._store.lists.new_groups()
 
     def arrivals(self, rows: Sequence[int]) -> dict[int, tuple[str, str]]:
         """Return the followed source that brought each of `rows`, and when; only fetched ones."""

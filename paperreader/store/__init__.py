@@ -13,7 +13,7 @@ from paperreader.store.lookups import Lookups
 from paperreader.store.mapping import NoSuchPaper
 from paperreader.store.outcome import Outcome
 from paperreader.store.papers import Change, Papers
-from paperreader.store.queries import Queries
+from paperreader.store.queries import NewGroup, Queries
 from paperreader.store.reading_state import ReadingStates
 from paperreader.store.saved_searches import SavedSearches
 from paperreader.store.schema import STEPS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "Followed",
+    "NewGroup",
     "NoSuchPaper",
     "Outcome",
     "Step",

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from paperreader.papers.record import View
 from paperreader.store.database import Database
@@ -30,6 +31,17 @@ NEW = f"""
 # By day, newest first, then by source, then in the order of arrival.
 _VIEWS[View.NEW] = f"""SELECT paper.row {NEW}
     ORDER BY substr(came, 1, 10) DESC, source.name, came, paper.row"""
+_GROUPS = f"""SELECT substr(came, 1, 10) AS day, source.name, count(*) {NEW}
+    GROUP BY day, source.name ORDER BY day DESC, source.name"""
+
+
+class NewGroup(NamedTuple):
+    """New papers that one source brought on one day (YYYY-MM-DD, UTC), and how many they are."""
+
+    day: str
+    source: str
+    papers: int
+
 
 _ORDERS = {
     "newest": "published DESC, row",
@@ -120,6 +132,11 @@ class Queries:
             View.DONE: done,
             View.NEW: new,
         }
+
+    def new_groups(self) -> list[NewGroup]:
+        """Return the groups of the new papers, in the order of their view."""
+        with self._database.reading() as connection:
+            return [NewGroup(*group) for group in connection.execute(_GROUPS)]
 
     def gone(self) -> "array[int]":
         """Return the rows that were merged into other papers or removed."""

@@ -146,7 +146,7 @@ def test_the_new_papers_in_a_terminal(run: Run, stub: Stub) -> None:
     run("follow", "add", "arxiv:cs.CL")
     run("fetch")
     out = run("list", "--view", "new")[1].splitlines()
-    assert out[0].endswith("  arxiv:cs.CL")
+    assert out[0].endswith("  arxiv:cs.CL: 12 papers")
     assert len(out) == 13
     code, _, err = run("list", "--view", "new", "--sort", "for-you")
     assert (code, "needs 5 more papers" in err) == (0, True)

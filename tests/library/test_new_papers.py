@@ -41,6 +41,11 @@ def test_new_papers_are_grouped_by_day_and_source(library: Library) -> None:
     receive(library, "hf:daily", ["C one", "B one"], "2026-11-25T07:00:00.000Z")
     assert titles(library) == ["C one", "A one", "B one", "B two"]
     assert library.counts()[View.NEW] == 4
+    assert library.new_groups() == [
+        ("2026-11-25", "hf:daily", 1),
+        ("2026-11-24", "arxiv:cs.CL", 1),
+        ("2026-11-24", "hf:daily", 2),
+    ]
     arrivals = library.arrivals([row(library, "A one"), row(library, "Known before")])
     assert list(arrivals.values()) == [("arxiv:cs.CL", "2026-11-24T07:01:00.000Z")]
 
