@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import authors, corpus, judged, keystrokes, relevance
+from tests.benchmarks import authors, corpus, judged, keystrokes, large_corpus, load, relevance
 
 
 def test_judged_collections_are_read_whatever_their_dialect(tmp_path: Path) -> None:
@@ -58,3 +58,28 @@ def test_authors_of_a_made_up_corpus_have_several_papers() -> None:
     assert all(5 <= len(by_name[name]) <= 60 for _, name in chosen)
     assert authors.named("Y. LeCun") is None
     assert authors.named("Jean-Pierre M. Serre") == authors.named("Jean-Pierre Serre")
+
+
+def test_a_large_corpus_is_like_the_small_one_and_has_new_words() -> None:
+    small = corpus.papers(None, 50)
+    large = list(large_corpus.made(small, 300, seed=2))
+    assert large == list(large_corpus.made(small, 300, seed=2))
+    assert len({record["id"] for record in large}) == 300
+    known = {word for paper in small for word in f"{paper.title} {paper.abstract}".split()}
+    texts = [f"{record['title']} {record['abstract']}".split() for record in large]
+    new = [word for text in texts for word in text if word.strip(".") not in known]
+    assert 50 < len(new) < 1500
+    assert {record["categories"][0] for record in large} <= {p.categories[0] for p in small}
+
+
+def test_exponents_say_how_figures_grow() -> None:
+    rows = [
+        {"papers": 10, "seconds": 9.0, "MB": 5.0},
+        {"papers": 100, "seconds": 1.0, "MB": 5.0},
+        {"papers": 10_000, "seconds": 100.0, "MB": 5.0},
+    ]
+    assert load.exponents(rows) == {
+        "papers": "exponent",
+        "seconds": pytest.approx(1),
+        "MB": pytest.approx(0),
+    }
