@@ -44,12 +44,16 @@ class Readers(RuleBasedStateMachine):
     def open(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         self.path = Path(self.folder.name) / "library.sqlite3"
-        self.stores = [Store(self.path), Store(self.path)]
+        self.stores = [self.opened(0), self.opened(1)]
         self.stores[0].papers.add([Paper(f"Paper {n}") for n in range(PAPERS)], "page", "2026")
         self.states = {row: State() for row in range(1, PAPERS + 1)}
         self.order: list[int] = []
         self.done: list[tuple[int, dict[int, State], list[int]]] = []
         self.undone: list[tuple[int, dict[int, State], list[int]]] = []
+
+    def opened(self, reader: int) -> Store:
+        """Open the library for a reader."""
+        return Store(self.path)
 
     def teardown(self) -> None:
         for store in self.stores:
@@ -168,7 +172,7 @@ class Readers(RuleBasedStateMachine):
         """A reader that is opened again undoes all that was before: nobody else's may be later."""
         if not self.undone:
             self.stores[reader].close()
-            self.stores[reader] = Store(self.path)
+            self.stores[reader] = self.opened(reader)
             self.done = []
 
     @invariant()

@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +28,20 @@ from paperreader.paths import Paths
 from tests.follow.arxiv_stub import ArxivStub, Preprint
 from tests.follow.stub import Stub, serving
 from tests.torture.leftovers import leftovers
+from tests.torture.one_command import run_command
 from tests.torture.words import differences
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 _CHECK_EVERY = 25
 
-WORKER = """
-import sys
-import paperreader.export, paperreader.formats, paperreader.library.indexer
-import paperreader.library.vector_indexer, paperreader.library.restoring
-import paperreader.library.followed_sources, paperreader.follow.client
-from paperreader.cli import main
-
-print("begin", flush=True)
-code = main(sys.argv[1:])
-print("", "end", code, sep="\\n", flush=True)
-"""
+# What a killed process has loaded before it begins, so that it is killed at its work.
+_LOADED = [
+    *("paperreader.cli", "paperreader.export", "paperreader.formats", "paperreader.follow.client"),
+    *("paperreader.library.indexer", "paperreader.library.vector_indexer"),
+    *("paperreader.library.followed_sources", "tests.torture.one_command"),
+]
+_CONTEXT = get_context("forkserver")
+_CONTEXT.set_forkserver_preload(_LOADED)
 
 # A thing that commands change, such as a paper's tag, and the values that it may have now.
 Thing = tuple[str, ...]
@@ -94,35 +93,29 @@ class Torture:
 
     def _killed(self, name: str, words: list[str]) -> bool:
         """Return whether the command ended well before it was killed."""
-        worker = subprocess.Popen(
-            [sys.executable, "-c", WORKER, "--library", str(self.home), *words],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
+        here, there = _CONTEXT.Pipe()
+        worker = _CONTEXT.Process(
+            target=run_command, args=(there, ["--library", str(self.home), *words])
         )
-        assert worker.stdout is not None
-        if worker.stdout.readline() != "begin\n":
-            self.wrong.append(f"{words}: {worker.communicate()}")
-            return False
+        worker.start()
+        there.close()
+        here.recv()
         start = time.monotonic()
+        ended = here.poll(self.chance.uniform(0, 1.3 * self._typical.get(name, 1.0)))
+        took = time.monotonic() - start
+        worker.kill()
+        worker.join()
         try:
-            out, errors = worker.communicate(
-                timeout=self.chance.uniform(0, 1.15 * self._typical.get(name, 1.0))
-            )
-        except subprocess.TimeoutExpired:
-            worker.kill()
-            out, errors = worker.communicate()
+            code, errors = here.recv()
+        except EOFError:
             self.killed[name] += 1
-        else:
-            took = time.monotonic() - start
+            return False
+        if ended:
             self._typical[name] = (self._typical.get(name, took) + took) / 2
-        if "Traceback" in errors or "damaged" in errors:
-            self.wrong.append(f"{words}: {errors}")
-        ended = out.endswith("\nend\n0\n")
-        if worker.returncode == 0 and not ended:
-            self.wrong.append(f"{words}: {out[-200:]} {errors}")
-        self.acknowledged += ended
-        return ended
+        if code != 0 or "damaged" in errors:
+            self.wrong.append(f"{words} ended with {code}: {errors}")
+        self.acknowledged += 1
+        return True
 
     def _note_outcome(self, outcome: Outcome, *, ended: bool) -> None:
         for thing, value in outcome.items():
