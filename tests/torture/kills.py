@@ -137,7 +137,8 @@ class Torture:
             Preprint(f"2511.{n:05}", f"Preprint {n} of the day") for n in range(first, first + 20)
         ]
         self._stub.on("/api/query", ArxivStub(self._preprints))
-        return ["fetch"], {("paper", paper.title): True for paper in self._preprints[first:]}
+        # Those that a killed fetch did not save come with the next one.
+        return ["fetch"], {("paper", paper.title): True for paper in self._preprints}
 
     def _tag(self) -> tuple[list[str], Outcome]:
         key = self.chance.choice(self.keys)
@@ -157,7 +158,11 @@ class Torture:
         return ["note", key, text], {("note", key): text}
 
     def _remove(self) -> tuple[list[str], Outcome]:
-        certain = [t for t, values in self.possible.items() if t[0] == "paper" and values == {True}]
+        certain = [
+            thing
+            for thing, values in self.possible.items()
+            if thing[0] == "paper" and values == {True} and "Preprint" not in thing[1]
+        ]
         if not certain:
             return self._tag()
         thing = self.chance.choice(certain)
