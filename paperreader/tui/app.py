@@ -26,7 +26,7 @@ from paperreader.settings import Settings
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.main.main_screen import MainScreen
-from paperreader.tui.messages import Failed
+from paperreader.tui.messages import Failed, StillFailing
 from paperreader.tui.only_text import OnlyText
 from paperreader.tui.ordering import behind_escape, heard
 from paperreader.tui.state.session import Session
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from paperreader.library.library import Library
 
 _FAILURE_SHOWN = 10.0  # seconds
+# Longer than the pause before anything is tried again by itself.
+_FORGOTTEN_AFTER = 60.0  # seconds
 _LEAVES_WITHIN = 3  # seconds
 
 
@@ -55,6 +57,7 @@ class PaperReaderApp(App[None]):
         super().__init__()
         self._only_text = OnlyText()
         self._failure, self._failure_ends = "", 0.0
+        self._still_failing_at: dict[str, float] = {}
         self._library = library
         self._notices = [*notices, *settings.problems]
         self._session = Session(settings, self._remembered())
@@ -127,6 +130,15 @@ class PaperReaderApp(App[None]):
         if text != self._failure or monotonic() > self._failure_ends:
             self.notify(text, severity="error", markup=False, timeout=_FAILURE_SHOWN)
             self._failure, self._failure_ends = text, monotonic() + _FAILURE_SHOWN
+
+    @on(StillFailing)
+    def _still_failing(self, message: StillFailing) -> None:
+        """Say once what goes on failing by itself, until it has not for a while."""
+        text, now = str(message.error), monotonic()
+        last = self._still_failing_at.get(text, -_FORGOTTEN_AFTER)
+        self._still_failing_at[text] = now
+        if now - last >= _FORGOTTEN_AFTER:
+            self._failed(Failed(message.error))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what Textual draws as the differences to what stands on the terminal."""

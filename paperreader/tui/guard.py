@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from textual.message_pump import MessagePump
 
 from paperreader.errors import PaperreaderError
-from paperreader.tui.messages import Failed
+from paperreader.tui.messages import Failed, StillFailing
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -19,19 +19,27 @@ def guarded(method: Method) -> Method:
     Textual ends the program at an exception in any of these. Whatever calls the library is either
     decorated with this, or called by something that is.
     """
+    return _posting(Failed, method)
 
+
+def guarded_in_background(method: Method) -> Method:
+    """Do what `guarded` does for what nobody asked for, and what is tried again by itself."""
+    return _posting(StillFailing, method)
+
+
+def _posting(message: type[Failed | StillFailing], method: Method) -> Method:
     @wraps(method)
     async def later(self: MessagePump, *args: Any, **kwargs: Any) -> None:
         try:
             await method(self, *args, **kwargs)
         except PaperreaderError as error:
-            self.post_message(Failed(error))
+            self.post_message(message(error))
 
     @wraps(method)
     def now(self: MessagePump, *args: Any, **kwargs: Any) -> None:
         try:
             method(self, *args, **kwargs)
         except PaperreaderError as error:
-            self.post_message(Failed(error))
+            self.post_message(message(error))
 
     return cast("Method", later if inspect.iscoroutinefunction(method) else now)

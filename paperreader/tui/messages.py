@@ -22,6 +22,14 @@ class Failed(Message):
         self.error = error
 
 
+class StillFailing(Message):
+    """Something that is tried again and again by itself failed: said once, not each time."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
 class Changed(Message):
     """The state of papers changed: counts are old now, and the `order` perhaps too."""
 

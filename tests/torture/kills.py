@@ -101,7 +101,7 @@ class Torture:
         there.close()
         here.recv()
         start = time.monotonic()
-        ended = here.poll(self.chance.uniform(0, 1.3 * self._typical.get(name, 1.0)))
+        ended = here.poll(self.chance.uniform(0, 2.5 * self._typical.get(name, 1.0)))
         took = time.monotonic() - start
         worker.kill()
         worker.join()

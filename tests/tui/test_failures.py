@@ -11,6 +11,7 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.search.index import IndexNotWritten
+from paperreader.tui.app import PaperReaderApp
 from paperreader.tui.main import main_screen
 from tests.tui.driving import browser_of, press, reading, screen_of, settle, shown, titles
 from tests.tui.failing import SENTENCE, failing
@@ -141,3 +142,28 @@ async def test_an_index_that_could_not_be_written_is_tried_again(
             await pilot.pause(0.02)
         assert failures
         assert empty_library.behind() == 0
+
+
+async def test_what_goes_on_failing_by_itself_is_said_once(
+    empty_library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[int] = []
+    said: list[str] = []
+
+    def full(self: Library, *arguments: Any) -> None:
+        tries.append(1)
+        raise IndexNotWritten("The search index cannot be written.")
+
+    monkeypatch.setattr(main_screen, "_RETRY_AFTER", 0.01)
+    monkeypatch.setattr(Library, "catch_up", full)
+    monkeypatch.setattr(
+        PaperReaderApp, "notify", lambda self, text, **_: said.append(text), raising=True
+    )
+    empty_library.add([Paper("Quokkas of Rottnest")], "page")
+    async with reading(empty_library) as pilot:
+        for _ in range(200):
+            if len(tries) > 3:
+                break
+            await pilot.pause(0.02)
+        assert len(tries) > 3
+        assert said.count("The search index cannot be written.") == 1

@@ -18,7 +18,7 @@ from paperreader.library.library import SAMPLE
 from paperreader.library.results import Results
 from paperreader.papers.record import View
 from paperreader.tui.bindings import bindings
-from paperreader.tui.guard import guarded
+from paperreader.tui.guard import guarded, guarded_in_background
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 _AT_MOST = 1_000  # papers of one triage
 _PATIENCE = 0.2  # seconds that the screen stands still while another program writes
-_LOOK_EVERY = 2.0  # seconds between looks at what other programs did to the library
+_LOOK_EVERY = 1.0  # seconds between looks at what other programs did to the library
 _RETRY_AFTER = 30.0  # seconds until an index that could not be written is tried again
 ROOMS: dict[str, type[Widget]] = {
     "list": PaperList,
@@ -129,7 +129,7 @@ class MainScreen(Screen[None]):
         """Pass on what the library has to say, from whichever thread it says it."""
         self.post_message(Said(line))
 
-    @guarded
+    @guarded_in_background
     def _look(self) -> None:
         """Notice papers that came and states that changed, whoever did it."""
         revision = self._library.revision
@@ -144,7 +144,7 @@ class MainScreen(Screen[None]):
             self._catch_up()
 
     @work(thread=True, group="index")
-    @guarded
+    @guarded_in_background
     def _catch_up(self) -> None:
         def progress(done: int, total: int) -> None:
             self.post_message(self.Indexed(done, total))
@@ -164,13 +164,13 @@ class MainScreen(Screen[None]):
             self.post_message(self.CaughtUp())
 
     @work(thread=True, group="vectors", exclusive=True)
-    @guarded
+    @guarded_in_background
     def _make_vectors(self) -> None:
         with suppress(Cancelled):
             self._library.make_vectors(CancelToken(get_current_worker().cancelled_event))
 
     @work(thread=True, exclusive=True, group="sources")
-    @guarded
+    @guarded_in_background
     def _look_at_sources(self) -> None:
         """See whether the sample page is all that there is, or among papers of one's own."""
         sources = dict(self._library.sources())
