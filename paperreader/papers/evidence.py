@@ -7,7 +7,7 @@ order in which records were added.
 import re
 from collections.abc import Sequence
 from enum import IntEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from paperreader.papers.entry_types import PARTS, THESES, WHOLES
 from paperreader.papers.generic_titles import is_generic
@@ -143,8 +143,13 @@ class Traits:
     @cached_property
     def abstract_words(self) -> frozenset[str]:
         """The words of the abstract; none if it is too short to be compared."""
-        words = fold(self.paper.abstract[:_COMPARED_CHARACTERS]).split()
-        return frozenset(words if len(words) >= _WORDS_TO_COMPARE else ())
+        return _words(self.paper.abstract[:_COMPARED_CHARACTERS])
+
+
+@lru_cache(maxsize=64)  # a new record is compared with some forty, and so is the next
+def _words(abstract: str) -> frozenset[str]:
+    words = fold(abstract).split()
+    return frozenset(words if len(words) >= _WORDS_TO_COMPARE else ())
 
 
 def compare(left: Traits, right: Traits) -> Evidence:
@@ -209,22 +214,21 @@ def _is_other_work(left: Traits, right: Traits, scheme: str) -> bool:
     if left.paper.pending or right.paper.pending:
         return False
     people = _people_agree(left, right)
-    abstracts = abstracts_agree(left, right)
     if _kinds_differ(left, right) and not (people and left.title == right.title):
         return True
     if _related_titles(left, right):
         return people is False and (
             left.is_generic
             or right.is_generic
-            or abstracts is False
             or _years_apart(left, right) > 1
+            or abstracts_agree(left, right) is False
         )
     if people is False or _differ(left.first_page, right.first_page) or _is_part(left, right):
         return True
     if left.paper.kind in PARTS and right.paper.kind in PARTS:
         return True
     if people is None:
-        return abstracts is False or _years_apart(left, right) > 1
+        return _years_apart(left, right) > 1 or abstracts_agree(left, right) is False
     return scheme != "arxiv" and (
         _years_apart(left, right) > 1
         or any(

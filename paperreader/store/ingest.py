@@ -72,10 +72,12 @@ class Ingest:
             return Outcome.NEW
         if not variants.has_counts(variant.paper):
             return Outcome.KNOWN
-        kept = variants.variants_of(self._connection, [row])
-        for each in kept:
-            if each.digest == variant.digest:
-                each.paper = variants.with_counts_of(each.paper, variant.paper)
+        kept = [
+            Variant(variants.with_counts_of(each.paper, variant.paper), row, each.digest)
+            if each.digest == variant.digest
+            else each
+            for each in variants.variants_of(self._connection, [row])
+        ]
         paper = combined(each.paper for each in kept)
         if paper == self._rows.paper(row):
             return Outcome.KNOWN

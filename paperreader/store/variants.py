@@ -8,7 +8,7 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from sqlite3 import Connection
 
@@ -35,11 +35,18 @@ _MOVING = ("upvotes", "comments", "stars")
 class Variant(Traits):
     """A record of a paper, with the row of that paper."""
 
-    def __init__(self, paper: Paper, row: int = 0, digest: bytes = b"") -> None:
-        """Make a variant of the paper in `row`, or of none yet if that is 0."""
+    def __init__(
+        self, paper: Paper, row: int = 0, digest: bytes = b"", content: str | None = None
+    ) -> None:
+        """Make a variant of the paper in `row`, or of none yet if that is 0.
+
+        `content` is that of the table, if it is there.
+        """
         super().__init__(paper)
         self.row = row
         self.digest = digest or digest_of(paper)
+        self.saved = (row, content)
+        self._content = content
 
     @property
     def names(self) -> list[str]:
@@ -50,7 +57,9 @@ class Variant(Traits):
     @property
     def content(self) -> str:
         """The record as JSON for the table."""
-        return dump(codec.to_object(self.paper))
+        if self._content is None:
+            self._content = dump(codec.to_object(self.paper))
+        return self._content
 
     @cached_property
     def tokens(self) -> frozenset[int]:
@@ -125,7 +134,7 @@ def variants_of(connection: Connection, rows: Sequence[int]) -> list[Variant]:
             f"WHERE paper IN ({marks}) AND content > ''",
             chunk,
         ).fetchall()
-        variants += (Variant(_load(content), row, digest) for content, row, digest in kept)
+        variants += (Variant(_load(content), row, digest, content) for content, row, digest in kept)
         alone = set(chunk) - {row for _, row, _ in kept}
         variants += _alone(connection, sorted(alone))
     return sorted(variants, key=lambda variant: variant.digest)
@@ -180,9 +189,16 @@ def _rows_of(connection: Connection, tokens: Sequence[int], most: int) -> list[i
 def put(connection: Connection, variants: Sequence[Variant]) -> None:
     """Write all variants of a paper."""
     kept, absorbed = _absorb(variants)
-    values = [(each.digest, each.row, each.content if kept[1:] else None) for each in kept]
-    values += [(each.digest, each.row, "") for each in absorbed]
-    connection.executemany("INSERT OR REPLACE INTO variant VALUES (?, ?, ?)", values)
+    values = [(each, each.content if kept[1:] else None) for each in kept]
+    values += [(each, "") for each in absorbed]
+    connection.executemany(
+        "INSERT OR REPLACE INTO variant VALUES (?, ?, ?)",
+        [
+            (each.digest, each.row, content)
+            for each, content in values
+            if content is None or each.saved != (each.row, content)
+        ],
+    )
     connection.executemany(
         "INSERT OR IGNORE INTO token VALUES (?, ?)",
         [(token, each.row) for each in variants for token in each.tokens],
@@ -263,6 +279,7 @@ def _alone(connection: Connection, rows: Sequence[int]) -> Iterator[Variant]:
         yield Variant(to_paper(tuple(columns)), row)
 
 
+@lru_cache(maxsize=64)  # the next record of a paper is compared with the same variants
 def _load(content: str) -> Paper:
     return codec.from_object(json.loads(content))
 
