@@ -5,6 +5,7 @@ import time
 from array import array
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,15 +25,18 @@ from paperreader.query.query import Query
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.tree import And, Filter, Node, only_words
 from paperreader.search.ranking import Ranked
-from paperreader.search.similar import Related
-from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.store import Store
+
+if TYPE_CHECKING:
+    from paperreader.search.similar import Related
+    from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 
 # With fewer full matches than this, misspelt words are looked for; in a text of more words than
 # `_SENTENCE`, which hardly any paper has as a whole, they are not.
 _FEW = 3
 _SENTENCE = 12
 _CATEGORY = re.compile(r"[a-z]{2,8}-[a-z]{2,5}|[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z-]{2,20}")
+_WITH_YEAR = re.compile(r"(?=[^\d:]{2,60}\d{4}$)([^\W\d].*?)[ -]?((?:19|20)\d\d)")
 _READ_AS_TEXT = "nothing matches it as a query; read as plain text"
 
 
@@ -82,8 +86,11 @@ class Finder:
     def suggestion(self, request: Request, found: Found, cancel: CancelToken) -> str | None:
         """Return a query that finds more than `request` did, with its words mended, or None."""
         query = Query.parse(request.text, typing=request.typing)
-        is_category = _CATEGORY.fullmatch(request.text.strip())
-        if is_category and (name := self._condition("category", request.text)):
+        text = request.text.strip()
+        is_category = _CATEGORY.fullmatch(text)
+        if is_category and (name := self._condition("category", text)):
+            return name
+        if (of_year := _WITH_YEAR.fullmatch(text)) and (name := self._venue(*of_year.groups())):
             return name
         if found.full >= _FEW or query.tree is None or len(request.text.split()) > _SENTENCE:
             return None
@@ -106,6 +113,22 @@ class Finder:
         """
         condition = Filter(name, text.strip())
         return str(condition) if len(self._sets.rows(condition)) else None
+
+    def _venue(self, venue: str, year: str) -> str | None:
+        """Return the condition that a venue with its year stands for, NeurIPS 2023, if any has it.
+
+        Its papers are those in it; words find those that mention it too.
+        """
+        ways: list[tuple[Filter, ...]] = [
+            (Filter("category", f"{venue}{year}"),),
+            (Filter("venue", f"{venue} {year}"),),
+        ]
+        if self._sets.has_value("venue", venue):
+            ways.append((Filter("venue", venue), Filter("year", f"{year}..{year}")))
+        for conditions in ways:
+            if self._sets.matching(And(conditions)).any():
+                return " ".join(map(str, conditions)).replace(f"{year}..{year}", year)
+        return None
 
     def _answer(self, tree: Node | None, request: Request, cancel: CancelToken) -> Ranked:
         """Return the papers that a tree matches, in the order that is wanted."""
@@ -169,7 +192,7 @@ class Finder:
             close=dict(zip(close.rows.tolist(), close.words, strict=True)),
         )
 
-    def related(self, record: Record, limit: int) -> list[Related]:
+    def related(self, record: Record, limit: int) -> "list[Related]":
         """Return rows that resemble `record`, how much, and the words that are the reason."""
         paper = record.paper
         text = paper.abstract or paper.summary
@@ -190,7 +213,7 @@ class Finder:
             for other in related
         ]
 
-    def _nearest(self, vectors: LibraryVectors, meaning: Meaning, row: int) -> tuple[str, ...]:
+    def _nearest(self, vectors: "LibraryVectors", meaning: "Meaning", row: int) -> tuple[str, ...]:
         """Return the words of the paper in `row` that bring it close to a meaning."""
         texts = self._store.papers.texts([row])
         return vectors.nearest_words(

@@ -1,14 +1,17 @@
 """The order "for you": papers by what the person bookmarks, tags, finishes and skips."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from paperreader.errors import CancelToken
 from paperreader.library.indexer import Indexer
 from paperreader.papers.paper import Paper
-from paperreader.search.preference import Example, Preference, Vectors
-from paperreader.search.vectors.library_vectors import LibraryVectors
-from paperreader.search.vectors.quantised import STEP
 from paperreader.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperreader.search.preference import Preference
+    from paperreader.search.vectors.library_vectors import LibraryVectors
 
 # With fewer liked papers there is nothing to learn from.
 NEEDED = 5
@@ -23,7 +26,7 @@ class ForYou:
         self,
         store: Store,
         indexer: Indexer,
-        vectors: Callable[[], LibraryVectors | None],
+        vectors: "Callable[[], LibraryVectors | None]",
     ) -> None:
         """Learn from the marks in `store`; `vectors` gives those of the papers, if any."""
         self._store = store
@@ -45,7 +48,7 @@ class ForYou:
             "newest first until then"
         )
 
-    def preference(self, cancel: CancelToken) -> Preference | None:
+    def preference(self, cancel: CancelToken) -> "Preference | None":
         """Return what the person prefers, or None where too little is marked."""
         judged = self._store.reading.judged(_MOST)
         if sum(liked for _, liked in judged) < NEEDED:
@@ -66,9 +69,12 @@ class ForYou:
     def _learnt(
         self,
         judged: dict[int, bool],
-        vectors: LibraryVectors | None,
+        vectors: "LibraryVectors | None",
         cancel: CancelToken,
-    ) -> Preference:
+    ) -> "Preference":
+        from paperreader.search.preference import Example, Vectors
+        from paperreader.search.vectors.quantised import STEP
+
         examples = [
             Example(
                 record.row,

@@ -5,7 +5,7 @@ among them, those who remember some words of a title lose .012 of MRR.
 """
 
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,10 @@ from paperreader.search.scoring import Scores
 from paperreader.search.vectors.blend import blended
 from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.search.vectors.quantised import Floats, unit
-from paperreader.search.vectors.sentence_encoder import SentenceEncoder
-from paperreader.search.vectors.word_table import WordTable
 from paperreader.store import Store
+
+if TYPE_CHECKING:
+    from paperreader.search.vectors.sentence_encoder import SentenceEncoder
 
 # At most so many partial matches are shown, and so many where close papers follow them: these are
 # then among the first hundred, which brings Recall@100 on CACM and CISI from .60 to .61.
@@ -142,8 +143,11 @@ class MeaningSearch:
         )
 
     @cached_property
-    def _encoder(self) -> SentenceEncoder | None:
+    def _encoder(self) -> "SentenceEncoder | None":
         """What reads a query as a whole, if it is installed."""
+        from paperreader.search.vectors.sentence_encoder import SentenceEncoder
+        from paperreader.search.vectors.word_table import WordTable
+
         return SentenceEncoder.load(WordTable().pieces())
 
 
@@ -163,7 +167,7 @@ class _Query(NamedTuple):
         """Return what its words mean."""
         return self.vectors.meaning_of(self.text)
 
-    def whole(self, encoder: SentenceEncoder | None) -> Meaning | None:
+    def whole(self, encoder: "SentenceEncoder | None") -> Meaning | None:
         """Return what it means as a whole, else its words.
 
         Few words mean most as a whole: of the first five papers for 30 short questions to a library
@@ -174,12 +178,12 @@ class _Query(NamedTuple):
             return self.by_words()
         return self.vectors.meaning(self._encoded(encoder))
 
-    def by_both(self, encoder: SentenceEncoder | None) -> Meaning | None:
+    def by_both(self, encoder: "SentenceEncoder | None") -> Meaning | None:
         """Return what it means as a whole and by its words."""
         words = self.by_words()
         if encoder is None or words is None:
             return words
         return self.vectors.meaning(unit(words.vector + self._encoded(encoder)))
 
-    def _encoded(self, encoder: SentenceEncoder) -> Floats:
+    def _encoded(self, encoder: "SentenceEncoder") -> Floats:
         return self.vectors.table.from_encoder(encoder.encode(self.text))

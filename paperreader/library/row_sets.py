@@ -59,6 +59,10 @@ class RowSets:
             return facet.rows[np.array(fitting, dtype=np.bool_)[facet.places]]
         return _array(self._store.lists.where(name, condition.value))
 
+    def has_value(self, name: str, value: str) -> bool:
+        """Whether some paper has `value` as a whole, but for capitals and accents."""
+        return fold(value) in self._folded(name)
+
     def _folded(self, name: str) -> list[str]:
         """Return the folded values of a facet."""
         return self._keep(

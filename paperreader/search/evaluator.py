@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,11 @@ from paperreader.search.query_words import (
 )
 from paperreader.search.ranking import Ranked, in_order
 from paperreader.search.scoring import Scores, Term
-from paperreader.search.spelling import Spelling
 from paperreader.search.terms import Terms
 from paperreader.search.titles import title_bonus
+
+if TYPE_CHECKING:
+    from paperreader.search.spelling import Spelling
 
 # Where fewer papers than this have all the words, those that have most of them follow, this many
 # at most: more than are shown, as meaning may bring any of them up.
@@ -67,7 +69,7 @@ class Evaluator:
     def __init__(
         self,
         terms: Terms,
-        spelling: Callable[[Callable[[], None]], Spelling],
+        spelling: "Callable[[Callable[[], None]], Spelling]",
         filters: Callable[[Filter], NDArray[Any]],
         check: Callable[[], None],
     ) -> None:

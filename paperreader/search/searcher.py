@@ -1,7 +1,7 @@
 """Search: a tree of what is asked for becomes a ranked list of papers."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
@@ -9,12 +9,15 @@ from paperreader.errors import NEVER, CancelToken
 from paperreader.query.tree import Filter, Node
 from paperreader.search.evaluator import Evaluator
 from paperreader.search.index import SearchIndex
-from paperreader.search.preference import Example, Preference, Vectors, learnt
 from paperreader.search.ranking import Ranked
-from paperreader.search.similar import Related, related
-from paperreader.search.spelling import Spelling, mended_texts
 from paperreader.search.terms import Terms
-from paperreader.search.vectors.library_vectors import Standings
+
+# What most searches do without is loaded where it is used.
+if TYPE_CHECKING:
+    from paperreader.search.preference import Example, Preference, Vectors
+    from paperreader.search.similar import Related
+    from paperreader.search.spelling import Spelling
+    from paperreader.search.vectors.library_vectors import Standings
 
 
 class Searcher:
@@ -50,27 +53,33 @@ class Searcher:
         abstract: str,
         limit: int,
         *,
-        standings: Standings | None = None,
+        standings: "Standings | None" = None,
         cancel: CancelToken = NEVER,
-    ) -> list[Related]:
+    ) -> "list[Related]":
         """Return the papers that resemble the paper `row` with this title and abstract.
 
         `standings` tell how close papers are to its meaning, if that is known.
         """
+        from paperreader.search.similar import related
+
         text = (title, abstract)
         return related(self._terms(), row, text, limit, standings, check=cancel.check)
 
     def preference(
         self,
-        examples: Sequence[Example],
-        vectors: Vectors | None = None,
+        examples: "Sequence[Example]",
+        vectors: "Vectors | None" = None,
         cancel: CancelToken = NEVER,
-    ) -> Preference:
+    ) -> "Preference":
         """Return what a reader prefers who marked `examples`."""
+        from paperreader.search.preference import learnt
+
         return learnt(self._terms(), examples, vectors, cancel.check)
 
     def mended(self, text: str, tree: Node, cancel: CancelToken = NEVER) -> list[str]:
         """Return texts that may be meant by a query whose words are misspelt, likeliest first."""
+        from paperreader.search.spelling import mended_texts
+
         spelling = self._spelling(cancel.check)
         return mended_texts(text, tree, spelling, self._terms(), cancel.check)
 
@@ -79,7 +88,9 @@ class Searcher:
             self._kept = Terms(self._index.snapshot)
         return self._kept
 
-    def _spelling(self, check: Callable[[], None]) -> Spelling:
+    def _spelling(self, check: Callable[[], None]) -> "Spelling":
+        from paperreader.search.spelling import Spelling
+
         snapshot = self._index.snapshot
         if self._words is None or self._words.is_stale(snapshot):
             self._words = Spelling(snapshot, check)

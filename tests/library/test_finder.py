@@ -110,6 +110,41 @@ def test_what_was_meant_finds_more(library: Library, query: str, suggestion: str
     assert library.search(Request(query)).suggestion == suggestion
 
 
+@pytest.mark.parametrize(
+    ("query", "suggestion"),
+    [
+        ("NeurIPS 2023", 'venue:"NeurIPS 2023"'),
+        ("neurips2023", 'venue:"neurips 2023"'),
+        ("Nature 2019", "venue:Nature year:2019"),
+        ("Nature 2018", None),
+        ("CVPR2016", "category:CVPR2016"),
+        ("networks 2019", None),
+        ("Nature 2019 networks", None),
+    ],
+)
+def test_a_venue_with_its_year_is_offered_as_a_condition(
+    tmp_path: Path, query: str, suggestion: str | None
+) -> None:
+    with Library(Paths.find(tmp_path)) as library:
+        papers = [
+            Paper("On networks", "Nature 2019; networks.", published="2019", venue="Nature"),
+            Paper("Of networks", "CVPR2016, Nature.", venue="NeurIPS 2023"),
+            Paper("With networks", categories=("cvpr2016",)),
+        ]
+        library.add(papers, "page")
+        assert library.search(Request(query)).suggestion == suggestion
+        if suggestion:
+            assert library.search(Request(suggestion)).full == 1
+
+
+def test_a_citation_means_its_author_unless_nobody_has_that_name(library: Library) -> None:
+    assert library.search(Request("Vaswani et al 2017 dominant sequence learning"))[0].paper == (
+        library.search(Request("1706.03762"))[0].paper
+    )
+    found = library.search(Request("Nobody et al. - 2017 - Attention Is All You Need.pdf"))
+    assert found[0].paper.title == VASWANI.title
+
+
 def test_a_tag_typed_as_words_is_offered_as_a_condition(library: Library) -> None:
     row = library.search(Request("zebrafish"))[0].row
     library.tag([row], ["to discuss"])
