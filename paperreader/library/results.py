@@ -157,6 +157,14 @@ class Results(Sequence[Record]):
         """Return where in `text`, shown as `field`, what was searched for stands."""
         return self.highlighter.spans(text, field) if self.highlighter is not None else []
 
+    def partial_spans(self, text: str, field: Field) -> "list[Span]":
+        """Return what `spans` does for a paper that has only some words of a phrase."""
+        return self.highlighter.partly.spans(text, field) if self.highlighter is not None else []
+
+    def spans_of(self, index: int) -> "Callable[[str, Field], list[Span]]":
+        """Return what finds the marks of the paper at `index`."""
+        return self.spans if index < self.full else self.partial_spans
+
     def row(self, index: int) -> int:
         """Return the row of the paper at `index`, without reading it."""
         return self.found.rows[index]

@@ -14,11 +14,12 @@ from paperreader.search.people import Person, by_person, people_in
 from paperreader.search.postings import NOTHING, Flags, Numbers, is_member
 from paperreader.search.proximity import QueryTerm
 from paperreader.search.query_words import (
+    dates,
     flat_parts,
     joined_words,
+    phrase_words,
     variants,
     without_stop_words,
-    years,
 )
 from paperreader.search.ranking import Ranked, in_order
 from paperreader.search.scoring import Scores, Term
@@ -287,7 +288,7 @@ class Evaluator:
         if isinstance(node, Phrase) and node.field is Field.AUTHOR:
             return by_person(node.text, prefix=node.prefix, terms=self._terms, check=self._check)
         term = self._terms.either([self._variant(node, variant) for variant in found])
-        if span := years(node):
+        if span := dates(node):
             most = float(term.scores.max(initial=0.0))
             term = self._terms.either([term, self._terms.dated(*span, least=most)])
         return term
@@ -322,11 +323,8 @@ def _in_words(tree: Node) -> list[Node]:
     """Return the parts of a tree, each phrase as the words that it is made of."""
     nodes: list[Node] = []
     for part in flat_parts(tree):
-        found = variants(part) if isinstance(part, Phrase) else []
-        if isinstance(part, Phrase) and found:
-            nodes += [Word(analysis.bare(word), part.field) for word in found[0] if word]
-        else:
-            nodes.append(part)
+        words = phrase_words(part) if isinstance(part, Phrase) else []
+        nodes += words or [part]
     return nodes
 
 

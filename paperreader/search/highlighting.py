@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from paperreader.query.text_field import Field
 from paperreader.query.tree import Node, Phrase, Word, wanted
@@ -13,6 +14,7 @@ from paperreader.search.query_words import (
     is_stop_word,
     joined_words,
     person_parts,
+    phrase_words,
     variants,
 )
 from paperreader.text import fold
@@ -31,15 +33,31 @@ _NEXT_AUTHOR = re.compile(r"[,;] ")
 class Highlighter:
     """Finds the words of a query in the texts that are shown."""
 
-    def __init__(self, tree: Node | None) -> None:
-        """Look for what a hit of `tree` may have; what is negated is never marked."""
+    def __init__(self, tree: Node | None, *, partly: bool = False) -> None:
+        """Look for what a hit of `tree` may have; what is negated is never marked.
+
+        `partly`: a hit may have some words of a phrase only.
+        """
+        self._tree = tree
         leaves = list(wanted(tree))
+        if partly:
+            leaves += [
+                word
+                for leaf in leaves
+                if isinstance(leaf, Phrase) and leaf.field is not Field.AUTHOR
+                for word in phrase_words(leaf)
+            ]
         parts = flat_parts(tree)
         for part, words in zip(parts, joined_words(parts), strict=True):
             leaves += [Word(word, part.field) for word in words if isinstance(part, Word)]
         telling = [leaf for leaf in leaves if not is_stop_word(leaf)]
         self._all, self._telling = leaves, telling or leaves
         self._matchers: dict[Field, _Matcher | _NameMatcher] = {}
+
+    @cached_property
+    def partly(self) -> "Highlighter":
+        """What marks a paper that has only some of what was asked for."""
+        return Highlighter(self._tree, partly=True)
 
     def spans(self, text: str, field: Field) -> list[Span]:
         """Return where in `text`, shown as `field`, the query's words stand: sorted, disjoint."""

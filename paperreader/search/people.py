@@ -22,7 +22,7 @@ from paperreader.search.postings import (
     is_member,
     papers_of,
 )
-from paperreader.search.query_words import is_stop_word, name_parts, person_parts, years
+from paperreader.search.query_words import dates, is_stop_word, name_parts, person_parts
 from paperreader.search.scoring import Term
 from paperreader.search.terms import Check, Terms
 
@@ -80,7 +80,7 @@ def people_in(nodes: Sequence[Node], terms: Terms, check: Check) -> list[Person]
             initials = any(map(_is_written_initial, nodes[person.first : person.end]))
             person = _in_reference(person) if initials else None
         if person is None and words <= _SHORT_QUERY and len(parts[index]) == 1:
-            cited = not found and any(map(years, nodes[index:]))
+            cited = not found and any(map(dates, nodes[index:]))
             person = _surname(index, nodes[index], terms, check, cited=cited)
         found += [person] if person else []
         index = person.end if person else index + 1

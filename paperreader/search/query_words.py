@@ -10,7 +10,7 @@ from paperreader.query.tree import And, Filter, Node, Not, Phrase, Word
 from paperreader.search import analysis
 from paperreader.text import fold
 
-_YEARS = re.compile(r"((?:19|20)\d\d)(?:[-–]((?:19|20)\d\d))?")
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:[-–]((?:19|20)\d\d)|[-/](0[1-9]|1[0-2]))?")
 
 
 def is_stop_word(node: Node) -> bool:
@@ -65,15 +65,27 @@ def variants(node: Word | Phrase) -> list[tuple[str, ...]]:
     return [tuple(words)] if words else []
 
 
-def years(node: Node) -> tuple[int, int] | None:
-    """Return the first and the last year that a word names, 2019 or 2019-2021, or None."""
+def phrase_words(phrase: Phrase) -> list[Word]:
+    """Return the words of a phrase, each to be found by itself: what a partial match may have."""
+    found = variants(phrase)
+    return [Word(analysis.bare(word), phrase.field) for word in found[0] if word] if found else []
+
+
+def dates(node: Node) -> tuple[int, int] | None:
+    """Return the first and the last date that 2019, 2019-2021 or 2019-05 names, or None.
+
+    A date is YYYYMMDD; 00 and 99 stand for the first and the last month or day.
+    """
     if not isinstance(node, Word) or node.field is not None or node.close:
         return None
     match = _YEARS.fullmatch(node.text)
     if not match:
         return None
-    first, last = int(match[1]), int(match[2] or match[1])
-    return min(first, last), max(first, last)
+    if match[3]:
+        month = int(match[1] + match[3]) * 100
+        return month, month + 99
+    first, last = sorted((int(match[1]), int(match[2] or match[1])))
+    return first * 10_000, last * 10_000 + 9999
 
 
 def name_parts(node: Node) -> tuple[str, ...]:

@@ -180,13 +180,13 @@ class Terms:
         return Term(papers, best[papers], postings, min(term.idf for term in terms))
 
     def dated(self, first: int, last: int, least: float) -> Term:
-        """Return the papers of the years `first` to `last`, each with `NAME` times the idf.
+        """Return the papers of the dates `first` to `last`, each with `NAME` times the idf.
 
         Their scores are `least` where that is more: a paper of 2017 is not behind one that
         mentions 2017.
         """
-        years = self.snapshot.dates // 10_000
-        papers = np.flatnonzero((years >= first) & (years <= last)).astype(np.uint32)
+        dates = self.snapshot.dates
+        papers = np.flatnonzero((dates >= first) & (dates <= last)).astype(np.uint32)
         idf = self.idf(len(papers))
         scores = np.full(len(papers), np.float32(max(NAME * idf, least)), np.float32)
         return Term(papers, scores, NOTHING, idf)

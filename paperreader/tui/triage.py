@@ -92,7 +92,7 @@ class Triage(Screen[bool]):
         if self.at_end:
             self.query_one("#keys", Static).update(self._summary())
         else:
-            self.detail.show(self._record, self._results.spans)
+            self.detail.show(self._record, self._results.spans_of(self._index))
             self.query_one("#keys", Static).update(self._keys())
         self.query_one("#keys", Static).set_class(self.at_end, "-summary")
 

@@ -25,6 +25,14 @@ def marked(query: str, text: str, field: Field = Field.ABSTRACT, *, typing: bool
     return text
 
 
+def test_a_partial_match_shows_which_words_of_a_phrase_it_has() -> None:
+    highlighter = Highlighter(Query.parse('"graph networks" author:"ada x"').tree)
+    text = "network graphs, graph networks"
+    assert highlighter.spans(text, Field.TITLE) == [(16, 30)]
+    assert highlighter.partly.spans(text, Field.TITLE) == [(0, 7), (8, 14), (16, 30)]
+    assert highlighter.partly.spans("Ada X, Ada Y", Field.AUTHOR) == [(0, 3), (4, 5)]
+
+
 @pytest.mark.parametrize(
     ("query", "text", "expected"),
     [

@@ -109,6 +109,8 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("2017", {1, 4}),
         ("networks 2017", {1}),
         ("2018-2020", {2, 5}),
+        ("2019-04", {2}),
+        ("2019/05", set()),
         ("AIDS", {3}),
         ("aids", {3, 4}),
         ("aid", {4}),

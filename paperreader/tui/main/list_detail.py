@@ -145,7 +145,7 @@ class ListDetail(Container):
             because = Because("close by", words)
         if record is not None and results.reasons is not None:
             because = Because("for you", results.reasons(record.paper))
-        self.detail.show(record, results.spans, because)
+        self.detail.show(record, results.spans_of(cursor), because)
 
     @on(PaperList.Highlighted)
     def _highlighted(self, message: PaperList.Highlighted) -> None:

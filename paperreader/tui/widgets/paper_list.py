@@ -257,7 +257,7 @@ class PaperList(ScrollView, can_focus=True):
             if len(self._titles) > _KEPT:
                 self._titles.clear()
             title = readable(record.paper.title) if self._is_seen else record.paper.title
-            hits = self.results.spans(title, Field.TITLE)
+            hits = self.results.spans_of(index)(title, Field.TITLE)
             self._titles[index] = title, hits
         return self._titles[index]
 

@@ -112,7 +112,7 @@ def paper_text(record: Record, spans: Spans, look: Look) -> PaperText:
     text = look.readable(paper.abstract or paper.summary)
     before = sum(len(line) + 1 for line in head)
     body = _marked(text, Field.ABSTRACT, spans) if text else _no_abstract(paper)
-    lines = [*head, body, *_in_short(paper, look), *_foot(record, look)]
+    lines = [*head, body, *_in_short(paper, look), *_foot(record, spans, look)]
     hits = tuple((before + start, before + end) for start, end in spans(text, Field.ABSTRACT))
     return PaperText(Content("\n").join(lines), hits)
 
@@ -147,9 +147,9 @@ def _byline(record: Record, spans: Spans, look: Look) -> Iterator[Content]:
         line = _marked(", ".join(authors), Field.AUTHOR, spans)
         more = (f" … and {folded:,} more (@ shows them)", DIM)
         yield Content.assemble(line, more) if folded > 1 else line
-    facts = [
+    facts: list[str | Content] = [
         day(paper.published, look.dates),
-        paper.venue,
+        _marked(paper.venue, Field.ABSTRACT, spans),
         ", ".join(paper.categories),
         paper.organization,
     ]
@@ -159,8 +159,9 @@ def _byline(record: Record, spans: Spans, look: Look) -> Iterator[Content]:
         facts.append(f"★ {paper.stars:,}")
     if paper.comments is not None:
         facts.append("1 comment" if paper.comments == 1 else f"{paper.comments:,} comments")
-    if any(facts):
-        yield Content.styled(" · ".join(fact for fact in facts if fact), DIM)
+    shown = [fact if isinstance(fact, Content) else Content(fact) for fact in facts if fact]
+    if shown:
+        yield Content(" · ").join(shown).stylize_before(DIM)
 
 
 def _state(record: Record, look: Look) -> Iterator[Content]:
@@ -176,7 +177,7 @@ def _state(record: Record, look: Look) -> Iterator[Content]:
         yield _labelled(look.because.label, ", ".join(look.because.words), look.width)
 
 
-def _foot(record: Record, look: Look) -> Iterator[Content]:
+def _foot(record: Record, spans: Spans, look: Look) -> Iterator[Content]:
     """Yield what stands below the abstract: links, where it came from, the record if asked for."""
     paper = record.paper
     yield Content("")
@@ -185,10 +186,10 @@ def _foot(record: Record, look: Look) -> Iterator[Content]:
             yield _labelled(label, url, look.width, Style(link=url))
     room = max(12, look.width - _LABEL - 14)
     sources = ", ".join(tail(source, room) for source in record.sources)
-    facts = [
+    facts: list[tuple[str, str | Content]] = [
         ("file", ", ".join(tail(str(Path(file)), room) for file in record.files)),
-        ("keywords", ", ".join(paper.keywords)),
-        ("comment", paper.comment),
+        ("keywords", _marked(", ".join(paper.keywords), Field.ABSTRACT, spans)),
+        ("comment", _marked(paper.comment, Field.ABSTRACT, spans)),
         ("from", f"{sources}, {day(record.added, look.dates)}".strip(", ")),
         ("key", record.key),
     ]
@@ -218,11 +219,12 @@ def tail(path: str, room: int) -> str:
 
 
 def _labelled(
-    label: str, value: str, width: int, style: Style | str = "", *, column: int = _LABEL
+    label: str, value: str | Content, width: int, style: Style | str = "", *, column: int = _LABEL
 ) -> Content:
     """Return a value behind its label; further lines are indented to where it begins."""
     room = max(8, width - column)
-    paragraphs = [Content(line).wrap(room) or [Content("")] for line in value.split("\n")]
+    text = Content(value) if isinstance(value, str) else value
+    paragraphs = [line.wrap(room) or [Content("")] for line in text.split("\n", allow_blank=True)]
     lines = [line.rstrip() for paragraph in paragraphs for line in paragraph]
     if style:
         lines = [line.stylize(style) for line in lines]

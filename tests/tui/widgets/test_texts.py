@@ -12,6 +12,7 @@ from paperreader.query.text_field import Field
 from paperreader.tui.dialogs import filter_entries
 from paperreader.tui.dialogs.command_entries import explained
 from paperreader.tui.state import wording
+from paperreader.tui.widgets.paper_row import HIT
 from paperreader.tui.widgets.paper_text import Look, day, no_spans, paper_text, tail
 from paperreader.tui.widgets.view_tabs import short, tabs
 from tests.tui.samples import results_of
@@ -75,6 +76,13 @@ def test_hits_are_offsets_in_the_shown_text() -> None:
     assert [text.content.plain[start:end] for start, end in text.hits] == ["at", "at"]
     assert text.content.plain[: text.hits[0][0]].endswith("\n\nc")
     assert text.with_current(1).plain == text.content.plain
+
+
+def test_what_words_are_found_in_beside_the_abstract_is_marked_too() -> None:
+    paper = Paper("T", "A", venue="Nature", keywords=("cats", "dogs"), comment="at last")
+    content = paper_text(Record(1, "k", paper), spans_of_at, LOOK).content
+    marked = [content.plain[s.start : s.end + 2] for s in content.spans if s.style == HIT]
+    assert marked == ["atur", "ats,", "at l"]
 
 
 def test_a_paper_tells_all_that_is_known() -> None:
