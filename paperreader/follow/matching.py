@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from paperreader.papers.generic_titles import is_generic
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.schemes import STRONG_SCHEMES
 from paperreader.papers.titles import bare, fold
@@ -43,14 +44,18 @@ def the_match(known: Paper, candidates: Iterable[Paper]) -> Paper | None:
 def is_certain(known: Paper, candidate: Paper) -> bool:
     """Whether `candidate` is `known`, by title and the other facts that both have.
 
-    The titles must be equal except for punctuation, and the authors must agree if both are known.
-    Without authors, the abstracts must be copies; with a distinctive title a rewrite will do.
-    Without abstracts, a distinctive title is enough.
+    The titles must be equal except for punctuation, and the authors must agree if both are known;
+    that is enough unless the title is that of many works, such as Introduction. Otherwise the
+    abstracts must be copies; with a distinctive title a rewrite will do. Without abstracts, a
+    distinctive title is enough.
     """
     if bare(known.title) != bare(candidate.title) or _named_differently(known, candidate):
         return False
     if known.authors and candidate.authors:
-        return _authors_agree(known.authors, candidate.authors)
+        if not _authors_agree(known.authors, candidate.authors):
+            return False
+        if not is_generic(known.title):
+            return True
     words = {word for word in fold(known.title).split() if len(word) > 2}
     telling = len(words) >= _TELLING_TITLE
     if _is_whole(known.abstract) and _is_whole(candidate.abstract):

@@ -57,6 +57,14 @@ def test_known_authors_have_to_agree(authors: tuple[str, ...], certain: bool) ->
     assert is_certain(replace(KNOWN, authors=authors, abstract=OTHER), FOUND) is certain
 
 
+@pytest.mark.parametrize("title", ["Editorial", "Introduction", "Reply to Comments"])
+def test_authors_do_not_decide_where_many_works_have_the_title(title: str) -> None:
+    known = replace(KNOWN, title=title, authors=("Clara Meister",))
+    assert not is_certain(known, replace(FOUND, title=title, abstract=OTHER))
+    assert not is_certain(replace(known, abstract=""), replace(FOUND, title=title))
+    assert is_certain(known, replace(FOUND, title=title))
+
+
 def test_a_title_alone_has_to_say_much() -> None:
     for title, certain in (
         ("Editorial", False),
