@@ -41,7 +41,7 @@ MARKED = 20
 _NARROW = (0.003, 0.02)
 # The penalty of the ceiling's ridge regression, and the steps to its solution.
 _PENALTY = 1.0
-_STEPS = 30
+_STEPS = 15
 
 
 class TfIdf:
