@@ -89,6 +89,25 @@ def test_a_bomb_as_any_file_does_not_go_off(directory: Path, tmp_path: Path, nam
     assert not (tmp_path / "trace").exists()
 
 
+@pytest.mark.parametrize(
+    "operations",
+    [
+        b"]r\xff\xff\xff\x7f.",  # a memo of two thousand million entries
+        b"\x96\x00\x00\x00\x00\x10\x00\x00\x00.",  # an array of 64 GB
+        b"cpaperreader.search.codec\nPaperSegment\n.",
+        b"I" + b"9" * 5_000 + b"\n.",
+        b"(" * 100_000 + b".",
+    ],
+)
+def test_operations_that_no_segment_needs_are_not_done(directory: Path, operations: bytes) -> None:
+    crafted(directory, None)
+    [path] = directory.glob("*.toc")
+    data = path.read_bytes()[:-4].removesuffix(pickle.dumps(None)) + operations
+    path.write_bytes(data + storage._checksum(data))
+    with pytest.raises(IndexBroken):
+        rows_found(directory)
+
+
 def test_the_schema_in_the_file_is_never_unpickled(directory: Path, tmp_path: Path) -> None:
     [path] = directory.glob("*.toc")
     data = path.read_bytes()[:-4]

@@ -16,7 +16,7 @@ import stat
 import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from whoosh.filedb.filestore import FileStorage
 from whoosh.filedb.structfile import StructFile
@@ -33,8 +33,25 @@ class UnsafeIndex(IndexBroken):
     """An index that others may have written to: it is put aside, not deleted."""
 
 
-class _Unpickler(pickle.Unpickler):
-    """Reads segments, and plain numbers and texts."""
+# The operations that a pickled list of segments is made of; protocols 2 to 5 write no others. Some
+# of the rest take any amount of memory for a few bytes.
+_OPERATIONS = (
+    *(pickle.PROTO, pickle.FRAME, pickle.STOP, pickle.MARK, pickle.MEMOIZE, pickle.BINPUT),
+    *(pickle.BINGET, pickle.LONG_BINGET, pickle.EMPTY_LIST, pickle.APPEND, pickle.APPENDS),
+    *(pickle.EMPTY_DICT, pickle.SETITEM, pickle.SETITEMS, pickle.EMPTY_TUPLE, pickle.NONE),
+    *(pickle.NEWFALSE, pickle.NEWTRUE, pickle.BININT, pickle.BININT1, pickle.BININT2),
+    *(pickle.LONG1, pickle.SHORT_BINUNICODE, pickle.BINUNICODE, pickle.SHORT_BINBYTES),
+    *(pickle.BINBYTES, pickle.STACK_GLOBAL, pickle.NEWOBJ, pickle.BUILD),
+)
+
+
+class _Unpickler(pickle._Unpickler):  # noqa: SLF001
+    """Reads segments, and plain numbers and texts; in Python, as C's takes every operation."""
+
+    dispatch: ClassVar[dict[int, Any]] = {
+        operation[0]: pickle._Unpickler.dispatch[operation[0]]  # noqa: SLF001
+        for operation in _OPERATIONS
+    }
 
     def find_class(self, module: str, name: str) -> Any:
         """Return the one class that may be named."""
@@ -55,6 +72,7 @@ class _TableOfContents(StructFile):
 
 
 # What unpickling bytes of any kind may raise; see the documentation of `pickle.UnpicklingError`.
+# An operation that is not taken is a KeyError.
 _BAD_PICKLE = (
     *(pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError),
     *(LookupError, ImportError, MemoryError, RecursionError, OverflowError),
