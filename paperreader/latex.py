@@ -206,7 +206,7 @@ def _plain(latex: str) -> str:
         return ""
     try:
         shown = library.latex_to_text(latex, tolerant_parsing=False)
-    except (LatexWalkerError, RecursionError):
+    except (LatexWalkerError, RecursionError, LookupError):  # IndexError: \\href without its two
         return ""
     shown = unicodedata.normalize("NFC", " ".join(shown.split()))
     return shown if shown.isprintable() else ""
@@ -215,8 +215,14 @@ def _plain(latex: str) -> str:
 @cache
 def _library() -> tuple["LatexNodes2Text", frozenset[str]]:
     """Return the converter, loaded on first use (29 ms), and the macros that it knows."""
+    import logging
+
     from pylatexenc.latex2text import LatexNodes2Text, get_default_latex_context_db
 
+    # Its warnings would be written over the screen.
+    log = logging.getLogger("pylatexenc")
+    log.addHandler(logging.NullHandler())
+    log.propagate = False
     known = get_default_latex_context_db()
     names = frozenset(spec.macroname for spec in known.iter_macro_specs())
     return LatexNodes2Text(latex_context=known, math_mode="text"), names

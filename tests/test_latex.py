@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader import text
-from paperreader.latex import pieces, to_unicode
+from paperreader.latex import _library, pieces, to_unicode
 
 SIGNS = st.sampled_from(
     [
@@ -169,3 +169,20 @@ def test_the_library_is_loaded_only_when_it_is_needed() -> None:
     )
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert told.stdout.strip() == b"False"
+
+
+@pytest.mark.parametrize("source", [r"see \href now", r"\href{a} x", r"$\href$"])
+def test_a_macro_without_its_arguments_is_left_as_it_is(
+    source: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert to_unicode(source) == source
+    assert to_unicode(source + r" \alpha") == source + " α"
+    to_unicode(r"$\textfrac$")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_no_macro_that_is_known_fails_without_its_arguments() -> None:
+    _, names = _library()
+    for name in names:
+        for end in ("", "{", "[", "{a}", "{}{}", "[a]{b}", "*"):
+            to_unicode(f"\\{name}{end} ${{}}\\{name}{end}$")

@@ -97,6 +97,7 @@ def test_a_bomb_as_any_file_does_not_go_off(directory: Path, tmp_path: Path, nam
         b"cpaperreader.search.codec\nPaperSegment\n.",
         b"I" + b"9" * 5_000 + b"\n.",
         b"(" * 100_000 + b".",
+        b"J",
     ],
 )
 def test_operations_that_no_segment_needs_are_not_done(directory: Path, operations: bytes) -> None:

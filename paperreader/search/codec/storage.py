@@ -13,6 +13,7 @@ import os
 import pickle
 import shutil
 import stat
+import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -75,7 +76,7 @@ class _TableOfContents(StructFile):
 # An operation that is not taken is a KeyError.
 _BAD_PICKLE = (
     *(pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError),
-    *(LookupError, ImportError, MemoryError, RecursionError, OverflowError),
+    *(LookupError, ImportError, MemoryError, RecursionError, OverflowError, struct.error),
 )
 
 
