@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from paperreader.cli.command import UsageError, open_library
-from paperreader.cli.finding import caught_up
+from paperreader.cli.finding import caught_up, with_vectors
 from paperreader.cli.streams import complain, data
 from paperreader.errors import PaperreaderError
 from paperreader.export.atomic_file import replacing
@@ -62,7 +62,7 @@ def digest(args: argparse.Namespace) -> int:
         raise UsageError("--send mails the digest; it takes no --output and no other --format.")
     options = _mail_options(args) if form == "email" else MailOptions()
     with open_library(args) as library:
-        for sentence in caught_up(library):
+        for sentence in (*caught_up(library), *with_vectors(library)):
             complain(sentence)
         digester = Digester(library)
         since = digester.last(now) if args.since == "last" else _since(args.since, now)

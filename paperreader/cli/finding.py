@@ -50,6 +50,8 @@ def search_library(library: Library, request: Request) -> Results:
     Notices about the query, and why new papers are not indexed, are printed on standard error.
     """
     notices = caught_up(library) if _needs_index(request) else []
+    if request.sort.key is SortKey.FOR_YOU:
+        notices += with_vectors(library)
     results = library.search(request)
     for notice in (*notices, *results.notices):
         complain(notice)
@@ -62,10 +64,8 @@ def _needs_index(request: Request) -> bool:
 
 def _with_close(library: Library, results: Results) -> Results:
     """Return results with the papers that are close in meaning after them."""
-    try:
-        library.make_vectors()
-    except PaperreaderError as error:
-        complain(str(error))
+    for notice in with_vectors(library):
+        complain(notice)
     return library.with_close(results)
 
 
@@ -74,6 +74,18 @@ def caught_up(library: Library) -> list[str]:
     try:
         with progress("indexing") as move:
             library.catch_up(progress=move)
+    except PaperreaderError as error:
+        return [str(error)]
+    return []
+
+
+def with_vectors(library: Library) -> list[str]:
+    """Make the vectors of papers that have none; return the errors that prevented it."""
+    try:
+        with progress("reading what papers are about") as move:
+            if not library.vector_indexer.has_few_to_read():
+                move(0, None)  # it shows that something is under way
+            library.make_vectors()
     except PaperreaderError as error:
         return [str(error)]
     return []

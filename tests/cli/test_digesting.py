@@ -80,6 +80,10 @@ def test_the_best_of_the_rest_come_with_reasons(run: Run, home: Path) -> None:
     assert out.startswith("# 3 new papers, ")
     assert "because of: " in out
     assert "sampling" in out
+    with Library(Paths.find(home)) as library:
+        vectors = library.vector_indexer.vectors()
+        assert vectors is not None
+        assert len(vectors.rows) == 83
 
 
 @pytest.mark.parametrize("since", ["yesterday", "2026-13-01", "-1d", "", "1x", "99999d"])
