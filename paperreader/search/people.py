@@ -33,6 +33,8 @@ BY_PERSON = 8.0
 # Further bonus where the name begins and ends with the words that were asked for, with nothing
 # between them or with other names: Ping Wang before Lian-Ping Wang, Yi Ma before Yi-An Ma.
 AS_SIGNED, WITH_MORE = 2.0, 1.5
+# And where it has the initials that were asked for beside two whole parts.
+WITH_INITIALS = 3.0
 # Weight of a paper whose author has only the initial of a first name that was asked for.
 BY_INITIAL = 0.5
 # Bonus for papers by the person that a single word names, which it is taken to do if it is the last
@@ -179,8 +181,10 @@ def _person_from(
             begins = len(part) == 1 or (node.prefix and part is names[-1])
             run.append(_names(part, begins, terms, check))
             words.append(part)
-        author = _same_author(run, _initials(words)) if len(run[-1]) else NOTHING
+        exact, author = _same_person(run, words)
         if not len(author):
+            if len(words[-1]) == 1:
+                continue  # it may be free beside the next word
             break
         some = nodes[first : index + 1]
         is_unit = some_apart or any(map(is_stop_word, some)) or any(map(_is_initial, some))
@@ -188,8 +192,23 @@ def _person_from(
             idf = terms.idf(len(papers_of(author)[0]))
             found = [terms.scored_names(author, BY_PERSON * idf)._replace(idf=idf)]
             found += _as_signed(run[0], run[-1], author, terms, BY_PERSON * idf, idf)
+            if exact is not author:
+                with_initials = (BY_PERSON + WITH_INITIALS) * idf
+                found.append(terms.scored_names(exact, with_initials)._replace(idf=idf))
             best = Person(first, index + 1, tuple(words), terms.either(found), is_unit)
     return best
+
+
+def _same_person(run: Sequence[Numbers], words: Sequence[str]) -> tuple[Numbers, Numbers]:
+    """Return where names stand that have all of some words, and those that may lack the initials.
+
+    Beside two whole parts initials are free: Geoffrey E. Hinton also signs without the E.
+    """
+    exact = _same_author(run, _initials(words))
+    whole = [numbers for numbers, word in zip(run, words, strict=True) if len(word) > 1]
+    if not 1 < len(whole) < len(run):
+        return exact, exact
+    return exact, _same_author(whole, (False,) * len(whole))
 
 
 def _apart(parts: tuple[str, ...], node: Word, terms: Terms, check: Check) -> tuple[str, ...]:

@@ -92,7 +92,9 @@ class Paperreader(Engine):
         return self.library.search(Request())[0].paper.title
 
     def rank(self, text: str, depth: int) -> list[int]:
-        results = self.library.with_close(self.library.search(Request(text)))
+        results = self.library.search(Request(text))
+        if results.full < depth:  # what is close in meaning comes after those
+            results = self.library.with_close(results)
         return [int(r.paper.identifiers[_NUMBER]) for r in results[:depth]]
 
 
@@ -351,7 +353,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what every measurement of engines can be told."""
     parser.add_argument("corpus", nargs="?", help="a file of papers; generated if there is none")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=[*ENGINES][:-1])
+    parser.add_argument("--engines", nargs="+", choices=ENGINES, default=["paperreader"])
     parser.add_argument("--keep", type=Path, help="keep the indexes here, to be used again")
     parser.add_argument("--json", type=Path, help="write the figures here")
 

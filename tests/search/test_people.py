@@ -56,6 +56,9 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
         ("Y. Yang", {8}),
         ("papers by Terence Tao", {7}),
         ("Simard PY", {9}),
+        ("Geoffrey E. Hinton", {1, 2}),
+        ("Hinton, Geoffrey E.", {1, 2}),
+        ("Terence X. Tao", {7}),
     ],
 )
 def test_a_persons_papers_come_before_those_that_mention_them(
@@ -110,6 +113,11 @@ def test_a_reference_without_a_title_finds_the_paper_of_its_authors(tmp_path: Pa
     corpus.build()
     typed = "H. W. Lin, M. Tegmark, and D. Rolnick, J. Stat. Phys. 168, 1223 (2017)."
     assert corpus.ranked(typed).rows[0] == 1
+
+
+def test_who_signs_with_the_initial_that_was_asked_for_comes_first(corpus: Corpus) -> None:
+    assert corpus.find("Geoffrey E. Hinton")[:2] == [1, 2]
+    assert corpus.find("Thomas X Hinton")[:1] == [8]
 
 
 def test_a_stop_word_is_a_name_only_beside_another_part_of_it(corpus: Corpus) -> None:
