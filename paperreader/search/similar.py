@@ -14,6 +14,8 @@ from paperreader.search.vectors.library_vectors import Standings
 
 # So many words tell what a paper is about.
 _TELLING = 24
+# So many characters of a text are looked at for them: ten times the longest abstract.
+_LOOKED_AT = 60_000
 # So many of those that two papers share are named.
 _NAMED = 6
 # Of a paper that is close in meaning, fewer shared words than this explain nothing.
@@ -84,7 +86,9 @@ def stem_counts(title: str, abstract: str) -> tuple[Counter[str], dict[str, str]
     written: dict[str, Counter[str]] = {}
     for text, weight in ((title, _IN_TITLE), (abstract, 1)):
         words = [
-            w for w in analysis.words(text).words if len(analysis.bare(w)) > 1 and not w.isdigit()
+            w
+            for w in analysis.words(text[:_LOOKED_AT]).words
+            if len(analysis.bare(w)) > 1 and not w.isdigit()
         ]
         for word, stem in zip(words, analysis.stems(words), strict=True):
             if word not in analysis.STOP_WORDS:

@@ -233,3 +233,14 @@ def test_the_whole_record_is_shown_when_it_is_asked_for() -> None:
 def test_where_there_is_no_more_to_show_that_is_said() -> None:
     whole = paper_text(Record(1, "k", Paper("T")), no_spans, Look(40, str, whole_record=True))
     assert whole.content.plain.endswith("Nothing more is known of this paper.")
+
+
+@pytest.mark.parametrize("text", ["at " * 30_000, "at\n\n" * 5_000])
+def test_no_more_of_an_abstract_is_laid_out_than_anybody_reads(text: str) -> None:
+    shown = paper_text(Record(1, "key:1", Paper("T", text)), spans_of_at, LOOK)
+    plain = shown.content.plain
+    assert len(plain) < 51_000
+    assert plain.count("\n") < 1_020
+    left = int(plain.partition("… and ")[2].partition(" ")[0].replace(",", ""))
+    assert left + len("\n".join(plain.split("\n")[3:])) > len(text)
+    assert all(plain[start:end] == "at" for start, end in shown.hits)
