@@ -16,6 +16,14 @@ class NoHome(PaperreaderError):
     """The system knows of no home directory."""
 
 
+def expanded(path: str | Path) -> Path:
+    """Return a path with a home directory in place of its ~; as it is where there is none."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The directories of one library: `data` is the person's, `cache` can be rebuilt.

@@ -67,6 +67,7 @@ def add_paths(
                     path,
                     source=source,
                     reports=reports,
+                    # mypy cannot infer a lambda with a default.
                     progress=lambda papers, move=move: move(papers, None),  # type: ignore[misc]
                 )
         except PaperreaderError as error:

@@ -6,6 +6,7 @@ from pathlib import Path
 from paperreader.errors import PaperreaderError
 from paperreader.library.clock import now
 from paperreader.papers.record import Interest
+from paperreader.paths import expanded
 from paperreader.store import Step, Store
 from paperreader.text import clean, line, only_text
 
@@ -61,10 +62,11 @@ class Changes:
 
         Raises `PaperreaderError` if there is no such file.
         """
-        name = str(path.expanduser().absolute())
+        file = expanded(path)
+        name = str(file.absolute())
         if only_text(name) != name:
             raise PaperreaderError(f"The name of {name!r} is not plain text; rename the file.")
-        if on and not path.expanduser().is_file():
+        if on and not file.is_file():
             raise PaperreaderError(f"{path} is not a file; give the path of one.")
         return self._store.reading.attach(row, name, on, now())
 

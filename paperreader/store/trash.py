@@ -23,23 +23,31 @@ TABLES = {
 
 
 def remove(connection: Connection, rows: Sequence[int], time: str) -> list[int]:
-    """Move the papers `rows` to the trash; return those that were not in it yet."""
-    removed = []
+    """Move the papers `rows` to the trash; return those that were not in it yet.
+
+    Each table is looked through once for many papers: `category` has no index by paper.
+    """
+    moved: list[int] = []
     for chunk in chunks(rows):
         marks = ",".join("?" * len(chunk))
-        state = ", ".join(
-            f"'{table}', (SELECT json_group_array(json_array({', '.join(columns)})) "
-            f"FROM {table} WHERE paper = paper.row)"
-            for table, columns in TABLES.items()
+        present = connection.execute(
+            f"SELECT row FROM paper WHERE row IN ({marks}) AND merged_into IS NULL", chunk
         )
-        removed += connection.execute(
-            f"INSERT INTO trash SELECT row, ?, json_object({state}) FROM paper "
-            f"WHERE row IN ({marks}) AND merged_into IS NULL RETURNING paper",
-            (time, *chunk),
-        ).fetchall()
-    moved = [row for (row,) in removed]
-    for table in TABLES:
-        connection.executemany(f"DELETE FROM {table} WHERE paper = ?", removed)
+        states: dict[int, dict[str, list[list[object]]]]
+        states = {row: {table: [] for table in TABLES} for (row,) in present}
+        marks = ",".join("?" * len(states))
+        for table, columns in TABLES.items():
+            for row, *values in connection.execute(
+                f"SELECT paper, {', '.join(columns)} FROM {table} WHERE paper IN ({marks})",
+                [*states],
+            ):
+                states[row][table].append(values)
+            connection.execute(f"DELETE FROM {table} WHERE paper IN ({marks})", [*states])
+        connection.executemany(
+            "INSERT INTO trash VALUES (?, ?, ?)",
+            [(row, time, json.dumps(state)) for row, state in states.items()],
+        )
+        moved += states
     _move(connection, moved, "row")
     return moved
 

@@ -24,7 +24,7 @@ from textual.worker import WorkerFailed
 from paperreader.errors import PaperreaderError
 from paperreader.settings import Settings
 from paperreader.tui.bindings import bindings
-from paperreader.tui.guard import guarded
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.main_screen import MainScreen
 from paperreader.tui.messages import Failed, StillFailing
 from paperreader.tui.only_text import OnlyText
@@ -58,6 +58,7 @@ class PaperReaderApp(App[None]):
         self._only_text = OnlyText()
         self._failure, self._failure_ends = "", 0.0
         self._still_failing_at: dict[str, float] = {}
+        self._in_turn = InTurn(self)
         self._library = library
         self._notices = [*notices, *settings.problems]
         self._session = Session(settings, self._remembered())
@@ -108,12 +109,11 @@ class PaperReaderApp(App[None]):
         ]
         await self.push_screen(Picker("Theme", entries), self._theme_chosen)
 
-    @guarded
     def _theme_chosen(self, name: str | None) -> None:
         if name is None:
             return
         self.theme = name
-        self._library.remember(theme=name)
+        self._in_turn.do(partial(self._library.remember, theme=name))
 
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""

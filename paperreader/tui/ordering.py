@@ -5,6 +5,7 @@ from contextlib import suppress
 
 from textual import events
 from textual.message_pump import MessagePump
+from textual.worker import Worker, WorkerCancelled
 
 _PATIENCE = 0.5  # seconds at most: a key is obeyed late rather than never
 
@@ -22,6 +23,17 @@ async def heard(*pumps: MessagePump) -> None:
                     done = asyncio.Event()
                     pump.call_later(done.set)
                     await done.wait()
+
+
+async def answered(worker: Worker[None], pump: MessagePump) -> None:
+    """Wait until a worker is done and `pump` has heard of it, a moment at most.
+
+    What an action looks for beside the screen is what the keys right behind it are meant for.
+    """
+    with suppress(TimeoutError, WorkerCancelled):
+        async with asyncio.timeout(_PATIENCE):
+            await asyncio.shield(worker.wait())  # the worker goes on where it takes longer
+            await heard(pump)
 
 
 def behind_escape(event: events.Key) -> events.Key | None:

@@ -1,14 +1,15 @@
 """Triage: one paper at a time, and one key to decide on each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -17,13 +18,15 @@ from paperreader.papers.record import Interest, Record
 from paperreader.tui.bindings import bindings
 from paperreader.tui.commands import NAMED, keys_of
 from paperreader.tui.guard import guarded
+from paperreader.tui.in_turn import InTurn
+from paperreader.tui.messages import Said
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 from paperreader.tui.state.tags import changed_tags
 from paperreader.tui.widgets.paper_detail import PaperDetail
 
 if TYPE_CHECKING:
-    from paperreader.library.library import Library
+    from paperreader.library.library import Library, Step
 
 _SHOWN = ("later", "more", "skip", "done", "tags", "undo", "page", "leave")
 _DECIDED = {
@@ -39,6 +42,17 @@ class _Paper(PaperDetail, inherit_bindings=False):
     """The paper whose turn it is; its keys are those of the triage."""
 
 
+class Decision:
+    """What was decided on the paper at an index; whether it made a step is known once it is done.
+
+    It may have to wait for its turn, and undo for its own.
+    """
+
+    def __init__(self, index: int, what: str) -> None:
+        self.index, self.what = index, what
+        self.is_made = False
+
+
 class Triage(Screen[bool]):
     """Shows the papers of a list one after the other; ends in a summary.
 
@@ -50,13 +64,21 @@ class Triage(Screen[bool]):
 
     detail = getters.query_one(PaperDetail)
 
+    class Settled(Message):
+        """What was decided on a paper was done, or not; `said` where it was so already."""
+
+        def __init__(self, decision: Decision, said: str) -> None:
+            super().__init__()
+            self.decision, self.said = decision, said
+
     def __init__(self, library: "Library", session: Session, results: Results) -> None:
         super().__init__()
         self._library = library
         self._session = session
         self._results = results
         self._index = 0
-        self._decided: list[tuple[int, str]] = []
+        self._decided: list[Decision] = []
+        self._in_turn = InTurn(self)
         self._said = ""
 
     def compose(self) -> ComposeResult:
@@ -105,7 +127,7 @@ class Triage(Screen[bool]):
         return Content("").join(parts)
 
     def _summary(self) -> Content:
-        counts = Counter(what for _, what in self._decided)
+        counts = Counter(decision.what for decision in self._decided)
         lines = [f"{count:>6,}  {what}" for what, count in counts.most_common()]
         left = len(self._results) - len(self._decided)
         if left > 0:
@@ -121,20 +143,42 @@ class Triage(Screen[bool]):
         self._index = min(self._index + 1, len(self._results))
         self._show()
 
-    @guarded
     def action_decide(self, what: str) -> None:
         """Put the paper on the reading list, mark it done, or skip it, and go on."""
         if (record := self._record) is None:
             return
         if what in (Interest.MORE, Interest.LESS):
-            step = self._library.judge([record.row], Interest(what))
+            change = partial(self._library.judge, [record.row], Interest(what))
         else:
-            step = getattr(self._library, what)([record.row])
-        if step is None:
-            self._go_on(f"was {_DECIDED[what]} already")
-            return
-        self._decided.append((self._index, _DECIDED[what]))
+            change = partial(getattr(self._library, what), [record.row])
+        self._decide(_DECIDED[what], change)
         self._go_on(f"{_DECIDED[what]}: {record.paper.title}")
+
+    def _decide(self, what: str, change: "Callable[[], Step | None]") -> None:
+        decision = Decision(self._index, what)
+        self._decided.append(decision)
+        self._in_turn.do(partial(self._settle, decision, change))
+
+    def _settle(self, decision: Decision, change: "Callable[[], Step | None]") -> None:
+        said = ""
+        try:
+            decision.is_made = change() is not None
+            said = "" if decision.is_made else f"was {decision.what} already"
+        finally:
+            self.post_message(self.Settled(decision, said))
+
+    @on(Settled)
+    def _settled(self, message: Settled) -> None:
+        if not message.decision.is_made and message.decision in self._decided:
+            self._decided.remove(message.decision)
+        self._said = message.said or self._said
+        self._show()
+
+    @on(Said)
+    def _told(self, message: Said) -> None:
+        message.stop()
+        self._said = message.text
+        self._show()
 
     def action_step(self, by: int) -> None:
         """Go to another paper without a decision."""
@@ -142,15 +186,20 @@ class Triage(Screen[bool]):
         self._said = ""
         self._show()
 
-    @guarded
     def action_undo(self) -> None:
         """Take back the last decision and return to its paper."""
-        if not self._decided:
+        if self._decided:
+            decision = self._decided.pop()
+            self._index = decision.index
+            self._in_turn.do(partial(self._undo, decision))
+        else:
             self._said = "nothing to undo here"
-        elif self._library.undo() is not None:
-            self._index, what = self._decided.pop()
-            self._said = f"undone: {what}"
         self._show()
+
+    def _undo(self, decision: Decision) -> None:
+        if decision.is_made:
+            self._library.undo()
+        self.post_message(Said(f"undone: {decision.what}"))
 
     @guarded
     async def action_tags(self) -> None:
@@ -162,13 +211,10 @@ class Triage(Screen[bool]):
         dialog = TagPrompt(record.tags, self._library.tags(), 1)
         await self.app.push_screen(dialog, partial(self._tag, record))
 
-    @guarded
     def _tag(self, record: Record, typed: str | None) -> None:
         if typed is not None:
             add, remove = changed_tags(record.tags, typed)
-            if self._library.tag([record.row], add, remove):
-                self._decided.append((self._index, "tagged"))
-        self._show()
+            self._decide("tagged", partial(self._library.tag, [record.row], add, remove))
 
     @guarded
     def action_page(self) -> None:

@@ -72,7 +72,8 @@ def test_a_long_list_begins_at_once_and_goes_on(tmp_path: Path) -> None:
         assert results.index_of(501) is None
         assert results.index_of(450) == 449
         assert len(list(results)) == 500
-        assert library.facets(results)[0].values == (("page", 500),)
+        facets = {facet.name: facet.values for facet in library.facets(results)}
+        assert facets["source"] == (("page", 500),)
         assert library.search(Request()).row(0) == 501
 
 
@@ -198,7 +199,22 @@ def test_facets_count_what_is_shown(library: Library) -> None:
     [source] = facets["source"]
     assert source == ("page.txt", 3)
     few = library.facets(library.search(Request("survey")))
-    assert [facet.name for facet in few] == ["year", "venue", "source"]
+    assert [facet.name for facet in few] == ["is", "has", "year", "venue", "source"]
+
+
+def test_facets_count_states(library: Library) -> None:
+    library.mark_read([1])
+    library.bookmark([2, 3])
+    library.tag([3], ["rag"])
+    counted = {
+        facet.name: dict(facet.values) for facet in library.facets(library.search(Request()))
+    }
+    assert counted["is"] == {"unread": 2, "bookmarked": 2, "done": 0, "untagged": 2}
+    assert counted["has"]["note"] == 0
+    shown = library.search(Request(view=View.READING))
+    counted = {facet.name: dict(facet.values) for facet in library.facets(shown)}
+    assert counted["is"]["unread"] == counted["is"]["bookmarked"] == 2
+    assert counted["is"]["untagged"] == 1
 
 
 def test_saved_searches_count_what_is_unread(library: Library) -> None:

@@ -20,6 +20,7 @@ from tests.tui.driving import (
     send,
     settle,
     shown,
+    title,
 )
 from tests.tui.random_keys import survives
 
@@ -75,6 +76,19 @@ async def test_keys_right_behind_a_dialog_that_a_worker_opens_go_there(library: 
             await at_once(pilot, "o", "n", "enter")
             await pushed
             assert pilot.app.screen is main
+
+
+async def test_keys_behind_what_is_looked_for_are_for_what_is_found(library: Library) -> None:
+    async with reading(library) as pilot:
+        first = title(pilot)
+        await at_once(pilot, "R", "b")
+        assert not library.record(1).bookmarked
+        assert title(pilot) != first
+        await press(pilot, "q")
+        await at_once(pilot, "X", "d", "escape")
+        assert not library.record(1).done
+        await at_once(pilot, "S", "d", "escape", "T", "d")
+        assert "2 of " in shown(pilot)
 
 
 async def test_one_dialog_is_open_at_a_time(library: Library) -> None:

@@ -13,7 +13,16 @@ from paperreader.query.request import Request
 from paperreader.search.index import IndexNotWritten
 from paperreader.tui.app import PaperReaderApp
 from paperreader.tui.main import main_screen
-from tests.tui.driving import browser_of, press, reading, screen_of, settle, shown, titles
+from tests.tui.driving import (
+    browser_of,
+    press,
+    reading,
+    screen_of,
+    search,
+    settle,
+    shown,
+    titles,
+)
 from tests.tui.failing import SENTENCE, failing
 
 pytestmark = pytest.mark.asyncio
@@ -86,6 +95,50 @@ async def test_what_waits_for_another_program_is_done_in_its_turn(library: Libra
         assert library.record(1).bookmarked
         assert library.record(2).bookmarked
         assert not library.record(2).done
+
+
+async def test_a_key_pressed_twice_while_it_waits_does_and_undoes(library: Library) -> None:
+    other = sqlite3.connect(library.paths.library, isolation_level=None)
+    async with reading(library) as pilot:
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("b", "b", "d")
+        other.execute("ROLLBACK")
+        other.close()
+        await settle(pilot)
+        record = library.record(1)
+        assert not record.on_reading_list
+        assert record.done
+
+
+async def test_triage_goes_on_while_another_program_holds_the_library(library: Library) -> None:
+    other = sqlite3.connect(library.paths.library, isolation_level=None)
+    async with reading(library) as pilot:
+        await press(pilot, "T")
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("b", "d", "x", "z", "z")
+        other.execute("ROLLBACK")
+        other.close()
+        await settle(pilot)
+        assert "2 of 60" in shown(pilot)
+        assert "undone: done" in shown(pilot)
+        assert library.record(1).bookmarked
+        assert not library.record(2).done
+
+
+async def test_a_search_is_saved_while_another_program_holds_the_library(
+    library: Library,
+) -> None:
+    other = sqlite3.connect(library.paths.library, isolation_level=None)
+    async with reading(library) as pilot:
+        await search(pilot, "attention")
+        await press(pilot, "enter")
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("w", *"mine", "enter", "j")
+        assert "a moment" in shown(pilot)
+        other.execute("ROLLBACK")
+        other.close()
+        await settle(pilot)
+        assert len(library.search_names()) == 1
 
 
 async def test_a_note_waits_for_another_program(library: Library) -> None:

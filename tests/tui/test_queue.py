@@ -220,6 +220,35 @@ async def test_triage_decides_on_one_paper_after_the_other(library: Library) -> 
         assert (counts[View.READING], counts[View.DONE]) == (2, 2)
 
 
+async def test_triage_takes_one_key_a_paper(library: Library) -> None:
+    keys = ["T", *"bdxyr" * 12, "enter"]
+    async with reading(library) as pilot:
+        papers = len(titles(pilot))
+        await at_once(pilot, *keys[:-1])
+        assert f"{papers} papers gone through" in shown(pilot)
+        assert "left as they were" not in shown(pilot)
+        await press(pilot, keys[-1])
+        await press(pilot, "2")
+        assert titles(pilot) != []  # what is for later or wanted more of is still to be read
+    counts = library.counts()
+    assert (counts[View.READING], counts[View.DONE]) == (12, 12)
+    assert len(keys) <= 1.2 * papers
+
+
+async def test_paths_and_dialogs_bear_whatever_is_typed(library: Library) -> None:
+    async with reading(library, (9, 12)) as pilot:
+        await press(pilot, "i", *"~nobody/x", "tab", "escape")
+        await press(pilot, "i", *"~nobody/x", "enter")
+        assert pilot.app.is_running
+        await press(pilot, "escape", "e", "enter", "ctrl+u", *"~nobody/x", "enter")
+        assert pilot.app.is_running
+    for width in range(1, 9):
+        async with reading(library, (width, 4)) as pilot:
+            await press(pilot, "i")
+            await press(pilot, "escape", "a")
+            assert pilot.app.is_running
+
+
 async def test_triage_teaches_what_the_reader_likes(library: Library) -> None:
     library.remove(range(5, 61))
     async with reading(library) as pilot:

@@ -15,10 +15,11 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.library.add_report import AddReport
+from paperreader.paths import expanded
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.dialogs.note_editor import NoteArea
 from paperreader.tui.ordering import heard
-from paperreader.tui.state.paths import completed, completions, expanded
+from paperreader.tui.state.paths import completed, completions
 from paperreader.tui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ class AddDialog(Dialog[str]):
         if path := box.value.strip():
             from paperreader.library.documents import add_path
 
-            self._begin(add_path, expanded(path))
+            self._begin(add_path, str(expanded(path)))
 
     async def action_text(self) -> None:
         """Add the papers of the text."""

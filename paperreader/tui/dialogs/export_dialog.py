@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from paperreader import export
 from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
+from paperreader.paths import expanded
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.widgets.line_input import LineInput
 
@@ -134,7 +135,7 @@ class ExportDialog(Dialog[str]):
     def _submitted(self) -> None:
         if not self.path.value.strip():
             return
-        path = Path(self.path.value.strip()).expanduser()
+        path = expanded(self.path.value.strip())
         alone = self.query_one("#which", RadioSet).pressed_index == 1
         papers = self._alone if alone else self._papers
         self.query_one("#outcome", Label).update(Content("writing …"))

@@ -12,7 +12,12 @@ from paperreader.tui.widgets.paper_text import tail
 if TYPE_CHECKING:
     from paperreader.library.facets import Facet
 
-STANDING = ("is:unread", "is:bookmarked", "has:code", "has:pdf", "has:note")
+STANDING = (
+    *("is:unread", "is:bookmarked", "is:done", "is:untagged"),
+    *("has:code", "has:pdf", "has:note"),
+)
+"""What can be chosen before anything is counted."""
+_OF_STATES = ("is", "has")
 
 
 def chip(name: str, value: str) -> str:
@@ -22,10 +27,12 @@ def chip(name: str, value: str) -> str:
 
 
 def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Entry[str]]:
-    """Return lines of `room` cells: the filters that are on, the standing ones, the values."""
+    """Return lines of `room` cells: the filters that are on, those of states, the values."""
     lines = [_entry("✕", each, "off", each, room) for each in on]
-    lines += [_entry("", each, "", each, room) for each in STANDING if each not in on]
-    for facet in sorted(facets, key=lambda facet: facet.name == "year"):  # the longest one last
+    states = _states(facets) if facets else [(text, "") for text in STANDING]
+    lines += [_entry("", text, count, text, room) for text, count in states if text not in on]
+    values = [facet for facet in facets if facet.name not in _OF_STATES]
+    for facet in sorted(values, key=lambda facet: facet.name == "year"):  # the longest one last
         for index, (value, count) in enumerate(facet.values):
             name = facet.name if index == 0 else ""
             text = chip(facet.name, value)
@@ -33,6 +40,16 @@ def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Ent
                 shown = tail(value, room - 18) if facet.name == "source" else value
                 lines.append(_entry(name, shown, f"{count:,}", text, room))
     return lines
+
+
+def _states(facets: Sequence["Facet"]) -> list[tuple[str, str]]:
+    """Return the filters of states, with how many papers each leaves."""
+    return [
+        (chip(facet.name, value), f"{count:,}")
+        for facet in facets
+        if facet.name in _OF_STATES
+        for value, count in facet.values
+    ]
 
 
 def source_entries(sources: Sequence[tuple[str, int]], room: int) -> list[Entry[str]]:

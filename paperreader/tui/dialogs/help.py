@@ -88,6 +88,7 @@ class Help(Picker[Action]):
                 entries.append(_heading(section))
             plain = entry(command, (main, ""), keymap, space)
             entries.append(Entry(plain.line, plain.words, actions.get(command)))
+        # Headings stand for nothing; the picker never gives None of an entry.
         super().__init__("Help", entries)  # type: ignore[arg-type]
 
     async def action_close_or_type(self) -> None:

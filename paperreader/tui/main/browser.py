@@ -5,6 +5,7 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -20,6 +21,7 @@ from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.messages import Changed, Said
@@ -92,6 +94,7 @@ class Browser(Container):
         self.wanted = session.request
         self._back_stack = BackStack()
         self._past = PastSearches()
+        self._in_turn = InTurn(self)
         self._answered = asyncio.Event()
         self._took = 0.0
         self.report = ""
@@ -343,7 +346,7 @@ class Browser(Container):
             await self._as_it_stands(self.wanted, self.panes.position.results.full)
         self._back_stack.keep()
         self.panes.focus_list()
-        self._library.searched(self.wanted.text)
+        self._in_turn.do(partial(self._library.searched, self.wanted.text))
 
     async def _as_it_stands(self, typed: Request, full: int) -> None:
         """Ask for the words that were typed, whole; where nothing has the last one, for transf*."""

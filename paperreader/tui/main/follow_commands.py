@@ -18,6 +18,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.messages import Said
+from paperreader.tui.ordering import answered
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.status_line import StatusLine
@@ -127,10 +128,13 @@ class FollowCommands(Container):
 
     # Sources
 
+    async def action_sources(self) -> None:
+        """Show what is followed."""
+        await answered(self._read_sources(), self)
+
     @work(thread=True, exclusive=True, group="sources")
     @guarded
-    def action_sources(self) -> None:
-        """Show what is followed."""
+    def _read_sources(self) -> None:
         self.post_message(self.SourcesRead(self._library.followed_sources().all()))
 
     @on(SourcesRead)

@@ -14,8 +14,10 @@ from paperreader.papers.record import Record
 from paperreader.query.request import Request, SortKey
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.messages import Said
+from paperreader.tui.ordering import answered
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
@@ -65,6 +67,7 @@ class ListCommands(Container):
         self._library = library
         self._session = session
         self._filters: Picker[str] | None = None
+        self._in_turn = InTurn(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the browser."""
@@ -163,12 +166,14 @@ class ListCommands(Container):
         prompt = Prompt("Name of this search", request.text, "a name")
         await self.app.push_screen(prompt, partial(self._save, request))
 
-    @guarded
     def _save(self, request: Request, name: str | None) -> None:
         if name and name.strip():
-            self._library.save_search(name.strip(), request)
-            self.post_message(Said(f"saved: {name.strip()} · W shows all"))
-            self.read_saved()
+            self._in_turn.do(partial(self._save_as, name.strip(), request))
+
+    def _save_as(self, name: str, request: Request) -> None:
+        self._library.save_search(name, request)
+        self.post_message(Said(f"saved: {name} · W shows all"))
+        self.call_later(self.read_saved)
 
     async def action_saved_searches(self) -> None:
         """Choose a saved search to go to, or change the list of them."""
@@ -196,10 +201,10 @@ class ListCommands(Container):
 
     # Related papers
 
-    def action_related(self) -> None:
+    async def action_related(self) -> None:
         """Show the papers most like the one at the cursor."""
         if self.browser.panes.record is not None:
-            self._relate(self.browser.panes.record)
+            await answered(self._relate(self.browser.panes.record), self)
 
     @work(thread=True, exclusive=True, group="related")
     @guarded

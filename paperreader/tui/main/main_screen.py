@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -19,6 +20,7 @@ from paperreader.library.results import Results
 from paperreader.papers.record import View
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded, guarded_in_background
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
@@ -26,6 +28,7 @@ from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.main.paper_commands import PaperCommands
 from paperreader.tui.messages import Changed, Said
+from paperreader.tui.ordering import answered
 from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
@@ -94,6 +97,7 @@ class MainScreen(Screen[None]):
         self._session = session
         self._revision = -1
         self._indexing = False
+        self._in_turn = InTurn(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes and the status line."""
@@ -183,7 +187,7 @@ class MainScreen(Screen[None]):
         if message.alone:
             self.browser.hints.tell("This is a sample page · i adds papers of your own · ? helps")
         elif not self._library.screen_state().get("sample_offered"):
-            self._library.remember(sample_offered=True)
+            self._remember(sample_offered=True)
             self.browser.hints.tell("Your own papers are in · X removes the sample page")
         else:
             self.browser.hints.tell("")
@@ -211,9 +215,11 @@ class MainScreen(Screen[None]):
         self.status.say(message.text)
 
     @on(ListDetail.LayoutChosen)
-    @guarded
     def _layout_chosen(self, message: ListDetail.LayoutChosen) -> None:
-        self._library.remember(layout=message.layout)
+        self._remember(layout=message.layout)
+
+    def _remember(self, **state: object) -> None:
+        self._in_turn.do(partial(self._library.remember, **state))
 
     async def before(self, action: str) -> None:
         """An action is about to be done: a digit that waited for a motion is a view."""
@@ -257,10 +263,13 @@ class MainScreen(Screen[None]):
         """Go to the shell; fg comes back."""
         self.app.action_suspend_process()
 
+    async def action_triage(self) -> None:
+        """Show the papers of the list that nothing was decided on, one after the other."""
+        await answered(self._look_for_undecided(), self)
+
     @work(thread=True, exclusive=True, group="triage")
     @guarded
-    def action_triage(self) -> None:
-        """Look for the papers of the list that nothing was decided on, to show them in turn."""
+    def _look_for_undecided(self) -> None:
         from paperreader.tui.triage import undecided
 
         results = self.browser.panes.position.results

@@ -1,9 +1,7 @@
 """Commands that change what the library knows of papers: marks, tags, notes, removal, undo."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
-from threading import Lock
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on, work
@@ -12,15 +10,16 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
 
-from paperreader.errors import BusyError
 from paperreader.library.results import Results
 from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
+from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.messages import Changed, Said
+from paperreader.tui.ordering import answered
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 from paperreader.tui.state.tags import changed_tags
@@ -65,8 +64,7 @@ class PaperCommands(Container):
 
     def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
-        self._in_turn = Lock()
-        self._waiting = 0
+        self._in_turn = InTurn(self)
         self._library = library
         self._session = session
         self._history = UndoHistory(library)
@@ -85,32 +83,9 @@ class PaperCommands(Container):
 
     # Doing
 
-    @guarded
     def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
-        """Do something, at once or, where it takes long, beside what the person does next.
-
-        It takes long, too, while another program holds the library. What comes meanwhile is done
-        in its turn: undo takes back what was done last.
-        """
-        if not (long or self._waiting):
-            with suppress(BusyError):
-                self._do(act, aloud=aloud)
-                return
-        self._waiting += 1
-        self.post_message(Said("a moment …"))
-        self._act_aside(act, aloud=aloud)
-
-    @work(thread=True, group="long")
-    @guarded
-    def _act_aside(self, act: Callable[[], str], *, aloud: bool) -> None:
-        try:
-            with self._in_turn:
-                self._do(act, aloud=aloud)
-        finally:
-            self.call_later(self._one_less_waits)
-
-    def _one_less_waits(self) -> None:
-        self._waiting -= 1
+        """Do something and say it, at once or in its turn; then the screen shows what changed."""
+        self._in_turn.do(partial(self._do, act, aloud=aloud), long=long)
 
     def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
         try:
@@ -159,10 +134,12 @@ class PaperCommands(Container):
 
     # Marks
 
-    @property
-    def _looked_at(self) -> Sequence[Record]:
-        """The first papers of a command: what holds of them decides what it does with all."""
-        return self.panes.records[:_ASK_FROM]
+    def _are_not_all(self, rows: Sequence[int], so: Callable[[Record], bool]) -> bool:
+        """Whether one of the first papers is not so by now: then all are to become so.
+
+        Asked for when its turn comes, that a key pressed twice does and undoes.
+        """
+        return not all(so(record) for record in self._library.records(rows[:_ASK_FROM]))
 
     def _advance(self, *, always: bool = False) -> None:
         """Go on to the next paper where one was decided upon, and the settings say so."""
@@ -174,9 +151,9 @@ class PaperCommands(Container):
     async def action_bookmark(self) -> None:
         """Put papers on the reading list, or take them off where all are on it."""
         rows = self.panes.rows
-        on = not all(record.on_reading_list for record in self._looked_at)
-        question = "Put {} on the reading list?" if on else "Take {} off the reading list?"
-        await self._asked(lambda: self._history.bookmark(rows, on), rows, question)
+        on = partial(self._are_not_all, rows, lambda record: record.on_reading_list)
+        question = "Put {} on the reading list?" if on() else "Take {} off the reading list?"
+        await self._asked(lambda: self._history.bookmark(rows, on()), rows, question)
         self._advance()
 
     @guarded
@@ -196,9 +173,9 @@ class PaperCommands(Container):
     async def action_done(self) -> None:
         """Mark papers as done, or not where all are."""
         rows = self.panes.rows
-        on = not all(record.done for record in self._looked_at)
-        question = "Mark {} as done?" if on else "Mark {} as not done?"
-        await self._asked(lambda: self._history.done(rows, on), rows, question)
+        on = partial(self._are_not_all, rows, lambda record: bool(record.done))
+        question = "Mark {} as done?" if on() else "Mark {} as not done?"
+        await self._asked(lambda: self._history.done(rows, on()), rows, question)
         self._advance()
 
     @guarded
@@ -270,10 +247,13 @@ class PaperCommands(Container):
         rows = self.panes.rows
         await self._asked(lambda: self._history.remove(rows), rows, "Remove {} from the library?")
 
+    async def action_remove_source(self) -> None:
+        """Choose a source to remove."""
+        await answered(self._count_sources(), self)
+
     @work(thread=True, exclusive=True, group="sources")
     @guarded
-    def action_remove_source(self) -> None:
-        """Count the papers of each source, to choose one to remove."""
+    def _count_sources(self) -> None:
         facets = self._library.facets(self._library.search(Request()))
         sources = [value for facet in facets if facet.name == "source" for value in facet.values]
         self.post_message(self.SourcesCounted(sources))

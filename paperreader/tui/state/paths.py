@@ -1,7 +1,8 @@
 """Paths of files as they are typed."""
 
 import os
-from pathlib import Path
+
+from paperreader.paths import expanded
 
 _MOST = 6
 
@@ -9,7 +10,7 @@ _MOST = 6
 def completions(typed: str, most: int = _MOST) -> list[str]:
     """Return the paths that what was typed may become, folders with a slash at their end."""
     directory, _, start = typed.rpartition("/")
-    folder = Path(directory + "/" if "/" in typed else ".").expanduser()
+    folder = expanded(directory + "/" if "/" in typed else ".")
     try:
         with os.scandir(folder) as entries:
             found = sorted(
@@ -31,8 +32,3 @@ def completed(typed: str) -> str:
         min(map(len, found), default=0),
     )
     return found[0][:length] if length else typed
-
-
-def expanded(path: str) -> str:
-    """Return a path with the home directory in place of its ~."""
-    return str(Path(path).expanduser())

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from paperreader.library.facets import Facet
 from paperreader.library.library import SavedSearch
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record, View
@@ -186,6 +187,14 @@ def test_every_empty_list_says_what_to_do(view: View) -> None:
 def test_chips_are_query_text() -> None:
     assert filter_entries.chip("category", "cs.CL") == "category:cs.CL"
     assert filter_entries.chip("venue", 'The "ACL" 2020') == 'venue:"The ACL 2020"'
+
+
+def test_filters_of_states_are_counted() -> None:
+    facets = [Facet("is", (("unread", 1_234),)), Facet("has", (("code", 0),))]
+    lines = [entry.line.plain for entry in filter_entries.entries(["has:code"], facets, 60)]
+    assert [line.split() for line in lines] == [["✕", "has:code", "off"], ["is:unread", "1,234"]]
+    uncounted = filter_entries.entries((), (), 60)
+    assert "is:unread" in [entry.value for entry in uncounted]
 
 
 def test_many_authors_fold() -> None:
