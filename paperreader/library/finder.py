@@ -148,7 +148,7 @@ class Finder:
         cancel: CancelToken,
     ) -> tuple[Ranked, Node | None, str] | None:
         """Return the papers that a query means that only `partial` match, the tree, a notice."""
-        text = fallbacks.as_text(query, typing=request.typing, partly=len(partial.rows) > 0)
+        text = fallbacks.as_text(query, typing=request.typing)
         if text is not None and text.tree is not None and text.tree != query.tree:
             tree = _all_of([text, *chips])
             answer = self._answer(tree, request, cancel)

@@ -15,11 +15,12 @@ _YEARS = re.compile(r"((?:19|20)\d\d)(?:[-–]((?:19|20)\d\d)|[-/](0[1-9]|1[0-2]
 
 def is_stop_word(node: Node) -> bool:
     """Whether a node is a word that says nothing where there are others. Names always say much."""
-    return (
-        isinstance(node, Word)
-        and node.field is not Field.AUTHOR
-        and fold(node.text) in analysis.STOP_WORDS
-    )
+    return isinstance(node, Word) and node.field is not Field.AUTHOR and says_nothing(node.text)
+
+
+def says_nothing(word: str) -> bool:
+    """Whether a word is a stop word."""
+    return fold(word) in analysis.STOP_WORDS
 
 
 def without_stop_words(parts: Sequence[Node]) -> list[Node]:

@@ -141,6 +141,7 @@ def test_a_citation_means_its_author_unless_nobody_has_that_name(library: Librar
     assert library.search(Request("Vaswani et al 2017 dominant sequence learning"))[0].paper == (
         library.search(Request("1706.03762"))[0].paper
     )
+    assert not library.search(Request("He et al 2016 dominant sequence learning")).full
     found = library.search(Request("Nobody et al. - 2017 - Attention Is All You Need.pdf"))
     assert found[0].paper.title == VASWANI.title
 
