@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # With fewer full matches than this, misspelt words are looked for; in a text of more words than
 # `_SENTENCE`, which hardly any paper has as a whole, they are not.
 _FEW = 3
+_MUCH_MORE = 10
 _SENTENCE = 12
 _CATEGORY = re.compile(r"[a-z]{2,8}-[a-z]{2,5}|[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z-]{2,20}")
 _WITH_YEAR = re.compile(r"(?=[^\d:]{2,60}\d{4}$)([^\W\d].*?)[ -]?((?:19|20)\d\d)")
@@ -98,12 +99,13 @@ class Finder:
             return name
         tree = query.tree
         texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancel))
-        most, best = found.full, None
+        least, best = found.full, None
         for text in texts:
             mended = _all_of([Query.parse(part) for part in (text, *request.chips)])
             other = replace(request, text=text, typing=False, sort=Sort())
-            if (full := self._answer(mended, other, cancel).full) > most:
-                most, best = full, text
+            if (full := self._answer(mended, other, cancel).full) > least:
+                # A less likely text has to find much more.
+                least, best = full * _MUCH_MORE, text
         return best
 
     def _condition(self, name: str, text: str) -> str | None:

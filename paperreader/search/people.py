@@ -154,7 +154,11 @@ def _by_parts(
     for index, part in enumerate(required if len(required) == 2 else ()):
         if len(part) > 1 and len(required[1 - index]) > 1 and part != last:
             initial = terms.names(part[0], check)
-            others = _same_author([postings[required[1 - index]], initial], (False, False))
+            occupied = terms.name_positions
+            outer = ~is_member(initial - np.uint32(1), occupied)
+            outer |= ~is_member(initial + np.uint32(1), occupied)
+            first = initial[outer]  # Geoffrey is no Thomas G. Hinton
+            others = _same_author([postings[required[1 - index]], first], (False, False))
             found.append(terms.scored_names(others, BY_INITIAL * idf))
     return terms.either(found)
 

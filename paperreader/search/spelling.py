@@ -29,9 +29,10 @@ _MUCH_OFTENER = 40
 _EDIT = 1.5
 _SAME_START = 0.5
 # Words of so many letters or more may have two slips; shorter ones have one, and their first
-# letter is right.
+# letter is right. Three letters may only lack one or have changed places, as an acronym is near any
+# word.
 _TWO_SLIPS = 8
-_SHORT = 3
+_SHORT, _LONG = 3, 6
 _MOST_CLOSE = 30
 # So many spellings of each word are tried, and so many texts in all.
 _EACH = 3
@@ -107,9 +108,11 @@ class Spelling:
 
         `papers` have the word as it is; in `field`, other words may be meant than elsewhere.
         """
-        if len(word) < _SHORT or papers > _RARE or not word.isalpha():
+        if len(word) < _SHORT or not word.isalpha():
             return []
         edits = 2 if len(word) >= _TWO_SLIPS else 1
+        if papers > _RARE:
+            return self._same_stem(word, field, edits)
         often = max(self._often, papers * _MUCH_OFTENER)
         near = [
             (other, distance)
@@ -118,9 +121,20 @@ class Spelling:
             and other.isalpha()
             and analysis.stem(other) != analysis.stem(word)
             and (other[0] == word[0] or (distance == 1 and len(word) > _SHORT + 1))
+            and (len(word) > _SHORT or sorted(other) == sorted(word) or len(other) > _SHORT)
         ]
         near.sort(key=lambda n: -self._likelihood(word, n, field))
         return [other for other, _ in near[:_EACH]]
+
+    def _same_stem(self, word: str, field: Field | None, edits: int) -> list[str]:
+        """Return how a word is written whose stem is right: reinforcment, reinforcement."""
+        if any(word in table.counts for table in self._tables(field)):
+            return []
+        stem = analysis.stem(word)
+        near = self._near(word, field, edits, self._often)
+        near = [n for n in near if analysis.stem(n[0]) == stem and n[0] != word]
+        near.sort(key=lambda n: -self._likelihood(word, n, field))
+        return [other for other, _ in near[:1]]
 
     def _near(
         self, word: str, field: Field | None, edits: int, often: int
@@ -140,10 +154,14 @@ class Spelling:
 
 
 class _Doubted(NamedTuple):
-    """A word of a query that may be misspelt, and what may be meant."""
+    """A word of a query that may be misspelt, and what may be meant.
+
+    `is_found`: it has the right stem already.
+    """
 
     word: str
     better: list[str]
+    is_found: bool
 
 
 def mended_texts(
@@ -154,7 +172,7 @@ def mended_texts(
     Words of phrases and parts of compounds are mended as well, numbers never.
     """
     doubted = [d for d in _doubted(tree, spelling, terms, check) if d.better]
-    if not doubted:
+    if all(d.is_found for d in doubted):
         return []
     tokens = [token for token in analysis.tokens(text) if not token.joined]
     texts: dict[str, None] = {}
@@ -171,13 +189,18 @@ def mended_texts(
     return [mended for mended in texts if mended != text][:_TEXTS]
 
 
+def _is_acronym(text: str) -> bool:
+    """Whether a word is short and in capitals: LLM is neither lim nor LLVM."""
+    return text.isupper() and len(text) < _LONG
+
+
 def _doubted(
     tree: Node, spelling: Spelling, terms: Terms, check: Callable[[], None]
 ) -> Iterator[_Doubted]:
     """Yield the words of a query that are rare, each once."""
     seen: set[tuple[str, Field | None]] = set()
     for leaf in wanted(tree):
-        if isinstance(leaf, Word) and leaf.close:
+        if (isinstance(leaf, Word) and leaf.close) or _is_acronym(leaf.text):
             continue
         found = analysis.variants(leaf.text)
         if any(
@@ -191,4 +214,4 @@ def _doubted(
             seen.add((word, leaf.field))
             read = terms.prefix if leaf.prefix and part is found[0][-1] else terms.word
             papers = len(read(word, leaf.field, check).papers)
-            yield _Doubted(word, spelling.better(word, papers, leaf.field))
+            yield _Doubted(word, spelling.better(word, papers, leaf.field), papers > _RARE)

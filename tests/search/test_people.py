@@ -17,6 +17,7 @@ AUTHORS = [
     ("Thomas Hinton", "Jürgen Müller", "Yong Yang"),
     ("Patrice Y. Simard", "Yi Ma"),
     ("Tao Zhou", "Terence Li"),
+    ("Rosa Q. Keller", "Keller R."),
 ]
 MENTIONS = [
     ("Yann LeCun revisited", "What was said by Yann LeCun, and Hinton."),
@@ -83,6 +84,9 @@ def test_a_persons_papers_come_before_those_that_mention_them(
         ('author:"LeCun, Y"', [1]),
         ("author:lecun,hinton", [1]),
         ('author:"Simard PY"', [9]),
+        ('author:"Rosa Keller"', [11]),
+        ('author:"Ruth Keller"', [11]),
+        ('author:"Quentin Keller"', []),
         ("au:simard_p", [9]),
     ],
 )

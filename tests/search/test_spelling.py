@@ -62,11 +62,24 @@ def test_a_slip_is_mended(corpus: Corpus, written: str, meant: str) -> None:
             "title:hintn",
             "ural",
             "year:20",
+            "NEURL",
         ),
     ],
 )
 def test_what_is_known_or_like_nothing_stays(corpus: Corpus, text: str) -> None:
     assert mended(corpus, text) == []
+
+
+def test_the_right_stem_is_mended_where_another_word_is(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "index")
+    for row in range(100):
+        corpus.put(row, "Reinforcement learning, of the Riemannian need", "Riemann")
+    corpus.build()
+    assert mended(corpus, "reinforcment lerning")[0] == "reinforcement learning"
+    assert mended(corpus, "riemanian")[0] == "riemannian"
+    assert mended(corpus, "ned")[0] == "need"
+    assert mended(corpus, "nee") == ["need"]
+    assert mended(corpus, "nad") == []
 
 
 def test_new_words_do_not_need_another_table(tmp_path: Path) -> None:
