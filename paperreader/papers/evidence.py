@@ -10,7 +10,7 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from paperreader.papers.entry_types import PARTS, THESES, WHOLES
-from paperreader.papers.generic_titles import is_generic
+from paperreader.papers.generic_titles import is_about_another, is_generic
 from paperreader.papers.identifiers import is_preprint_doi, without_version
 from paperreader.papers.names import shared_people, surname
 from paperreader.papers.paper import Paper
@@ -32,6 +32,7 @@ _YEARS_TO_PUBLICATION = 3
 _TELLING_WORDS = 3
 # The fewest letters of a main title that identifies a work.
 _LETTERS_OF_MAIN_TITLE = 8
+_NUMBER_WORD = re.compile(r"^(?:vol|volume|no|number|issue|band|bd|nr|pp?|pages?) (?=\d)")
 _UNPUBLISHED = frozenset(("", "misc", "online", "unpublished", "electronic", "www"))
 _DATA = frozenset(("dataset", "software"))
 _SMALL_WORDS = frozenset(
@@ -92,6 +93,11 @@ class Traits:
     def is_generic(self) -> bool:
         """Whether many works have this title: Editorial, Introduction."""
         return is_generic(self.paper.title)
+
+    @cached_property
+    def is_about_another(self) -> bool:
+        """Whether this is a comment on another work, a reply to it, or its erratum."""
+        return is_about_another(self.paper.title)
 
     @cached_property
     def identifiers(self) -> dict[str, str]:
@@ -215,6 +221,8 @@ def _is_other_work(left: Traits, right: Traits, scheme: str) -> bool:
         return False
     people = _people_agree(left, right)
     if _kinds_differ(left, right) and not (people and left.title == right.title):
+        return True
+    if left.is_about_another != right.is_about_another:
         return True
     if _related_titles(left, right):
         return people is False and (
@@ -345,8 +353,13 @@ def _venues_agree(left: Traits, right: Traits) -> bool | None:
 
 
 def _differ(left: str, right: str) -> bool:
-    return bool(left and right) and fold(left) != fold(right)
+    return bool(left and right) and _number(left) != _number(right)
 
 
 def _equal(left: str, right: str) -> bool:
-    return bool(left and right) and fold(left) == fold(right)
+    return bool(left and right) and _number(left) == _number(right)
+
+
+def _number(value: str) -> str:
+    """Return a volume, a number or a page without the word for it: "Vol. 12" is "12"."""
+    return _NUMBER_WORD.sub("", fold(value))

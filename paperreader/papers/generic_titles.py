@@ -51,9 +51,21 @@ _TITLES = frozenset(
     """.replace("\n", ";").split(";")
     if title.strip()
 )
+# "Comment on …", "Erratum: …", "… (Reply)": about another work, whose title is in this one.
+_ABOUT = (
+    r"(?:comments?|discussion|reply|response|rejoinder|errat(?:um|a)|corrigend(?:um|a)"
+    r"|(?:\w+ )?corrections?|retraction(?: note)?|addendum)"
+)
+_ABOUT_FIRST = re.compile(rf"{_ABOUT}(?:\s+(?:on|to|of|for)\b|\s*:)", re.IGNORECASE)
+_ABOUT_LAST = re.compile(rf"[:([–—-]\s*(?:an? )?{_ABOUT}[)\]]?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"^(?:an?|the|some|short|brief)\b|\b(?:the|an?|s)\b")
 _LAST_WORD = re.compile(r"\s(?:to|of|by|for)$")
 _NUMBER = re.compile(r"\b(?:\d+\w*|[ivxlc]+|vol|volume|no|number|issue|part|chapter|pp?)\b")
+
+
+def is_about_another(title: str) -> bool:
+    """Whether the title says that the work is about another: a comment, a reply, an erratum."""
+    return bool(_ABOUT_FIRST.match(title) or _ABOUT_LAST.search(title))
 
 
 def is_generic(title: str) -> bool:

@@ -8,7 +8,7 @@ from functools import reduce
 from paperreader.papers.bibtex_fields import value_of
 from paperreader.papers.bounds import bounded
 from paperreader.papers.identifiers import is_preprint_doi
-from paperreader.papers.names import shared_people
+from paperreader.papers.names import fullest, shared_people
 from paperreader.papers.paper import Link, Paper
 from paperreader.papers.titles import bare, fold
 
@@ -71,7 +71,7 @@ def merged(known: Paper, new: Paper) -> Paper:
         pending=known.pending and new.pending,
         kind=known.kind or new.kind,
         editors=known.editors or new.editors,
-        fields={**new.fields, **known.fields},
+        fields=_united(known.fields, new.fields),
         citation_key=known.citation_key or new.citation_key,
     )
     # Each record is within the bounds, but thousands of one paper would not be together.
@@ -103,10 +103,15 @@ def _other_titles(title: str, *papers: Paper) -> tuple[str, ...]:
 
 
 def _more_authors(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
-    """Return `new` if it has all the people of `known` and more, else `known`."""
+    """Return `new` if it has all the people of `known` and more, else `known`.
+
+    Each name is in the fuller of its two forms.
+    """
+    if known == new:
+        return known
     if len(new) > len(known) and shared_people(known, new) == len(known):
-        return new
-    return known
+        return fullest(new, known)
+    return fullest(known, new)
 
 
 def _larger(known: int | None, new: int | None) -> int | None:
@@ -141,10 +146,15 @@ def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:
 
 def _joined_identifiers(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
     """Return the union; known values stay, but a journal's DOI replaces that of a preprint."""
-    joined = {**new, **known}
+    joined = _united(known, new)
     if "doi" in new and is_preprint_doi(joined["doi"]):
         joined["doi"] = new["doi"]
     return joined
+
+
+def _united(known: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
+    """Return the union, in the order of the known values, then of the new."""
+    return {**known, **{name: value for name, value in new.items() if name not in known}}
 
 
 def _joined_links(known: tuple[Link, ...], new: tuple[Link, ...]) -> tuple[Link, ...]:

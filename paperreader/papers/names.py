@@ -145,6 +145,29 @@ def shared_people(first: Sequence[str], second: Sequence[str]) -> int:
     return count
 
 
+def fuller(name: str, other: str) -> str:
+    """Return the fuller of two shown names of one person: "Ann Bee" rather than "A. Bee".
+
+    Of two that differ in their marks or capitals, the one with marks and small letters.
+    """
+    if fold(name) == fold(other):
+        return max(name, other, key=lambda each: (not each.isupper(), not each.isascii()))
+    return max(name, other, key=_length_of_given)
+
+
+def fullest(names: Sequence[str], others: Sequence[str]) -> tuple[str, ...]:
+    """Return `names`, each in the fuller form if `others` have the same person."""
+    left = list(others)
+    result: list[str] = []
+    for number, name in enumerate(names):
+        nearest = sorted(range(len(left)), key=lambda index: abs(index - number))
+        same = next((index for index in nearest if same_person(name, left[index])), None)
+        result.append(name if same is None else fuller(name, left[same]))
+        if same is not None:
+            left[same] = ""
+    return tuple(result)
+
+
 def surname(name: str) -> str:
     """Return the family name in the form in which names are compared, '' of an empty name."""
     return _person(name).family
@@ -168,9 +191,18 @@ class _Person:
 @lru_cache(maxsize=8192)
 def _person(name: str) -> _Person:
     words = [word for word in name.split() if not is_suffix(word)] or name.split()
+    if len(words) > 1 and _is_initial(words[-1]) and not _is_initial(words[0].strip(".")):
+        # "Bee A", as indexes write it
+        words = [words[-1], *words[:-1]]
     if _EAST_ASIAN.fullmatch(name):
         return _Person(("".join(sorted("".join(words))),))
     return _Person(tuple(spelled_alike(fold(" ".join(words))).split()))
+
+
+def _length_of_given(name: str) -> tuple[int, int]:
+    """Return the number of given names that are more than initials, and of all their letters."""
+    words = [word.strip(".") for word in split(name).given.split()]
+    return sum(len(word) > 1 for word in words), sum(map(len, words))
 
 
 def _agree(first: tuple[str, ...], second: tuple[str, ...]) -> bool:

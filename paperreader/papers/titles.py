@@ -36,7 +36,13 @@ _MACRO = re.compile(r"\\([A-Za-z]+)")
 _ACCENT = re.compile(r"\\[`'^\"~=.]|\\[uvHckrbdt](?=\{)")
 _AMPERSAND = re.compile(r"\\?&(?:amp;)?")
 # The mark before a subtitle.
-_SUBTITLE = re.compile(r":\s|\s[-–—]+\s|[.?!]\s|—|--")
+_SUBTITLE = re.compile(
+    r":\s|\s[-–—]+\s|[.?!]\s|—|--"
+    r"|\s*[(\[](?=(?:extended|full|long|short|technical|preliminary|preprint|invited)\b[^()\[\]]*[)\]]$)",
+    re.IGNORECASE,
+)
+# A subtitle that names one of several works: "Part II", "2. Flowers".
+_PART = re.compile(r"(?:(?:part|volume|vol|chapter|book|no)\b|\d+\b|[IVX]+\b(?!-))", re.IGNORECASE)
 # Without accents, German and Scandinavian languages spell these vowels with two letters.
 _SPELLED_OUT = re.compile(r"([aou])e|aa")
 
@@ -74,9 +80,9 @@ def bare(title: str) -> str:
 
 
 def main_title(title: str) -> str:
-    """Return `title` without its subtitle."""
+    """Return `title` without its subtitle, or "(extended version)"; a part has its own title."""
     mark = _SUBTITLE.search(title, 1)
-    return title[: mark.start()] if mark else title
+    return title[: mark.start()] if mark and not _PART.match(title, mark.end()) else title
 
 
 def _named(letter: str) -> str:

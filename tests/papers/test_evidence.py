@@ -50,6 +50,18 @@ SAME = {
         paper("Gates of the north", "Bjørn Møller", "Al Straßer", published="2021"),
         paper("Gates of the North", "Bjorn Moller", "Al Strasser", identifiers=DOI),
     ),
+    "names in the order of indexes": (
+        paper("Gates of the north", *BEE, "Cee Dee", identifiers={"arxiv": "1706.03762"}),
+        paper("Gates of the north", "Bee A", "Dee C", venue="GardenConf", identifiers=DOI),
+    ),
+    "an extended version": (
+        paper(f"{TITLE} (extended version)", *LEE, identifiers={"arxiv": "1706.03762"}),
+        paper(TITLE, *LEE, venue="GardenConf", identifiers=DOI),
+    ),
+    "a volume with its word": (
+        paper(TITLE, *LEE, venue="Journal of Gardens", published="2021", volume="Vol. 12"),
+        paper(TITLE, *LEE, venue="Journal of Gardens", published="2021", volume="12"),
+    ),
     "mathematics": (
         paper(r"An $\mathcal{O}(n \log n)$ Gate and $\alpha$-Flowers", *BEE, published="2021"),
         paper("An O(n log n) Gate and α-Flowers", *BEE, published="2021", identifiers=DOI),
@@ -132,6 +144,13 @@ APART = {
         paper(*LEE, kind="book", identifiers={"isbn": "9783000000011"}),
         paper(*LEE, kind="book", identifiers={"isbn": "9783000000028"}),
     ),
+    "a comment with the DOI of its paper": (
+        paper(*LEE, identifiers=DOI),
+        paper(f"Comment on “{TITLE}”", *BEE, identifiers=DOI),
+    ),
+    "an erratum with the DOI of its paper": (
+        paper(*LEE, identifiers=DOI), paper(f"{TITLE} (Erratum)", *LEE, identifiers=DOI),
+    ),
     "another edition": (paper(*LEE, edition="1"), paper(*LEE, edition="2")),
     "other pages": (
         paper(*LEE, venue="V", published="2001", pages="1--9"),
@@ -155,6 +174,12 @@ def test_two_papers(kind: str) -> None:
     one, other = map(Traits, APART[kind])
     assert compare(one, other) < Evidence.NOTHING
     assert compare(other, one) == compare(one, other)
+
+
+def test_a_part_is_not_the_whole_with_a_subtitle() -> None:
+    for part in ("Part II", "2. Roses", "Volume 3"):
+        whole, other = Traits(paper(TITLE, *LEE)), Traits(paper(f"{TITLE}: {part}", *LEE))
+        assert compare(whole, other) is Evidence.NOTHING
 
 
 @some

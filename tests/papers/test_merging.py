@@ -1,3 +1,4 @@
+from itertools import permutations
 from pathlib import Path
 from random import Random
 
@@ -79,6 +80,14 @@ def test_a_full_list_of_authors_replaces_a_cut_one() -> None:
     cut = Paper("T", ABSTRACT, ("A. Lee",), venue="A Journal")
     whole = combined([cut, Paper("T", authors=("Ann Lee", "Bo Chen"))])
     assert whole.authors == ("Ann Lee", "Bo Chen")
+
+
+def test_names_are_shown_in_their_fullest_form() -> None:
+    short = Paper("Gardens", authors=("A. Bee", "C. Dee"), published="2022", venue="Gardens")
+    full = Paper("Gardens", authors=("Ann Bee", "Cee Dee", "Bjørn Møller"), published="2021")
+    ascii_only = Paper("Gardens", authors=("Ann B. Bee", "Cee Dee", "Bjorn Moller"))
+    for order in permutations([short, full, ascii_only]):
+        assert combined(order).authors == ("Ann B. Bee", "Cee Dee", "Bjørn Møller")
 
 
 def test_latex_goes_with_the_value_that_it_is_of() -> None:

@@ -21,16 +21,27 @@ NAMES = {
     "doi": ["10.1000/a", "10.1000/b", "10.48550/arxiv.2202.00001"],
     "acl": ["P19-1001", "P19-1002"],
 }
-TITLES = ["Editorial", "Gardens of the North", "Gardens of the North: A Study", "Roses", "roses!"]
+TITLES = [
+    *("Editorial", "Gardens of the North", "Gardens of the North: A Study", "Roses", "roses!"),
+    *("Gardens of the North (extended version)", "Gardens of the North: Part II"),
+    *("Comment on Gardens of the North", "Flowers in Nets"),
+]
 RECORDS = st.builds(
     Paper,
     st.sampled_from(TITLES),
     st.sampled_from(["", ABSTRACT, OTHER]),
-    st.sampled_from([(), ("Ann Lee",), ("A. Lee", "Bo Chen"), ("Cy Dee",)]),
+    st.sampled_from([(), ("Ann Lee",), ("A. Lee", "Bo Chen"), ("Lee A", "Chen Bo"), ("Cy Dee",)]),
     st.sampled_from(["", "2001", "2002", "2021-03"]),
-    venue=st.sampled_from(["", "", "Journal of Gardens", "arXiv"]),
+    venue=st.sampled_from(["", "", "Journal of Gardens", "arXiv", "Gardens of the North"]),
     kind=st.sampled_from(["", "article", "book", "incollection"]),
-    fields=st.dictionaries(st.just("pages"), st.sampled_from(["1--9", "30"]), max_size=1),
+    fields=st.fixed_dictionaries(
+        {},
+        optional={
+            "pages": st.sampled_from(["1--9", "30"]),
+            "volume": st.sampled_from(["3", "Vol. 3", "4"]),
+            "version": st.sampled_from(["v1", "v2"]),
+        },
+    ).map(lambda fields: dict(sorted(fields.items()))),
     identifiers=st.fixed_dictionaries(
         {}, optional={scheme: st.sampled_from(names) for scheme, names in NAMES.items()}
     ),
@@ -52,7 +63,7 @@ def papers_made_of(records: Sequence[Paper]) -> list[str]:
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=60)
 @given(st.lists(RECORDS, min_size=2, max_size=7).map(lambda rs: [r.cleaned() for r in rs]),
        st.randoms())  # fmt: skip
 def test_the_order_of_adding_does_not_matter(records: list[Paper], random: Random) -> None:
