@@ -140,7 +140,8 @@ class Library(Lookups, Changes):
             everything = request.view is View.ALL
             lists = self._store.lists
             rows = lists.everything(_BEGINNING) if everything else lists.view(request.view)
-            found, highlighter = Found(rows, len(rows)), None
+            groups = self.new_groups() if request.view is View.NEW else ()
+            found, highlighter = Found(rows, len(rows), groups=groups), None
         else:
             from paperreader.search.highlighting import Highlighter
 

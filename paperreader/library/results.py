@@ -13,6 +13,7 @@ from paperreader.store import ViewRows
 
 if TYPE_CHECKING:
     from paperreader.search.highlighting import Highlighter, Span
+    from paperreader.store.queries import NewGroup
 
 # Records in memory at once while all are gone through.
 _PAGE = 500
@@ -25,7 +26,8 @@ class Found(NamedTuple):
     others most of it. `scores` go with `rows`, or are empty where nothing was ranked. `took` is
     in seconds. `suggestion` is a query text that might have been meant. `close` holds the rows that
     are only close in meaning to what was asked for, the last ones of a search, and the words that
-    bring each of them close.
+    bring each of them close. `groups` divide new papers by the day on which they came and their
+    source.
     """
 
     rows: "array[int] | ViewRows"
@@ -35,6 +37,7 @@ class Found(NamedTuple):
     notices: tuple[str, ...] = ()
     suggestion: str | None = None
     close: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    groups: "Sequence[NewGroup]" = ()
 
     def all_rows(self) -> "array[int]":
         """Return `rows` as one array."""
@@ -122,6 +125,11 @@ class Results(Sequence[Record]):
     def by_words(self) -> int:
         """How many of the papers were found by words; the others, after them, by meaning."""
         return len(self) - len(self.found.close) if self.searched else len(self)
+
+    @property
+    def groups(self) -> "Sequence[NewGroup]":
+        """How new papers divide, in their order: by the day on which they came, and source."""
+        return self.found.groups
 
     def close_words(self, index: int) -> tuple[str, ...]:
         """Return the words that bring the paper at `index` close; none where words are shared."""

@@ -1,5 +1,6 @@
 """Deciding on papers: many at once, one after the other, and back again."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.query.request import Request
 from paperreader.settings import Settings
+from paperreader.tui import outside
 from paperreader.tui.dialogs.note_editor import NoteEditor
 from paperreader.tui.triage import Triage
 from tests.tui.driving import (
@@ -233,6 +235,28 @@ async def test_triage_takes_one_key_a_paper(library: Library) -> None:
     counts = library.counts()
     assert (counts[View.READING], counts[View.DONE]) == (12, 12)
     assert len(keys) <= 1.2 * papers
+
+
+async def test_papers_are_piped_in_the_format_that_was_chosen(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    piped: list[tuple[str, str]] = []
+
+    def pipe(_app: object, command: str, text: str) -> str:
+        piped.append((command, text))
+        return "done"
+
+    monkeypatch.setattr(outside, "pipe", pipe)
+    async with reading(library) as pilot:
+        await press(pilot, "|")
+        assert "BibTeX" in shown(pilot)
+        await press(pilot, "tab", *"wc -l", "enter")
+        await press(pilot, "j", "|")
+        assert "JSON lines" in shown(pilot)
+        await press(pilot, "shift+tab", *"less", "enter", "|", "escape")
+    assert [command for command, _ in piped] == ["wc -l", "less"]
+    assert json.loads(piped[0][1])["title"] == library.record(1).paper.title
+    assert piped[1][1].startswith("@")
 
 
 async def test_paths_and_dialogs_bear_whatever_is_typed(library: Library) -> None:

@@ -30,15 +30,17 @@ def entries(on: Sequence[str], facets: Sequence["Facet"], room: int) -> list[Ent
     """Return lines of `room` cells: the filters that are on, those of states, the values."""
     lines = [_entry("✕", each, "off", each, room) for each in on]
     states = _states(facets) if facets else [(text, "") for text in STANDING]
-    lines += [_entry("", text, count, text, room) for text, count in states if text not in on]
+    states = [state for state in states if state[0] not in on]
+    for index, (text, shown) in enumerate(states):
+        lines.append(_entry("" if index else "state", text, shown, text, room))
     values = [facet for facet in facets if facet.name not in _OF_STATES]
     for facet in sorted(values, key=lambda facet: facet.name == "year"):  # the longest one last
         for index, (value, count) in enumerate(facet.values):
             name = facet.name if index == 0 else ""
             text = chip(facet.name, value)
             if text not in on:
-                shown = tail(value, room - 18) if facet.name == "source" else value
-                lines.append(_entry(name, shown, f"{count:,}", text, room))
+                line = tail(value, room - 18) if facet.name == "source" else value
+                lines.append(_entry(name, line, f"{count:,}", text, room))
     return lines
 
 

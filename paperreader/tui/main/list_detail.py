@@ -16,6 +16,7 @@ from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.messages import Said
 from paperreader.tui.state.back_stack import ListPosition
+from paperreader.tui.state.headings import group_headings
 from paperreader.tui.state.layout import Layout, detail_cells
 from paperreader.tui.widgets.paper_detail import PaperDetail
 from paperreader.tui.widgets.paper_list import PaperList
@@ -119,7 +120,8 @@ class ListDetail(Container):
 
     def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
         """Show other papers."""
-        self.papers.show(results, cursor, top)
+        headings = group_headings(results, self._settings.date_style)
+        self.papers.show(results, cursor, top, headings)
 
     def reload(self) -> None:
         """Show the same papers as they are now."""

@@ -24,6 +24,7 @@ from paperreader.tui.state.session import Session
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
+    from paperreader.tui.dialogs.pipe_prompt import Pipe
 
 COPIES = {"l": "link", "b": "BibTeX", "t": "title", "m": "Markdown"}
 _KEYS = "123456789abcdefghilmnoprstuvwxyz"  # of links: not those that move in the menu
@@ -42,19 +43,19 @@ def links_of(record: Record) -> list[str]:
     return list(dict.fromkeys(url for url in (*known, *named) if url))
 
 
-def bibtex_of(records: Sequence[Record], scheme: str = "") -> str:
-    """Return papers as BibTeX, with citation keys by `scheme` if given."""
+def exported(records: Sequence[Record], name: str, scheme: str = "") -> str:
+    """Return papers in the format of this name, with citation keys by `scheme` if given."""
     from paperreader import export
 
     out = StringIO()
-    export.write("bibtex", records, out, scheme)
+    export.write(name, records, out, scheme)
     return out.getvalue()
 
 
 def copy_of(records: Sequence[Record], what: str, search_url: str, scheme: str = "") -> str:
     """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
     if what == "b":
-        return bibtex_of(records, scheme)
+        return exported(records, "bibtex", scheme)
     lines = []
     for record in records:
         url, title = page_of(record, search_url), record.paper.title
@@ -73,6 +74,7 @@ class OpenCommands(Container):
         super().__init__()
         self._library = library
         self._session = session
+        self._pipe_format = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
@@ -186,18 +188,18 @@ class OpenCommands(Container):
 
     @guarded
     async def action_pipe(self) -> None:
-        """Ask for a command that gets the papers as BibTeX."""
-        from paperreader.tui.dialogs.prompt import Prompt
+        """Ask for a command that gets the papers."""
+        from paperreader.tui.dialogs.pipe_prompt import PipePrompt
 
         records = self._records
-        hint = f"gets {wording.papers(len(records))} as BibTeX"
-        await self.app.push_screen(Prompt("Pipe to", "", hint), partial(self._pipe, records))
+        prompt = PipePrompt(wording.papers(len(records)), self._pipe_format)
+        await self.app.push_screen(prompt, partial(self._pipe, records))
 
     @guarded
-    def _pipe(self, records: Sequence[Record], command: str | None) -> None:
+    def _pipe(self, records: Sequence[Record], pipe: "Pipe | None") -> None:
         from paperreader.tui import outside
 
-        if command and command.strip():
-            bibtex = bibtex_of(records, self._session.settings.citation_keys)
-            said = outside.pipe(self.app, command.strip(), bibtex)
-            self.post_message(Said(said))
+        if pipe is not None and pipe.command:
+            self._pipe_format = pipe.format
+            text = exported(records, pipe.format, self._session.settings.citation_keys)
+            self.post_message(Said(outside.pipe(self.app, pipe.command, text)))

@@ -1,5 +1,6 @@
 """The list of papers: draws only the rows that are seen, whatever their number."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -79,6 +80,7 @@ class PaperList(ScrollView, can_focus=True):
         """The lines of a paper, one or two."""
         self.count = Count()
         self.selection = Selection()
+        self._headings: Sequence[tuple[int, str]] = ()
         self._g_pressed = False
         self._is_seen = False
         self._titles: dict[int, tuple[str, list[Range]]] = {}
@@ -96,9 +98,18 @@ class PaperList(ScrollView, can_focus=True):
             if record is not None and readable(record.paper.title) != record.paper.title:
                 self._refresh_row(index)
 
-    def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
-        """Show other papers, with one selected; `top` is the first line on the screen."""
-        self.results = results
+    def show(
+        self,
+        results: Results,
+        cursor: int = 0,
+        top: int | None = None,
+        headings: Sequence[tuple[int, str]] = (),
+    ) -> None:
+        """Show other papers, with one selected; `top` is the first line on the screen.
+
+        `headings` are the indices of the papers before which something is to be said, with that.
+        """
+        self.results, self._headings = results, headings
         self._forget()
         self._resize_rows()
         if top is None and cursor == 0:
@@ -163,9 +174,11 @@ class PaperList(ScrollView, can_focus=True):
         return len(self.results) * self.paper_height + len(self._dividers)
 
     @property
-    def _dividers(self) -> list[tuple[int, str]]:
+    def _dividers(self) -> Sequence[tuple[int, str]]:
         """The indices before which there is a divider, and what it says."""
         results = self.results
+        if self._headings:
+            return self._headings
         dividers = [(results.full, PARTIAL)] if results.divided else []
         return dividers + [(results.by_words, CLOSE)] * (results.by_words < len(results))
 
@@ -286,7 +299,9 @@ class PaperList(ScrollView, can_focus=True):
 
     def _show_cursor(self) -> None:
         """Scroll just so far that the row at the cursor is seen."""
-        region = Region(0, self.line_of(self.cursor), 1, self.paper_height)
+        line = self.line_of(self.cursor)
+        below = any(index == self.cursor for index, _ in self._headings)  # which is seen with it
+        region = Region(0, line - below, 1, self.paper_height + below)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:

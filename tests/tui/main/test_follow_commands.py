@@ -8,12 +8,13 @@ import pytest
 from textual.pilot import Pilot
 
 from paperreader.library.library import Library
+from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.query.request import SortKey
 from paperreader.settings import Settings
 from tests.follow.arxiv_stub import ArxivStub, preprints
 from tests.follow.stub import Answer, Asked, Stub, serving
-from tests.tui.driving import browser_of, press, reading, settle, shown
+from tests.tui.driving import browser_of, lines, press, reading, settle, shown, title
 
 pytestmark = pytest.mark.asyncio
 
@@ -67,6 +68,27 @@ async def test_f_fetches_beside_what_the_person_does(library: Library, stub: Stu
         assert browser_of(pilot).wanted.view is View.NEW
         assert len(browser_of(pilot).panes.papers.results) == 12
         assert "arxiv:cs.CL, " in shown(pilot)  # the group that the paper is in
+
+
+async def test_new_papers_stand_under_their_day_and_source(library: Library) -> None:
+    store = library._store.following
+    for source, named, day in (
+        ("hf:daily", ["One", "Two"], "2026-11-25"),
+        ("arxiv:cs.CL", ["Three"], "2026-11-24"),
+    ):
+        papers = [Paper(name, f"On {name}.") for name in named]
+        store.receive(source, papers, f"{day}T07:00:00.000Z", progress="")
+    async with reading(library) as pilot:
+        await press(pilot, "I")
+        heads = [line for line in lines(pilot) if line.startswith("── ")]
+        assert [head.strip("─ ") for head in heads] == [
+            "25\xa0Nov\xa02026 · hf:daily · 2 papers",
+            "24\xa0Nov\xa02026 · arxiv:cs.CL · 1 paper",
+        ]
+        await press(pilot, "G")
+        assert title(pilot) == "Three"
+        await press(pilot, "g", "g", "r", "1", "I")
+        assert "25\xa0Nov\xa02026 · hf:daily · 1 paper" in shown(pilot)
 
 
 async def test_f_again_stops(library: Library, stub: Stub) -> None:

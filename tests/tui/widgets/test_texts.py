@@ -192,7 +192,10 @@ def test_chips_are_query_text() -> None:
 def test_filters_of_states_are_counted() -> None:
     facets = [Facet("is", (("unread", 1_234),)), Facet("has", (("code", 0),))]
     lines = [entry.line.plain for entry in filter_entries.entries(["has:code"], facets, 60)]
-    assert [line.split() for line in lines] == [["✕", "has:code", "off"], ["is:unread", "1,234"]]
+    assert [line.split() for line in lines] == [
+        ["✕", "has:code", "off"],
+        ["state", "is:unread", "1,234"],
+    ]
     uncounted = filter_entries.entries((), (), 60)
     assert "is:unread" in [entry.value for entry in uncounted]
 
