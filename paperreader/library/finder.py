@@ -208,12 +208,14 @@ class Finder:
         )
         if not vectors or not meaning:
             return related
-        return [
+        explained = [
             other
             if other.words
             else other._replace(close=self._nearest(vectors, meaning, other.row))
             for other in related
         ]
+        vectors.release()
+        return explained
 
     def _nearest(self, vectors: "LibraryVectors", meaning: "Meaning", row: int) -> tuple[str, ...]:
         """Return the words of the paper in `row` that bring it close to a meaning."""

@@ -112,7 +112,11 @@ class ArrayFile:
         return self._data[first:last].view(dtype)
 
     def _bound(self, more: int) -> None:
-        """Let the system unmap what was read before, if it is much; it stays in the file cache."""
+        """Let the system unmap what was read before, if it is much; it stays in the file cache.
+
+        The system maps the neighbours of what is read too.
+        """
+        more = max(more, _PAGE)
         self._touched += more
         if self._touched > _MOST_MAPPED and isinstance(self._buffer, mmap.mmap):
             self._touched = more

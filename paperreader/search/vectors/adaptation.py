@@ -44,6 +44,8 @@ MOVED = 0.4
 # nothing of, nDCG@10 of the blend was .375 at .4, .381 at .9, and .378 by words alone; with their
 # own letters, .476 at both.
 MOVED_UNKNOWN = 0.9
+# Words in memory at once as they are moved: 32 MB of float32. For more, the papers are read again.
+_MOVED_AT_ONCE = 1 << 16
 # The table's own mean is about 0, and counts as that of so many papers where a library has few.
 _PAPERS_OF_MEAN = 50
 
@@ -103,17 +105,23 @@ def fitted(bags: CollectedBags, table: WordTable, token: CancelToken) -> Fitted:
     for _, some in bags:
         token.check()
         frequencies += np.bincount(some.words, minlength=len(words))
-    general, stays = _general(table, words, token)
+    vectors, stays = _general(table, words, token)
     papers = np.zeros((len(bags), DIMENSIONS), np.int8)
-    _make_papers(papers, bags, general, token)
+    _make_papers(papers, bags, vectors, token)
     kept = np.flatnonzero(frequencies > 1)
     keys = word_keys([words[number] for number in kept])
     kept, keys = kept[np.argsort(keys)], np.sort(keys)
-    moved = _moved(bags, papers, kept, token)
-    adapted = _adapted(general, stays, moved, kept, _idf(frequencies, len(bags)))
-    mean = _make_papers(papers, bags, adapted, token)
-    vectors = QuantisedRows(adapted.values[kept], adapted.scales[kept])
-    return Fitted(keys, vectors, mean, papers, *moments(papers))
+    idf = _idf(frequencies, len(bags))
+    longer = _mean_length(vectors) / max(float(idf.mean()), 1e-6) if len(words) else 0.0
+    lonely = frequencies < 2
+    vectors.scales[lonely] = vectors.scales[lonely].astype(np.float32) * stays[lonely]
+    for start in range(0, len(kept), _MOVED_AT_ONCE):
+        part = kept[start : start + _MOVED_AT_ONCE]
+        moved = _moved(bags, papers, part, token)
+        _move(vectors, part, stays, moved, np.float32(longer) * idf)
+    mean = _make_papers(papers, bags, vectors, token)
+    adapted = QuantisedRows(vectors.values[kept], vectors.scales[kept])
+    return Fitted(keys, adapted, mean, papers, *moments(papers))
 
 
 def stays(known: NDArray[np.bool_]) -> Floats:
@@ -195,25 +203,28 @@ def _moved(
             some.weights[order],
             np.append(starts, len(order)),
         )
-    return unit(total)
+    for block in blocks(len(total)):
+        total[block] = unit(total[block])
+    return total
 
 
-def _adapted(
-    general: QuantisedRows, stays: Floats, moved: Floats, kept: Integers, idf: Floats
-) -> QuantisedRows:
-    """Return the words' vectors, of which the `kept` ones are `moved`."""
-    everyone = np.arange(len(general))
-    lengths = [np.linalg.norm(general.take(everyone[b]), axis=1) for b in blocks(len(general))]
-    length = np.concatenate([np.zeros(0, np.float32), *lengths]).mean() if lengths else 0
-    values = general.values.copy()
-    scales = general.scales.astype(np.float32) * stays
-    for block in blocks(len(kept)):
-        words = kept[block]
-        by = np.float32(length) * idf[words] / idf.mean() * (1 - stays[words])
-        values[words], scales[words] = QuantisedRows.of(
-            general.take(words, stays[words]) + by[:, None] * moved[block]
+def _mean_length(vectors: QuantisedRows) -> float:
+    """Return how long some vectors are on average."""
+    everyone = np.arange(len(vectors))
+    lengths = [np.linalg.norm(vectors.take(everyone[b]), axis=1) for b in blocks(len(vectors))]
+    return float(np.concatenate(lengths).mean())
+
+
+def _move(
+    vectors: QuantisedRows, words: Integers, stays: Floats, moved: Floats, lengths: Floats
+) -> None:
+    """Set the vectors of some words: a part of them stays, the rest is `moved`, so long."""
+    for block in blocks(len(words)):
+        some = words[block]
+        by = lengths[some] * (1 - stays[some])
+        vectors.values[some], vectors.scales[some] = QuantisedRows.of(
+            vectors.take(some, stays[some]) + by[:, None] * moved[block]
         )
-    return QuantisedRows(values, scales.astype(np.float16))
 
 
 def _idf(frequencies: Integers, papers: int) -> Floats:

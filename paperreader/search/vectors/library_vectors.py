@@ -29,6 +29,10 @@ CLOSE = 0.25
 _NAMED = 3
 
 
+# So many blocks of papers are in memory at once while all are gone through: 17 MB.
+_BLOCKS_MAPPED = 32
+
+
 class Meaning(NamedTuple):
     """A text as a unit vector, with the mean and the deviation of its cosines to all papers."""
 
@@ -143,9 +147,11 @@ class LibraryVectors(NamedTuple):
         """
         cosines = np.empty(len(self.papers), np.float32)
         scaled = meaning.vector * STEP
-        for block in blocks(len(self.papers)):
+        for number, block in enumerate(blocks(len(self.papers)), start=1):
             token.check()
             np.dot(self.papers[block].astype(np.float32), scaled, out=cosines[block])
+            if number % _BLOCKS_MAPPED == 0:
+                self.release()
         close = (CLOSE - meaning.mean) / meaning.deviation
         return Standings(self.rows, meaning.standings(cosines), close)
 

@@ -6,6 +6,7 @@ the store's changes alone, and stay as they are where segments of the index are 
 """
 
 import tempfile
+from array import array
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -144,15 +145,15 @@ class _Papers:
     def __init__(self, upto: int) -> None:
         """Start after the revision `upto`."""
         self.upto = upto
-        self.rows: list[int] = []
-        self._gone: list[bool] = []
+        self.rows = array("Q")
+        self._gone = array("B")
         self._vectors: list[NDArray[np.int8]] = []
 
     def add(self, changes: Sequence[Changed], vectors: NDArray[np.int8] | None = None) -> None:
         """Add the papers of some changes."""
         self.upto = changes[-1].revision
-        self.rows += [change.row for change in changes]
-        self._gone += [not (change.title or change.abstract) for change in changes]
+        self.rows.extend(change.row for change in changes)
+        self._gone.extend(not (change.title or change.abstract) for change in changes)
         if vectors is not None:
             self._vectors.append(vectors)
 
