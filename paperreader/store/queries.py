@@ -9,6 +9,9 @@ from paperreader.store.database import Database
 from paperreader.store.lazy_rows import ViewRows
 
 _LIVE = "merged_into IS NULL"
+# Without a condition SQLite counts the leaves of an index: 1.5 ms of 573,807 papers instead of 16.
+_LIVE_COUNT = """(SELECT count(*) FROM paper)
+    - (SELECT count(*) FROM paper WHERE merged_into IS NOT NULL)"""
 
 _VIEWS = {
     View.ALL: f"SELECT row FROM paper WHERE {_LIVE} ORDER BY added DESC, row",
@@ -101,7 +104,7 @@ class Queries:
     def everything(self, first: int) -> ViewRows:
         """Return the rows of all papers like `view`, but read only the `first` of them now."""
         with self._database.reading() as connection:
-            (number,) = connection.execute(f"SELECT count(*) FROM paper WHERE {_LIVE}").fetchone()
+            (number,) = connection.execute(f"SELECT {_LIVE_COUNT}").fetchone()
         last = self.last_row()
         select = f"SELECT row FROM paper WHERE {_LIVE} AND row <= ? ORDER BY added DESC, row"
         return ViewRows(
@@ -119,7 +122,7 @@ class Queries:
         with self._database.reading() as connection:
             total, unread, reading, done, new = connection.execute(
                 f"""SELECT
-                (SELECT count(*) FROM paper WHERE {_LIVE}),
+                {_LIVE_COUNT},
                 (SELECT count(*) FROM reading WHERE read != '' OR done != ''),
                 (SELECT count(*) FROM reading WHERE bookmarked != '' AND done = ''),
                 (SELECT count(*) FROM reading WHERE done != ''),
