@@ -4,6 +4,13 @@ The model is a ridge regression (least squares with an L2 penalty) of "liked" ag
 the other papers. Its features are what each word adds to the score of a paper (`Term.scores`)
 and, where there are any, the numbers of the paper's vector. It has a closed solution, so that it
 is learnt again in a fraction of a second whenever a mark changes.
+
+More was tried on 97 readers other than those of the figures below, and gained less than .01 in the
+precision of the first 20: 400 numbers of a singular value decomposition of the library, pairs of
+words, support vectors and logistic regression, vectors with evened directions, the papers that
+score best as further likes, the scores of other papers by the same authors. The nearest marked
+paper instead of all of them lost half. Categories are no feature: among the papers of a followed
+category they tell nothing apart, and between categories the words do.
 """
 
 from collections import Counter
