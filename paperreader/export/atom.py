@@ -55,8 +55,9 @@ def _elements(record: Record) -> Iterator[str]:
         yield _element("summary", paper.abstract)
     for author in paper.authors:
         yield f"<author>{_element('name', author)}</author>"
-    for link in _links(paper):
-        yield _link(link, best_url(paper))
+    first = best_url(paper)
+    for link in _links(paper, first):
+        yield _link(link, first)
     for category in paper.categories:
         yield f"<category term={_attribute(category)}/>"
     arxiv_elements = {
@@ -88,9 +89,8 @@ def _updated(record: Record) -> str:
     return next((time for time in times if time), _NEVER)
 
 
-def _links(paper: Paper) -> list[Link]:
+def _links(paper: Paper, first: str) -> list[Link]:
     """Return the links of the paper, its best address first, even if an identifier implies it."""
-    first = best_url(paper)
     known = [link for link in paper.links if link.url != first]
     return [Link(LinkKind.PAGE, first), *known] if first else known
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from textual.app import App, SuspendNotSupported
 
 from paperreader.errors import PaperreaderError
-from paperreader.text import is_web_address
+from paperreader.text import is_web_address, line
 
 
 def open_address(app: App[None], url: str) -> str:
@@ -85,7 +85,7 @@ def pipe(app: App[None], command: str, text: str) -> str:
     shell = os.environ.get("SHELL", "/bin/sh")
     with _terminal(app):
         code = _run([shell, "-c", command], shell, text)
-        print(f"\n[{command}: exit status {code}] Enter goes back to the reader", flush=True)
+        print(f"\n[{line(command)}: exit status {code}] Enter goes back to the reader", flush=True)
         sys.stdin.readline()
     return f"{command}: " + ("done" if code == 0 else f"exit status {code}")
 

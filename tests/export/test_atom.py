@@ -4,11 +4,12 @@ import io
 from xml.etree import ElementTree as ET
 
 import feedparser
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperreader.export import atom
-from paperreader.papers.paper import Link, LinkKind
+from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.record import Record
 
 from .samples import record, records, some
@@ -82,3 +83,17 @@ def test_every_feed_is_valid(given_records: list[Record]) -> None:
         assert len(entry.findall(f"{ATOM}author")) == len(each.paper.authors)
         assert sum(link.get("rel") == "alternate" for link in entry.findall(f"{ATOM}link")) <= 1
     assert not feedparser.parse(written(*given_records)).bozo
+
+
+def test_the_best_address_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a paper with very many links; each time takes as long as all links."""
+    calls: list[Paper] = []
+
+    def best_url(paper: Paper) -> str:
+        calls.append(paper)
+        return "https://e.org/"
+
+    monkeypatch.setattr(atom, "best_url", best_url)
+    links = tuple(Link(LinkKind.PAGE, f"https://e.org/{number}") for number in range(50))
+    written(Record(1, "key", Paper("T", links=links)))
+    assert len(calls) == 1
