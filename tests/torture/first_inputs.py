@@ -54,7 +54,7 @@ def first_inputs(name: str) -> Iterator[bytes]:
         yield b'theme = "x"\nlines_per_paper = 2\n[keys]\n"list.down" = ["j", "ctrl+j"]\n[fetch]\na=1\n'
     elif name == "index":
         yield pickle.dumps([1, "a", {"b": (2.0, None)}], 2)
-    elif name in ("text", "latex"):
+    elif name in ("safe-text", "latex"):
         yield b"A $x^{2}_i$ \\emph{b} \\'e \\(y\\) ``q'' https://example.org/a). \xcc\x81"
     elif name == "pdf":
         yield pdf(page(), {"Title": "Rivers", "Author": "Ann Bee"}, "arXiv:2001.00001v2 [cs.CL]")

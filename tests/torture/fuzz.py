@@ -28,7 +28,7 @@ Target = Callable[[bytes], None]
 CPU_SECONDS = 10.0
 MEGABYTES = 300
 _LARGEST = 20_000  # bytes of an input
-_MORE = ("query", "text", "latex", "settings", "index", "any")
+_MORE = ("query", "safe-text", "latex", "settings", "index", "any")
 _TOKENS = (
     *("\\\\emph{", "\\\\(", "\\\\[", "$$", "{", "}", "@article{", "@string{", "author = ", " and "),
     *("TY  - JOUR", "ER  - ", "PMID- ", "PT J", "%0 Book", "%T ", "<entry>", "<item>", "<title>"),
@@ -50,7 +50,7 @@ def target(name: str) -> Target:
     """Return what takes an input of the target `name`, and raises where that goes wrong."""
     if name == "query":
         return _query
-    if name == "text":
+    if name == "safe-text":
         return _text
     if name == "latex":
         return _latex
