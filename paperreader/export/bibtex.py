@@ -1,7 +1,7 @@
 """BibTeX: entries that came from a .bib as they were, others in the form of arXiv's."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TextIO
 
 from paperreader.export import citation_keys, dates
@@ -13,6 +13,7 @@ from paperreader.papers.links import best_url
 from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
+from paperreader.papers.untitled import is_untitled
 from paperreader.papers.venues import kind_of_paper
 
 # The macros of the months.
@@ -52,7 +53,7 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     parents = _parents(records) if isinstance(records, Collection) else None
     late: list[str] = []
     separator = ""
-    for key, record in citation_keys.keyed(records):
+    for key, record in citation_keys.keyed(records, by_every_key=True):
         text = entry(record, key, parents)
         if parents and record.paper.citation_key in parents:
             late.append(text)
@@ -83,9 +84,12 @@ def _parents(records: Iterable[Record]) -> set[str]:
     referred: set[str] = set()
     present: set[str] = set()
     for record in records:
-        referred.add(record.paper.fields.get("crossref", ""))
-        present.add(record.paper.citation_key)
-        present.update(map(str.strip, record.paper.bibtex.get("ids", "").split(",")))
+        paper = record.paper
+        referred.add(paper.fields.get("crossref", ""))
+        present.add(paper.citation_key)
+        present.update(map(str.strip, paper.bibtex.get("ids", "").split(",")))
+        referred.update(entry.fields.get("crossref", "") for entry in paper.entries)
+        present.update(entry.key for entry in paper.entries)
     return referred & present - {""}
 
 
@@ -100,19 +104,20 @@ def _kind(paper: Paper) -> str:
 def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Fields:
     """Return the fields with their values in braces: those of the paper's own entry first."""
     paper = record.paper
-    own = {
-        name: _own_value(name, value)
-        for name, value in paper.bibtex.items()
-        if is_whole(value) and _FIELD_NAME.fullmatch(name) and name != "xdata"
-    }
+    latex = _latex_of(paper)
+    own = _own_fields(latex)
+    # What another entry of the paper says stays there.
+    elsewhere = {n: v for each in paper.entries for n, v in _own_fields(each.fields).items()}
+    said = {**elsewhere, **own}
     fields = dict(own)
-    inherits = parents is None or paper.bibtex.get("crossref", "") in parents
+    inherits = parents is None or latex.get("crossref", "") in parents
     for group in _known(paper, kind):
         if "crossref" in own and inherits and not {"abstract", "comment"} & group.keys():
             continue
-        if not any(_is_covered(own, fields, name, value) for name, value in group.items()):
+        covering = {**elsewhere, **fields}
+        if not any(_is_covered(said, covering, name, value) for name, value in group.items()):
             fields |= {name: value for name, value in group.items() if value}
-    for name, value in paper.bibtex.items():
+    for name, value in latex.items():
         # LaTeX that would break the entry is escaped as plain text.
         if not is_whole(value) and _FIELD_NAME.fullmatch(name):
             text = _braced(safe(value))
@@ -128,6 +133,20 @@ def _fields(record: Record, kind: str, parents: Collection[str] | None) -> Field
         # BibTeX prints `note` in a bibliography; personal notes are not for print.
         fields["annote"] = _braced(safe(record.note))
     return fields
+
+
+def _latex_of(paper: Paper) -> Mapping[str, str]:
+    """Return the fields as LaTeX: those of the entry of its key, if the paper has several."""
+    own = (each.fields for each in paper.entries if each.key == paper.citation_key)
+    return next(own, paper.bibtex)
+
+
+def _own_fields(latex: Mapping[str, str]) -> Fields:
+    return {
+        name: _own_value(name, value)
+        for name, value in latex.items()
+        if is_whole(value) and _FIELD_NAME.fullmatch(name) and name != "xdata"
+    }
 
 
 def _own_value(name: str, latex: str) -> str:
@@ -155,7 +174,9 @@ def _is_covered(own: Fields, fields: Fields, name: str, value: str) -> bool:
 def _known(paper: Paper, kind: str) -> Iterator[Fields]:
     """Yield the fields of the paper in arXiv's order, related ones as one group."""
     ids = paper.identifiers
-    yield {"title": _braced(protected(_without_subtitle(paper)))}
+    # Also an entry that was called by its key had no title.
+    untitled = is_untitled(paper) or (paper.pending and paper.bibtex)
+    yield {"title": "" if untitled else _braced(protected(_without_subtitle(paper)))}
     yield {"author": _braced(" and ".join(_author(name) for name in paper.authors))}
     yield _date(paper)
     yield {venue_field(kind): _braced(safe(paper.venue))}

@@ -27,17 +27,20 @@ _OTHER = re.compile(r"[^a-z0-9]")
 _MARKUP = re.compile(r"\\[A-Za-z]+|[\\{}$^_'’]")
 
 
-def keyed(records: Iterable[Record]) -> Iterator[tuple[str, Record]]:
+def keyed(records: Iterable[Record], *, by_every_key: bool = False) -> Iterator[tuple[str, Record]]:
     """Yield each record with a citation key that no other record of this export has.
+
+    With `by_every_key`, a paper that documents cite by several keys comes once for each.
 
     If several papers have the same key, it stays with the one that came with it, or else with the
     one added first; the others get the suffixes a, b, c, … in an order that does not depend on
     theirs. This takes two passes over a collection; an iterator allows only one, and so gives the
     suffixes in its own order.
     """
-    chosen = _chosen(records) if isinstance(records, Collection) else {}
+    every = _by_every_key if by_every_key else iter
+    chosen = _chosen(every(records)) if isinstance(records, Collection) else {}
     taken = set(chosen.values())
-    for record in records:
+    for record in every(records):
         key = chosen.pop(record.key, None)
         if key is None:
             key = _free(base(record.paper), taken)
@@ -68,7 +71,7 @@ def by_scheme(records: Iterable[Record], scheme: str) -> list[Record]:
 
 
 def _named(record: Record, key: str) -> Record:
-    return replace(record, paper=replace(record.paper, citation_key=key))
+    return replace(record, paper=replace(record.paper, citation_key=key, entries=()))
 
 
 def _parts(paper: Paper) -> dict[str, str]:
@@ -83,7 +86,17 @@ def _parts(paper: Paper) -> dict[str, str]:
     }
 
 
-def _chosen(records: Collection[Record]) -> dict[str, str]:
+def _by_every_key(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield each record, and after it one for each further key of its paper."""
+    for record in records:
+        yield record
+        for entry in record.paper.entries:
+            if entry.key != record.paper.citation_key:
+                paper = replace(record.paper, citation_key=entry.key, kind=entry.kind)
+                yield replace(record, key=f"{record.key} {entry.key}", paper=paper)
+
+
+def _chosen(records: Iterable[Record]) -> dict[str, str]:
     """Return the citation key of each record key; the oldest paper of a clash keeps it."""
     wanted: dict[str, list[tuple[bool, str, str]]] = {}
     for record in records:

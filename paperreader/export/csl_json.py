@@ -11,6 +11,7 @@ from paperreader.papers.entry_types import THESES, type_of
 from paperreader.papers.links import best_url
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
+from paperreader.papers.untitled import is_untitled
 from paperreader.papers.venues import kind_of_paper
 
 # Fields of biblatex, and the corresponding variables of CSL.
@@ -27,7 +28,7 @@ _FIELDS = {
 def write(records: Iterable[Record], out: TextIO) -> None:
     """Write a list with an object for each record, one per line."""
     separator = "[\n"
-    for key, record in citation_keys.keyed(records):
+    for key, record in citation_keys.keyed(records, by_every_key=True):
         out.write(separator + json.dumps(as_item(record, key), ensure_ascii=False))
         separator = ",\n"
     out.write("\n]\n" if separator != "[\n" else "[]\n")
@@ -46,7 +47,7 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
         "id": key,
         "citation-key": key,
         "type": _type(kind),
-        "title": paper.title,
+        "title": "" if is_untitled(paper) else paper.title,
         "author": [_name(name) for name in paper.authors],
         "editor": [_name(name) for name in paper.editors],
         "issued": {"date-parts": [date]} if date else {},

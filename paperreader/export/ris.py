@@ -11,6 +11,7 @@ from paperreader.papers.entry_types import type_of
 from paperreader.papers.links import best_url, other_links
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
+from paperreader.papers.untitled import is_untitled
 from paperreader.papers.venues import kind_of_paper
 
 # Fields of biblatex, and the corresponding tags of RIS.
@@ -42,7 +43,7 @@ def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     year, month, day = dates.parts(paper.published)
     yield "TY", _type(paper)
     yield "ID", key
-    yield "TI", paper.title
+    yield "TI", "" if is_untitled(paper) else paper.title
     for author in paper.authors:
         yield "AU", names.split(author).sorted
     for editor in paper.editors:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 
 from paperreader.formats.base import EmptyReason, Format, Heading, Item, Parsed, Unparsed
 from paperreader.formats.bibtex.bibtex import BibTeX
-from paperreader.formats.common.accents import accented_name, accented_words
 from paperreader.formats.common.markup import without_heading
 from paperreader.formats.csv_table import CsvTable
 from paperreader.formats.huggingface.api_json import HuggingFaceJson
@@ -147,13 +146,7 @@ class Reading:
 
     def _safe(self, paper: Paper) -> Iterator[Paper | Unparsed]:
         short, cuts = bounded(paper)
-        clean = replace(
-            short,
-            title=accented_words(short.title),
-            abstract=without_heading(short.abstract),
-            authors=tuple(map(accented_name, short.authors)),
-            editors=tuple(map(accented_name, short.editors)),
-        ).cleaned()
+        clean = replace(short, abstract=without_heading(short.abstract)).cleaned()
         if not clean.title:
             yield Unparsed(self.document.name, "a paper without a title", clean.abstract)
             return

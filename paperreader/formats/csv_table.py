@@ -14,6 +14,7 @@ from paperreader.formats.common.people import all_shown, people_in
 from paperreader.formats.input.document import Document
 from paperreader.papers.entry_types import kind_of
 from paperreader.papers.paper import Paper
+from paperreader.papers.untitled import name_by_identifier
 
 # The names of the columns of each meaning, lower case, letters and digits only; best name first.
 _COLUMNS = {
@@ -206,7 +207,7 @@ def _paper(row: _Row) -> Paper | None:
     addresses = [url for cell in row.all("url") for url in references.addresses_in(cell)]
     identifiers = _identifiers(row, addresses)
     title = without_markup(row.first("title"))
-    name = title or references.stand_in(identifiers)
+    name = title or name_by_identifier(identifiers)
     if not name:
         return None
     venue = row.first("venue")

@@ -3,12 +3,12 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from paperreader.papers.paper import BibEntry, Link, Paper
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from paperreader.papers.paper import Paper
-
-AnyPaper = TypeVar("AnyPaper", bound="Paper")
+AnyPaper = TypeVar("AnyPaper", bound=Paper)
 
 # In characters. The longest title of 574,000 papers of arXiv has 380, the longest abstract 6,100.
 _TEXTS = {
@@ -24,7 +24,9 @@ _LISTS = {
     "categories": (300, 1_000), "other_titles": (20, 10_000),
 }  # fmt: skip
 _MAPPINGS = {"fields": (200, 100_000), "bibtex": (200, 100_000), "identifiers": (50, 4_000)}
-MOST_LINKS, _URL = 500, 4_000
+MOST_LINKS = 500
+# The number of values that are kept whole or not at all, and the characters of each.
+_WHOLE = {"links": (MOST_LINKS, 4_000), "entries": (20, 100_000)}
 
 
 def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
@@ -49,7 +51,16 @@ def bounded(paper: AnyPaper) -> tuple[AnyPaper, list[str]]:
                 kept = {key: value for key, value in kept.items() if len(value) <= length}
             changed[name] = {key[:1_000]: value[:length] for key, value in kept.items()}
             cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
-    if len(paper.links) > MOST_LINKS or any(len(link.url) > _URL for link in paper.links):
-        changed["links"] = tuple(link for link in paper.links[:MOST_LINKS] if len(link.url) <= _URL)
-        cuts.append(f"the links were cut at {MOST_LINKS:,} of {_URL:,} characters")
+    for name, (count, length) in _WHOLE.items():
+        wholes: tuple[Link | BibEntry, ...] = getattr(paper, name)
+        if len(wholes) > count or any(_size(each) > length for each in wholes):
+            changed[name] = tuple(each for each in wholes[:count] if _size(each) <= length)
+            cuts.append(f"the {name} were cut at {count:,} of {length:,} characters")
     return (replace(paper, **changed) if changed else paper), cuts
+
+
+def _size(whole: Link | BibEntry) -> int:
+    """Return the number of characters of an address, or of all the fields of an entry."""
+    if isinstance(whole, Link):
+        return len(whole.url)
+    return sum(map(len, whole.fields.values()))

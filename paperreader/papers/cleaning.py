@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from paperreader import text
+from paperreader.papers.accents import accented_name, accented_words
 from paperreader.papers.bounds import MOST_LINKS, AnyPaper, bounded
 from paperreader.papers.identifiers import clean_identifiers
-from paperreader.papers.paper import Link
+from paperreader.papers.paper import BibEntry, Link
 from paperreader.papers.placeholders import is_placeholder
 
 
@@ -14,7 +15,8 @@ def cleaned(paper: AnyPaper) -> AnyPaper:
     """Return the paper with every text safe to show and every link safe to open.
 
     Whatever exceeds `papers.bounds` is cut. Addresses inside the abstract become links too, and
-    placeholders such as "[No abstract available]" are left out; a title stays.
+    placeholders such as "[No abstract available]" are left out; a title stays. Accents that stand
+    beside a letter go on it.
     """
     paper, _ = bounded(paper)
     abstract = _unless_placeholder(text.paragraphs(paper.abstract))
@@ -22,9 +24,9 @@ def cleaned(paper: AnyPaper) -> AnyPaper:
     links += [Link.of(url) for url in text.urls(abstract)]
     return replace(
         paper,
-        title=text.line(paper.title),
+        title=accented_words(text.line(paper.title)),
         abstract=abstract,
-        authors=_without_placeholders(_lines(paper.authors)),
+        authors=_people(paper.authors),
         published=text.line(paper.published),
         updated=text.line(paper.updated),
         venue=_unless_placeholder(text.line(paper.venue)),
@@ -36,16 +38,21 @@ def cleaned(paper: AnyPaper) -> AnyPaper:
         summary=_unless_placeholder(text.paragraphs(paper.summary)),
         organization=text.line(paper.organization),
         kind=text.line(paper.kind).lower(),
-        editors=_without_placeholders(_lines(paper.editors)),
+        editors=_people(paper.editors),
         fields={n: t for n, t in _texts(paper.fields).items() if not is_placeholder(t)},
         citation_key=text.line(paper.citation_key),
         bibtex=_texts(paper.bibtex),
         other_titles=_lines(paper.other_titles),
+        entries=tuple(_entry(each) for each in paper.entries if text.line(each.key)),
     )
 
 
 def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(clean for value in values if (clean := text.line(value))))
+
+
+def _people(names: tuple[str, ...]) -> tuple[str, ...]:
+    return _without_placeholders(_lines(tuple(accented_name(name) for name in names)))
 
 
 def _unless_placeholder(value: str) -> str:
@@ -54,6 +61,11 @@ def _unless_placeholder(value: str) -> str:
 
 def _without_placeholders(values: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(value for value in values if not is_placeholder(value))
+
+
+def _entry(entry: BibEntry) -> BibEntry:
+    kind = text.line(entry.kind).lower()
+    return BibEntry(text.line(entry.key), kind, _texts(entry.fields))
 
 
 def _texts(values: Mapping[str, str]) -> dict[str, str]:

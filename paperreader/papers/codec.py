@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Any
 
-from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.paper import BibEntry, Link, LinkKind, Paper
 
 # SQLite stores integers below this.
 _LARGEST = 2**63
@@ -106,6 +106,23 @@ def _link(value: object) -> Link:
     return Link(known, _text(url)) if known else Link.of(_text(url))
 
 
+def _entries(value: object) -> tuple[BibEntry, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(map(_entry, value))
+
+
+def _entry(value: object) -> BibEntry:
+    if not isinstance(value, dict):
+        raise TypeError
+    kind, fields = value.get("kind", ""), value.get("fields", {})
+    return BibEntry(_text(value.get("key")), _text(kind), _mapping(fields))
+
+
+def _entry_objects(entries: tuple[BibEntry, ...]) -> list[dict[str, Any]]:
+    return [{"key": each.key, "kind": each.kind, "fields": dict(each.fields)} for each in entries]
+
+
 def _plain(value: Any) -> Any:
     return value
 
@@ -122,6 +139,11 @@ _TYPES: dict[Any, tuple[Callable[[Any], Any], Callable[[Any], Any], str]] = {
     int | None: (_plain, _number, "a whole number"),
     tuple[str, ...]: (list, _texts, "a list of texts"),
     tuple[Link, ...]: (_link_objects, _links, "a list of objects with kind and url"),
+    tuple[BibEntry, ...]: (
+        _entry_objects,
+        _entries,
+        "a list of objects with key, kind and fields",
+    ),
     Mapping[str, str]: (dict, _mapping, "an object of texts"),
 }
 _ENCODERS = tuple((field.name, _TYPES[field.type][0]) for field in fields(Paper))

@@ -9,7 +9,7 @@ from paperreader.papers.bibtex_fields import value_of
 from paperreader.papers.bounds import bounded
 from paperreader.papers.identifiers import is_preprint_doi
 from paperreader.papers.names import fullest, shared_people
-from paperreader.papers.paper import Link, Paper
+from paperreader.papers.paper import BibEntry, Link, Paper
 from paperreader.papers.titles import bare, fold
 
 _CUT_MARKS = ("…", "...", "[...]", "[…]")
@@ -74,6 +74,7 @@ def merged(known: Paper, new: Paper) -> Paper:
         fields=_united(known.fields, new.fields),
         citation_key=known.citation_key or new.citation_key,
     )
+    whole = replace(whole, entries=_joined_entries(known, new))
     # Each record is within the bounds, but thousands of one paper would not be together.
     whole, _ = bounded(replace(whole, bibtex=_bibtex_of(whole, known, new)))
     return whole
@@ -138,6 +139,20 @@ def _bibtex_of(whole: Paper, *papers: Paper) -> dict[str, str]:
             if value_of(paper, name) == value_of(whole, name):
                 bibtex.setdefault(name, latex)
     return bibtex
+
+
+def _joined_entries(known: Paper, new: Paper) -> tuple[BibEntry, ...]:
+    """Return the BibTeX entries of both papers, if they have several keys; `known` goes first."""
+    by_key: dict[str, BibEntry] = {}
+    for each in (*_entries(known), *_entries(new)):
+        by_key.setdefault(each.key, each)
+    return tuple(by_key.values()) if len(by_key) > 1 else ()
+
+
+def _entries(paper: Paper) -> tuple[BibEntry, ...]:
+    is_cited = paper.citation_key and paper.bibtex
+    own = (BibEntry(paper.citation_key, paper.kind, paper.bibtex),) if is_cited else ()
+    return paper.entries or own
 
 
 def _joined(known: tuple[str, ...], new: tuple[str, ...]) -> tuple[str, ...]:

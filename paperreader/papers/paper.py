@@ -36,6 +36,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class BibEntry:
+    """A BibTeX entry of a paper: its citation key, its type, and its fields as LaTeX."""
+
+    key: str
+    kind: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper as a source describes it. Unknown attributes are empty.
 
@@ -62,6 +71,9 @@ class Paper:
 
     `other_titles` are the titles in other records of this paper, such as that of an earlier
     version.
+
+    `entries` holds the BibTeX entries of a paper that documents cite by several keys, each as it
+    was before they were merged, that of `citation_key` first; it is empty for a single key.
     """
 
     title: str
@@ -87,6 +99,7 @@ class Paper:
     citation_key: str = ""
     bibtex: Mapping[str, str] = field(default_factory=dict)
     other_titles: tuple[str, ...] = ()
+    entries: tuple[BibEntry, ...] = ()
 
     def cleaned(self) -> Self:
         """Return this paper with every text safe to show and every link safe to open.

@@ -1,6 +1,7 @@
 """A .bib that goes in and comes out is the same but for its layout."""
 
 import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from paperreader.export import bibtex, write
 from paperreader.formats import Document, read
+from paperreader.papers.merging import combined
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 
@@ -129,6 +131,82 @@ def test_other_formats_keep_the_facts_that_one_cites_by(name: str) -> None:
         assert found.editors == paper.editors
         for field in ("volume", "number", "publisher", "series", "edition", "issn", "language"):
             assert found.fields.get(field) == paper.fields.get(field)
+
+
+TWICE = r"""
+@misc{bee2020pre, title={{G}ardens with Nets}, author={Bee, Ann and Dee, Cee}, year={2020},
+  eprint={2001.00001}, archiveprefix={arXiv}, note={Preprint}}
+@article{bee21, title={Gardens with {N}ets}, author={Bee, A. and Dee, C.}, journal={J. Gard.},
+  year={2021}, month=mar, volume={3}, pages={1--9}, doi={10.1000/x}}
+"""
+
+
+def test_a_paper_comes_out_under_every_key_as_each_entry_was() -> None:
+    preprint, article = parsed("a.bib", TWICE)
+    for order in ([preprint, article], [article, preprint]):
+        whole = combined(order)
+        assert whole.citation_key == "bee21"
+        again = parsed("b.bib", written("bibtex", [whole]))
+        assert again == [article, preprint]
+        assert combined(again) == whole
+        ids = [item["id"] for item in json.loads(written("csl-json", [whole]))]
+        assert ids == ["bee21", "bee2020pre"]
+        assert written("ris", [whole]).count("TY  - ") == 1
+
+
+def test_what_was_learned_later_is_in_every_entry() -> None:
+    whole = combined([*parsed("a.bib", TWICE), Paper("Gardens with Nets", fields={"issn": "1234"})])
+    assert [paper.fields["issn"] for paper in parsed("b.bib", written("bibtex", [whole]))] == [
+        "1234", "1234",
+    ]  # fmt: skip
+
+
+def test_json_lines_keep_the_entries() -> None:
+    whole = combined(parsed("a.bib", TWICE))
+    assert [entry.key for entry in whole.entries] == ["bee21", "bee2020pre"]
+    assert parsed("a.jsonl", written("jsonl", [whole])) == [whole]
+
+
+def test_a_scheme_gives_one_key() -> None:
+    out = io.StringIO()
+    write("bibtex", [Record(0, "k", combined(parsed("a.bib", TWICE)))], out, "{surname}{year}")
+    [paper] = parsed("b.bib", out.getvalue())
+    assert paper.citation_key == "bee2021"
+
+
+def test_equal_keys_of_two_files_are_one_entry() -> None:
+    one, two = parsed("a.bib", TWICE.replace("bee2020pre", "bee21"))
+    assert combined([one, two]).entries == ()
+
+
+UNTITLED = r"""
+@article{prl, author={Bee, Ann}, journal={Phys. Rev. Lett.}, volume={77}, pages={3865--8}, year=1996}
+@standard{iso, organization={ISO}, number={ISO 690}, year={2010}}
+@misc{talk, author={Dee, Cee}, note={Private communication}}
+@online{page, author={{Gardeners}}, url={https://a.org/x}, urldate={2020-01-01}}
+@misc{bare, year={2001}}
+@inproceedings{part, title={P}, crossref={vol}}
+@misc{pm, pmid={123}}
+@proceedings{vol, publisher={Beds}, year={2003}}
+"""
+
+
+def test_entries_without_a_title_come_out_without_one() -> None:
+    papers = parsed("a.bib", UNTITLED)
+    assert len(papers) == 8
+    text = written("bibtex", papers)
+    assert text.count("title=") == 1
+    assert parsed("b.bib", text) == papers
+
+
+@pytest.mark.parametrize("name", ["ris", "csl-json"])
+def test_a_title_that_only_stands_in_is_not_written(name: str) -> None:
+    suffix = {"ris": ".ris", "csl-json": ".json"}[name]
+    paper = parsed("a.bib", UNTITLED)[0]
+    text = written(name, [paper])
+    assert "(1996)" not in text
+    [again] = parsed("b" + suffix, text)
+    assert (again.title, again.pending) == (paper.title, True)
 
 
 def test_a_macro_that_only_a_style_defines_stays_one() -> None:

@@ -3,7 +3,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from paperreader.formats import Unparsed, readings
-from paperreader.papers.bounds import _LISTS, _MAPPINGS, _TEXTS, MOST_LINKS, bounded
+from paperreader.papers.bounds import _LISTS, _MAPPINGS, _TEXTS, _WHOLE, MOST_LINKS, bounded
 from paperreader.papers.paper import Link, LinkKind, Paper
 
 
@@ -16,7 +16,7 @@ def test_a_paper_within_the_bounds_is_as_it_was() -> None:
 def test_every_text_and_every_list_has_a_bound() -> None:
     assert set(_TEXTS) == {f.name for f in fields(Paper) if f.type is str}
     lists = {f.name for f in fields(Paper) if "tuple" in str(f.type) or "Mapping" in str(f.type)}
-    assert {*_LISTS, *_MAPPINGS, "links"} == lists
+    assert {*_LISTS, *_MAPPINGS, *_WHOLE} == lists
 
 
 def test_what_is_too_large_is_cut_and_said() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.bibtex.entries import Entry
@@ -16,6 +17,7 @@ from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import is_address_of_paper, named_by
 from paperreader.formats.input.document import Document
 from paperreader.papers.paper import Link, Paper
+from paperreader.papers.untitled import named
 
 _OPENING = r"^[ \t]*@(?:\s|%[^\n]*\n)*[A-Za-z]+(?:\s|%[^\n]*\n)*[{(]"
 # The key may hold braces and commas.
@@ -78,7 +80,7 @@ class BibTeX:
         )
 
     def parse(self, document: Document) -> Iterator[Item]:
-        """Yield a paper for every entry that has a title or an identifier."""
+        """Yield a paper for every entry, also for one without a title that can be cited."""
         for block in blocks_of(document):
             if isinstance(block, Entry):
                 yield _item(block)
@@ -94,12 +96,9 @@ def _item(entry: Entry) -> Item:
     fields = entry.fields
     identifiers = _identifiers(fields)
     title = _title(entry)
-    name = title or references.stand_in(identifiers)
-    if not name:
-        return Unparsed(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
-    venue = _venue(fields)
+    venue = _venue(entry)
     paper = Paper(
-        title=name,
+        title=title,
         abstract=_prose(fields.get("abstract", "")),
         authors=people(fields.get("author", "")),
         published=_published(fields),
@@ -109,9 +108,12 @@ def _item(entry: Entry) -> Item:
         links=_links(fields),
         identifiers=identifiers,
         comment=_comment(fields),
-        pending=not title,
     )
-    return with_record(paper, entry)
+    whole = with_record(paper, entry)
+    # Documents may cite any entry that has a key and a field.
+    key = entry.key if entry.fields else ""
+    unnamed = Unparsed(f"line {entry.line}", f"the entry {entry.key} has no title", entry.raw)
+    return named(whole) or (replace(whole, title=key, pending=True) if key else unnamed)
 
 
 def _prose(latex: str) -> str:
@@ -137,8 +139,9 @@ def _published(fields: Mapping[str, str]) -> str:
     return date_of(year, printed(fields.get("month", "")), fields.get("day", "")) or dated
 
 
-def _venue(fields: Mapping[str, str]) -> str:
-    title = fields.get("title") or fields.get("booktitle")
+def _venue(entry: Entry) -> str:
+    fields = entry.fields
+    title = fields.get("title") or (fields.get("booktitle") if entry.type in _WHOLES else "")
     values = (fields[name] for name in _VENUES if fields.get(name, "").strip())
     venue = next(
         (value for value in values if value != title and not references.addresses_in(value)), ""

@@ -1,7 +1,7 @@
 """Addresses and identifiers in free-text fields of references."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from paperreader import text
 from paperreader.papers.identifiers import (
@@ -10,7 +10,6 @@ from paperreader.papers.identifiers import (
     up_to_unopened_bracket,
 )
 from paperreader.papers.paper import Link, LinkKind
-from paperreader.papers.schemes import STRONG_SCHEMES
 
 DOI = re.compile(r"10\.\d{4,9}/[^\s\"“”{}|]+", re.IGNORECASE)
 _ARXIV = re.compile(
@@ -53,13 +52,6 @@ def links_to(addresses: Iterable[str]) -> tuple[Link, ...]:
     if links and links[0].kind in (LinkKind.PROJECT, LinkKind.PAPER):
         links[0] = Link(LinkKind.PAGE, links[0].url)
     return tuple(links)
-
-
-def stand_in(identifiers: Mapping[str, str]) -> str:
-    """Return the name of a paper without a title: its strongest identifier."""
-    scheme = next((scheme for scheme in STRONG_SCHEMES if scheme in identifiers), "")
-    value = identifiers.get(scheme, "")
-    return f"{scheme.upper()} {value}" if value.isdigit() else value
 
 
 def is_arxiv_venue(venue: str) -> bool:

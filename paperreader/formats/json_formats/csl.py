@@ -9,6 +9,7 @@ from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import people
 from paperreader.papers.entry_types import kind_of
 from paperreader.papers.paper import Paper
+from paperreader.papers.untitled import named
 
 JsonObject = dict[str, object]
 
@@ -67,13 +68,11 @@ def csl(record: JsonObject) -> Paper | None:
     venue = next((text for key in _VENUES if (text := _prose(record, key))), "")
     if venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue)):
         venue = ""
-    if not (title or references.stand_in(identifiers)):
-        return None
     custom = values.as_object(record.get("custom"))
     # Our export writes the venue here where CSL has no variable for it.
     venue = venue or values.as_text(custom.get("venue"))
-    return Paper(
-        title or references.stand_in(identifiers),
+    paper = Paper(
+        title,
         abstract=_prose(record, "abstract"),
         authors=people(record.get("author")),
         published=_published(record),
@@ -83,12 +82,12 @@ def csl(record: JsonObject) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=values.as_text(custom.get("comment")),
-        pending=not title,
         kind=values.as_text(custom.get("kind")) or _kind(values.as_text(record.get("type"))),
         editors=people(record.get("editor")),
         fields=_fields(record, venue) | _own_fields(custom),
         citation_key=values.as_text(record.get("citation-key") or record.get("id")),
     )
+    return named(paper)
 
 
 def _own_fields(custom: JsonObject) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from paperreader.formats.common import references, values
+from paperreader.formats.common import values
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import name_of, people
 from paperreader.formats.json_formats import field_names
@@ -21,6 +21,7 @@ from paperreader.papers.entry_types import kind_of
 from paperreader.papers.identifiers import doi
 from paperreader.papers.names import initials_last
 from paperreader.papers.paper import Link, LinkKind, Paper
+from paperreader.papers.untitled import name_by_identifier
 
 _BIBTEX_FIELD = re.compile(
     r"\b(year|doi|booktitle|journal)\s*=\s*[\"{]?([^\n\"]{1,400}?)[\"}]?,?\s*(?:\n|$)"
@@ -104,7 +105,7 @@ def _biblatex_fields(fields: Fields) -> dict[str, str]:
 def _pending(fields: Fields) -> Paper | None:
     """Return a paper that has an identifier but no title yet, or None."""
     identifiers = named_identifiers(fields)
-    name = references.stand_in(identifiers)
+    name = name_by_identifier(identifiers)
     if not name:
         return None
     return Paper(

@@ -13,6 +13,7 @@ from paperreader.formats.input.document import Document
 from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.names import display_name, initials_last, with_points
 from paperreader.papers.paper import Paper
+from paperreader.papers.untitled import name_by_identifier
 
 _GRAMMAR = Grammar(
     re.compile(r"\ufeff?(?P<tag>[A-Z][A-Z0-9]{1,3}) {0,2}-(?=\s|\d*$)\s*(?P<value>.*)"),
@@ -69,7 +70,7 @@ def _paper(record: TaggedRecord) -> Paper | None:
     ]
     identifiers = _identifiers(record, numbers, addresses)
     title = without_markup(_line(record.first("TI", "BTI", "TT", "CTI")))
-    name = title or references.stand_in(identifiers)
+    name = title or name_by_identifier(identifiers)
     if not name:
         return None
     venue = _line(record.first("JT", "TA", "BTI", "CTI"))

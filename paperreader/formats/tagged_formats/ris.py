@@ -16,6 +16,7 @@ from paperreader.formats.tagged_formats.grammar import Grammar, TaggedRecord
 from paperreader.papers.entry_types import kind_of
 from paperreader.papers.identifiers import doi
 from paperreader.papers.paper import Paper
+from paperreader.papers.untitled import named
 
 # Tags that may have fewer than two blanks before their hyphen. Other capitals there may be prose:
 # "UK - based".
@@ -161,13 +162,10 @@ def _paper(record: TaggedRecord) -> Paper | None:
     ]
     identifiers = _identifiers(record, addresses)
     title = without_markup(_line(record.first(*_TITLES)))
-    name = title or references.stand_in(identifiers)
-    if not name:
-        return None
     venue = without_markup(_line(record.first(*_VENUES)))
     is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
-    return Paper(
-        title=name,
+    paper = Paper(
+        title=title,
         abstract=without_markup("\n\n".join(record.all("AB") or record.all("N2"))),
         authors=_authors(record),
         published=_published(record),
@@ -176,12 +174,12 @@ def _paper(record: TaggedRecord) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=_comment(record),
-        pending=not title,
         kind=kind_of("ris", _TYPES.get(record.first("TY"), record.first("TY"))),
         editors=all_shown(name for tag in ("A2", "ED") for name in record.all(tag)),
         fields=_fields(record, {title, venue}),
         citation_key=record.first("ID") if _KEY.fullmatch(record.first("ID")) else "",
     )
+    return named(paper)
 
 
 def _fields(record: TaggedRecord, shown: set[str]) -> dict[str, str]:

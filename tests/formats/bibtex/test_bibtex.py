@@ -319,7 +319,7 @@ def test_broken_entries_are_left_over_and_the_rest_is_read() -> None:
     found = items(
         "a.bib",
         "@article{one, title={One}}\n\n@article{two, title={Two, year=2000\n\n"
-        "@article{three, title={Three}}\n@article{four four}\nstray\n@misc{five, year=2001}\n"
+        "@article{three, title={Three}}\n@article{four four}\nstray\n@misc{five,}\n"
         "%@article{six, title={Six}}\n@article{seven, title={Seven}",
         "bibtex",
     )
@@ -366,10 +366,27 @@ def test_entries_with_one_key_are_two_papers() -> None:
 
 def test_a_title_may_be_elsewhere() -> None:
     assert only("@collection{c, booktitle={Special issue}, year=1993}").title == "Special issue"
-    found = items("a.bib", "@inproceedings{c, booktitle={Proceedings}, year=1993}", "bibtex")
-    assert leftovers(found)[0].reason == "the entry c has no title"
     assert only("@book{c, title={Main}, subtitle={And more}}").title == "Main: And more"
     assert only("@book{c, title={Main?}, subtitle={{Yes}}}").title == "Main? Yes"
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ("journal={Phys. Rev. Lett.}, volume=77, pages={3865--3868}, year=1996",
+         "Phys. Rev. Lett. 77, 3865 (1996)"),
+        ("booktitle={Proceedings}, year=1993", "Proceedings (1993)"),
+        ("organization={ISO}, number={ISO 690}", "ISO 690"),
+        ("note={Private communication}", "Private communication"),
+        ("url={https://a.org/x}, year=2001", "https://a.org/x"),
+        ("howpublished={\\url{https://a.org/x}}", "https://a.org/x"),
+        ("author={Bee, Ann}, doi={10.1000/x}", "10.1000/x"),
+        ("author={Bee, Ann}, year=2001", "key"),
+    ],
+)  # fmt: skip
+def test_an_entry_without_a_title_is_called_by_what_it_is_cited_by(fields: str, name: str) -> None:
+    paper = only(f"@misc{{key, {fields}}}")
+    assert (paper.title, paper.pending, paper.citation_key) == (name, True, "key")
 
 
 def test_an_entry_with_nothing_but_an_id_waits_for_its_title() -> None:

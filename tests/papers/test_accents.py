@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.formats.common.accents import accented_name, accented_words
+from paperreader.papers.accents import accented_name, accented_words
 
 
 @pytest.mark.parametrize(
