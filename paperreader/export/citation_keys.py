@@ -98,12 +98,14 @@ def _by_every_key(records: Iterable[Record]) -> Iterator[Record]:
 
 def _chosen(records: Iterable[Record]) -> dict[str, str]:
     """Return the citation key of each record key; the oldest paper of a clash keeps it."""
-    wanted: dict[str, list[tuple[bool, str, str]]] = {}
+    wanted: dict[str, list[tuple[bool, str, int, str]]] = {}
     for record in records:
         bare = base(record.paper)
         # A key that documents may cite already goes before a generated one.
         is_generated = bare != record.paper.citation_key
-        wanted.setdefault(bare, []).append((is_generated, record.added, record.key))
+        # The row tells which of two that were added together stands first in their file.
+        seniority = (is_generated, record.added, record.row, record.key)
+        wanted.setdefault(bare, []).append(seniority)
     taken = set(wanted)
     chosen: dict[str, str] = {}
     for bare, papers in sorted(wanted.items()):
