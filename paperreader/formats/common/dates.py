@@ -1,6 +1,8 @@
 """Dates as people and reference managers write them, as ISO 8601 of the same precision."""
 
 import re
+from collections.abc import Iterable
+from functools import reduce
 
 from paperreader.papers.months import month_number
 
@@ -8,8 +10,9 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:1\d{3}|20\d{2}))([01]\d)([0-3]\d)(?!\d)")
 _YEAR_FIRST = re.compile(r"[-/. ]\s?(\d{1,2})(?!\d)(?:[-/. ]\s?(\d{1,2})(?!\d))?")
 _YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([./-])(\d{1,2})\2$")
+_MONTH_BEFORE = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./-]$")
 _WORD = re.compile(r"[^\W\d_]{3,}")
-_DAY_AFTER = re.compile(r"\.?[\s,~]*(\d{1,2})(?!\d)")
+_DAY_AFTER = re.compile(r"\.?[\s,~/-]*(\d{1,2})(?!\d)")
 _DAY_BEFORE = re.compile(
     r"(?<![\d–-])(\d{1,2})(?:[–-]{1,2}\d{1,2})?(?:st|nd|rd|th|\.)?[\s~-]*(?:de\s+)?$"
 )
@@ -52,6 +55,11 @@ def date_of(year: str, month: str, day: str = "") -> str:
     return _iso(int(full_year.group()), number, int(days[0]) if days else by_word[1])
 
 
+def finest(dates: Iterable[str]) -> str:
+    """Return the first date, as precisely as any of the others says it; '' if all are empty."""
+    return reduce(finer, filter(None, dates), "")
+
+
 def finer(first: str, second: str) -> str:
     """Return the more precise of two dates, or the first if they contradict each other."""
     return second if second.startswith(first) else first
@@ -76,7 +84,8 @@ def _numbers_before(rest: str) -> tuple[int, int] | None:
     """Return month and day before a year, or zeros if their order is uncertain."""
     match = _YEAR_LAST.search(rest)
     if not match:
-        return None
+        month = _MONTH_BEFORE.search(rest)
+        return (int(month.group(1)), 0) if month else None
     first, mark, second = int(match.group(1)), match.group(2), int(match.group(3))
     if first > 12 or mark == "." or first == second:
         return second, first

@@ -115,9 +115,9 @@ def _date_of_number(value: int) -> str:
 
 def _date_in_text(text: str) -> str:
     match = _ISO_DATE.match(text)
-    if match:
+    if match and match.group(2):
         year, month, day = match.groups()
-        if not month or not 1 <= int(month) <= 12:
+        if not 1 <= int(month) <= 12:
             return year
         if not day or not 1 <= int(day) <= 31:
             return f"{year}-{int(month):02}"

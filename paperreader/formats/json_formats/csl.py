@@ -4,6 +4,7 @@ import html
 import re
 
 from paperreader.formats.common import references, values
+from paperreader.formats.common.dates import finest
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import people
@@ -121,8 +122,7 @@ def _prose(record: JsonObject, key: str) -> str:
 
 def _published(record: JsonObject) -> str:
     """Return the date of publication; Better BibTeX writes it as EDTF text."""
-    dates = (values.as_date(record.get(key)) for key in _ISSUED)
-    return next(filter(None, dates), "")
+    return finest(values.as_date(record.get(key)) for key in _ISSUED)
 
 
 def _addresses(value: object) -> list[str]:

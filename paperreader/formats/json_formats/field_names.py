@@ -22,10 +22,12 @@ AUTHORS = tuple(
 PUBLISHED = tuple(
     """
     published date publicationdate publisheddate publishedat datepublished pubdate issued
-    publishedprint publishedonline submitted submitteddate coverdate firstpublicationdate year
-    publicationyear pubyear yearpublished pdate cdate created
+    publishedprint publishedonline coverdate firstpublicationdate pdate year publicationyear
+    pubyear yearpublished
     """.split()
 )
+# Dates of a manuscript or of its record, which stand for that of publication if there is none.
+CREATED = ("submitted", "submitteddate", "cdate", "created")
 UPDATED = ("updated", "updateddate", "updatedat", "updatedate", "lastupdated", "modified", "mdate")
 VENUE = tuple(
     """

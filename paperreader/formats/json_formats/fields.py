@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from paperreader.formats.common import values
+from paperreader.formats.common.dates import date_of, finest
 
 Fields = dict[str, object]
 
@@ -45,9 +46,14 @@ def first_count(fields: Fields, keys: tuple[str, ...]) -> int | None:
 
 
 def first_date(fields: Fields, keys: tuple[str, ...]) -> str:
-    """Return the first date under one of the keys, as ISO 8601, or ''."""
-    dates = (values.as_date(fields[key]) for key in keys if key in fields)
-    return next(filter(None, dates), "")
+    """Return the first date under one of the keys, as ISO 8601, or ''.
+
+    It is as precise as any of the others says it, or a month and a day of their own.
+    """
+    date = finest(values.as_date(fields[key]) for key in keys if key in fields)
+    if len(date) != 4:
+        return date
+    return date_of(date, *(values.as_text(fields.get(part)) for part in ("month", "day")))
 
 
 def first_texts(fields: Fields, keys: tuple[str, ...], separators: str) -> tuple[str, ...]:

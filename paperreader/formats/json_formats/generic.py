@@ -43,8 +43,7 @@ def generic_paper(record: Mapping[str, object]) -> Paper | None:
         title,
         abstract=abstract,
         authors=_authors(fields),
-        published=first_date(fields, field_names.PUBLISHED)
-        or values.as_date(bibtex.get("year", "")),
+        published=_published(fields) or values.as_date(bibtex.get("year", "")),
         updated=first_date(fields, field_names.UPDATED),
         venue=first_text(fields, field_names.VENUE)
         or bibtex.get("booktitle", "")
@@ -79,6 +78,10 @@ def generic_paper(record: Mapping[str, object]) -> Paper | None:
     return paper if is_paper else None
 
 
+def _published(fields: Fields) -> str:
+    return first_date(fields, field_names.PUBLISHED) or first_date(fields, field_names.CREATED)
+
+
 def _editors(fields: Fields) -> tuple[str, ...]:
     creators = values.objects(fields.get("creators"))
     editors = [c for c in creators if values.as_text(c.get("creatorType")) == "editor"]
@@ -111,7 +114,7 @@ def _pending(fields: Fields) -> Paper | None:
     return Paper(
         name,
         authors=_authors(fields),
-        published=first_date(fields, field_names.PUBLISHED),
+        published=_published(fields),
         venue=first_text(fields, field_names.VENUE),
         links=tuple(map(_page, urls_in(fields, field_names.PAGES))),
         identifiers=identifiers,

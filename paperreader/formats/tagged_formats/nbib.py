@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from paperreader.formats.base import Heading, Item, Unparsed
 from paperreader.formats.common import references
-from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.dates import finest, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.pages import article_number, whole_pages
@@ -22,7 +22,7 @@ _GRAMMAR = Grammar(
 _FIRST = re.compile(r"[\ufeff\s]*(?:PMID ?- ?\d|PMC ?- ?PMC\d|OWN ?- )")
 _PMID = re.compile(r"^PMID ?- ?\d+\s*$", re.MULTILINE)
 _TITLE = re.compile(r"^(?:TI|BTI|AB|FAU|AU|DP|JT|TA) {1,3}- ", re.MULTILINE)
-_DATES = ("DP", "DEP", "EDAT", "CRDT")
+_DATES, _INDEXED = ("DP", "DEP"), ("EDAT", "CRDT")
 # The biblatex fields of tags.
 _FIELDS = {
     "VI": "volume", "IP": "number", "PG": "pages", "LA": "language", "PB": "publisher",
@@ -78,7 +78,8 @@ def _paper(record: TaggedRecord) -> Paper | None:
         title=name,
         abstract=without_markup("\n\n".join(_abstracts(record))),
         authors=_authors(record),
-        published=next(filter(None, (iso_date(record.first(tag)) for tag in _DATES)), ""),
+        published=finest(iso_date(record.first(tag)) for tag in _DATES)
+        or finest(iso_date(record.first(tag)) for tag in _INDEXED),
         venue="" if venue == title else venue,
         keywords=tuple(_line(word.replace("*", "")) for word in record.all("OT", "MH")),
         links=references.links_to(addresses),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from paperreader.formats.base import FormatError, Item
 from paperreader.formats.common import references, values
-from paperreader.formats.common.dates import iso_date
+from paperreader.formats.common.dates import finest, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import all_shown, people, people_in
 from paperreader.formats.input.document import HEAD_BYTES, Document
@@ -122,7 +122,7 @@ def _by_meta(page: Metadata) -> Paper | None:
         without_markup(title),
         abstract=_abstract(page),
         authors=authors,
-        published=next(filter(None, map(iso_date, page.all(*_DATES))), ""),
+        published=finest(map(iso_date, page.all(*_DATES))),
         venue="" if references.is_arxiv_venue(venue) else venue,
         keywords=_keywords(page),
         links=_links(page),

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element
 
 from paperreader.formats.base import Item, Unparsed
 from paperreader.formats.common import references
-from paperreader.formats.common.dates import date_of, iso_date
+from paperreader.formats.common.dates import date_of, finest, iso_date
 from paperreader.formats.common.pages import article_number, whole_pages
 from paperreader.formats.input.document import Document
 from paperreader.formats.xml_formats import elements
@@ -136,14 +136,15 @@ def _name(person: Element) -> str:
 
 def _published(article: Element, body: Element) -> str:
     paths = ("Journal/JournalIssue/PubDate", "Book/PubDate", "ContributionDate", "ArticleDate")
-    dates = [body.find(path) for path in paths]
-    dates += article.findall("PubmedData/History/PubMedPubDate[@PubStatus='pubmed']")
-    for date in dates:
-        if date is not None:
-            parts = [_text(date.find(part)) for part in ("Year", "Month", "Day")]
-            if iso := date_of(*parts) or iso_date(_text(date.find("MedlineDate"))):
-                return iso
-    return ""
+    indexed = article.find("PubmedData/History/PubMedPubDate[@PubStatus='pubmed']")
+    return finest(_date(body.find(path)) for path in paths) or _date(indexed)
+
+
+def _date(element: Element | None) -> str:
+    if element is None:
+        return ""
+    parts = [_text(element.find(part)) for part in ("Year", "Month", "Day")]
+    return date_of(*parts) or iso_date(_text(element.find("MedlineDate")))
 
 
 def _identifiers(article: Element, body: Element) -> dict[str, str]:
