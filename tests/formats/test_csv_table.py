@@ -35,7 +35,7 @@ def test_zotero() -> None:
     assert two == Paper(
         "Two",
         authors=("J Doe",),
-        published="2009",
+        published="2009-03",
         venue="Circulation",
         identifiers={"pmid": "234", "isbn": "9783642002304"},
         kind="article",
