@@ -12,7 +12,7 @@ from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.notes import named_by
 from paperreader.formats.common.people import all_shown, people_in
 from paperreader.formats.input.document import Document
-from paperreader.papers.entry_types import kind_of
+from paperreader.papers.entry_types import kind_of, type_of
 from paperreader.papers.paper import Paper
 from paperreader.papers.untitled import name_by_identifier
 
@@ -49,15 +49,18 @@ _COLUMNS = {
     "type": "itemtype entrytype documenttype publicationtype type",
     "key": "citationkey bibtexkey citekey",
     "editors": "editor editors",
-    "volume": "volume vol",
-    "number": "issue",
-    "pages": "pages",
+    "volume": "volume vol vl journalvolume",
+    "number": "issue issuenumber issueno is journalissue",
+    "pages": "pages pagerange pageinfo pg",
+    "firstpage": "startpage firstpage pagestart beginpage bp",
+    "lastpage": "endpage lastpage pageend ep",
+    "articlenumber": "artno articlenumber articleno elocationid ar",
     "series": "series",
     "edition": "edition",
-    "publisher": "publisher",
+    "publisher": "publisher pu",
     "location": "place publisherplace",
-    "language": "language",
-    "issn": "issn",
+    "language": "language languageoforiginaldocument la",
+    "issn": "issn issns sn eissn",
 }
 # The columns that are entries of `Paper.fields`.
 _FIELDS = ("volume", "number", "pages", "series", "edition", "publisher", "location", "language",
@@ -223,11 +226,24 @@ def _paper(row: _Row) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=row.first("comment"),
-        kind=kind_of("zotero", row.first("type")),
+        kind=_kind(row.first("type")),
         editors=people_in(row.first("editors")) if row.first("editors") else (),
-        fields={name: value for name in _FIELDS if (value := row.first(name))},
+        fields=_fields(row),
         citation_key=row.first("key"),
     )
+
+
+def _kind(type_: str) -> str:
+    """Return the entry type of "journalArticle" or "Journal Article"; others unchanged."""
+    kind = kind_of("zotero", _plain(type_))
+    return kind if type_of(kind) else type_
+
+
+def _fields(row: _Row) -> dict[str, str]:
+    fields = {name: value for name in _FIELDS if (value := row.first(name))}
+    ends = list(dict.fromkeys((row.first("firstpage"), row.first("lastpage"))))
+    pages = "--".join(filter(None, ends)) or row.first("articlenumber")
+    return {"pages": pages, **fields} if pages else fields
 
 
 def _published(row: _Row) -> str:

@@ -160,6 +160,8 @@ def clean_identifiers(identifiers: Mapping[str, str]) -> dict[str, str]:
             value = doi(value)
             if match := _ARXIV_DOI.fullmatch(value):
                 clean.setdefault("arxiv", _lower_archive(match.group(1)))
+        elif scheme == "pmcid" and value.isdigit():
+            value = f"PMC{value}"
         if value:
             clean[text.line(scheme).lower()] = value
     return clean

@@ -22,7 +22,7 @@ _LOOKS = frozenset(
     " mdseries normalfont normalsize small footnotesize tiny large Large protect relax selectfont"
     " foreignlanguage mkbibemph mkbibitalic mkbibbold textnohyphenation hyphenation NoCaseChange"
     " BibTitle bibname ignorespaces unskip xspace noindent centering mathrm textln oldstylenums"
-    " textquote"
+    " textquote nolinkurl detokenize"
     .split()
 )  # fmt: skip
 # Commands whose argument does not appear in the output.
@@ -55,6 +55,11 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )  # fmt: skip
 _INTERESTING = re.compile(r"[\\${}~`]|--|''")
+# Commands around an address or an identifier; those of fonts only with a group after them.
+_ADDRESS_COMMAND = re.compile(
+    r"\\(?:(?:url|nolinkurl|detokenize)\b|(?:path|text[a-z]{2}|emph)(?=\s*\{))"
+)
+_DOI_COMMAND = re.compile(r"\\doi(?=\s*\{)")
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*(?=\{)")
 _ESCAPED_TWICE = re.compile(r"\\(?=\\['`\"^~]\{?\\?[A-Za-z])")
 
@@ -75,7 +80,7 @@ def verbatim(latex: str) -> str:
     latex = latex.replace("$<$", "<").replace("$>$", ">").replace("{\\textless}", "<")
     latex = latex.replace("{\\textgreater}", ">").replace("\\textless", "<")
     latex = latex.replace("$\\sim$", "~").replace("\\textasciitilde", "~").replace("\\~{}", "~")
-    latex = _HREF.sub(r"\1 ", re.sub(r"\\url\b", "", latex))
+    latex = _HREF.sub(r"\1 ", _DOI_COMMAND.sub("doi:", _ADDRESS_COMMAND.sub("", latex)))
     return latex.replace("\\", "").replace("{", "").replace("}", "")
 
 
@@ -163,6 +168,8 @@ class _Writer:
             self._write(SYMBOLS[word])
         elif word in _SHIFTED or word in _SILENT or word in _QUOTING:
             self._opener = word
+        elif word == "doi" and self._latex.startswith("{", end):
+            self._write("doi:")
         elif word == "href":
             self._opener = "hspace"  # the address is dropped, the text after it is printed
         elif word == "ensuremath":

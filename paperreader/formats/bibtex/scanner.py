@@ -27,7 +27,7 @@ _KEY_MARK = re.compile(r"[,\n{}()]")
 _NOT_CLOSED = "the entry is not closed"
 _LONGEST_KEY = 1000
 _MOST_FIELDS = 5_000
-_QUOTES = "\"“”„‟'‘’"
+_QUOTES = "\"“”„‟'‘’«»"
 
 
 class _BrokenError(Exception):

@@ -30,6 +30,7 @@ _FIELDS = {
     "issue": "number", "page": "pages", "publisher-place": "location", "collection-title": "series",
     "ISSN": "issn", "event-title": "eventtitle", "event": "eventtitle", "event-place": "venue",
     "title-short": "shorttitle", "container-title-short": "shortjournal", "genre": "type",
+    "short-container-title": "shortjournal",
     "number-of-pages": "pagetotal", "number-of-volumes": "volumes", "chapter-number": "chapter",
     "collection-number": "seriesnumber", "container-title": "booktitle", "original-title":
     "origtitle", "subtitle": "subtitle", "accessed": "urldate", "call-number": "library",

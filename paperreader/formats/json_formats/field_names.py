@@ -27,12 +27,13 @@ PUBLISHED = tuple(
     """.split()
 )
 # Dates of a manuscript or of its record, which stand for that of publication if there is none.
-CREATED = ("submitted", "submitteddate", "cdate", "created")
+CREATED = ("submitted", "submitteddate", "earliestdate", "preprintdate", "cdate", "created")
 UPDATED = ("updated", "updateddate", "updatedat", "updatedate", "lastupdated", "modified", "mdate")
 VENUE = tuple(
     """
     venue journal journalref booktitle containertitle conference publicationtitle
-    publicationname proceeding proceedings journaltitle pub
+    publicationname proceeding proceedings journaltitle proceedingstitle encyclopediatitle
+    dictionarytitle blogtitle websitetitle forumtitle pub
     """.split()
 )
 CATEGORIES = tuple(
@@ -74,10 +75,14 @@ SCHEMES = {
 # Other facts, and their biblatex fields.
 FIELDS = {
     "volume": "volume", "issue": "number", "number": "number", "pages": "pages", "page": "page",
+    "pageinfo": "pages", "pagerange": "pages", "journalvolume": "volume", "journalissue": "number",
+    "artid": "eid", "articlenumber": "eid",
     "publisher": "publisher", "place": "location", "series": "series", "edition": "edition",
     "issn": "issn", "language": "language", "shorttitle": "shorttitle", "reporttype": "type",
     "thesistype": "type", "university": "school", "journalabbreviation": "shortjournal",
     "conferencename": "eventtitle", "numpages": "pagetotal", "rights": "rights",
 }  # fmt: skip
+# Objects, or lists with one, of where a paper appeared.
+APPEARANCES = ("biblio", "journal", "journalinfo", "publicationinfo")
 # Lists or objects of identifiers.
 ID_LISTS = ("identifier", "identifiers", "articleids", "externalids", "ids")

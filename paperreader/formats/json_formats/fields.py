@@ -5,13 +5,27 @@ from functools import lru_cache
 
 from paperreader.formats.common import values
 from paperreader.formats.common.dates import date_of, finest
+from paperreader.formats.json_formats import field_names
 
 Fields = dict[str, object]
+
+_APPEARANCE = frozenset(
+    """journal journaltitle year dateofpublication firstpage lastpage pagestart pageend""".split()
+).union(field_names.FIELDS)
 
 
 def fields_of(record: Mapping[str, object]) -> Fields:
     """Return the fields of `record` that have a value, under their plain names."""
     return {plain_name(key): value for key, value in record.items() if value}
+
+
+def with_appearance(fields: Fields) -> Fields:
+    """Return the fields with those of the inner object that says where the paper appeared."""
+    for key in field_names.APPEARANCES:
+        for inner in values.objects(fields.get(key))[:1]:
+            taken = {name: value for name, value in fields_of(inner).items() if name in _APPEARANCE}
+            fields = taken | fields
+    return fields
 
 
 @lru_cache(maxsize=4096)

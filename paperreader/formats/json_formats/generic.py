@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from paperreader.formats.common import values
+from paperreader.formats.common.dates import finest
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import name_of, people
 from paperreader.formats.json_formats import field_names
@@ -16,13 +17,15 @@ from paperreader.formats.json_formats.fields import (
     first_text,
     first_texts,
     urls_in,
+    with_appearance,
 )
-from paperreader.papers.entry_types import kind_of
+from paperreader.papers.entry_types import kind_of, type_of
 from paperreader.papers.identifiers import doi
 from paperreader.papers.names import initials_last
 from paperreader.papers.paper import Link, LinkKind, Paper
 from paperreader.papers.untitled import name_by_identifier
 
+_KEY_IN_EXTRA = re.compile(r"^citation key:\s*(\S+)\s*$", re.IGNORECASE | re.MULTILINE)
 _BIBTEX_FIELD = re.compile(
     r"\b(year|doi|booktitle|journal)\s*=\s*[\"{]?([^\n\"]{1,400}?)[\"}]?,?\s*(?:\n|$)"
 )
@@ -30,7 +33,7 @@ _BIBTEX_FIELD = re.compile(
 
 def generic_paper(record: Mapping[str, object]) -> Paper | None:
     """Return the paper of an object with a title and one more fact, or with an identifier."""
-    fields = fields_of(record)
+    fields = with_appearance(fields_of(record))
     title = without_markup(first_text(fields, field_names.TITLE))
     if not title.strip():
         return _pending(fields)
@@ -65,10 +68,10 @@ def generic_paper(record: Mapping[str, object]) -> Paper | None:
         upvotes=first_count(fields, field_names.UPVOTES),
         comments=first_count(fields, field_names.COMMENTS),
         stars=first_count(fields, field_names.STARS),
-        kind=kind_of("zotero", values.as_text(fields.get("itemtype"))),
+        kind=_kind(fields),
         editors=_editors(fields),
         fields=_biblatex_fields(fields),
-        citation_key=values.as_text(fields.get("citationkey") or fields.get("citekey")),
+        citation_key=_citation_key(fields),
     )
     # Without any other fact, an object with a title need not be a paper.
     is_paper = (
@@ -78,8 +81,29 @@ def generic_paper(record: Mapping[str, object]) -> Paper | None:
     return paper if is_paper else None
 
 
+def _kind(fields: Fields) -> str:
+    """Return the entry type that Zotero, or DataCite under `types`, gives."""
+    types = values.as_object(fields.get("types"))
+    kind = kind_of("zotero", values.as_text(types.get("resourceTypeGeneral")))
+    return kind_of("zotero", values.as_text(fields.get("itemtype"))) or (
+        kind if type_of(kind) else ""
+    )
+
+
+def _citation_key(fields: Fields) -> str:
+    """Return the key of its own field, or of the notes in which Zotero keeps it."""
+    noted = _KEY_IN_EXTRA.search(values.as_text(fields.get("extra")))
+    named = (values.as_text(fields.get(key)) for key in ("citationkey", "citekey", "texkeys"))
+    return next(filter(None, named), "") or (noted[1] if noted else "")
+
+
 def _published(fields: Fields) -> str:
-    return first_date(fields, field_names.PUBLISHED) or first_date(fields, field_names.CREATED)
+    # DataCite lists dates of several kinds.
+    issued = (d.get("date") for d in values.objects(fields.get("dates"))
+              if d.get("dateType") == "Issued")  # fmt: skip
+    date = first_date(fields, field_names.PUBLISHED)
+    date = finest((date, *map(values.as_date, issued)))
+    return date or first_date(fields, field_names.CREATED)
 
 
 def _editors(fields: Fields) -> tuple[str, ...]:
@@ -94,13 +118,16 @@ def biblatex_fields(record: Mapping[str, object]) -> dict[str, str]:
 
 
 def _biblatex_fields(fields: Fields) -> dict[str, str]:
-    # OpenAlex and Semantic Scholar keep these in an inner object.
-    inner = values.as_object(fields.get("biblio")) or values.as_object(fields.get("journal"))
-    fields = fields_of(inner) | fields
+    fields = with_appearance(fields)
     named: dict[str, str] = dict.fromkeys(("page", "pages"), "")
     for key, name in field_names.FIELDS.items():
         named[name] = named.get(name) or values.as_text(fields.get(key)).strip()
     pages = [values.as_text(fields.get(key)) for key in ("firstpage", "lastpage")]
+    pages = (
+        pages
+        if any(pages)
+        else [values.as_text(fields.get(key)) for key in ("pagestart", "pageend")]
+    )
     named["pages"] = named.pop("page") or named["pages"] or "--".join(filter(None, pages))
     return {name: value for name, value in named.items() if value}
 
