@@ -223,7 +223,8 @@ def _url(paper: Paper) -> str:
     """Return the address to write; for a paper from a .bib only one that its source gave."""
     if not paper.bibtex:
         return best_url(paper)
-    if {"doi", "eprint", "url"} & paper.bibtex.keys():
+    has_address = any("http" in value or "www." in value for value in paper.bibtex.values())
+    if has_address or {"doi", "eprint", "url"} & paper.bibtex.keys():
         return ""
     return next((link.url for link in paper.links), "")
 

@@ -82,6 +82,7 @@ FIELDS = {
     "thesistype": "type", "university": "school", "journalabbreviation": "shortjournal",
     "conferencename": "eventtitle", "numpages": "pagetotal", "rights": "rights",
 }  # fmt: skip
+PAGE_ENDS = (("firstpage", "lastpage"), ("pagestart", "pageend"), ("startpage", "endpage"))
 # Objects, or lists with one, of where a paper appeared.
 APPEARANCES = ("biblio", "journal", "journalinfo", "publicationinfo")
 # Lists or objects of identifiers.

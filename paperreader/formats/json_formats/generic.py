@@ -122,13 +122,12 @@ def _biblatex_fields(fields: Fields) -> dict[str, str]:
     named: dict[str, str] = dict.fromkeys(("page", "pages"), "")
     for key, name in field_names.FIELDS.items():
         named[name] = named.get(name) or values.as_text(fields.get(key)).strip()
-    pages = [values.as_text(fields.get(key)) for key in ("firstpage", "lastpage")]
     pages = (
-        pages
-        if any(pages)
-        else [values.as_text(fields.get(key)) for key in ("pagestart", "pageend")]
+        [values.as_text(fields.get(first)), values.as_text(fields.get(last))]
+        for first, last in field_names.PAGE_ENDS
     )
-    named["pages"] = named.pop("page") or named["pages"] or "--".join(filter(None, pages))
+    ends = next(filter(any, pages), [])
+    named["pages"] = named.pop("page") or named["pages"] or "--".join(filter(None, ends))
     return {name: value for name, value in named.items() if value}
 
 

@@ -5,33 +5,32 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from paperreader import text
 from paperreader.formats.common.html_tags import Tag, tags
+from paperreader.formats.web_pages.body import Body
 
 JsonObject = dict[str, object]
 
 _SKIPPED = frozenset(("script", "style", "svg", "noscript", "template", "textarea"))
+_XPLORE = re.compile(r"xplGlobal\.document\.metadata\s*=\s*(?=\{)")
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+)")
-_ABSTRACT = re.compile(
-    r"(?<![\w-])(?:abstract|abstract-content|abstract-text|abstracttext|c-abstract"
-    r"|abstractsection|abstract-full|acl-abstract)(?![\w-])",
-    re.IGNORECASE,
-)
-_BLOCKS = frozenset("p div br li ul ol h1 h2 h3 h4 h5 h6 section blockquote td tr".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 # The depth to which nested objects of JSON-LD are read.
 _DEPTH = 6
 
 
 @dataclass
 class Metadata:
-    """The values of the meta elements by name in lower case, and the objects of JSON-LD."""
+    """What a page says of itself for programs, and the texts of known elements of its body.
+
+    `meta` holds the values of the meta elements by name in lower case, `objects` those of JSON-LD,
+    `script` the object that a page of IEEE Xplore keeps in a script.
+    """
 
     meta: dict[str, list[str]] = field(default_factory=dict)
     objects: list[JsonObject] = field(default_factory=list)
+    script: JsonObject = field(default_factory=dict)
     title: str = ""
     url: str = ""
-    abstract: str = ""
+    body: Body = field(default_factory=Body)
 
     def all(self, *names: str) -> list[str]:
         """Return the values of all these meta elements."""
@@ -46,10 +45,9 @@ def metadata_of(markup: str) -> Metadata:
     """Return the metadata of an HTML page."""
     page = Metadata()
     origin = _SAVED_FROM.search(markup[:2000])
-    abstract = _Abstract()
     in_title = False
     for tag in tags(markup, skipped=_SKIPPED):
-        abstract.take(tag)
+        page.body.take(tag)
         if in_title:
             page.title = page.title or " ".join(html.unescape(tag.text).split())
         in_title = tag.name == "title" and not tag.is_end
@@ -61,10 +59,11 @@ def metadata_of(markup: str) -> Metadata:
             page.url = page.url or tag.attribute("href")
         elif tag.name == "script" and "ld+json" in tag.attributes:
             page.objects += _objects(tag.inside)
+        elif tag.name == "script" and (start := _XPLORE.search(tag.inside)):
+            page.script = _object_at(tag.inside, start.end())
     page.url = (
         page.url or page.first("og.url", "citation_public_url") or (origin[1] if origin else "")
     )
-    page.abstract = abstract.text()
     return page
 
 
@@ -73,6 +72,8 @@ def _add_meta(page: Metadata, tag: Tag) -> None:
     name = (
         attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
     ).lower()
+    if name.endswith("identifier") and attributes.get("scheme"):
+        name += f".{attributes['scheme'].lower()}"
     content = attributes.get("content") or attributes.get("contents") or ""
     if name and content.strip():
         # Some sites put a prefix before the names of Google Scholar.
@@ -81,6 +82,15 @@ def _add_meta(page: Metadata, tag: Tag) -> None:
             name[start:] if start > 0 else name.replace(":", ".", 1).replace("dcterms.", "dc.", 1)
         )
         page.meta.setdefault(name, []).append(content.strip())
+
+
+def _object_at(script: str, start: int) -> JsonObject:
+    """Return the object that starts there, or an empty one."""
+    try:
+        value, _ = json.JSONDecoder().raw_decode(script, start)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
 
 
 def _objects(script: str) -> list[JsonObject]:
@@ -100,29 +110,3 @@ def _objects(script: str) -> list[JsonObject]:
                 inner = (value.get(key) for key in ("@graph", "mainEntity", "mainEntityOfPage"))
                 pending += [(part, depth + 1) for part in inner if isinstance(part, dict | list)]
     return objects
-
-
-class _Abstract:
-    """Collects the text of the first element whose class or id says that it is the abstract."""
-
-    def __init__(self) -> None:
-        self._name = ""
-        self._depth = 0
-        self._text: list[str] = []
-        self._done = False
-
-    def take(self, tag: Tag) -> None:
-        if self._depth:
-            self._text.append(html.unescape(tag.text))
-            if tag.name in _BLOCKS:
-                self._text.append("\n\n")
-            if tag.name == self._name:
-                self._depth += -1 if tag.is_end else 1
-            self._done = not self._depth
-        elif not self._done and not tag.is_end and tag.name not in _VOID:
-            names = tag.values() if "bstract" in tag.attributes.lower() else {}
-            if _ABSTRACT.search(f"{names.get('class', '')} {names.get('id', '')}"):
-                self._name, self._depth = tag.name, 1
-
-    def text(self) -> str:
-        return text.paragraphs("".join(self._text)) if self._done else ""

@@ -4,7 +4,8 @@ Known are `citation_…` of Google Scholar (HighWire), Dublin Core, PRISM, and s
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from paperreader.formats.base import FormatError, Item
 from paperreader.formats.common import references, values
@@ -12,6 +13,7 @@ from paperreader.formats.common.dates import finest, iso_date
 from paperreader.formats.common.markup import without_markup
 from paperreader.formats.common.people import all_shown, people, people_in
 from paperreader.formats.input.document import HEAD_BYTES, Document
+from paperreader.formats.json_formats.generic import generic_paper
 from paperreader.formats.markdown import signs
 from paperreader.formats.unrecognised import unrecognised
 from paperreader.formats.web_pages import listing
@@ -25,7 +27,7 @@ _IS_PAGE = re.compile(
 )
 # Marks near the start of the page of a paper, or of one that lists papers.
 _SIGN = re.compile(
-    r"citation_title|eprints\.title|wkhealth_title|[\"']dc(?:terms)?[.:]title|ld\+json|list-title"
+    r"citation_title|xplGlobal|eprints\.title|wkhealth_title|[\"']dc(?:terms)?[.:]title|ld\+json|list-title"
     r"|arxiv-result",
     re.IGNORECASE,
 )
@@ -38,6 +40,7 @@ _VENUES = """citation_journal_title citation_conference_title citation_conferenc
 _DATES = """citation_publication_date citation_date citation_cover_date citation_online_date
     citation_year prism.publicationdate prism.coverdate dc.issued dc.date dc.date.issued dc.created
     eprints.date article.published_time""".split()
+_PEOPLE = ("citation_author", "dc.creator", "dc.creator.personalname", "dc.contributor")
 _ABSTRACTS = ("citation_abstract", "dc.abstract", "dc.description.abstract", "eprints.abstract")
 _DESCRIPTIONS = ("dc.description", "og.description", "description")
 # The entry type that a meta element implies.
@@ -48,18 +51,30 @@ _KINDS = {
     "citation_technical_report_institution": "report", "citation_journal_title": "article",
     "prism.publicationname": "article",
 }  # fmt: skip
+_AMERICAN_DATE = re.compile(r"(\d{2})/(\d{2})/(\d{4})")
+# A category of arXiv in "Machine Learning (cs.LG)".
+_CATEGORY = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
+# PubMed has the id of PubMed Central among the keywords of its pages.
+_PMCID = re.compile(r"\bPMC\d{2,9}\b")
 _FIELDS = {
-    "volume": ("citation_volume", "prism.volume"),
-    "number": ("citation_issue", "prism.number", "citation_technical_report_number"),
-    "issn": ("citation_issn", "prism.issn"),
+    "volume": ("citation_volume", "prism.volume", "dc.source.volume"),
+    "number": (
+        "citation_issue",
+        "prism.number",
+        "citation_technical_report_number",
+        "dc.source.issue",
+    ),
+    "issn": ("citation_issn", "prism.issn", "dc.source.issn"),
+    "pages": ("dc.identifier.pagenumber",),
     "publisher": ("citation_publisher", "dc.publisher"),
     "language": ("citation_language", "dc.language"),
     "series": ("citation_series_title",),
 }
 # Types of schema.org for papers; an Article may also be of a newspaper.
-_SCHOLARLY = frozenset(
-    "scholarlyarticle medicalscholarlyarticle thesis book chapter report techarticle".split()
-)
+_SCHOLARLY = {
+    "scholarlyarticle": "article", "medicalscholarlyarticle": "article", "techarticle": "article",
+    "thesis": "thesis", "book": "book", "chapter": "incollection", "report": "report",
+}  # fmt: skip
 
 
 class WebPage:
@@ -88,7 +103,7 @@ class WebPage:
         """
         markup = document.text
         page = metadata_of(markup)
-        paper = _by_meta(page) or _by_json(page)
+        paper = _by_meta(page) or _by_json(page) or generic_paper(page.script)
         if paper:
             yield paper
             return
@@ -106,27 +121,28 @@ def _by_meta(page: Metadata) -> Paper | None:
     if not title:
         title = page.first("dc.title", "prism.title")
         # Any page may have a title in Dublin Core.
-        is_paper = bool(page.all("citation_author", "dc.creator", "dc.contributor")) and bool(
-            _identifiers(page) or page.first(*_DATES)
-        )
+        is_paper = bool(page.all(*_PEOPLE)) and bool(_identifiers(page) or page.first(*_DATES))
         title = title if is_paper else ""
     if not title:
         return None
     identifiers = _identifiers(page)
-    venue = without_markup(page.first(*_VENUES))
+    venue = without_markup(page.first(*_VENUES)) or page.body.row("jref")
     fields = {name: value for name, names in _FIELDS.items() if (value := page.first(*names))}
-    pages = [page.first(f"citation_{end}page") for end in ("first", "last")]
+    pages = [page.first(f"citation_{end}page", f"prism.{prism}page")
+             for end, prism in (("first", "starting"), ("last", "ending"))]  # fmt: skip
     if any(pages):
         fields["pages"] = "--".join(filter(None, pages))
     return Paper(
         without_markup(title),
         abstract=_abstract(page),
         authors=authors,
-        published=finest(map(iso_date, page.all(*_DATES))),
+        published=_published(page),
         venue="" if references.is_arxiv_venue(venue) else venue,
+        categories=tuple(_CATEGORY.findall(page.body.row("subjects"))),
         keywords=_keywords(page),
         links=_links(page),
         identifiers=identifiers,
+        comment=page.body.row("comments"),
         kind=next((kind for name, kind in _KINDS.items() if page.first(name)), ""),
         fields=fields,
     )
@@ -135,7 +151,14 @@ def _by_meta(page: Metadata) -> Paper | None:
 def _authors(page: Metadata) -> tuple[str, ...]:
     listed = page.all("citation_author") or page.all("citation_authors")
     listed = listed or page.all("dc.creator", "dc.creator.personalname", "eprints.creators_name")
-    return people_in(listed[0]) if len(listed) == 1 else all_shown(listed)
+    return people_in(listed[0]) if len(listed) == 1 else all_shown(listed or page.body.authors)
+
+
+def _published(page: Metadata) -> str:
+    dates = page.all(*_DATES)
+    if page.first("citation_pmid"):  # PubMed writes 03/05/2020 for the fifth of March
+        dates = [_AMERICAN_DATE.sub(r"\3-\1-\2", date) for date in dates]
+    return finest(map(iso_date, dates))
 
 
 def _abstract(page: Metadata) -> str:
@@ -144,7 +167,7 @@ def _abstract(page: Metadata) -> str:
     described = max(page.all(*_DESCRIPTIONS), key=len, default="")
     is_cut = described.rstrip().endswith(("…", "..."))
     long = described if len(described) > 200 and not is_cut else ""
-    return without_markup(given or page.abstract or long)
+    return without_markup(given or page.body.abstract or long)
 
 
 def _keywords(page: Metadata) -> tuple[str, ...]:
@@ -168,7 +191,7 @@ def _identifiers(page: Metadata) -> dict[str, str]:
         "arxiv": page.first("citation_arxiv_id"),
         "doi": page.first("citation_doi", "prism.doi", "bepress_citation_doi", "dc.identifier.doi"),
         "pmid": page.first("citation_pmid"),
-        "pmcid": page.first("citation_pmcid"),
+        "pmcid": page.first("citation_pmcid") or _pmcid(page),
         "isbn": references.isbn_in(page.first("citation_isbn")),
     }
     identifiers |= {scheme: value for scheme, value in named.items() if value}
@@ -186,29 +209,35 @@ def _identifiers(page: Metadata) -> dict[str, str]:
     return clean_identifiers(identifiers)
 
 
+def _pmcid(page: Metadata) -> str:
+    match = _PMCID.search(page.first("keywords")) if page.first("citation_pmid") else None
+    return match.group() if match else ""
+
+
 def _by_json(page: Metadata) -> Paper | None:
     for record in page.objects:
         types = {kind.lower() for kind in values.texts(record.get("@type"))}
         has_doi = bool(_identifiers_of(record, ""))
-        if types & _SCHOLARLY or ("article" in types and has_doi):
+        scholarly = next((_SCHOLARLY[each] for each in types if each in _SCHOLARLY), "")
+        if scholarly or ("article" in types and has_doi):
             title = values.as_text(record.get("headline") or record.get("name"))
             if title:
-                return _of_object(record, title, page)
+                paper = _of_object(record, title, page)
+                # A preprint is called an article too, but is not in a journal.
+                is_preprint = scholarly == "article" and not paper.venue
+                return replace(paper, kind="" if is_preprint else scholarly)
     return None
 
 
 def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
     url = values.as_text(record.get("url")) or page.url
-    abstract = values.as_text(record.get("abstract")) or page.abstract
+    abstract = values.as_text(record.get("abstract")) or page.body.abstract
     pages = [values.as_text(record.get(key)) for key in ("pageStart", "pageEnd")]
     containers = _containers(record)
     fields = {
-        "volume": next(
-            (v for part in containers if (v := values.as_text(part.get("volumeNumber")))), ""
-        ),
-        "number": next(
-            (v for part in containers if (v := values.as_text(part.get("issueNumber")))), ""
-        ),
+        "volume": _in_containers(containers, "volumeNumber"),
+        "number": _in_containers(containers, "issueNumber"),
+        "issn": _in_containers(containers, "issn"),
         "pages": "--".join(filter(None, pages)) or values.as_text(record.get("pagination")),
         "publisher": values.as_text(record.get("publisher")),
     }
@@ -217,7 +246,7 @@ def _of_object(record: JsonObject, title: str, page: Metadata) -> Paper:
         abstract=without_markup(abstract or values.as_text(record.get("description"))),
         authors=people(record.get("author") or record.get("creator")),
         published=values.as_date(record.get("datePublished") or record.get("dateCreated")),
-        venue=next((name for part in containers if (name := values.as_text(part.get("name")))), ""),
+        venue=_in_containers(containers, "name"),
         keywords=values.texts(record.get("keywords"), ",;"),
         links=(Link(LinkKind.PAGE, url),) if url else (),
         identifiers=_identifiers_of(record, url),
@@ -233,6 +262,10 @@ def _containers(record: JsonObject) -> list[JsonObject]:
         containers.append(part)
         part = values.as_object(part.get("isPartOf"))
     return containers
+
+
+def _in_containers(containers: Iterable[JsonObject], key: str) -> str:
+    return next(filter(None, (values.as_text(each.get(key)) for each in containers)), "")
 
 
 def _identifiers_of(record: JsonObject, url: str) -> dict[str, str]:

@@ -259,3 +259,97 @@ def test_whatever_a_page_holds_it_is_read_or_refused(pieces: list[str]) -> None:
     except FormatError:
         return
     assert items
+
+
+def metas(**values: str) -> str:
+    return "".join(f'<meta name="{k}" content="{v}">' for k, v in values.items())
+
+
+def page_of(head: str, body: str = "") -> Paper:
+    source = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    (paper,) = read(Document.of_bytes("a.html", source.encode()))
+    assert isinstance(paper, Paper)
+    return paper
+
+
+def test_the_table_on_a_page_of_arxiv_is_kept() -> None:
+    paper = page_of(
+        metas(citation_title="Beds", citation_author="Bee, Ann", citation_arxiv_id="2101.00999"),
+        '<table><tr><td class="tablecell comments mathjax">9 pages</td></tr><tr><td class="tablecell'
+        ' subjects"><span class="primary-subject">Machine Learning (cs.LG)</span>; Fluids'
+        ' (physics.flu-dyn)</td></tr><tr><td class="tablecell jref">J. Gard. 3 (2021)</td></tr>'
+        "</table>",
+    )
+    assert (paper.comment, paper.venue) == ("9 pages", "J. Gard. 3 (2021)")
+    assert paper.categories == ("cs.LG", "physics.flu-dyn")
+
+
+def test_a_page_of_pubmed_has_american_dates_and_two_ids() -> None:
+    paper = page_of(
+        metas(
+            citation_title="Beds",
+            citation_author="Ann Bee",
+            citation_date="03/05/2020",
+            citation_pmid="31000201",
+            keywords="pmid:31000201, PMC6000201, doi:10.1000/p, Beds",
+        )
+    )
+    assert paper.published == "2020-03-05"
+    assert paper.identifiers == {"pmid": "31000201", "pmcid": "PMC6000201"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<section><h2>Abstract</h2><div><p>We garden.</p></div></section><p>More</p>",
+        "<h4>Abstract</h4><p>We garden.</p><h4>References</h4><p>One</p>",
+        '<div id="Abs1-content"><p>We garden.</p></div>',
+        '<div class="abstract author"><h2>Abstract</h2><p>We garden.</p></div>',
+        "<h3> SUMMARY: </h3>We garden.<footer>All rights</footer>",
+    ],
+)
+def test_an_abstract_is_found_by_its_mark_or_its_heading(body: str) -> None:
+    assert (
+        page_of(metas(citation_title="B", citation_doi="10.1000/x"), body).abstract == "We garden."
+    )
+
+
+def test_names_in_the_body_count_where_the_metadata_has_none() -> None:
+    body = (
+        '<span class="given-name">Ann</span> <span class="text surname">Bee</span>,'
+        ' <span class="given-name">Cee</span> <span class="text surname">van Dee</span>'
+    )
+    paper = page_of(metas(citation_title="Beds", citation_doi="10.1016/x"), body)
+    assert paper.authors == ("Ann Bee", "Cee van Dee")
+
+
+def test_the_object_in_a_script_of_ieee_xplore() -> None:
+    record = {
+        "title": "Beds", "authors": [{"name": "Ann Bee"}], "doi": "10.1109/x", "volume": "3",
+        "publicationTitle": "IEEE Trans. Gard.", "startPage": "1", "endPage": "9",
+        "publicationYear": "2020", "abstract": "We garden.",
+    }  # fmt: skip
+    script = f"<script>var x;xplGlobal.document.metadata={json.dumps(record)};</script>"
+    paper = page_of("<title>Beds | IEEE</title>", script)
+    assert (paper.authors, paper.venue) == (("Ann Bee",), "IEEE Trans. Gard.")
+    assert paper.fields == {"volume": "3", "pages": "1--9"}
+    assert paper.identifiers == {"doi": "10.1109/x"}
+
+
+def test_dublin_core_of_open_journal_systems() -> None:
+    names = {
+        "DC.Title": "Beds", "DC.Creator.PersonalName": "Ann Bee", "DC.Identifier.DOI": "10.1000/o",
+        "DC.Source": "J. Gard.", "DC.Source.Volume": "3", "DC.Source.Issue": "2",
+        "DC.Identifier.pageNumber": "1-9", "DC.Date.issued": "2020-03-05",
+    }  # fmt: skip
+    paper = page_of(metas(**names))
+    assert (paper.authors, paper.venue, paper.published) == (("Ann Bee",), "J. Gard.", "2020-03-05")
+    assert paper.fields == {"volume": "3", "number": "2", "pages": "1-9"}
+
+
+def test_the_scheme_of_an_identifier_counts() -> None:
+    head = metas(citation_title="Beds") + (
+        '<meta name="dc.Identifier" scheme="publisher-id" content="10.1145/other.1">'
+        '<meta name="dc.Identifier" scheme="doi" content="10.1145/123.456">'
+    )
+    assert page_of(head).identifiers == {"doi": "10.1145/123.456"}
