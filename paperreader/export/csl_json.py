@@ -7,8 +7,8 @@ from typing import Any, TextIO
 from paperreader.export import citation_keys, dates
 from paperreader.export.base import ExportFormat
 from paperreader.papers import names
-from paperreader.papers.entry_types import THESES, type_of
-from paperreader.papers.links import best_url
+from paperreader.papers.entry_types import THESES, kind_of, type_of
+from paperreader.papers.links import address_to_write
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
 from paperreader.papers.untitled import is_untitled
@@ -57,7 +57,7 @@ def as_item(record: Record, key: str) -> dict[str, Any]:
         "ISBN": ids.get("isbn", ""),
         "PMID": ids.get("pmid", ""),
         "PMCID": ids.get("pmcid", ""),
-        "URL": best_url(paper),
+        "URL": address_to_write(paper),
         "abstract": paper.abstract,
         "keyword": ", ".join(dict.fromkeys(paper.keywords + record.tags)),
         "annote": record.note,
@@ -97,10 +97,14 @@ def _name(name: str) -> dict[str, str]:
 def _custom(paper: Paper, *, by_publisher: bool) -> dict[str, Any]:
     """Return the facts that CSL-JSON has no variable for."""
     custom = {
-        "kind": paper.kind if _type(paper.kind) == "document" else "",
+        "kind": paper.kind if kind_of("csl", _type(paper.kind)) != paper.kind else "",
         "venue": paper.venue if by_publisher else "",
         "categories": list(paper.categories),
         "comment": paper.comment,
-        "fields": {name: text for name, text in paper.fields.items() if name not in _FIELDS},
+        "fields": {
+            name: text
+            for name, text in paper.fields.items()
+            if name not in _FIELDS or (name == "publisher" and by_publisher and paper.venue)
+        },
     }
     return {name: value for name, value in custom.items() if value}

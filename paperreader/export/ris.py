@@ -7,8 +7,8 @@ from typing import TextIO
 from paperreader.export import citation_keys, dates
 from paperreader.export.base import ExportFormat
 from paperreader.papers import names
-from paperreader.papers.entry_types import type_of
-from paperreader.papers.links import best_url, other_links
+from paperreader.papers.entry_types import kind_of, type_of
+from paperreader.papers.links import address_to_write, other_links
 from paperreader.papers.paper import LinkKind, Paper
 from paperreader.papers.record import Record
 from paperreader.papers.untitled import is_untitled
@@ -51,6 +51,8 @@ def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     yield "PY", year
     yield "DA", "/".join(part for part in (year, _two(month), _two(day)) if part)
     yield "JO" if kind == "article" else "T2", paper.venue
+    if paper.kind and kind_of("ris", _type(paper)) != paper.kind:
+        yield "U5", f"entrytype = {paper.kind}"
     yield from _fields(paper)
     yield "SN", ids.get("isbn", "")
     yield "AB", paper.abstract
@@ -63,7 +65,7 @@ def _lines(record: Record, key: str) -> Iterator[tuple[str, str]]:
     yield "C2", ids.get("pmcid", "")
     if arxiv := ids.get("arxiv"):
         yield "AN", f"arXiv:{arxiv}"
-    yield "UR", best_url(paper)
+    yield "UR", address_to_write(paper)
     for link in other_links(paper):
         yield "L1" if link.kind is LinkKind.PDF else "L2", link.url
     yield "N1", paper.comment

@@ -67,12 +67,12 @@ def csl(record: JsonObject) -> Paper | None:
         address for key in ("URL", "link", "resource") for address in _addresses(record.get(key))
     ]
     identifiers = _identifiers(record, addresses)
-    venue = next((text for key in _VENUES if (text := _prose(record, key))), "")
-    if venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue)):
-        venue = ""
     custom = values.as_object(record.get("custom"))
     # Our export writes the venue here where CSL has no variable for it.
-    venue = venue or values.as_text(custom.get("venue"))
+    venues = (values.as_text(custom.get("venue")), *(_prose(record, key) for key in _VENUES))
+    venue = next((venue for venue in venues if venue and venue != title), "")
+    if "arxiv" in identifiers and references.is_arxiv_venue(venue):
+        venue = ""
     paper = Paper(
         title,
         abstract=_prose(record, "abstract"),

@@ -157,13 +157,17 @@ def _items(grammar: Grammar, document: Document) -> Iterator[Item]:
 def _paper(record: TaggedRecord) -> Paper | None:
     addresses = [
         address
-        for value in record.all("UR", "L1", "L2", "LK", "LI")
+        for tag in ("UR", "LK", "LI", "L1", "L2")
+        for value in record.all(tag)
         for address in references.addresses_in(value)
     ]
     identifiers = _identifiers(record, addresses)
     title = without_markup(_line(record.first(*_TITLES)))
-    venue = without_markup(_line(record.first(*_VENUES)))
-    is_idle = venue == title or ("arxiv" in identifiers and references.is_arxiv_venue(venue))
+    venues = (without_markup(_line(record.first(tag))) for tag in _VENUES)
+    venue = next((venue for venue in venues if venue and venue != title), "")
+    is_idle = "arxiv" in identifiers and references.is_arxiv_venue(venue)
+    fields = _fields(record, {title, venue})
+    kind = kind_of("ris", _TYPES.get(record.first("TY"), record.first("TY")))
     paper = Paper(
         title=title,
         abstract=without_markup("\n\n".join(record.all("AB") or record.all("N2"))),
@@ -174,9 +178,10 @@ def _paper(record: TaggedRecord) -> Paper | None:
         links=references.links_to(addresses),
         identifiers=identifiers,
         comment=_comment(record),
-        kind=kind_of("ris", _TYPES.get(record.first("TY"), record.first("TY"))),
+        # Our export writes a type that RIS has no word for into a field.
+        kind=fields.pop("entrytype", "") or kind,
         editors=all_shown(name for tag in ("A2", "ED") for name in record.all(tag)),
-        fields=_fields(record, {title, venue}),
+        fields=fields,
         citation_key=record.first("ID") if _KEY.fullmatch(record.first("ID")) else "",
     )
     return named(paper)
