@@ -15,8 +15,10 @@ _USUAL = {
 }  # fmt: skip
 _MARKS = "´¨ˆ˜ˇ¸˚˘˙˛˝"
 _ANY = re.compile(rf"[{_MARKS}`]")
-_IN_NAME = re.compile(rf"([^\W\d_])?([{_MARKS}`])([^\W\d_])?")
-_IN_WORD = re.compile(rf"([^\W\d_])([{_MARKS}])([^\W\d_])")
+# Some of the marks count as letters in Unicode.
+_LETTER = rf"[^\W\d_{_MARKS}]"
+_IN_NAME = re.compile(rf"({_LETTER})?([{_MARKS}`])({_LETTER})?")
+_IN_WORD = re.compile(rf"({_LETTER})([{_MARKS}])({_LETTER})")
 # An apostrophe: "L´Oreal", "d´Alembert", "O`Neil".
 _ELISION = re.compile(r"(?<![^\W\d_])[DLNOdlo][´`](?=[A-ZÀ-Þ])")
 
@@ -32,6 +34,13 @@ def accented_words(text: str) -> str:
 
 
 def _accented(text: str, pattern: re.Pattern[str]) -> str:
+    # A letter may take several, from both sides.
+    while (changed := _accented_once(text, pattern)) != text:
+        text = changed
+    return text
+
+
+def _accented_once(text: str, pattern: re.Pattern[str]) -> str:
     # The letters of a match may be those of the next, so one match is replaced at a time.
     at = 0
     while match := pattern.search(text, at):
@@ -40,8 +49,8 @@ def _accented(text: str, pattern: re.Pattern[str]) -> str:
             continue
         before, mark, after = match.group(1) or "", match.group(2), match.group(3) or ""
         composed = _composed(before, mark, after)
+        at = match.start() if composed != match.group() else match.end(2)
         text = text[: match.start()] + composed + text[match.end() :]
-        at = match.start() + max(len(composed) - len(after), 1)
     return text
 
 

@@ -216,6 +216,16 @@ def test_a_macro_that_only_a_style_defines_stays_one() -> None:
     assert paper.venue == "jacm"
 
 
+def test_the_name_of_a_month_in_braces_is_no_macro() -> None:
+    source = "@article{a, title={T}, year=2020, month={apr}}\n@article{b, title={U}, month=apr}"
+    papers = parsed("a.bib", source)
+    assert papers[0].published == "2020-04"
+    text = written("bibtex", papers)
+    assert "month={{apr}}" in text
+    assert "month=apr" in text
+    assert parsed("b.bib", text) == papers
+
+
 def test_hostile_latex_does_not_break_the_file() -> None:
     paper = Paper("T", bibtex={"title": "{a", "x": "}", "n{": "1", "doi": "\\"}, kind="a}b")
     record = Record(0, "k", replace(paper, citation_key="a}b"))

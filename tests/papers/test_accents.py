@@ -52,3 +52,9 @@ def test_nothing_but_marks_is_changed(name: str) -> None:
         return [character for character in plain if character.isascii() and character != "`"]
 
     assert letters(accented_name(name)) == letters(name)
+
+
+@given(st.text("aeucsn ´¨˜ˇ¸`ˆ˘˙˛˝ıÉXdDO'"))
+def test_nothing_changes_twice(name: str) -> None:
+    for accented in (accented_name, accented_words):
+        assert accented(accented(name)) == accented(name)

@@ -10,6 +10,7 @@ from paperreader.papers.months import ABBREVIATED
 
 _BEGINS = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*(?:[{(]|$)|(?:%.*)?$)")
 _COMMENTED_OUT = re.compile(r"\s*%+\s*@\s*\w+\s*[{(]")
+_MONTHS = frozenset(map(str.lower, ABBREVIATED))
 # Macros defined by other macros could grow without bounds.
 _LONGEST_MACRO = 10_000
 _LONGEST_EXPANSION = 100_000
@@ -57,7 +58,7 @@ class Reader:
     """Reads chunks in order, and remembers the macros that they define."""
 
     def __init__(self) -> None:
-        self._macros = {name: name for name in map(str.lower, ABBREVIATED)}
+        self._macros = {name: name for name in _MONTHS}
 
     def blocks(self, chunks: Iterable[tuple[int, str]]) -> Iterator[Block]:
         """Yield the blocks of every chunk."""
@@ -79,6 +80,8 @@ class Reader:
         fields: dict[str, str] = {}
         for name, pieces in block.fields:
             value = self._expanded(pieces)
+            if name == "month" and pieces and not pieces[0].is_macro and value in _MONTHS:
+                value = f"{{{value}}}"  # printed as it is, unlike the macro of the same name
             if name in _JOINED and name in fields:
                 fields[name] = f"{fields[name]}; {value}"
             elif not fields.get(name, "").strip():
