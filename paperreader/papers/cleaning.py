@@ -52,7 +52,7 @@ def _lines(values: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _people(names: tuple[str, ...]) -> tuple[str, ...]:
-    return _without_placeholders(_lines(tuple(accented_name(name) for name in names)))
+    return _without_placeholders(tuple(dict.fromkeys(map(accented_name, _lines(names)))))
 
 
 def _unless_placeholder(value: str) -> str:
