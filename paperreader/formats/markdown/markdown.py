@@ -7,12 +7,13 @@ from itertools import chain
 from paperreader import text
 from paperreader.formats.base import EmptyReason, Heading, Item, Parsed, Unparsed
 from paperreader.formats.input.document import Document
-from paperreader.formats.markdown import citation, facts, signs, source, titles
+from paperreader.formats.markdown import facts, signs, source, titles
 from paperreader.formats.markdown import papers as reading
 from paperreader.formats.markdown.blocks import Block, Span
 from paperreader.formats.markdown.details import with_counts
 from paperreader.formats.markdown.papers import Candidate, Prose
 from paperreader.formats.markdown.parts import parts
+from paperreader.formats.markdown.references import checked, cited_below, reference
 from paperreader.formats.markdown.tables import table_papers
 from paperreader.formats.markdown.tree import tree
 from paperreader.papers.paper import Paper
@@ -20,12 +21,7 @@ from paperreader.papers.paper import Paper
 _SUFFIXES = (".md", ".markdown", ".mkd", ".mdown", ".mdx", ".qmd", ".rmd")
 _LINK = re.compile(r"\]\(\s*<?https?://")
 _STRUCTURE = re.compile(r"^(?:#{1,6} |[ \t]*[-*+] |[ \t]*\d{1,4}[.)] |\|)", re.MULTILINE)
-_BOX = re.compile(r"\s*\[[ xX]\]\s")
 
-# The most words of a short name above a full reference.
-_NAME_WORDS = 12
-# The fewest words of the title of a paper without a link.
-_REFERENCE_WORDS = 3
 # The level of a `<summary>`.
 _SUMMARY = 7
 # In the units of `parts`. After so much without a paper, reading ends: each million takes about a
@@ -250,7 +246,7 @@ def _list_item(item: Block) -> Iterator[Item | Prose]:
     if details:
         links = [span for block in details for span in block.own_spans() if span.url]
         own = [*own, *(span for span in links if signs.is_generic(span.text))]
-        if cited := list(_cited_below(item.own_spans(), details)):
+        if cited := list(cited_below(item.own_spans(), details)):
             yield from cited
             return
     yield from _of_row(own, item, [block.text() for block in details])
@@ -258,36 +254,10 @@ def _list_item(item: Block) -> Iterator[Item | Prose]:
         yield from _of_block(child)
 
 
-def _cited_below(own: list[Span], details: Sequence[Block]) -> Iterator[Paper]:
-    """Yield the paper of a short name with links whose full reference is below it.
-
-    If there are several references and as many links, each is a paper.
-    """
-    candidates = reading.papers(own)
-    if not candidates or candidates[0].is_linked or any(span.strong for span in own):
-        return
-    if any(other.title for other in candidates[1:]):
-        return
-    cited = [titles.citation_in(block.own_spans()) for block in details]
-    cited = [reference for reference in cited if reference.title and reference.people]
-    if not cited or len(candidates[0].title.split()) > _NAME_WORDS:
-        return
-    spans = [span for span in own if signs.is_paper_link(span)]
-    each_has_link = len(spans) == len(cited)
-    if len(candidates) > 1 and not each_has_link:
-        return
-    for number, reference in enumerate(cited if each_has_link else cited[:1]):
-        paper = Candidate(reference.title, people=reference.people)
-        for span in [spans[number]] if each_has_link else spans:
-            paper.add_link(span)
-        paper.after = [span for span in own if signs.is_own_link(span)]
-        yield reading.with_facts(paper, [])
-
-
 def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[Item | Prose]:
     candidates = reading.papers(row)
     if not candidates:
-        kept = _checked(row) or _reference(row, block)
+        kept = checked(row) or reference(row, block)
         yield kept or Prose("".join(span.text for span in row), block.links())
         return
     beside = "".join(span.text for span in row if not span.url).strip(facts.EDGE + "[(")
@@ -309,30 +279,3 @@ def _of_row(row: list[Span], block: Block, details: Sequence[str]) -> Iterator[I
             line = text.line("".join(span.text for span in row))[:200]
             reason = f"a link to a paper without its title: {urls}"
             yield Unparsed(f"line {block.line}", reason, line)
-
-
-def _reference(row: list[Span], block: Block) -> Paper | None:
-    """Return the paper of a list's item that is a whole reference without a link, or None."""
-    line = "".join(span.text for span in row)
-    if block.kind != "item" or block.links() or not facts.year_in(line):
-        return None
-    cited = titles.citation_in(row)
-    is_title = len(cited.title.split()) >= _REFERENCE_WORDS and not citation.end_of_people(
-        cited.title
-    )
-    if not is_title or not citation.people_before(cited.people):
-        return None
-    return reading.with_facts(Candidate(cited.title, people=cited.people, after=[Span(line)]))
-
-
-def _checked(row: list[Span]) -> Paper | None:
-    """Return the paper of a reading list's item, "- [ ] Title — authors, year", or None."""
-    line = "".join(span.text for span in row)
-    head, _, rest = line.partition(" — ")
-    if not _BOX.match(line) or not facts.year_in(rest):
-        return None
-    candidate = Candidate(titles.tidy(head), after=[Span(rest)])
-    link = next((span for span in row if span.url), None)
-    if link and titles.tidy(link.text) == candidate.title:
-        candidate.add_link(link)
-    return reading.with_facts(candidate)

@@ -18,6 +18,7 @@ LONG = 40
 _NOTE_MARK = re.compile(r"(?<=[a-z])\d{1,2}\b|[\"“][\w. ]{1,20}[\"”] ?")
 # The year between a title and its authors.
 _YEAR_FIRST = re.compile(r"\A\W*\b(?:19|20)\d\d[a-z]?[)\]]?[\s.,:;-]*(?=[^\W\d_])")
+_NAME_AND_TITLE = re.compile(r"((?:[A-Z][\w.-]* ){1,2}([A-Z][\w-]{2,})): (.+)")
 _DASH = re.compile(r"[*_\s]*[-–—:]+\s+")
 # Closing brackets of a link may come between it and its title.
 _BRACKETS = 10
@@ -74,6 +75,7 @@ def papers(row: Sequence[Span]) -> list[Candidate]:
         beside = (
             Citation("") if title or (current and not current.links) else titles.citation_in(before)
         )
+        beside = _by_owner(beside, span.url)
         own = title or beside.title
         # "[Title](…) what it shows [paper](…)": the text between is about the paper before it.
         if not title and current and current.is_linked and not titles.is_marked(before):
@@ -108,6 +110,13 @@ def _is_label(link: Span, before: Sequence[Span]) -> bool:
     return (
         is_short and bracket in ("[", "(") and len(titles.title_in(before).split()) > _LABEL_WORDS
     )
+
+
+def _by_owner(cited: Citation, url: str) -> Citation:
+    """Return "Jane Doe: Title" as a title and its author, if the address is in a folder "doe"."""
+    match = _NAME_AND_TITLE.fullmatch(cited.title)
+    is_owner = match and re.search(rf"[/~]{re.escape(match[2].lower())}/", url.lower())
+    return cited._replace(title=match[3], people=match[1]) if match and is_owner else cited
 
 
 def _has_letter(span: Span) -> bool:

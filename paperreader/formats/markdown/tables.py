@@ -124,7 +124,7 @@ def _is_words(cell: str) -> bool:
 
 def _is_titled(span: Span) -> bool:
     """Whether a span is a link whose text says more than "paper"."""
-    return bool(span.url) and not signs.is_generic(span.text)
+    return bool(span.url) and not span.url.startswith("#") and not signs.is_generic(span.text)
 
 
 def _title_of_cell(cell: Block) -> tuple[str, str]:

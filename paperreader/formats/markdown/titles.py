@@ -36,6 +36,8 @@ _STOPS = re.compile(r"\w\. (?:19|20)\d\d\. \w")
 _TRAILING_HANDLE = re.compile(r"\s*\(@[^()]{1,80}\)\s*$")
 _TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,30})[)\]]\s*$")
+# What a note in bold leaves behind: "Title ( )", "Title )".
+_STRAY_BRACKET = re.compile(r"(?:\s+[()\[\]]+)+$")
 _DOUBLE_QUOTE = re.compile('["“”«»]')
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
@@ -58,7 +60,7 @@ def tidy(title: str) -> str:
     title = _TRAILING_COUNT.sub("", _BOX.sub("", " ".join(title.split())))
     title = _TRAILING_HANDLE.sub("", _TRAILING_ID.sub("", _READ_MORE.sub("", title)))
     title = without_marks(title)
-    bare = title.strip(facts.EDGE)
+    bare = _STRAY_BRACKET.sub("", title.strip(facts.EDGE)).strip(facts.EDGE)
     # Quotes around the whole title are not part of it, those around its first words are.
     is_quoted = bare[:1] in facts.QUOTES and bare[-1:] in facts.QUOTES
     if is_quoted and not set(bare[1:-1]) & set('"“”«»'):

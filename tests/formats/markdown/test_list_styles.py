@@ -191,6 +191,21 @@ def test_front_pages_and_addresses_as_text_are_no_papers() -> None:
     assert not [paper for paper in items("x.md", source, "markdown") if isinstance(paper, Paper)]
 
 
+def test_a_title_below_a_name_and_an_author_by_the_address() -> None:
+    source = f"""# Beds
+* FarBed, Elm House [[Paper]({ARXIV}1312.00001)]
+  * FarBed: Beds seen from Afar, ICLR, 2014.
+* Jan Elm: Fast Beds with Roots. IJBED, 2001. [[Paper]](http://www.example.org/elm/papers/b01.pdf)
+* Fast Roots: Beds with Depth. IJBED, 2001. [[Paper]](http://www.example.org/elm/papers/b02.pdf)
+"""
+    found = papers("x.md", source, "markdown")
+    assert [(paper.title, paper.authors) for paper in found] == [
+        ("FarBed: Beds seen from Afar", ()),
+        ("Fast Beds with Roots", ("Jan Elm",)),
+        ("Fast Roots: Beds with Depth", ()),
+    ]
+
+
 def test_two_papers_below_one_name() -> None:
     source = f"""# Beds
 * House + Garden [[Web](http://example.org/r)] [[Paper-arXiv1]({ARXIV}1410.00001)], [[Paper-arXiv2]({ARXIV}1412.00002)]
