@@ -163,6 +163,8 @@ def _script(match: re.Match[str]) -> str:
         return script_text.translate(RAISED if sign == "^" else LOWERED)
     if group is None or re.fullmatch(r"\w*|\\[A-Za-z]+", script_text):
         return match[0]
+    if re.fullmatch(r"\([^()]*\)", script_text):
+        return sign + script_text
     return f"{sign}({script_text})"
 
 

@@ -103,6 +103,8 @@ def test_words(source: str, shown: str) -> None:
         ("1.3times faster at 1920times1080", "1.3× faster at 1920×1080"),
         ("Psmall{ARAMAWPS}", "PARAMAWPS"),
         ("{scriptsize CODE2SEQ}", "CODE2SEQ"),
+        ("$x_{i+1}^{(k)}$", "xᵢ₊₁^(k)"),
+        ("$e^{(x+y)/2}$", "e^((x+y)/2)"),
         ("SAP^{2} and H_{2}O", "SAP² and H₂O"),
     ],
 )

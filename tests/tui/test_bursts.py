@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList
 from paperreader.library.library import Library
 from paperreader.papers.record import View
 from paperreader.tui.dialogs.picker import Entry, Picker
+from paperreader.tui.widgets.lines import Lines
 from tests.tui.driving import (
     at_once,
     browser_of,
@@ -112,6 +113,21 @@ async def test_a_click_on_a_line_that_has_gone_does_nothing(library: Library) ->
         await settle(pilot)
         assert pilot.app.is_running
         assert len(pilot.app.screen_stack) == 2
+
+
+async def test_a_list_pages_before_it_is_laid_out(library: Library) -> None:
+    async with reading(library) as pilot:
+        for key in ("s", "e", "f"):
+            await press(pilot, key)
+            options = pilot.app.screen.query_one(Lines)
+            options.highlighted = options.option_count - 1
+            options._clear_caches()  # as at a change of its size
+            options._line_cache.clear()
+            options.styles.width = 0
+            options.action_page_up()
+            options.action_page_down()
+            await press(pilot, "pageup", "pagedown", "escape")
+        assert pilot.app.is_running
 
 
 async def test_what_is_typed_behind_the_key_of_a_dialog_is_its_text(library: Library) -> None:

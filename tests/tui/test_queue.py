@@ -196,8 +196,11 @@ async def test_a_paper_is_removed_and_brought_back(library: Library) -> None:
         await press(pilot, "j", "D")
         assert len(titles(pilot)) == 59
         assert browser_of(pilot).panes.papers.cursor == 1
-        await press(pilot, "z")
+        await press(pilot, "j", "j", "z")
         assert len(titles(pilot)) == 60
+        assert browser_of(pilot).panes.papers.cursor == 1  # the eye goes to the paper
+        assert "undone: removed" in shown(pilot)
+        assert "came in" not in shown(pilot)
 
 
 async def test_a_source_is_removed_and_brought_back(library: Library) -> None:

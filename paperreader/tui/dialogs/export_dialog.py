@@ -18,6 +18,7 @@ from paperreader.papers.record import Record
 from paperreader.paths import expanded
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.widgets.line_input import LineInput
+from paperreader.tui.widgets.lines import Lines
 
 
 class Stopped(PaperreaderError):
@@ -88,7 +89,7 @@ class ExportDialog(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         """Lay out papers, format, file."""
-        formats = OptionList(
+        formats = Lines(
             *(
                 Option(Content(f"{known.title}  {known.suffixes[0]}"))
                 for known in export.FORMATS.values()

@@ -14,6 +14,7 @@ from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.widgets.lines import Lines
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class Menu(Dialog[str]):
         options = [Option(self._line(choice)) for choice in self._choices]
         with Vertical(classes="dialog -menu -wide" if self._wide else "dialog -menu"):
             yield Label(Content(self._title), classes="title")
-            choices = OptionList(*options)
+            choices = Lines(*options)
             choices.styles.height = len(options)
             yield choices
 

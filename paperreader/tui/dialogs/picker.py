@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.ordering import heard
 from paperreader.tui.widgets.line_input import LineInput
+from paperreader.tui.widgets.lines import Lines
 
 T = TypeVar("T")
 _WIDTH = 76  # cells, as in dialogs.tcss
@@ -52,15 +53,6 @@ class _Line(Option):
         self.entry = entry
 
 
-class _Lines(OptionList, can_focus=False):
-    """The lines that are left; a click may come for one that has gone."""
-
-    def on_click(self, event: events.Click) -> None:
-        """Leave to Textual only the lines that there are."""
-        if event.style.meta.get("option", 0) >= self.option_count:
-            event.prevent_default()
-
-
 class Picker(Dialog[T]):
     """Entries under a title; typing narrows them; gives the value picked, or None."""
 
@@ -86,7 +78,9 @@ class Picker(Dialog[T]):
         with Vertical(classes="dialog -picker"):
             yield Label(Content(self._title), classes="title")
             yield self.BOX(placeholder="type to narrow")
-            yield _Lines(*(_Line(entry) for entry in self._entries))
+            lines = Lines(*(_Line(entry) for entry in self._entries))
+            lines.can_focus = False
+            yield lines
             yield Label(Content(self.HINT), classes="hint")
 
     def offer(self, entries: Sequence[Entry[T]]) -> None:
@@ -129,10 +123,7 @@ class Picker(Dialog[T]):
 
     def action_page(self, step: int) -> None:
         """Move within the entries by pages."""
-        options = self.query_one(OptionList)
-        if options.highlighted is not None:
-            index = options.highlighted + step * max(1, options.size.height - 1)
-            options.highlighted = max(0, min(index, options.option_count - 1))
+        self.query_one(Lines).page(step)
 
     async def action_take(self) -> None:
         """Close with the entry that all that was typed leads to."""

@@ -99,6 +99,7 @@ class Browser(Container):
         self._took = 0.0
         self.report = ""
         """What is to be said of the next papers that come in, where their report is known."""
+        self._returning: int | None = None
         self._count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -201,11 +202,11 @@ class Browser(Container):
         before = self.tabs.counts.get(View.ALL)
         self.tabs.counts = message.counts
         self._show_count()
+        report, self.report = self.report, ""
         if before is None or message.counts[View.ALL] == before:
             return
         if (more := message.counts[View.ALL] - before) > 0:
-            self.post_message(Said(self.report or f"{wording.papers(more)} came in"))
-            self.report = ""
+            self.post_message(Said(report or f"{wording.papers(more)} came in"))
         if self.panes.position.results.request is not None:
             self.ask(replace(self.wanted))
 
@@ -249,6 +250,9 @@ class Browser(Container):
         stays with the paper that was chosen, on the same line of the screen.
         """
         papers, shown = self.panes.papers, self.panes.papers.results
+        row, self._returning = self._returning, None
+        if row is not None and (index := results.index_of(row)) is not None:
+            return index, None
         if shown.request is None or not len(shown) or results.request is None:
             return 0, None
         if not results.request.same_list(shown.request):
@@ -306,6 +310,11 @@ class Browser(Container):
         self._session.leave(self.panes.position)
         self._show_count()
         self._show_hints()
+
+    @on(PaperCommands.Undone)
+    def _undone(self, message: PaperCommands.Undone) -> None:
+        """Go, where it is not listed yet, to a paper that comes back; that is all that is said."""
+        self._returning, self.report = message.row, message.said
 
     @on(Changed)
     def _changed(self, message: Changed) -> None:

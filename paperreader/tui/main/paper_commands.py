@@ -56,11 +56,11 @@ class PaperCommands(Container):
         """Papers were made one, or one was made several."""
 
     class Undone(Message):
-        """A step was undone or done again: the eye goes to its paper."""
+        """A step was undone or done again, which is `said`: the eye goes to its paper."""
 
-        def __init__(self, row: int) -> None:
+        def __init__(self, row: int, said: str) -> None:
             super().__init__()
-            self.row = row
+            self.row, self.said = row, said
 
     def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
@@ -305,7 +305,7 @@ class PaperCommands(Container):
     def _undo(self, undo: Callable[[], str]) -> str:
         said = undo()
         if (step := self._history.last) is not None:
-            self.post_message(self.Undone(step.row))
+            self.post_message(self.Undone(step.row, said))
         return said
 
     @on(Undone)

@@ -1,0 +1,31 @@
+"""Lines to choose one from."""
+
+from textual import events
+from textual.widgets import OptionList
+
+
+class Lines(OptionList):
+    """An OptionList that bears keys and clicks that come while its lines or its size change.
+
+    Textual's own looks up a line that a click was on, though it may have gone, and pages by the
+    lines that it last laid out, which may be none.
+    """
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave to Textual only the lines that there are."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
+    def action_page_down(self) -> None:
+        """Go a page down."""
+        self.page(1)
+
+    def action_page_up(self) -> None:
+        """Go a page up."""
+        self.page(-1)
+
+    def page(self, step: int) -> None:
+        """Go so many pages on."""
+        if self.highlighted is not None:
+            index = self.highlighted + step * max(1, self.size.height - 1)
+            self.highlighted = max(0, min(index, self.option_count - 1))
