@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from paperreader.tui.widgets.paper_list import CLOSE
+from paperreader.tui.widgets.list_lines import CLOSE
 from tests.benchmarks import corpus, engines, figures
 from tests.benchmarks.startup import Terminal, running
 

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList
 
 from paperreader.library.library import Library
 from paperreader.papers.record import View
+from paperreader.tui import ordering
 from paperreader.tui.dialogs.picker import Entry, Picker
 from paperreader.tui.widgets.lines import Lines
 from tests.tui.driving import (
@@ -79,7 +80,10 @@ async def test_keys_right_behind_a_dialog_that_a_worker_opens_go_there(library: 
             assert pilot.app.screen is main
 
 
-async def test_keys_behind_what_is_looked_for_are_for_what_is_found(library: Library) -> None:
+async def test_keys_behind_what_is_looked_for_are_for_what_is_found(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "_PATIENCE", 60.0)  # however busy the machine is
     async with reading(library) as pilot:
         first = title(pilot)
         await at_once(pilot, "R", "b")

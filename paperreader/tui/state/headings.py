@@ -2,13 +2,11 @@
 
 from paperreader.library.results import Results
 from paperreader.tui.state import wording
+from paperreader.tui.widgets.list_lines import Divider
 from paperreader.tui.widgets.paper_text import day
 
-Heading = tuple[int, str]
-"""The index of the paper before which a heading stands, and what it says."""
 
-
-def group_headings(results: Results, date_style: str) -> list[Heading]:
+def group_headings(results: Results, date_style: str) -> list[Divider]:
     """Return the headings of the groups of a list; none where papers have gone or come since."""
     headings, index = [], 0
     for group in results.groups:

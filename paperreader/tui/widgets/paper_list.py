@@ -23,6 +23,7 @@ from paperreader.tui.messages import Failed
 from paperreader.tui.state.back_stack import ListPosition
 from paperreader.tui.state.count import Count
 from paperreader.tui.state.selection import Selection
+from paperreader.tui.widgets.list_lines import Divider, ListLines, dividers
 from paperreader.tui.widgets.paper_row import (
     HIT,
     Columns,
@@ -35,8 +36,6 @@ from paperreader.tui.widgets.paper_row import (
 
 _KEPT = 2_000  # titles and records, about 5 MB
 CURSOR, SELECTED, BOTH = "▌", "┃", "█"
-PARTIAL = "not all of your words"
-CLOSE = "close in meaning"
 UNREADABLE = "    (this paper cannot be read now)"
 
 
@@ -78,9 +77,9 @@ class PaperList(ScrollView, can_focus=True):
         """Whether the person has chosen a paper in this list: then the cursor stays with it."""
         self.paper_height = paper_height
         """The lines of a paper, one or two."""
+        self.lines = ListLines(0, paper_height)
         self.count = Count()
         self.selection = Selection()
-        self._headings: Sequence[tuple[int, str]] = ()
         self._g_pressed = False
         self._is_seen = False
         self._titles: dict[int, tuple[str, list[Range]]] = {}
@@ -103,13 +102,14 @@ class PaperList(ScrollView, can_focus=True):
         results: Results,
         cursor: int = 0,
         top: int | None = None,
-        headings: Sequence[tuple[int, str]] = (),
+        headings: Sequence[Divider] = (),
     ) -> None:
         """Show other papers, with one selected; `top` is the first line on the screen.
 
         `headings` are the indices of the papers before which something is to be said, with that.
         """
-        self.results, self._headings = results, headings
+        self.results = results
+        self.lines = ListLines(len(results), self.paper_height, headings or dividers(results))
         self._forget()
         self._resize_rows()
         if top is None and cursor == 0:
@@ -139,7 +139,7 @@ class PaperList(ScrollView, can_focus=True):
         return self._read(self.cursor) if len(self.results) else None
 
     def _indices_seen(self) -> range:
-        first = self._index_below(self.scroll_offset.y)
+        first = self.lines.index_below(self.scroll_offset.y)
         return range(
             first, min(len(self.results), first + self.size.height // self.paper_height + 2)
         )
@@ -168,45 +168,6 @@ class PaperList(ScrollView, can_focus=True):
         """What is shown, where the cursor is, and how far it is scrolled."""
         return ListPosition(self.results, self.cursor, self.scroll_offset.y)
 
-    @property
-    def lines(self) -> int:
-        """The lines of the whole list, with its dividers."""
-        return len(self.results) * self.paper_height + len(self._dividers)
-
-    @property
-    def _dividers(self) -> Sequence[tuple[int, str]]:
-        """The indices before which there is a divider, and what it says."""
-        results = self.results
-        if self._headings:
-            return self._headings
-        dividers = [(results.full, PARTIAL)] if results.divided else []
-        return dividers + [(results.by_words, CLOSE)] * (results.by_words < len(results))
-
-    def line_of(self, index: int) -> int:
-        """Return the first line in which a paper is drawn."""
-        return index * self.paper_height + sum(index >= first for first, _ in self._dividers)
-
-    def index_at(self, line: int) -> int | None:
-        """Return the paper drawn in a line, or None for a divider and the empty room below."""
-        before = 0
-        for place, _ in self._divider_lines():
-            if line == place:
-                return None
-            before += line > place
-        index = (line - before) // self.paper_height
-        return index if 0 <= index < len(self.results) else None
-
-    def _divider_lines(self) -> list[tuple[int, str]]:
-        """Return the lines in which the dividers are drawn, and what they say."""
-        return [
-            (index * self.paper_height + before, text)
-            for before, (index, text) in enumerate(self._dividers)
-        ]
-
-    def _index_below(self, line: int) -> int:
-        index = self.index_at(line)
-        return (self.index_at(line + 1) or 0) if index is None else index
-
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor within the list."""
         return max(0, min(cursor, len(self.results) - 1))
@@ -224,7 +185,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def _refresh_row(self, index: int) -> None:
         """Paint one paper again, without the cell of the scroll bar beside it."""
-        y = self.line_of(index) - self.scroll_offset.y
+        y = self.lines.line_of(index) - self.scroll_offset.y
         width = self.scrollable_content_region.width
         self.refresh(Region(0, y, width, self.paper_height))
 
@@ -234,12 +195,11 @@ class PaperList(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         if not len(self.results):
             return self._empty_line(y, width)
-        index = self.index_at(line)
+        index = self.lines.index_at(line)
         if index is not None:
-            content, style = self._row(index, line - self.line_of(index), width)
-        elif line < self.lines:
+            content, style = self._row(index, line - self.lines.line_of(index), width)
+        elif (text := self.lines.divider_at(line)) is not None:
             style = self.get_visual_style("paper-list--divider")
-            text = dict(self._divider_lines())[line]
             content = Content(f"── {text} ".ljust(width, "─")[:width])
         else:
             content, style = Content(""), self.visual_style
@@ -295,13 +255,13 @@ class PaperList(ScrollView, can_focus=True):
         return Strip(segments).adjust_cell_length(width, style.rich_style)
 
     def _resize_rows(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self.lines)
+        self.virtual_size = Size(self.scrollable_content_region.width, len(self.lines))
 
     def _show_cursor(self) -> None:
         """Scroll just so far that the row at the cursor is seen."""
-        line = self.line_of(self.cursor)
-        below = any(index == self.cursor for index, _ in self._headings)  # which is seen with it
-        region = Region(0, line - below, 1, self.paper_height + below)
+        top = self.lines.top_of(self.cursor)
+        height = self.lines.line_of(self.cursor) + self.paper_height - top
+        region = Region(0, top, 1, height)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
@@ -319,7 +279,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor there; a second click opens the paper."""
-        index = self.index_at(event.y + self.scroll_offset.y)
+        index = self.lines.index_at(event.y + self.scroll_offset.y)
         if index is None:
             return
         self.choose(index)

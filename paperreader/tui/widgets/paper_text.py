@@ -13,7 +13,7 @@ from textual.style import Style
 from paperreader.papers.facts import record_facts
 from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import LinkKind, Paper
-from paperreader.papers.record import Record
+from paperreader.papers.record import Interest, Record
 from paperreader.query.text_field import Field
 from paperreader.tui.widgets.paper_row import DONE, HIT, LATER, UNREAD, Range, cut, tag_line
 
@@ -185,6 +185,8 @@ def _state(record: Record, look: Look) -> Iterator[Content]:
     states = [f"{DONE} done" if record.done else "read" if record.read else f"{UNREAD} unread"]
     if record.on_reading_list:
         states.append(f"{LATER} reading list")
+    if record.interest is not Interest.NEITHER:
+        states.append(f"{record.interest} like this")
     state = Content.styled("   ".join(states), "$primary" if record.on_reading_list else DIM)
     yield Content.assemble(state, ("   " + tag_line(record), "$accent")) if record.tags else state
     if record.note:

@@ -7,7 +7,7 @@ import pytest
 
 from paperreader.library.library import Library
 from paperreader.paths import Paths
-from paperreader.tui.widgets.paper_list import CLOSE, PARTIAL
+from paperreader.tui.widgets.list_lines import CLOSE, PARTIAL
 from tests.library.test_meaning_search import ASKED, PAPERS, PRIVACY
 from tests.tui.driving import browser_of, press, reading, search, settle, shown, title, titles
 
@@ -69,9 +69,9 @@ async def test_the_cursor_passes_the_dividers(library: Library) -> None:
             await press(pilot, "j")
             seen.append(title(pilot))
         assert seen == titles(pilot)
-        lines = [papers.line_of(index) for index in range(len(seen))]
-        assert [papers.index_at(line) for line in lines] == list(range(len(seen)))
-        assert papers.lines == len(seen) + 2
+        lines = [papers.lines.line_of(index) for index in range(len(seen))]
+        assert [papers.lines.index_at(line) for line in lines] == list(range(len(seen)))
+        assert len(papers.lines) == len(seen) + 2
 
 
 async def test_marking_all_as_read_spares_what_is_only_close(library: Library) -> None:

@@ -8,7 +8,8 @@ from textual.app import App, ComposeResult
 from paperreader.library.results import Found, Results
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import Record
-from paperreader.tui.widgets.paper_list import PARTIAL, PaperList
+from paperreader.tui.widgets.list_lines import PARTIAL
+from paperreader.tui.widgets.paper_list import PaperList
 
 pytestmark = pytest.mark.asyncio
 
@@ -105,7 +106,7 @@ async def test_a_divider_stands_where_the_words_run_out() -> None:
         assert [PARTIAL in row for row in drawn[:5]] == [False, False, True, False, False]
         assert "Paper 2" in drawn[3]
         app.papers.cursor = 3
-        assert app.papers.line_of(3) == 4
+        assert app.papers.lines.line_of(3) == 4
         await pilot.click(PaperList, offset=(10, 2))
         assert app.papers.cursor == 3
 

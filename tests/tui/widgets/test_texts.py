@@ -7,7 +7,7 @@ import pytest
 from paperreader.library.facets import Facet
 from paperreader.library.library import SavedSearch
 from paperreader.papers.paper import Link, LinkKind, Paper
-from paperreader.papers.record import Record, View
+from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.text_field import Field
 from paperreader.tui.dialogs import filter_entries
@@ -198,6 +198,11 @@ def test_filters_of_states_are_counted() -> None:
     ]
     uncounted = filter_entries.entries((), (), 60)
     assert "is:unread" in [entry.value for entry in uncounted]
+
+
+def test_what_was_judged_stands_beside_the_state() -> None:
+    record = Record(1, "k", Paper("T"), interest=Interest.LESS)
+    assert "● unread   less like this" in paper_text(record, no_spans, LOOK).content.plain
 
 
 def test_many_authors_fold() -> None:
