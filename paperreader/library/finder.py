@@ -1,10 +1,8 @@
 """From a request to the rows that answer it: the index and the store put together."""
 
-import re
 import time
 from array import array
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,12 +16,13 @@ from paperreader.library.indexer import Indexer
 from paperreader.library.meaning_search import MeaningSearch
 from paperreader.library.results import Found
 from paperreader.library.row_sets import RowSets, has_words
+from paperreader.library.suggestions import Suggestions
 from paperreader.library.vector_indexer import VectorIndexer
 from paperreader.papers.record import Record, View
 from paperreader.query.plain_words import PlainWords
-from paperreader.query.query import Query
+from paperreader.query.query import Query, all_of
 from paperreader.query.request import Request, Sort, SortKey
-from paperreader.query.tree import And, Filter, Node, only_words
+from paperreader.query.tree import Filter, Node, only_words
 from paperreader.search.ranking import Ranked
 from paperreader.store import Store
 
@@ -31,13 +30,6 @@ if TYPE_CHECKING:
     from paperreader.search.similar import Related
     from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 
-# With fewer full matches than this, misspelt words are looked for; in a text of more words than
-# `_SENTENCE`, which hardly any paper has as a whole, they are not.
-_FEW = 3
-_MUCH_MORE = 10
-_SENTENCE = 12
-_CATEGORY = re.compile(r"[a-z]{2,8}-[a-z]{2,5}|[a-z]{2,8}(?:-[a-z]{2,5})?\.[A-Za-z-]{2,20}")
-_WITH_YEAR = re.compile(r"(?=[^\d:]{2,60}\d{4}$)([^\W\d].*?)[ -]?((?:19|20)\d\d)")
 _READ_AS_TEXT = "nothing matches it as a query; read as plain text"
 
 
@@ -56,6 +48,7 @@ class Finder:
         self._vectors = vectors
         self._sets = RowSets(store)
         self._meaning = MeaningSearch(store, vectors, self._sets, weight)
+        self._suggestions = Suggestions(indexing, self._sets, self._full)
         self.for_you = ForYou(store, indexing, vectors.vectors)
 
     def find(self, request: Request, cancel: CancelToken) -> tuple[Found, Node | None]:
@@ -67,7 +60,7 @@ class Finder:
         started = time.perf_counter()
         query = Query.parse(request.text, typing=request.typing)
         chips = [Query.parse(chip) for chip in request.chips]
-        tree = _all_of([query, *chips])
+        tree = all_of([query, *chips])
         notices = [notice for q in (query, *chips) for notice in q.notices]
         answer = self._answer(tree, request, cancel)
         if not answer.full and (other := self._otherwise(query, chips, request, answer, cancel)):
@@ -85,52 +78,11 @@ class Finder:
         return found, tree
 
     def suggestion(self, request: Request, found: Found, cancel: CancelToken) -> str | None:
-        """Return a query that finds more than `request` did, with its words mended, or None."""
-        query = Query.parse(request.text, typing=request.typing)
-        text = request.text.strip()
-        is_category = _CATEGORY.fullmatch(text)
-        if is_category and (name := self._condition("category", text)):
-            return name
-        if (of_year := _WITH_YEAR.fullmatch(text)) and (name := self._venue(*of_year.groups())):
-            return name
-        if found.full >= _FEW or query.tree is None or len(request.text.split()) > _SENTENCE:
-            return None
-        if only_words(query.tree) and (name := self._condition("tag", request.text)):
-            return name
-        tree = query.tree
-        texts = self._indexing.ask(lambda s: s.mended(request.text, tree, cancel))
-        least, best = found.full, None
-        for text in texts:
-            mended = _all_of([Query.parse(part) for part in (text, *request.chips)])
-            other = replace(request, text=text, typing=False, sort=Sort())
-            if (full := self._answer(mended, other, cancel).full) > least:
-                # A less likely text has to find much more.
-                least, best = full * _MUCH_MORE, text
-        return best
+        """Return a query that might have been meant, or None; see `Suggestions`."""
+        return self._suggestions.of(request, found, cancel)
 
-    def _condition(self, name: str, text: str) -> str | None:
-        """Return the condition that a category or a tag typed as words stands for, if any has it.
-
-        Neither is among the words of a paper.
-        """
-        condition = Filter(name, text.strip())
-        return str(condition) if len(self._sets.rows(condition)) else None
-
-    def _venue(self, venue: str, year: str) -> str | None:
-        """Return the condition that a venue with its year stands for, NeurIPS 2023, if any has it.
-
-        Its papers are those in it; words find those that mention it too.
-        """
-        ways: list[tuple[Filter, ...]] = [
-            (Filter("category", f"{venue}{year}"),),
-            (Filter("venue", f"{venue} {year}"),),
-        ]
-        if self._sets.has_value("venue", venue):
-            ways.append((Filter("venue", venue), Filter("year", f"{year}..{year}")))
-        for conditions in ways:
-            if self._sets.matching(And(conditions)).any():
-                return " ".join(map(str, conditions)).replace(f"{year}..{year}", year)
-        return None
+    def _full(self, tree: Node | None, request: Request, cancel: CancelToken) -> int:
+        return self._answer(tree, request, cancel).full
 
     def _answer(self, tree: Node | None, request: Request, cancel: CancelToken) -> Ranked:
         """Return the papers that a tree matches, in the order that is wanted."""
@@ -152,7 +104,7 @@ class Finder:
         """Return the papers that a query means that only `partial` match, the tree, a notice."""
         text = fallbacks.as_text(query, typing=request.typing)
         if text is not None and text.tree is not None and text.tree != query.tree:
-            tree = _all_of([text, *chips])
+            tree = all_of([text, *chips])
             answer = self._answer(tree, request, cancel)
             if answer.full or len(answer.rows) > len(partial.rows) == 0:
                 operators = not only_words(query.tree)
@@ -161,7 +113,7 @@ class Finder:
         for key in fallbacks.keys_in(query):
             named = self._sets.rows(Filter("id", key))
             if len(named):
-                tree = _all_of(chips)
+                tree = all_of(chips)
                 mask = self._sets.mask(named)
                 if tree is not None and not has_words(tree):
                     mask = mask & self._sets.matching(tree)[: len(mask)]
@@ -180,7 +132,7 @@ class Finder:
         None where no more than words is asked for, or nothing is close. Raises `Cancelled`.
         """
         texts = ((request.text, request.typing), *((chip, False) for chip in request.chips))
-        words = PlainWords.of(_all_of([Query.parse(t, typing=typing) for t, typing in texts]))
+        words = PlainWords.of(all_of([Query.parse(t, typing=typing) for t, typing in texts]))
         if words is None or request.sort != Sort():
             return None
         rows = np.frombuffer(found.all_rows(), np.int64)
@@ -297,12 +249,6 @@ class Finder:
         if sort.reverse:
             place = np.concatenate([place[:full][::-1], place[full:][::-1]])
         return Ranked(rows[place], scores[place], full)
-
-
-def _all_of(queries: Sequence[Query]) -> Node | None:
-    """Return the trees of some queries as one."""
-    trees = [query.tree for query in queries if query.tree is not None]
-    return And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
 
 
 def _within(rows: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:

@@ -1,10 +1,11 @@
 """What was typed, and what it was read as."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
 from paperreader.query.parser import read
-from paperreader.query.tree import Node
+from paperreader.query.tree import And, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +28,9 @@ class Query:
         """
         tree, notices = read(typed, typing=typing, as_text=as_text)
         return cls(typed, tree, notices)
+
+
+def all_of(queries: Sequence[Query]) -> Node | None:
+    """Return the trees of some queries as one."""
+    trees = [query.tree for query in queries if query.tree is not None]
+    return And(tuple(trees)) if len(trees) > 1 else trees[0] if trees else None
