@@ -173,14 +173,12 @@ def _person_from(
     """Return the person that the longest run of words from `first` on names."""
     run: list[Numbers] = []
     words: list[str] = []
-    some_apart = False
     best: Person | None = None
     for index in range(first, min(first + _LONGEST, len(nodes))):
         node = nodes[index]
         if not parts[index] or not isinstance(node, Word):
             break
         names = _apart(parts[index], node, terms, check)
-        some_apart |= names != parts[index]
         for part in names:
             begins = len(part) == 1 or (node.prefix and part is names[-1])
             run.append(_names(part, begins, terms, check))
@@ -191,7 +189,7 @@ def _person_from(
                 continue  # it may be free beside the next word
             break
         some = nodes[first : index + 1]
-        is_unit = some_apart or any(map(is_stop_word, some)) or any(map(_is_initial, some))
+        is_unit = any(map(is_stop_word, some)) or any(map(_is_initial, some))
         if index > first and any(len(w) > 1 and w not in analysis.STOP_WORDS for w in words):
             idf = terms.idf(len(papers_of(author)[0]))
             found = [terms.scored_names(author, BY_PERSON * idf)._replace(idf=idf)]
