@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from paperreader.papers.evidence import Evidence, Traits, compare, identifiers_clash
+from paperreader.papers.evidence import Evidence, compare, identifiers_clash
+from paperreader.papers.traits import Traits
 
 # A person's decisions about pairs of records, by index: True if they are one paper.
 Decisions = Mapping[tuple[int, int], bool]

@@ -13,11 +13,11 @@ from hashlib import blake2b
 from sqlite3 import Connection
 
 from paperreader.papers import codec
-from paperreader.papers.evidence import Traits
 from paperreader.papers.identifiers import without_version
 from paperreader.papers.merging import authority, combined
 from paperreader.papers.paper import Paper
 from paperreader.papers.schemes import STRONG_SCHEMES
+from paperreader.papers.traits import Traits
 from paperreader.store.mapping import PAPER_COLUMNS, chunks, dump, to_paper
 
 # A token of more papers says little: candidates then need title and author in common, and beyond

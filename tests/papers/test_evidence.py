@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from paperreader.papers.evidence import Evidence, Traits, compare
+from paperreader.papers.evidence import Evidence, compare
 from paperreader.papers.generic_titles import is_generic
 from paperreader.papers.paper import Paper
+from paperreader.papers.traits import Traits
 from tests.export.samples import papers, some
 
 ABSTRACT = "We study how words are chosen when text is made one word at a time, and find a limit."
