@@ -172,7 +172,7 @@ class _Query(NamedTuple):
 
         Few words mean most as a whole: of the first five papers for 30 short questions to a library
         of 59, 42 were right by the whole, 26 by whole and words, 14 by words. Long questions lose a
-        little: Recall@100 on CACM and CISI is .600 by the whole, .608 by both, .614 by words.
+        little: Recall@100 on CACM and CISI was .600 by the whole, .608 by both, .614 by words.
         """
         if encoder is None:
             return self.by_words()

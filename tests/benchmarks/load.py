@@ -102,8 +102,10 @@ def _use(home: Path, texts: list[str], rows: list[int], there: Connection) -> No
         ]
         following = [*texts[1:], ""]
         runs = [text for text, more in zip(texts, following, strict=True) if text not in more]
-        found = [library.search(Request(text)) for text in runs]
-        pauses = [_timed(lambda results=results: library.with_close(results)) for results in found]  # type: ignore[misc]
+        pauses = []
+        for text in runs:
+            found = library.search(Request(text))
+            pauses.append(_timed(lambda found=found: library.with_close(found)))  # type: ignore[misc]
         related = [_timed(lambda row=row: library.related(row)) for row in rows]  # type: ignore[misc]
     there.send(
         {
