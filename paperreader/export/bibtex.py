@@ -151,7 +151,8 @@ def _own_fields(latex: Mapping[str, str]) -> Fields:
 
 def _own_value(name: str, latex: str) -> str:
     """Return the value in braces, but the name of a macro without them."""
-    if name == "month" and latex in _MONTHS:
+    # The reader marks the name of a month in braces, which is no macro, by keeping the braces.
+    if name == "month" and latex.strip("{}") in _MONTHS:
         return latex
     macro = _MACRO.fullmatch(latex)
     return macro[1] if macro else _braced(latex)
