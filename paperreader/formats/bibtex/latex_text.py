@@ -26,7 +26,10 @@ _LOOKS = frozenset(
     .split()
 )  # fmt: skip
 # Commands whose argument does not appear in the output.
-_SILENT = frozenset("noopsort hspace vspace label footnote thanks bibstring cyr SortNoop".split())
+_SILENT = frozenset(
+    "noopsort hspace vspace phantom hphantom vphantom label footnote thanks bibstring cyr SortNoop"
+    .split()
+)  # fmt: skip
 _QUOTING = frozenset("enquote mkbibquote textquotedbl".split())
 _KEPT = {"ensuremath": "$$", "script": "{}"}
 _ESCAPED = {

@@ -44,3 +44,7 @@ def test_printed(latex: str, text: str) -> None:
 
 def test_verbatim_undoes_escapes_only() -> None:
     assert verbatim(r"\url{https://x.org/a\_b\%20c\&d}") == "https://x.org/a_b%20c&d"
+
+
+def test_what_only_takes_up_space_is_not_printed() -> None:
+    assert printed(r"\{\vphantom{\}}III\vphantom{\{}\}") == "{III}"
