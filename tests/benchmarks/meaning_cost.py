@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from paperreader.search.vectors.quantised import DIMENSIONS
 from paperreader.search.vectors.vector_index import VectorIndex
 from paperreader.settings import MEANING
 from tests.benchmarks import corpus, engines, figures, keystrokes
+from tests.corpus import Change
 
 QUERIES = (
     "making big models smaller",
@@ -97,17 +98,6 @@ def _hold(folder: Path, weight: float, texts: Sequence[str], there: Connection) 
             library.search(Request(text, typing=True))[: engines.ROWS]
             library.with_close(library.search(Request(text)))[: engines.ROWS]
         there.send(_memory())
-
-
-class Change(NamedTuple):
-    """A paper as a change of the library tells of it."""
-
-    row: int
-    revision: int
-    title: str
-    abstract: str
-    authors: tuple[str, ...] = ()
-    published: str = ""
 
 
 def latency(count: int) -> dict[str, Any]:

@@ -100,3 +100,13 @@ def test_fitting_ends_when_cancelled() -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         fit([word_counts("a galaxy")], token=token)
+
+
+def test_words_moved_a_few_at_a_time_come_to_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = [word_counts(*text) for text in STARS + PRIVACY]
+    at_once = fit(counted)
+    monkeypatch.setattr(adaptation, "_MOVED_AT_ONCE", 2)
+    parts = fit(counted)
+    assert len(parts.words) > 2
+    assert np.array_equal(parts.word_vectors.values, at_once.word_vectors.values)
+    assert np.array_equal(parts.papers, at_once.papers)
