@@ -18,6 +18,7 @@ from paperreader.papers.venues import kind_of_paper
 
 # The macros of the months.
 _MONTHS = tuple(map(str.lower, ABBREVIATED))
+_MACRO_OF_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})\b")
 # The entry types of BibTeX and biblatex.
 _KINDS = frozenset(
     """article book booklet conference inbook incollection inproceedings manual mastersthesis misc
@@ -151,11 +152,20 @@ def _own_fields(latex: Mapping[str, str]) -> Fields:
 
 def _own_value(name: str, latex: str) -> str:
     """Return the value in braces, but the name of a macro without them."""
-    # The reader marks the name of a month in braces, which is no macro, by keeping the braces.
-    if name == "month" and latex.strip("{}") in _MONTHS:
-        return latex
+    if name == "month":
+        return _month(latex)
     macro = _MACRO.fullmatch(latex)
     return macro[1] if macro else _braced(latex)
+
+
+def _month(latex: str) -> str:
+    """Return a month with its macros; a name in braces is text, and a brace elsewhere ends none."""
+    if latex[:1] == "{" and latex.strip("{}") in _MONTHS:
+        return latex
+    if "{" in latex or "}" in latex:
+        return _braced(latex)
+    parts = _MACRO_OF_MONTH.split(latex)
+    return " # ".join(part if part in _MONTHS else _braced(part) for part in parts if part)
 
 
 def _is_covered(own: Fields, fields: Fields, name: str, value: str) -> bool:

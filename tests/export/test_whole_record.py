@@ -64,7 +64,7 @@ def test_an_entry_is_written_as_it_was() -> None:
         r"author={de la Vall{\'e}e Poussin, Ch. J. and {NASA} and Dean, Jr., Jeff}",
         r"title={The {DNA} of $\alpha$-Gardens: {\"U}ber alles \& more~or less}",
         "publisher={ACM {P}ress and Sons}",
-        "month={mar~1}",
+        "month=mar # {~1}",
         "doi={10.1000/ABC_d}",
         r"foo-bar={unknown {\ss}}",
         "school={Univ. of X}",
@@ -217,12 +217,16 @@ def test_a_macro_that_only_a_style_defines_stays_one() -> None:
 
 
 def test_the_name_of_a_month_in_braces_is_no_macro() -> None:
-    source = "@article{a, title={T}, year=2020, month={apr}}\n@article{b, title={U}, month=apr}"
+    months = ["{apr}", "apr", 'apr # "~5"', '"5~" # apr', "{apr~5}", 'apr # "/" # may', "{April}"]
+    source = "\n".join(
+        f"@article{{a{n}, title={{T{n}}}, year=2020, month={month}}}"
+        for n, month in enumerate(months)
+    )
     papers = parsed("a.bib", source)
-    assert papers[0].published == "2020-04"
+    assert {paper.published[:7] for paper in papers} == {"2020-04"}
     text = written("bibtex", papers)
-    assert "month={apr}" in text
-    assert "month=apr" in text
+    for month in ("{apr}", "apr", "apr # {~5}", "{5~} # apr", "{{apr}~5}", "apr # {/} # may"):
+        assert f"month={month},\n" in text or f"month={month}\n" in text
     assert parsed("b.bib", text) == papers
 
 

@@ -10,7 +10,8 @@ from paperreader.papers.months import ABBREVIATED
 
 _BEGINS = re.compile(r"\s*@\s*(?:[A-Za-z][\w-]*\s*(?:[{(]|$)|(?:%.*)?$)")
 _COMMENTED_OUT = re.compile(r"\s*%+\s*@\s*\w+\s*[{(]")
-_MONTHS = frozenset(map(str.lower, ABBREVIATED))
+_MONTHS = tuple(map(str.lower, ABBREVIATED))
+_NAME_OF_MONTH = re.compile(rf"(?<![\w{{])({'|'.join(_MONTHS)})(?![\w}}])")
 # Macros defined by other macros could grow without bounds.
 _LONGEST_MACRO = 10_000
 _LONGEST_EXPANSION = 100_000
@@ -79,9 +80,7 @@ class Reader:
     def _entry(self, block: RawEntry) -> Entry:
         fields: dict[str, str] = {}
         for name, pieces in block.fields:
-            value = self._expanded(pieces)
-            if name == "month" and pieces and not pieces[0].is_macro and value in _MONTHS:
-                value = f"{{{value}}}"  # printed as it is, unlike the macro of the same name
+            value = self._expanded(_no_macros(pieces) if name == "month" else pieces)
             if name in _JOINED and name in fields:
                 fields[name] = f"{fields[name]}; {value}"
             elif not fields.get(name, "").strip():
@@ -108,3 +107,11 @@ class Reader:
             length += len(value) if piece.is_macro else 0
             values.append(value if length < _LONGEST_EXPANSION else piece.text)
         return "".join(values)
+
+
+def _no_macros(pieces: Iterable[Piece]) -> list[Piece]:
+    """Put braces around names of months that are text, so that they differ from the macros."""
+    return [
+        each if each.is_macro else Piece(_NAME_OF_MONTH.sub(r"{\1}", each.text), is_macro=False)
+        for each in pieces
+    ]
