@@ -6,7 +6,7 @@ from paperreader.query.groups import Group, joined
 from paperreader.query.labels import read_tag
 from paperreader.query.parser_state import ParserState
 from paperreader.query.text_field import Field
-from paperreader.query.tree import Filter, Or, Phrase, Word
+from paperreader.query.tree import Or, Phrase, Word
 
 
 def read_chunk(state: ParserState) -> None:
@@ -33,10 +33,7 @@ def read_chunk(state: ParserState) -> None:
         _list(state, chunk.split(",") if label == "year" else [chunk], label)
         return
     read_tag(state)
-    if state.group.label == "pmid":
-        state.group.label = ""
-        state.take(Filter("id", f"pmid:{chunk}"))
-    elif not (state.group.label == "author" and not label and _add_initials(state, chunk)):
+    if not (state.group.label == "author" and not label and _add_initials(state, chunk)):
         _add_chunk(state, chunk)
 
 

@@ -122,6 +122,11 @@ class ParserState:
 
     def add(self, chunk: str, *, phrase: bool = False, begun: bool = False) -> None:
         """Add a word, a phrase or a condition, by the field that stands before it."""
+        if self.group.label == "pmid":  # 31452104[pmid]
+            self.group.label = ""
+            if key := filters.key("pmid", chunk.strip(), begun=begun):
+                self.take(Filter("id", key))
+                return
         within = self.within
         if within in FILTERS:
             self.take_filter(chunk, begun=begun)
@@ -147,7 +152,7 @@ class ParserState:
             # A* is a word, a* a prefix.
             if bare in OPERATORS or foreign.NEAR.fullmatch(bare) or (prefix and len(bare) == 1):
                 bare = bare.lower()
-            self.take(Word(bare, part, prefix, self.close))
+            self.take(Word(bare, part, prefix, self.close and len(bare) > 1))
 
     def _cut(self, text: str) -> str:
         """Return a phrase or a compound with one space between words, and not too many of them.

@@ -73,10 +73,7 @@ class And:
 
     def __str__(self) -> str:
         texts = [f"({part})" if isinstance(part, Or) else str(part) for part in self.parts]
-        for place, after in enumerate(texts[1:]):
-            if texts[place] in _SMALL_OPERATORS and ":" in after:
-                texts[place] += ","  # a word, no operator
-        return " ".join(texts)
+        return " ".join(_as_words(texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +100,13 @@ class Not:
 
 Node = Word | Phrase | Filter | And | Or | Not
 
-# Operators where a field follows.
+# Words that mean more where they stand: before a field, at the beginning, at the end.
 _SMALL_OPERATORS = ("and", "or", "not")
+_PAPERS = frozenset(
+    "paper papers article articles publication publications preprint preprints".split()
+)
+_ON = ("by", "about", "on")
+_SINCE = ("since", "after", "before", "until", "from", "between")
 _BARE_VALUE = re.compile(r"(?!(?:AND|OR|NOT|ANDNOT)$)[\w.+*<>=/-]+")
 
 
@@ -129,6 +131,24 @@ def only_words(tree: Node | None) -> bool:
     """Whether a tree is nothing but words that are all wanted, anywhere: as a text would be."""
     parts = tree.parts if isinstance(tree, And) else (tree,)
     return all(isinstance(p, Word) and p.field is None and not p.close for p in parts)
+
+
+def _as_words(texts: list[str]) -> list[str]:
+    """Return the texts of parts with a comma behind words that would be read as more than words."""
+    apart = [
+        place
+        for place, after in enumerate(texts[1:])
+        if texts[place].lstrip("-") in _SMALL_OPERATORS and ":" in after
+    ]
+    small = [text.lower() for text in texts]
+    if len(small) > 2 and small[0] in _PAPERS and small[1] in _ON:
+        apart.append(0)
+    if small and small[-1].isdecimal():
+        ends = range(max(len(small) - 4, 0), len(small) - 1)
+        apart += [place for place in ends if small[place] in _SINCE]
+    if len(small) > 1 and small[-1] in _PAPERS and small[-2].endswith(("'s", "’s")):
+        apart.append(len(small) - 2)
+    return [f"{text}," if place in apart else text for place, text in enumerate(texts)]
 
 
 def _within(part: Field | None) -> str:

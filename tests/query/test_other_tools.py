@@ -76,6 +76,8 @@ def read(typed: str) -> str:
         ("2019:2021[dp] gu a[Author - Last]", 'year:2019..2021 author:"gu a"'),
         ('("2019/01/01"[PDAT] : "3000"[PDAT])', "year:2019-01-01..3000"),
         ("31452104[uid]", "pmid:31452104"),
+        ('"31452104"[pmid] x[pmid]', "pmid:31452104 x"),
+        ("~x, y", "x y"),
         ("tag:a and not tag:b", "tag:a -tag:b"),
         ("from:a or from:b", "author:a OR author:b"),
         ("~f gu ~s mamba ~N", "author:gu title:mamba is:unread"),
