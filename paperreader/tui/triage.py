@@ -175,7 +175,7 @@ class Triage(Screen[bool]):
         self._show()
 
     @on(Said)
-    def _told(self, message: Said) -> None:
+    def _show_said(self, message: Said) -> None:
         message.stop()
         self._said = message.text
         self._show()
