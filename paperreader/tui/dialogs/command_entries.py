@@ -33,7 +33,7 @@ def available(screen: "MainScreen") -> Iterator[tuple[Command, Action]]:
 def entry(command: Command, action: Action, keymap: Mapping[str, str], room: int) -> Entry[Action]:
     """Return a command as a line of `room` cells: its keys, what it does, its section."""
     keys = " ".join(keys_of(command, keymap))
-    line = explained(f" {keys}".ljust(12 if room > 50 else 9) + " ", command.text, room)
+    line = explained(f" {keys}".ljust(12 if room > 50 else 10) + " ", command.text, room)
     words = f"{command.text} {command.section} {keys} {command.name} {command.words}"
     return Entry(line, words, action)
 
