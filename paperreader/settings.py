@@ -19,6 +19,10 @@ SEARCH_URL = "https://scholar.google.com/scholar?q={title}"
 _TABLES = ("fetch", "services", "digest")
 # In bytes. Ten times what every setting and every key take.
 _LARGEST = 200_000
+# In characters. A key of 50,000 parts kept the parser busy for minutes; a key is on one line.
+_LONGEST_LINE = 4_000
+# More sentences about what cannot be used help nobody.
+_MOST_PROBLEMS = 20
 
 
 class Setting(NamedTuple):
@@ -198,6 +202,8 @@ class Settings:
                     tables[name] = table
                 case _:
                     problems.append(f"[{name}] must be a table of settings")
+        if (more := len(problems) - _MOST_PROBLEMS) > 0:
+            problems = [*problems[:_MOST_PROBLEMS], f"and {more:,} more of the kind"]
         return cls(**used, keys=keys, problems=tuple(problems), tables=tables)
 
 
@@ -228,7 +234,10 @@ def _read(path: Path) -> str:
         data = file.read(_LARGEST + 1)
     if len(data) > _LARGEST:
         raise ValueError(f"it is larger than {_LARGEST // 1000} kB")
-    return data.decode()
+    text = data.decode()
+    if any(len(line) > _LONGEST_LINE for line in text.split("\n")):
+        raise ValueError(f"a line is longer than {_LONGEST_LINE:,} characters")
+    return text
 
 
 def _checked_keys(keys: object, problems: list[str]) -> dict[str, str]:

@@ -109,7 +109,8 @@ def test_the_commented_file_says_the_defaults(path: Path) -> None:
         ("[keys]\nquit = ''", "quit"),
         ("[keys]\nquit = ['q', 1]", "quit"),
         ("theme = ", "cannot be read"),
-        (f"theme = {'[' * 50_000}", "nested too deeply"),
+        ("theme = " + "[\n" * 50_000, "nested too deeply"),
+        (".".join("a" * 50_000) + " = 1", "longer than 4,000 characters"),
         (f"list_width = {'9' * 5000}", "cannot be read"),
         (f"theme = '{'x' * 300_000}'", "larger than 200 kB"),
         ("theme = '\\u0000'", "cannot be read"),
@@ -123,6 +124,12 @@ def test_what_cannot_be_used_is_said_and_the_rest_is_used(
     assert problem in settings.problems[0]
     assert settings.search_url == SEARCH_URL
     assert not settings.keys
+
+
+def test_no_more_problems_are_said_than_anybody_reads(path: Path) -> None:
+    settings = load(path, "\n".join(f"k{number} = 1" for number in range(500)))
+    assert len(settings.problems) == 21
+    assert settings.problems[-1] == "and 480 more of the kind"
 
 
 def test_a_file_that_is_no_text(path: Path) -> None:

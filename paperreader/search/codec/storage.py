@@ -6,6 +6,9 @@ else and not a link; opens only plain files of the user's own; ends each table o
 checksum; and reads pickles in which nothing is named but the segment class of the codec. (The
 schema in the table of contents is a pickle too. Whoosh skips it if it is given a schema, as it
 is here.)
+
+The directories above may be links, as ~/.cache often is, and others may be able to write to them:
+whoever puts a directory of their own in the place of this one is found out by its owner.
 """
 
 import io
