@@ -9,6 +9,8 @@ killed has happened or not, and never in part.
 """
 
 import argparse
+import contextlib
+import io
 import json
 import os
 import random
@@ -246,7 +248,12 @@ class Torture:
 
 def torture(seed: int, kills: int) -> list[str]:
     """Return what went wrong."""
-    with tempfile.TemporaryDirectory() as folder, serving() as stub:
+    # The server says on standard error that a client was killed.
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving() as stub,
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         os.environ.pop("PAPERREADER_HOME", None)
         tried = Torture(Path(folder) / "home", seed, stub)
         checks = 0

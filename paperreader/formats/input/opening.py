@@ -92,11 +92,17 @@ def _piped(name: str, pipe: IO[bytes]) -> Iterator[Document]:
     if len(start) < _SMALL_BYTES:
         yield from unpacked(Document.of_bytes(name, start))
         return
-    with tempfile.TemporaryDirectory(prefix="paperreader-") as folder:
-        kept = Path(folder, "input")
-        with kept.open("wb") as file:
-            file.write(start)
-            shutil.copyfileobj(pipe, file)
+    with ExitStack() as stack:
+        file: IO[bytes] = stack.enter_context(tempfile.TemporaryFile())
+        # On Linux it has no name: nothing is left of it if the process is killed.
+        kept = Path(f"/proc/self/fd/{file.fileno()}")
+        if not kept.exists():
+            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="paperreader-"))
+            kept = Path(folder, "input")
+            file = stack.enter_context(kept.open("wb"))
+        file.write(start)
+        shutil.copyfileobj(pipe, file)
+        file.flush()
         yield from unpacked(Document(name, lambda: kept.open("rb")))
 
 
