@@ -88,7 +88,7 @@ class Torture:
         name = command.__name__.strip("_")
         ended = self._killed(name, words)
         self._note_outcome(outcome, ended=ended)
-        if name == "remove" and ended:
+        if words[0] == "remove" and ended:
             # The step is taken back, and that may be killed too.
             taken_back = self._killed("undo", ["undo"])
             self._note_outcome(dict.fromkeys(outcome, True), ended=taken_back)
