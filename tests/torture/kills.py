@@ -2,7 +2,7 @@
 
 python -m tests.torture.kills [--seed 0] [--kills 200]
 
-Each command (add, fetch, bookmark, tag, note, remove, undo, index, export, import, restore) runs in
+Each command (add, fetch, bookmark, tag, note, remove, undo, index, export, import) runs in
 a process of its own, which is killed after a random part of the time that such a command takes. A
 command that ended first is acknowledged: from then on its outcome has to be there. One that was
 killed has happened or not, and never in part.
