@@ -8,7 +8,7 @@ from paperreader.export import citation_keys, dates
 from paperreader.export.base import ExportFormat
 from paperreader.export.latex_text import is_whole, protected, safe, verbatim
 from paperreader.papers import names
-from paperreader.papers.bibtex_fields import VENUE_FIELDS, venue_field
+from paperreader.papers.bibtex_fields import PREAMBLE, VENUE_FIELDS, venue_field
 from paperreader.papers.links import best_url
 from paperreader.papers.months import ABBREVIATED
 from paperreader.papers.paper import Paper
@@ -53,8 +53,14 @@ def write(records: Iterable[Record], out: TextIO) -> None:
     """
     parents = _parents(records) if isinstance(records, Collection) else None
     late: list[str] = []
+    written: set[str] = set()
     separator = ""
     for key, record in citation_keys.keyed(records, by_every_key=True):
+        for latex in _preambles(record.paper):
+            if latex not in written:
+                written.add(latex)
+                out.write(f"{separator}@preamble{{{{{latex}}}}}\n")
+                separator = "\n"
         text = entry(record, key, parents)
         if parents and record.paper.citation_key in parents:
             late.append(text)
@@ -92,6 +98,15 @@ def _parents(records: Iterable[Record]) -> set[str]:
         referred.update(entry.fields.get("crossref", "") for entry in paper.entries)
         present.update(entry.key for entry in paper.entries)
     return referred & present - {""}
+
+
+def _preambles(paper: Paper) -> list[str]:
+    """Return the preambles that the LaTeX of the paper's entry needs."""
+    return [
+        latex
+        for latex in _latex_of(paper).get(PREAMBLE, "").split("\n\n")
+        if latex and is_whole(latex)
+    ]
 
 
 def _kind(paper: Paper) -> str:

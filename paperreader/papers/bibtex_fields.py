@@ -2,6 +2,8 @@
 
 from paperreader.papers.paper import Paper
 
+# The name in `Paper.bibtex` of the preambles that the entry needs, with empty lines between them.
+PREAMBLE = "@preamble"
 # The fields that say where a work appeared; `Paper.venue` holds one of them.
 VENUE_FIELDS = frozenset(
     "journal journaltitle booktitle school institution organization howpublished".split()

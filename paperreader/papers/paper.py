@@ -67,7 +67,8 @@ class Paper:
 
     `bibtex` holds the fields of a BibTeX entry as they are written there, except the abstract,
     under their lower-case names: LaTeX holds more than text, such as which capitals are protected
-    and which words of a name are the family name. The export writes them unchanged.
+    and which words of a name are the family name. The export writes them unchanged. Under
+    `@preamble` it holds the preambles of the file that define commands which the fields use.
 
     `other_titles` are the titles in other records of this paper, such as that of an earlier
     version.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from paperreader.formats.bibtex.preambles import Preambles
 from paperreader.formats.bibtex.scanner import scan
 from paperreader.formats.bibtex.syntax import Broken, Piece, RawEntry, Remark
 from paperreader.papers.months import ABBREVIATED
@@ -26,6 +27,7 @@ class Entry:
     The values are those of the file, LaTeX included. `line` is its first line, from 1; `raw` is
     the source of the whole entry; `inherited` names the fields that come from other entries, and
     `macros` those whose value is a macro that the file does not define, but a style may.
+    `preamble` is the LaTeX of the file's preambles so far that define commands of the fields.
     """
 
     line: int
@@ -35,6 +37,7 @@ class Entry:
     raw: str
     inherited: frozenset[str] = frozenset()
     macros: frozenset[str] = frozenset()
+    preamble: str = ""
 
 
 Block = Entry | Remark | Broken
@@ -56,10 +59,11 @@ def chunks_of(lines: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 class Reader:
-    """Reads chunks in order, and remembers the macros that they define."""
+    """Reads chunks in order, and remembers the macros and preambles in them."""
 
     def __init__(self) -> None:
         self._macros = {name: name for name in _MONTHS}
+        self._preambles = Preambles()
 
     def blocks(self, chunks: Iterable[tuple[int, str]]) -> Iterator[Block]:
         """Yield the blocks of every chunk."""
@@ -73,6 +77,9 @@ class Reader:
                 elif block.type == "string":
                     for name, pieces in block.fields:
                         self._macros[name] = self._expanded(pieces)[:_LONGEST_MACRO]
+                elif block.type == "preamble":
+                    self._preambles.add(self._expanded(block.fields[0].pieces))
+                    yield Remark(block.line, block.type, block.text)
                 else:
                     yield self._entry(block)
                     yield from block.junk
@@ -86,7 +93,10 @@ class Reader:
             elif not fields.get(name, "").strip():
                 fields[name] = value
         macros = frozenset(name for name, pieces in block.fields if self._is_unknown(pieces))
-        return Entry(block.line, block.type, block.key, fields, block.text, macros=macros)
+        preamble = self._preambles.needed_by(fields.values())
+        return Entry(
+            block.line, block.type, block.key, fields, block.text, macros=macros, preamble=preamble
+        )
 
     def _is_unknown(self, pieces: Sequence[Piece]) -> bool:
         """Whether a value is nothing but the name of a macro that is not defined here."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 from paperreader.formats.bibtex.entries import Entry
 from paperreader.formats.bibtex.latex_text import printed, verbatim
 from paperreader.formats.bibtex.names import people
+from paperreader.papers.bibtex_fields import PREAMBLE
 from paperreader.papers.paper import Paper
 
 # Fields that are attributes of the paper.
@@ -29,13 +30,16 @@ def with_record(paper: Paper, entry: Entry) -> Paper:
         for name, value in entry.fields.items()
         if name not in entry.inherited
     }
+    bibtex = {name: " ".join(v.split()) for name, v in own.items() if name != "abstract"}
+    if entry.preamble:
+        bibtex[PREAMBLE] = entry.preamble
     return replace(
         paper,
         kind=entry.type,
         citation_key=entry.key,
         editors=people(entry.fields.get("editor", "")),
         fields=_other_fields(paper, entry),
-        bibtex={name: " ".join(v.split()) for name, v in own.items() if name != "abstract"},
+        bibtex=bibtex,
     )
 
 

@@ -75,7 +75,7 @@ class _Scanner:
     def block(self) -> RawEntry | Remark:
         """Return the block. Raises `_BrokenError` if it does not end."""
         if self._type in ("comment", "preamble"):
-            return self._remark()
+            return (self._preamble() if self._type == "preamble" else None) or self._remark()
         entry = RawEntry(self._line, self._type)
         if self._type != "string":
             entry.key = self._key()
@@ -89,6 +89,20 @@ class _Scanner:
                 entry.junk.append(self._junk())
         entry.text = self._text[self._start : self.at]
         return entry
+
+    def _preamble(self) -> RawEntry | None:
+        """Return a preamble that is a value, as it should be, as its only field."""
+        start = self.at
+        try:
+            pieces = self._value()
+        except _BrokenError:
+            pieces = []
+        if pieces and self._text[self.at] == self._closing:
+            self.at += 1
+            text = self._text[self._start : self.at]
+            return RawEntry(self._line, self._type, fields=[Field("", pieces)], text=text)
+        self.at = start
+        return None
 
     def _remark(self) -> Remark:
         end = self._braced_end(self.at - 1) if self._closing == "}" else -1

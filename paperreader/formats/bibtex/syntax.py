@@ -20,7 +20,10 @@ class Field(NamedTuple):
 
 @dataclass(slots=True)
 class RawEntry:
-    """An entry or `@string` as it is written; `junk` holds the parts of it that are not fields."""
+    """An entry, `@string` or `@preamble` as it is written.
+
+    `junk` holds the parts of it that are not fields.
+    """
 
     line: int
     type: str
