@@ -7,6 +7,7 @@ from itertools import groupby
 
 from paperreader import text
 
+_RUN = re.compile(r"[^\S\n]{4,}")
 _DOI = re.compile(r"\bdoi:\s?(10\.\d{4,9}/[^\s\"'<>]+)", re.IGNORECASE)
 
 
@@ -61,7 +62,8 @@ def joined(separate: list[Span]) -> Iterator[Span]:
 
     for (is_mark, url, strong, emphasis), group in groupby(separate, alike):
         if not is_mark:
-            content = "".join(span.text for span in group)
+            # Expressions take the square of the time over a long run of blanks.
+            content = _RUN.sub("   ", "".join(span.text for span in group))
             yield Span(content, str(url), bool(strong), bool(emphasis))
 
 

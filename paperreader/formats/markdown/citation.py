@@ -124,7 +124,8 @@ def parse(line: str) -> Citation:
                 title = inner.title or before.strip(" .")
                 return Citation(title, after or inner.people, inner.rest)
             line = f"{before}. {after}"
-    if (behind := _BEHIND_TITLE.search(line)) and len(line[: behind.start()].split()) > 1:
+    behind = _BEHIND_TITLE.search(line, max(0, len(line) - facts.NEAR))
+    if behind and len(line[: behind.start()].split()) > 1:
         return Citation(line[: behind.start()], behind.group(1))
     end = end_of_people(line) or _end_after_turned(line)
     rest = line[end:].strip()

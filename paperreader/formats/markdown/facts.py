@@ -20,7 +20,8 @@ _PERSON = re.compile(
     r"{1,4}"
 )
 ET_AL = re.compile(
-    r",?\s*(?:&|and)?\s*\bet\.?\s*al\b\.?|,?\s+and (?:\d+ )?others\b|\s*等(?=\W|$)", re.IGNORECASE
+    r",?\s*(?:(?:&|and)\s*)?\bet\.?\s*al\b\.?|,?\s+and (?:\d+ )?others\b|\s*等(?=\W|$)",
+    re.IGNORECASE,
 )
 # The end of a list of names: a full stop, line end, bracket, dash or year.
 _AFTER_PEOPLE = re.compile(r"(?<!\b[A-Z])[.;]\s|\n|\s[-–—|]\s|\s*[(\[]|,?\s*\b(?:19|20)\d\d\b")

@@ -36,8 +36,10 @@ _STOPS = re.compile(r"\w\. (?:19|20)\d\d\. \w")
 _TRAILING_HANDLE = re.compile(r"\s*\(@[^()]{1,80}\)\s*$")
 _TRAILING_NOTE = re.compile(r"(?<=\.)\s*\([^()]{1,80}\)\s*$|\s*\([^()]{1,40}\d{2,4}\)\s*$")
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,30})[)\]]\s*$")
-# What a note in bold leaves behind: "Title ( )", "Title )".
-_STRAY_BRACKET = re.compile(r"(?:\s+[()\[\]]+)+$")
+# A link with more characters is no reference.
+_LONGEST_REFERENCE = 2000
+# The end of a text in which the year and the venue are searched.
+_LONGEST_NOTE = 100
 _DOUBLE_QUOTE = re.compile('["“”«»]')
 _QUOTED = re.compile(r"[\"“]([^\"“”]{12,300})[\"”]")
 _LEADING_AUTHORS = re.compile(r"[A-ZÀ-Þ][^:]{1,40}?\bet al\.?,?\s*(?:\(?\d{4}[a-z]?\)?)?[.:,]?\s+")
@@ -60,7 +62,7 @@ def tidy(title: str) -> str:
     title = _TRAILING_COUNT.sub("", _BOX.sub("", " ".join(title.split())))
     title = _TRAILING_HANDLE.sub("", _TRAILING_ID.sub("", _READ_MORE.sub("", title)))
     title = without_marks(title)
-    bare = _STRAY_BRACKET.sub("", title.strip(facts.EDGE)).strip(facts.EDGE)
+    bare = _without_stray_brackets(title.strip(facts.EDGE))
     # Quotes around the whole title are not part of it, those around its first words are.
     is_quoted = bare[:1] in facts.QUOTES and bare[-1:] in facts.QUOTES
     if is_quoted and not set(bare[1:-1]) & set('"“”«»'):
@@ -70,8 +72,20 @@ def tidy(title: str) -> str:
     return bare if any(character.isalpha() for character in bare) else ""
 
 
+def _without_stray_brackets(title: str) -> str:
+    """Return a title without what a note in bold leaves behind: "Title ( )", "Title )"."""
+    head, blank, last = title.rpartition(" ")
+    while blank and not last.strip("()[]"):
+        title = head.rstrip(facts.EDGE)
+        head, blank, last = title.rpartition(" ")
+    return title
+
+
 def in_link(text: str) -> Citation:
     """Return the title in the text of a link, which may be a whole reference."""
+    text = " ".join(text.split())
+    if len(text) > _LONGEST_REFERENCE:
+        return Citation(tidy(text))
     if quoted := _QUOTED.search(text):
         before = text[: quoted.start()]
         if citation.people_before(before):
@@ -86,8 +100,9 @@ def in_link(text: str) -> Citation:
 
 def without_note(text: str) -> tuple[str, str]:
     """Return the title in a text, and the year and the venue behind it."""
-    note = _YEAR_NOTE.search(text)
-    if not note and (venue := _VENUE_NOTE.search(text)) and signs.is_venue(venue[1]):
+    start = max(0, len(text) - _LONGEST_NOTE)
+    note = _YEAR_NOTE.search(text, start)
+    if not note and (venue := _VENUE_NOTE.search(text, start)) and signs.is_venue(venue[1]):
         note = venue
     return (tidy(text[: note.start()]), note.group()) if note else (tidy(text), "")
 

@@ -6,6 +6,8 @@ from statistics import median_low
 _GAP = re.compile(r" +")
 # A gap is this many times as wide as the usual one of its line.
 _WIDE = 3
+# Lines with more words hold no authors.
+_MOST_WORDS = 80
 _NO_LETTER = re.compile(r"[\W\d_]+")
 
 
@@ -24,6 +26,8 @@ class Columns:
     def split(self, text: str) -> list[str] | None:
         """Return the columns of a line of the page, or None if it is not in the layout."""
         words, columns = text.split(), []
+        if len(words) > _MOST_WORDS:
+            return None
         while words:
             lengths = range(len(words), 0, -1)
             end = next((n for n in lengths if letters(" ".join(words[:n])) in self._columns), 0)

@@ -179,6 +179,17 @@ def test_a_table_in_html() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "mark", [" ", ",", "( ", "A. Bee, ", "Ann Bee and ", ":x:", "a. 2018. ", "Bee: "]
+)
+@pytest.mark.parametrize(
+    "where", ["[a{}b](URL)", "a{}b [pdf](URL)", "**a{}b** [pdf](URL)", "[T](URL) a{}b et al"]
+)
+def test_long_runs_end(where: str, mark: str) -> None:
+    line = where.replace("URL", f"{ARXIV}1702.00302").format(mark * (30_000 // len(mark)))
+    assert items("x.md", f"- {line}\n", "markdown")
+
+
 def test_front_pages_and_addresses_as_text_are_no_papers() -> None:
     source = """# Beds with Papers and more
 
