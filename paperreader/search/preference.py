@@ -258,6 +258,8 @@ def _importance(liked: NDArray[np.bool_], papers: int) -> Floats:
 
 def _solved(matrix: Floats, targets: Floats, importance: Floats) -> Floats:
     """Return the weights of the columns that fit the targets best, by weighted ridge regression."""
+    if not len(matrix):  # nothing is indexed yet
+        return np.zeros(matrix.shape[1], np.float32)
     mean = importance @ matrix / importance.sum()
     centred = matrix - mean
     scaled = centred * importance[:, None]

@@ -1,6 +1,7 @@
 """What a reader prefers, learnt from made-up papers of two fields."""
 
 import random
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -119,3 +120,13 @@ def test_rows_that_are_not_indexed_do_no_harm(corpus: Corpus) -> None:
     examples = [Example(row, "A sampling study", "sampling", (), True) for row in (10, 20, 9999)]
     preference = corpus.searcher.preference(examples)
     assert preference.of_rows(np.array([10, 500_000])).tolist()[1] == 0.0
+
+
+def test_it_learns_nothing_while_nothing_is_indexed(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path)
+    vectors = Vectors(np.array([1]), np.ones((1, 4), np.int8), 0.01)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        example = Example(1, "A title", "", ("A. Bee",), liked=True)
+        preference = corpus.searcher.preference([example], vectors)
+    assert not preference.scores.any()
