@@ -5,7 +5,14 @@ import pytest
 
 from paperreader.library.library import Library
 from paperreader.paths import Paths
+from paperreader.search.vectors import sentence_encoder
 from tests.tui.samples import PAPERS
+
+
+@pytest.fixture(autouse=True)
+def plain_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search as without the extra `meaning`, so that the pictures are the same with it."""
+    monkeypatch.setattr(sentence_encoder, "PACKAGE", "no_package_has_this_name")
 
 
 @pytest.fixture
