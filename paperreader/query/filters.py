@@ -87,7 +87,8 @@ def key(scheme: str, text: str, *, begun: bool) -> str:
     bare = text.rstrip("*.:")
     if file := _ARXIV_FILE.fullmatch(bare):
         bare = file[1] if arxiv_id(file[1]) else bare
-    if ids := identifiers_in(bare):
+    # After doi: all of it is the DOI, whatever else it looks like.
+    if not (scheme == "doi" and doi(bare)) and (ids := identifiers_in(bare)):
         name = min(ids)  # an arXiv paper's DOI names both: arxiv comes first
         return f"{name}:{ids[name]}"
     if scheme in ("", "id", "arxiv"):

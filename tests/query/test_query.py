@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperreader.query.query import Query
@@ -295,6 +295,7 @@ def test_a_condition_that_cannot_be_read_excludes_nothing(typed: str) -> None:
 
 
 @given(TYPED, st.booleans())
+@example(typed="autor:10.1000/xtitle:10.1000/x", typing=False)
 @settings(max_examples=300)
 def test_any_text_is_read_and_can_be_written_again(typed: str, typing: bool) -> None:
     query = Query.parse(typed, typing=typing)
