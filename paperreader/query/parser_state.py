@@ -152,7 +152,9 @@ class ParserState:
             # A* is a word, a* a prefix.
             if bare in OPERATORS or foreign.NEAR.fullmatch(bare) or (prefix and len(bare) == 1):
                 bare = bare.lower()
-            self.take(Word(bare, part, prefix, self.close and len(bare) > 1))
+            # No other number is nearly the same one.
+            close = self.close and len(bare) > 1 and any(c.isalpha() for c in bare)
+            self.take(Word(bare, part, prefix, close))
 
     def _cut(self, text: str) -> str:
         """Return a phrase or a compound with one space between words, and not too many of them.
