@@ -30,10 +30,15 @@ async def answered(worker: Worker[None], pump: MessagePump) -> None:
 
     What an action looks for beside the screen is what the keys right behind it are meant for.
     """
-    with suppress(TimeoutError, WorkerCancelled):
+    with suppress(TimeoutError):
         async with asyncio.timeout(_PATIENCE):
-            await asyncio.shield(worker.wait())  # the worker goes on where it takes longer
+            await asyncio.shield(_ended(worker))  # the worker goes on where it takes longer
             await heard(pump)
+
+
+async def _ended(worker: Worker[None]) -> None:
+    with suppress(WorkerCancelled):  # also if it is cancelled when nobody waits any more
+        await worker.wait()
 
 
 def behind_escape(event: events.Key) -> events.Key | None:

@@ -1,7 +1,10 @@
 """Keys that come in one packet, as they do over a slow line."""
 
+import asyncio
+import gc
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
@@ -94,6 +97,21 @@ async def test_keys_behind_what_is_looked_for_are_for_what_is_found(
         assert not library.record(1).done
         await at_once(pilot, "S", "d", "escape", "T", "d")
         assert "2 of " in shown(pilot)
+
+
+async def test_what_is_cancelled_when_nobody_waits_any_more_raises_nothing(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "_PATIENCE", 0.01)
+    unheard: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, context: unheard.append(context))
+    async with reading(library) as pilot:
+        worker = pilot.app.run_worker(asyncio.sleep(60))
+        await ordering.answered(worker, pilot.app)
+        worker.cancel()
+        await settle(pilot)
+        gc.collect()
+    assert unheard == []
 
 
 async def test_one_dialog_is_open_at_a_time(library: Library) -> None:
