@@ -6,7 +6,7 @@ from typing import TextIO
 
 from paperreader.export import citation_keys, dates
 from paperreader.export.base import ExportFormat
-from paperreader.export.latex_text import is_whole, protected, safe, verbatim
+from paperreader.export.latex_text import is_closed, is_whole, protected, safe, verbatim
 from paperreader.papers import names
 from paperreader.papers.bibtex_fields import PREAMBLE, VENUE_FIELDS, venue_field
 from paperreader.papers.links import best_url
@@ -105,7 +105,7 @@ def _preambles(paper: Paper) -> list[str]:
     return [
         latex
         for latex in _latex_of(paper).get(PREAMBLE, "").split("\n\n")
-        if latex and is_whole(latex)
+        if latex and is_closed(latex)
     ]
 
 

@@ -108,9 +108,13 @@ def is_whole(latex_text: str) -> bool:
     Every brace is paired, whether or not `\{` counts as one; no backslash at the end takes
     the closing brace; and nothing looks like another entry.
     """
+    return is_closed(latex_text) and not _ENTRY_LIKE.search(latex_text)
+
+
+def is_closed(latex_text: str) -> bool:
+    """Whether a brace around LaTeX ends where it should, however braces are counted."""
     return not (
         latex_text.endswith("\\")
-        or _ENTRY_LIKE.search(latex_text)
         or _unpaired(latex_text, escaped=True)
         or _unpaired(latex_text, escaped=False)
     )

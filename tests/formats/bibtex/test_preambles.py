@@ -67,6 +67,19 @@ def test_a_preamble_with_a_brace_too_many_is_not_written() -> None:
     assert "@preamble" not in _exported([paper])
 
 
+def test_a_command_with_an_at_sign_is_no_entry() -> None:
+    source = r"""@preamble{" \makeatletter \@ifundefined{cyr}{\newcommand{\cyr}[1]{---}}{} \makeatother "}
+@book{a, title={One {\cyr Gardens}}}
+"""
+    (paper,) = _papers(source)
+
+    written = _exported([paper])
+
+    assert written.startswith(r"@preamble{{\makeatletter \@ifundefined{cyr}{\newcommand{\cyr}")
+    (again,) = _papers(written)
+    assert again.bibtex == paper.bibtex
+
+
 def test_preambles_that_define_each_other_are_both_needed() -> None:
     preambles = Preambles()
     preambles.add(r"\def\a{\b}")
