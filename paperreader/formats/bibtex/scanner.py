@@ -74,8 +74,10 @@ class _Scanner:
 
     def block(self) -> RawEntry | Remark:
         """Return the block. Raises `_BrokenError` if it does not end."""
+        if self._type == "preamble" and (preamble := self._preamble()):
+            return preamble
         if self._type in ("comment", "preamble"):
-            return (self._preamble() if self._type == "preamble" else None) or self._remark()
+            return self._remark()
         entry = RawEntry(self._line, self._type)
         if self._type != "string":
             entry.key = self._key()
