@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from paperreader.library.results import Results
 from paperreader.papers.record import Interest, Record
+from paperreader.tui.attached_screen import AttachedScreen
 from paperreader.tui.bindings import bindings
 from paperreader.tui.commands import NAMED, keys_of
 from paperreader.tui.guard import guarded
@@ -53,7 +53,7 @@ class Decision:
         self.is_made = False
 
 
-class Triage(Screen[bool]):
+class Triage(AttachedScreen[bool]):
     """Shows the papers of a list one after the other; ends in a summary.
 
     Each decision is a step of the history; undo takes it back and returns to its paper.

@@ -10,6 +10,7 @@ import pytest
 from textual import events
 from textual.content import Content
 from textual.widgets import Input, OptionList
+from textual.widgets._toast import Toast
 
 from paperreader.library.library import Library
 from paperreader.papers.record import View
@@ -135,6 +136,24 @@ async def test_a_click_on_a_line_that_has_gone_does_nothing(library: Library) ->
         await settle(pilot)
         assert pilot.app.is_running
         assert len(pilot.app.screen_stack) == 2
+
+
+@pytest.mark.parametrize("opened", ["", "?", "T"])
+async def test_a_click_on_a_notice_that_has_just_gone_does_nothing(
+    library: Library, opened: str
+) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, *opened)
+        pilot.app.notify("It is raining.", timeout=60)
+        await pilot.pause()
+        notice = pilot.app.screen.query_one(Toast)
+        x, y = notice.content_region.offset
+        await notice.remove()
+        assert pilot.app.screen.get_widget_at(x, y)[0] is notice  # still drawn
+        for kind in (events.MouseDown, events.MouseMove, events.MouseUp):
+            pilot.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+        await settle(pilot)
+        assert pilot.app.is_running
 
 
 async def test_a_list_pages_before_it_is_laid_out(library: Library) -> None:

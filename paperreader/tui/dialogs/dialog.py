@@ -9,10 +9,12 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Input
 
+from paperreader.tui.attached_screen import AttachedScreen
+
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(AttachedScreen[T], ModalScreen[T]):
     """A box over the screen that gives a value, or None where the person thinks better of it.
 
     Keys and clicks come in bursts over a slow line: once it is closing, a dialog ignores them.

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -18,6 +17,7 @@ from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.library.library import SAMPLE
 from paperreader.library.results import Results
 from paperreader.papers.record import View
+from paperreader.tui.attached_screen import AttachedScreen
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded, guarded_in_background
 from paperreader.tui.in_turn import InTurn
@@ -53,7 +53,7 @@ ROOMS: dict[str, type[Widget]] = {
 }
 
 
-class MainScreen(Screen[None]):
+class MainScreen(AttachedScreen[None]):
     """Everything that is always there."""
 
     AUTO_FOCUS = "PaperList"
