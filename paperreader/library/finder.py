@@ -185,11 +185,11 @@ class Finder:
         unread = self._sets.mask(self._sets.view(View.UNREAD))
         return int(unread[np.frombuffer(rows, dtype=np.int64)].sum())
 
-    def first_unread(self, rows: Sequence[int]) -> int | None:
-        """Return the place of the first unread one of `rows`, or None."""
+    def nearest_unread(self, rows: Sequence[int], count: int) -> int | None:
+        """Return the index of the unread one of `rows` that is `count`-th, or last; or None."""
         unread = self._sets.mask(self._sets.view(View.UNREAD))
-        places = np.flatnonzero(unread[np.array(rows, dtype=np.int64)])
-        return int(places[0]) if len(places) else None
+        indices = np.flatnonzero(unread[np.array(rows, dtype=np.int64)])
+        return int(indices[:count][-1]) if len(indices) else None
 
     def _listed(
         self, tree: Node | None, request: Request, cancel: CancelToken

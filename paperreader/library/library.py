@@ -184,9 +184,12 @@ class Library(Lookups, Changes):
         """Return years, categories, venues, sources and tags of the full matches, with counts."""
         return self._finder.facets(results.found.full_rows())
 
-    def first_unread(self, rows: Sequence[int]) -> int | None:
-        """Return the index of the first of `rows` that is neither read nor done, or None."""
-        return self._finder.first_unread(rows)
+    def nearest_unread(self, rows: Sequence[int], count: int = 1) -> int | None:
+        """Return the index of the first of `rows` that is neither read nor done, or None.
+
+        With a `count` it is the second, third and so on, or the last that there is.
+        """
+        return self._finder.nearest_unread(rows, count)
 
     def reasons(self, paper: Paper) -> tuple[str, ...]:
         """Return what in a paper put it where it is in the order "for you"."""

@@ -161,17 +161,15 @@ class Results(Sequence[Record]):
             shared=self.shared,
         )
 
-    def spans(self, text: str, field: Field) -> "list[Span]":
-        """Return where in `text`, shown as `field`, what was searched for stands."""
-        return self.highlighter.spans(text, field) if self.highlighter is not None else []
-
-    def partial_spans(self, text: str, field: Field) -> "list[Span]":
-        """Return what `spans` does for a paper that has only some words of a phrase."""
-        return self.highlighter.partly.spans(text, field) if self.highlighter is not None else []
-
     def spans_of(self, index: int) -> "Callable[[str, Field], list[Span]]":
-        """Return what finds the marks of the paper at `index`."""
-        return self.spans if index < self.full else self.partial_spans
+        """Return what finds in a text of the paper at `index` what was searched for.
+
+        It is equal for the same search, also with other papers behind. A paper that has only some
+        words of a phrase has these marked.
+        """
+        if self.highlighter is None:
+            return _nothing
+        return (self.highlighter if index < self.full else self.highlighter.partly).spans
 
     def row(self, index: int) -> int:
         """Return the row of the paper at `index`, without reading it."""
@@ -207,6 +205,10 @@ class Results(Sequence[Record]):
     def _records(self, rows: Sequence[int]) -> list[Record]:
         by_row = {record.row: record for record in self._read(rows)}
         return [by_row.get(row) or _gone(row) for row in rows]
+
+
+def _nothing(_text: str, _field: Field) -> "list[Span]":
+    return []
 
 
 def _gone(row: int) -> Record:

@@ -79,11 +79,14 @@ COMMANDS: tuple[Command, ...] = (
         ("pane.next", "tab", "switch", "Other pane", "", "focus window"),
         ("pane.previous", "shift+tab", "switch", "Other pane"),
         ("pane.back", "h,left,escape", "back", "Back to the list", "back"),
-        ("paper.next", "n", "next(1)", "Next hit in the abstract; without a search, next unread"),
-        ("paper.prev", "N", "next(-1)", "Previous hit, or previous unread"),
         ("abstract.scroll_down", "J", "scroll(1)", "Scroll the abstract down, from the list too"),
         ("abstract.scroll_up", "K", "scroll(-1)", "Scroll the abstract up"),
     ), "pane.back"),
+    *_room(
+        "paper", "Move", Where.PANES,
+        ("paper.next", "n", "next(1)", "Next hit in the abstract; without a search, next unread"),
+        ("paper.prev", "N", "next(-1)", "Previous hit, or previous unread"),
+    ),
     *_room(
         "panes", "Show", Where.PANES,
         ("layout.next", "=", "layout", "Layout: list, stacked, beside, automatic", "", "split"),

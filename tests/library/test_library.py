@@ -228,13 +228,15 @@ def test_saved_searches_count_what_is_unread(library: Library) -> None:
     assert not library.forget_search("mine")
 
 
-def test_the_first_unread_of_some_rows(library: Library) -> None:
+def test_the_nearest_unread_of_some_rows(library: Library) -> None:
     rows = [record.row for record in library.search(Request())]
     library.mark_read(rows[:1])
     library.mark_done(rows[1:2])
-    assert library.first_unread(rows) == 2
-    assert library.first_unread(rows[:2]) is None
-    assert library.first_unread([]) is None
+    assert library.nearest_unread(rows) == 2
+    assert library.nearest_unread(rows[:2]) is None
+    assert library.nearest_unread([]) is None
+    library.mark_read(rows[:1], on=False)
+    assert [library.nearest_unread(rows, count) for count in (1, 2, 10**9)] == [0, 2, 2]
 
 
 def test_related_papers_share_telling_words(library: Library) -> None:

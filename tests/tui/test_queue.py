@@ -71,6 +71,9 @@ def _papers(page: int) -> list[Paper]:
         (("5", "g", "g"), 4),
         (("G", "5", "k"), 54),
         (("2", "j", "j"), 3),
+        (("3", "n"), 3),
+        (("9", "9", "9", "n"), 59),
+        (("G", "4", "N"), 55),
     ],
 )
 async def test_a_number_before_a_motion_counts(
@@ -80,6 +83,24 @@ async def test_a_number_before_a_motion_counts(
         await at_once(pilot, *keys)
         assert browser_of(pilot).panes.papers.cursor == cursor
         assert browser_of(pilot).wanted == Request()
+
+
+async def test_a_number_before_a_motion_in_the_abstract_counts(empty_library: Library) -> None:
+    empty_library.add([Paper("Long", "word " * 5_000)], "long.bib")
+    async with reading(empty_library, (80, 24)) as pilot:
+        browser = browser_of(pilot)
+        await press(pilot, "enter")
+        for keys, top in (("12G", 11), ("3k", 8), ("gg", 0), ("4g", 3)):
+            await at_once(pilot, *keys)
+            assert browser.panes.detail.top == top
+        assert browser.panes.reading
+        assert browser.wanted == Request()
+        await search(pilot, "word")
+        await at_once(pilot, "enter", "3", "n")
+        assert "hit 3 of 5" in shown(pilot)
+        await at_once(pilot, "2", "N")
+        assert "hit 1 of 5" in shown(pilot)
+        assert browser.wanted.view is View.ALL
 
 
 async def test_a_digit_alone_is_a_view_and_what_follows_is_for_its_papers(

@@ -13,7 +13,6 @@ from paperreader.library.results import Results
 from paperreader.papers.record import Record
 from paperreader.settings import Settings
 from paperreader.tui.bindings import bindings
-from paperreader.tui.guard import guarded
 from paperreader.tui.messages import Said
 from paperreader.tui.state.back_stack import ListPosition
 from paperreader.tui.state.headings import group_headings
@@ -50,13 +49,6 @@ class ListDetail(Container):
         def __init__(self, layout: Layout) -> None:
             super().__init__()
             self.layout = layout
-
-    class FarUnreadWanted(Message):
-        """No paper near the cursor is unread: one is to be looked for in the whole list."""
-
-        def __init__(self, step: int) -> None:
-            super().__init__()
-            self.step = step
 
     class SuggestionWanted(Message):
         """The person accepts the spelling that is proposed."""
@@ -114,14 +106,21 @@ class ListDetail(Container):
         return self.papers.results.subset(self.rows)
 
     @property
+    def shows_hits(self) -> bool:
+        """Whether words of a search are marked in an abstract that has room on the screen."""
+        has_room = self.detail.size.height > 0
+        return self.papers.results.searched and has_room and self.detail.has_hits
+
+    @property
     def reading(self) -> bool:
         """Whether the person is in the abstract and not in the list."""
         return self.screen.focused is self.detail or self.has_class("-zoomed")
 
     def show(self, results: Results, cursor: int = 0, top: int | None = None) -> None:
-        """Show other papers."""
+        """Show other papers, and the one at the cursor: the next key may be for its hits."""
         headings = group_headings(results, self._settings.date_style)
         self.papers.show(results, cursor, top, headings)
+        self._show_record()
 
     def reload(self) -> None:
         """Show the same papers as they are now."""
@@ -200,18 +199,6 @@ class ListDetail(Container):
     def action_scroll(self, lines: int) -> None:
         """Scroll the abstract, whichever pane has the focus."""
         self.detail.action_lines(lines)
-
-    @guarded
-    def action_next(self, step: int) -> None:
-        """Walk the hits in the abstract while a search is on, else the unread papers."""
-        if self.papers.results.searched and self.detail.size.height and self.detail.has_hits:
-            self.post_message(Said(self.detail.walk(step)))
-            return
-        index = self.papers.results.unread_from(self.papers.cursor, step)
-        if index is None:
-            self.post_message(self.FarUnreadWanted(step))
-        else:
-            self.papers.choose(index)
 
     def action_raw(self) -> None:
         """Show LaTeX as stored, or as Unicode again."""

@@ -38,8 +38,8 @@ class PaperCommands(Container):
 
     panes = getters.query_one(ListDetail)
 
-    class FarUnread(Message):
-        """Where in a list the nearest unread paper stands, if there is one."""
+    class Unread(Message):
+        """Where in a list the unread paper stands that was looked for, if there is one."""
 
         def __init__(self, results: Results, index: int | None) -> None:
             super().__init__()
@@ -272,19 +272,32 @@ class PaperCommands(Container):
 
     # The nearest unread paper
 
-    @on(ListDetail.FarUnreadWanted)
-    def _far_unread_wanted(self, message: ListDetail.FarUnreadWanted) -> None:
-        position = self.panes.position
-        self._find_unread(position.results, position.results.beyond(position.cursor, message.step))
+    @guarded
+    async def action_next(self, step: int) -> None:
+        """Walk the hits in the abstract while a search is on, else the unread papers.
+
+        A count goes so many on, or as far as there are. The keys right behind are for that paper.
+        """
+        count = self.panes.papers.count.take() or 1
+        if self.panes.shows_hits:
+            self.post_message(Said(self.panes.detail.walk(step * count)))
+            return
+        results, cursor = self.panes.position.results, self.panes.position.cursor
+        near = results.unread_from(cursor, step) if count == 1 else None
+        if near is not None:
+            self.panes.papers.choose(near)
+        else:
+            await answered(self._find_unread(results, results.beyond(cursor, step), count), self)
 
     @work(thread=True, exclusive=True, group="unread")
     @guarded
-    def _find_unread(self, results: Results, indices: range) -> None:
-        first = self._library.first_unread([results.row(index) for index in indices])
-        self.post_message(self.FarUnread(results, None if first is None else indices[first]))
+    def _find_unread(self, results: Results, indices: range, count: int) -> None:
+        rows = [results.row(index) for index in indices]
+        nearest = self._library.nearest_unread(rows, count)
+        self.post_message(self.Unread(results, None if nearest is None else indices[nearest]))
 
-    @on(FarUnread)
-    def _far_unread(self, message: FarUnread) -> None:
+    @on(Unread)
+    def _unread(self, message: Unread) -> None:
         if message.index is None:
             self.post_message(Said("no more unread papers that way"))
         elif message.results is self.panes.position.results:

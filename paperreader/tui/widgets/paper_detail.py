@@ -218,9 +218,10 @@ class PaperDetail(Widget, can_focus=True):
         return bool(self._text.hits)
 
     def walk(self, step: int) -> str:
-        """Go to the next hit (1) or the one before (-1), around the end; return which it is."""
+        """Go so many hits on, or back if negative, around the end; return which one it is."""
         count = len(self._text.hits)
-        self._hit = (self._hit + step) % count if self._hit >= 0 else (0 if step > 0 else count - 1)
+        current = self._hit if self._hit >= 0 else -1 if step > 0 else 0
+        self._hit = (current + step) % count
         before = self._text.content[: self._text.hits[self._hit][0] + 1]
         self.top = max(0, len(before.wrap(self.text_width)) - 1 - self.size.height // 2)
         self._wrap()
@@ -240,8 +241,9 @@ class PaperDetail(Widget, can_focus=True):
         self.action_lines(int(pages * max(1, self.size.height - 1)))
 
     def action_edge(self, end: int) -> None:
-        """Scroll to the top (0) or to the bottom (1)."""
-        self.scroll_to_line(end * self._last_top)
+        """Scroll to the top (0) or to the bottom (1); with a count, to that line."""
+        number = self.count.take()
+        self.scroll_to_line(end * self._last_top if number is None else number - 1)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll by the wheel."""

@@ -147,6 +147,16 @@ async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: L
         assert "no more unread papers that way" in shown(pilot)
 
 
+async def test_the_key_behind_n_is_for_the_paper_that_it_goes_to(empty_library: Library) -> None:
+    empty_library.add([Paper(title=f"Paper {number}") for number in range(300)], "many.bib")
+    rows = [record.row for record in empty_library.search(Request())]
+    empty_library.mark_read(rows[1:290])
+    async with reading(empty_library) as pilot:
+        await at_once(pilot, "n", "b")
+        assert empty_library.record(rows[290]).on_reading_list
+        assert not empty_library.record(rows[0]).on_reading_list
+
+
 async def test_undo_behind_a_long_change_takes_back_that_change(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
