@@ -207,4 +207,5 @@ class Indexer:
             self._emptied = True
             aside = self._clear()
             kept = f" It was put aside as {aside}." if aside else ""
-            self._notify(f"{error}{kept} It is being rebuilt from the library; nothing is lost.")
+            # What matters comes first: the line of the reader may be cut.
+            self._notify(f"The search index is being rebuilt; nothing is lost. {error}{kept}")

@@ -1,4 +1,4 @@
-r"""A file of named numpy arrays, memory-mapped and checked page by page when first read.
+r"""A file of named numpy arrays, of which parts are read, and checked page by page.
 
     8 bytes   magic, b"PRARRAY\x01"
     4 bytes   length of the directory, little endian
@@ -9,13 +9,19 @@ r"""A file of named numpy arrays, memory-mapped and checked page by page when fi
     data      the arrays, each begun at a multiple of 64
     4 k bytes the CRC-32 of each page of 65,536 bytes of the data, the last one shorter
 
-All numbers are little endian. Nothing is read before it is asked for, and no page that is asked
-for is used before its checksum was compared. The bytes of a page are checked once per opening.
+All numbers are little endian. Nothing is read before it is asked for, and no page is used before
+its checksum was compared; once, unless the file has been changed since.
+
+The files are read and not mapped into memory: a mapped file that is cut off, or whose disk fails,
+ends the process with SIGBUS. Reading costs 1 µs and 36 µs for each MB.
 """
 
+import io
 import json
-import mmap
+import os
 import struct
+import threading
+import weakref
 import zlib
 from collections.abc import Mapping
 from typing import Any, BinaryIO
@@ -29,11 +35,6 @@ _MAGIC = b"PRARRAY\x01"
 _HEAD = struct.Struct("<8sII")
 _ALIGN = 64
 _PAGE = 1 << 16
-# So many bytes of a file are resident at most, beside what is being read. Mapping them again costs
-# little: with no bound, typing was not faster, and 100,000 papers took 60 MB more.
-_MOST_MAPPED = 4 << 20
-# Pages that are verified between two looks at that bound.
-_AT_ONCE = 16
 _DTYPES = frozenset({"|u1", "<u4", "<i4"})
 
 
@@ -66,27 +67,25 @@ def write(stream: BinaryIO, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 class ArrayFile:
-    """The arrays of a file, by name. They are read-only views of the buffer they are read from."""
+    """The arrays of a file, by name, read-only. Any thread may read them."""
 
-    def __init__(self, buffer: Any, name: str) -> None:
-        """Read from `buffer`, the bytes or the memory map of the whole file called `name`.
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        """Read from `stream`, an unbuffered file or one in memory, called `name` in errors.
 
-        Raises `IndexBroken` where it is no file of arrays, is cut off, or is damaged.
+        Raises `IndexBroken` where it is no file of arrays, is cut off, or is damaged. The stream is
+        closed with this object's end.
         """
-        self._name = name
-        self._buffer = buffer
-        self._touched = 0  # bytes since the map was last let go of
-        self._bytes = np.frombuffer(buffer, np.uint8)
-        self._arrays, start = self._directory()
-        size = max(
-            (offset + _size(dtype, n) for dtype, n, offset in self._arrays.values()), default=0
-        )
-        size = -(-size // _ALIGN) * _ALIGN
-        pages = -(-size // _PAGE)
-        self._data = self._bytes[start : start + size]
-        if len(self._bytes) != start + size + 4 * pages:
+        weakref.finalize(self, stream.close)
+        self._stream, self._name = stream, name
+        self._lock = threading.Lock()
+        self._version = self._present_version()
+        self._arrays, self._start = self._directory()
+        ends = [offset + _size(dtype, n) for dtype, n, offset in self._arrays.values()]
+        self._length = -(-max(ends, default=0) // _ALIGN) * _ALIGN
+        pages = -(-self._length // _PAGE)
+        if self._stream.seek(0, io.SEEK_END) != self._start + self._length + 4 * pages:
             raise self._broken("it is cut off")
-        self._checksums = self._bytes[start + size :].view("<u4")
+        self._checksums = np.frombuffer(self._read(self._start + self._length, 4 * pages), "<u4")
         self._checked = np.zeros(pages, np.bool_)
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -105,45 +104,65 @@ class ArrayFile:
         if not 0 <= start <= stop <= length:
             raise self._broken(f"{name!r} has {length} numbers, not {start} to {stop}")
         dtype, _, offset = self._arrays[name]
-        first, last = offset + _size(dtype, start), offset + _size(dtype, stop)
-        if first < last:
-            self._bound(last - first)
-            self._check(first // _PAGE, -(-last // _PAGE))
-        return self._data[first:last].view(dtype)
-
-    def _bound(self, more: int) -> None:
-        """Let the system unmap what was read before, if it is much; it stays in the file cache.
-
-        The system maps the neighbours of what is read too.
-        """
-        more = max(more, _PAGE)
-        self._touched += more
-        if self._touched > _MOST_MAPPED and isinstance(self._buffer, mmap.mmap):
-            self._touched = more
-            if hasattr(self._buffer, "madvise"):
-                self._buffer.madvise(mmap.MADV_DONTNEED)
+        first, size = offset + _size(dtype, start), _size(dtype, stop - start)
+        with self._lock:
+            data = self._checked_data(first, size) if size else b""
+        return np.frombuffer(data, dtype)
 
     def verify(self) -> None:
         """Read every page. Raises `IndexBroken` if one is not as it was written."""
-        for first in range(0, len(self._checked), _AT_ONCE):
-            self._bound(_AT_ONCE * _PAGE)
-            self._check(first, first + _AT_ONCE)
+        for page in range(len(self._checked)):
+            with self._lock:
+                self._check(page, page + 1)
+
+    def _checked_data(self, first: int, size: int) -> bytes:
+        """Return data of pages that are known to be as they were written."""
+        pages = slice(first // _PAGE, -(-(first + size) // _PAGE))
+        while True:
+            data = self._read(self._start + first, size)
+            if self._present_version() == self._version and self._checked[pages].all():
+                return data
+            self._check(pages.start, pages.stop)
 
     def _check(self, first: int, last: int) -> None:
         """Compare the checksums of the pages `first` to `last`, those that were not yet."""
+        version = self._present_version()
+        if version != self._version:
+            self._checked[:] = False
+            self._version = version
         for page in (np.flatnonzero(~self._checked[first:last]) + first).tolist():
-            data = self._data[page * _PAGE : (page + 1) * _PAGE]
-            if zlib.crc32(data.data) != self._checksums[page]:
+            at = page * _PAGE
+            data = self._read(self._start + at, min(_PAGE, self._length - at))
+            if zlib.crc32(data) != self._checksums[page]:
                 raise self._broken("a page is not as it was written")
             self._checked[page] = True
 
+    def _present_version(self) -> tuple[int, int]:
+        """Return what changes with the file's content: its size, and when it was written last."""
+        try:
+            status = os.fstat(self._stream.fileno())
+        except io.UnsupportedOperation:  # it is in memory
+            return 0, 0
+        except OSError as error:
+            raise self._broken(f"{error.strerror}") from error
+        return status.st_size, status.st_mtime_ns
+
+    def _read(self, start: int, size: int) -> bytes:
+        try:
+            self._stream.seek(start)
+            data = self._stream.read(size)
+        except OSError as error:
+            raise self._broken(f"{error.strerror}") from error
+        if len(data) != size:
+            raise self._broken("it is cut off")
+        return data
+
     def _directory(self) -> tuple[dict[str, tuple[str, int, int]], int]:
         """Return the dtype, length and offset of each array, and where the data begins."""
-        if len(self._bytes) < _HEAD.size:
-            raise self._broken("it is cut off")
-        magic, length, checksum = _HEAD.unpack(self._bytes[: _HEAD.size].tobytes())
-        directory = self._bytes[_HEAD.size : _HEAD.size + length].tobytes()
-        if magic != _MAGIC or len(directory) != length or zlib.crc32(directory) != checksum:
+        magic, length, checksum = _HEAD.unpack(self._read(0, _HEAD.size))
+        known = magic == _MAGIC and length <= self._stream.seek(0, io.SEEK_END)
+        directory = self._read(_HEAD.size, length) if known else b""
+        if not known or zlib.crc32(directory) != checksum:
             raise self._broken("its beginning is not as it was written")
         arrays: dict[str, tuple[str, int, int]] = {}
         for name, (dtype, count, offset) in json.loads(directory).items():

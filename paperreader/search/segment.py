@@ -1,8 +1,9 @@
 """Reading a segment: its papers, its term dictionaries and its postings (see `codec`)."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,37 +17,47 @@ from paperreader.search.postings import (
     term_frequencies,
 )
 
-# Every 32nd term is kept decoded: a sparse index for binary search.
-_STRIDE = 32
+# So many terms are read at once; the first of each such block is kept for binary search.
+_BLOCK = 32
 # Terms whose ranks are remembered: each key that is typed looks for the same words again.
 _REMEMBERED = 1024
 
 
+class _Blocks(NamedTuple):
+    """The first term of each block, and where each begins, with the end of the last."""
+
+    terms: list[bytes]
+    starts: list[int]
+
+
 class TermDictionary:
-    """Sorted terms, each known by its rank: its index in that order."""
+    """Sorted terms, each known by its rank: its index in that order.
+
+    They are read in blocks of `_BLOCK`, whose first terms are kept.
+    """
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         """Read the terms called `name`, in UTF-8, each ended by a newline."""
-        self._blob = file[name]
-        self._ends: Numbers = file[f"{name}.ends"]
-        if len(self._blob) != (int(self._ends[-1]) + 1 if len(self._ends) else 0):
+        self._file, self._name = file, name
+        self._length = file.length(f"{name}.ends")
+        last = file.part(f"{name}.ends", max(self._length - 1, 0), self._length)
+        if file.length(name) != int(last.sum()) + len(last):
             raise IndexBroken(f"The search index is damaged (the terms {name!r} are cut off).")
         self._found: dict[bytes, range] = {}
 
     def __len__(self) -> int:
         """Return how many terms there are."""
-        return len(self._ends)
+        return self._length
 
     def word(self, rank: int) -> bytes:
         """Return the term of that rank."""
-        return self._blob[self._start(rank) : self._ends[rank]].tobytes()
+        return self._block(rank // _BLOCK)[rank % _BLOCK]
 
     def find(self, word: bytes) -> range:
         """Return the rank of `word`, as a range that is empty if it is not a term."""
         found = self._found.get(word)
         if found is None:
-            rank = self.first_from(word)
-            present = rank < len(self) and self.word(rank) == word
+            rank, present = self._locate(word)
             found = range(rank, rank + 1) if present else range(0)
             if len(self._found) >= _REMEMBERED:
                 self._found.clear()
@@ -59,24 +70,31 @@ class TermDictionary:
 
     def words(self) -> Iterator[str]:
         """Yield all terms in order."""
-        yield from self._blob.tobytes().decode().split("\n")[:-1]
+        yield from self._file[self._name].tobytes().decode().split("\n")[:-1]
 
     def first_from(self, word: bytes) -> int:
         """Return the rank of the first term that is not before `word`."""
-        stride = bisect_left(self._strides, word)
-        if stride == 0:
-            return 0
-        first = (stride - 1) * _STRIDE
-        end = self._ends[min(first + _STRIDE, len(self)) - 1]
-        terms = self._blob[self._start(first) : end].tobytes().split(b"\n")
-        return first + bisect_left(terms, word)
+        return self._locate(word)[0]
 
-    def _start(self, rank: int) -> int:
-        return int(self._ends[rank - 1]) + 1 if rank else 0
+    def _locate(self, word: bytes) -> tuple[int, bool]:
+        """Return the rank of the first term that is not before `word`, and whether it is `word`."""
+        number = max(bisect_right(self._blocks.terms, word) - 1, 0)
+        block = self._block(number) if self._length else []
+        index = bisect_left(block, word)
+        return number * _BLOCK + index, index < len(block) and block[index] == word
+
+    def _block(self, number: int) -> list[bytes]:
+        start, stop = self._blocks.starts[number : number + 2]
+        return self._file.part(self._name, start, stop).tobytes().split(b"\n")[:-1]
 
     @cached_property
-    def _strides(self) -> list[bytes]:
-        return [self.word(rank) for rank in range(0, len(self), _STRIDE)]
+    def _blocks(self) -> _Blocks:
+        text = self._file[self._name].tobytes()
+        ends = self._file[f"{self._name}.ends"]
+        starts = [0, *(ends[_BLOCK - 1 : -1 : _BLOCK] + 1).tolist()] if len(ends) else []
+        return _Blocks(
+            [text[start : text.index(b"\n", start)] for start in starts], [*starts, len(text)]
+        )
 
 
 class FieldPostings:
@@ -122,26 +140,20 @@ class FieldPostings:
 class Segment:
     """A segment as it was written: papers by ordinal, counted from 0 in each segment.
 
-    `rows` are the library's numbers of the papers, `dates` numbers such as 20190501 that grow
-    with the date, 0 where there is none; `titles` and `lengths` count the words of the title and
-    of the whole text, joined words left out; all uint32. `words` are the words as written, which
-    have counts and the ranks of their stems in `text.terms`.
+    `text` are the stems of titles and abstracts with their postings, `names` the words of authors'
+    names, `words` the words as written. The other arrays are uint32, and read where they are asked
+    for.
     """
 
     def __init__(self, papers: ArrayFile, terms: ArrayFile) -> None:
         """Take the file of the papers and that of the terms."""
-        self.rows: Numbers = papers["rows"]
-        self.dates: Numbers = papers["dates"]
-        self.titles: Numbers = terms["titles"]
-        self.lengths: Numbers = terms["lengths"]
-        if {len(self.dates), len(self.titles), len(self.lengths)} != {len(self.rows)}:
-            raise IndexBroken("The search index is damaged (a segment has lost papers).")
         self.papers, self._terms = papers, terms
+        self._size = papers.length("rows")
+        lengths = {papers.length("dates"), terms.length("titles"), terms.length("lengths")}
+        if lengths != {self._size}:
+            raise IndexBroken("The search index is damaged (a segment has lost papers).")
         self.words = TermDictionary(terms, "words")
-        self.word_counts: Numbers = terms["words.counts"]
-        self.word_stems: Numbers = terms["words.stems"]
         self.text = FieldPostings(terms, "text", TermDictionary(terms, "stems"), forms=True)
-        self.in_titles: Numbers = terms["text.in_titles"]
         self.names = FieldPostings(terms, "names", TermDictionary(terms, "names"))
         self._prefixes = TermDictionary(terms, "prefixes")
         # The last prefix and its stems: `size` is asked before `prefix` or `frequencies`.
@@ -149,7 +161,42 @@ class Segment:
 
     def __len__(self) -> int:
         """Return how many papers there are, dead ones too."""
-        return len(self.rows)
+        return self._size
+
+    @property
+    def rows(self) -> Numbers:
+        """The library's numbers of the papers."""
+        return self.papers["rows"]
+
+    @property
+    def dates(self) -> Numbers:
+        """Numbers such as 20190501 that grow with the date, 0 where there is none."""
+        return self.papers["dates"]
+
+    @property
+    def titles(self) -> Numbers:
+        """How many words the titles have, joined words left out."""
+        return self._terms["titles"]
+
+    @property
+    def lengths(self) -> Numbers:
+        """How many words titles and abstracts have together, joined words left out."""
+        return self._terms["lengths"]
+
+    @property
+    def in_titles(self) -> Numbers:
+        """How many postings of each stem are in titles."""
+        return self._terms["text.in_titles"]
+
+    @property
+    def word_counts(self) -> Numbers:
+        """How often each of `words` occurs."""
+        return self._terms["words.counts"]
+
+    @property
+    def word_stems(self) -> Numbers:
+        """The rank in `text.terms` of the stem of each of `words`."""
+        return self._terms["words.stems"]
 
     def verify(self) -> None:
         """Read all of it. Raises `IndexBroken` if any of it is not as it was written."""
@@ -189,7 +236,7 @@ class Segment:
         if last == prefix:
             return runs
         words = self.words.prefix(prefix)
-        stems = self.word_stems[words.start : words.stop].astype(np.int64)
+        stems = self._terms.part("words.stems", words.start, words.stop).astype(np.int64)
         if not len(stems):
             return []
         runs = _runs(stems)

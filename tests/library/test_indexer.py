@@ -15,7 +15,7 @@ from paperreader.search.array_file import ArrayFile
 from paperreader.search.index import IndexBroken, SearchIndex
 from paperreader.search.snapshot import Snapshot
 
-REBUILT = "It is being rebuilt from the library; nothing is lost."
+REBUILT = "The search index is being rebuilt; nothing is lost."
 
 
 @pytest.fixture
@@ -120,24 +120,51 @@ def test_an_index_that_cannot_be_used_is_rebuilt_in_one_line(
         assert found(again) == 20
         assert again.indexer.check().sound
     [line] = said
-    assert line.endswith(REBUILT)
+    assert line.startswith(REBUILT)
     assert ("put aside" in line) == aside
     with reopened(library, said) as again:
         assert found(again) == 20
     assert len(said) == 1
 
 
-def test_an_index_that_breaks_under_a_search_is_rebuilt(library: Library, said: list[str]) -> None:
-    [terms] = library.paths.index.glob("*.terms")
+def cut_off(file: Path) -> None:
+    os.truncate(file, 0)
+
+
+def cut_in_half(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def zeroed(file: Path) -> None:
+    with file.open("r+b") as stream:
+        stream.write(bytes(file.stat().st_size))
+
+
+def replaced(file: Path) -> None:
+    file.unlink()
+    file.write_bytes(b"something else")
+
+
+@pytest.mark.parametrize("harm", [cut_off, cut_in_half, zeroed, replaced, Path.unlink])
+@pytest.mark.parametrize("kind", ["*", "*.terms", "*.papers", "*.toc"])
+def test_an_index_that_is_harmed_under_an_open_library_is_rebuilt(
+    library: Library, said: list[str], harm: Callable[[Path], None], kind: str
+) -> None:
     with reopened(library, said) as again:
-        assert again.behind() == 0
-        with terms.open("r+b") as file:  # in place, as the open index has it mapped
-            file.seek(-200, os.SEEK_END)
-            file.write(b"\xff" * 100)
-        (segment,) = again.indexer._opened()[0].snapshot.segments
-        segment._terms._checked[:] = False  # as if nothing had been read yet
         assert found(again) == 20
-    assert len(said) == 1
+        for file in again.paths.index.glob(kind):
+            harm(file)
+        assert found(again, "number7") == 1
+        again.add([Paper("Another paper")], "page")
+        again.catch_up()
+        assert found(again) == 21
+    # What is gone is still open, and missed at the next start.
+    with reopened(library, said) as again:
+        again.catch_up()
+        assert found(again) == 21
+        assert again.indexer.check().sound
+    assert all(line.startswith(REBUILT) for line in said)
+    assert len(said) <= 1
 
 
 def test_damage_that_comes_back_is_not_rebuilt_for_ever(
@@ -149,7 +176,7 @@ def test_damage_that_comes_back_is_not_rebuilt_for_ever(
     monkeypatch.setattr(ArrayFile, "_check", broken)
     with reopened(library, said) as again, pytest.raises(IndexBroken, match="injected"):
         again.catch_up()
-    assert said == [f"The search index is damaged (injected). {REBUILT}"]
+    assert said == [f"{REBUILT} The search index is damaged (injected)."]
 
 
 @pytest.mark.parametrize("error", [TypeError, AttributeError, ValueError, KeyError, AssertionError])

@@ -1,5 +1,6 @@
 """The index's files as others may leave them: crafted, replaced, shared, cut."""
 
+import io
 import os
 import pickle
 import random
@@ -225,7 +226,7 @@ def test_no_flipped_byte_changes_what_is_found(directory: Path) -> None:
 
 def test_the_padding_between_arrays_is_checked_too(directory: Path) -> None:
     [path] = directory.glob("*.terms")
-    file = ArrayFile(path.read_bytes(), path.name)
+    file = ArrayFile(io.BytesIO(path.read_bytes()), path.name)
     file.verify()
 
 

@@ -1,4 +1,4 @@
-r"""PaperCodec: how Whoosh keeps papers, as sorted arrays in memory-mapped files.
+r"""PaperCodec: how Whoosh keeps papers, as sorted arrays in files.
 
 The index is a real Whoosh index. One paper is one document (`schema`), and everything that Whoosh
 has works on it:
@@ -190,7 +190,7 @@ class PaperSegment(base.Segment):
         return PaperCodec(self.library, self.upto)
 
     def should_assemble(self) -> bool:
-        """Say no: a compound file would be read into memory, not mapped."""
+        """Say no: a compound file would be read into memory, not part by part."""
         return False
 
     def set_doc_count(self, doccount: int) -> None:

@@ -1,6 +1,7 @@
 """What Whoosh's reader calls for documents: rows, dates and lengths."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from whoosh.codec import base
@@ -43,7 +44,11 @@ class PaperDocumentReader(base.PerDocumentReader):
 
     def stored_fields(self, docnum: int) -> dict[str, int]:
         """Return the row of a paper."""
-        return {"row": int(self._papers.rows[docnum])}
+        return {"row": int(self._rows[docnum])}
+
+    @cached_property
+    def _rows(self) -> Numbers:
+        return self._papers.rows
 
     def supports_columns(self) -> bool:
         """Say yes."""

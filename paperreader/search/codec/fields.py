@@ -92,6 +92,10 @@ class TextField(IndexedField):
         """The number of tokens that the field has in each paper, rounded."""
         return rounded(self._segment.papers[f"{self._name}.tokens"])
 
+    @cached_property
+    def _titles(self) -> Numbers:
+        return self._segment.titles
+
     def first_from(self, term: bytes) -> int:
         """Return the index of the first term that is not before `term`."""
         return int(np.searchsorted(self._ranks, self._postings.terms.first_from(term)))
@@ -106,7 +110,7 @@ class TextField(IndexedField):
         postings = self._postings.postings(range(rank, rank + 1))
         positions = postings & np.uint32(LAST_POSITION)
         if self._name != "authors":
-            titles = self._segment.titles[postings >> np.uint32(POSITION_BITS)]
+            titles = self._titles[postings >> np.uint32(POSITION_BITS)]
             here = (positions < titles) if self._name == "title" else (positions >= titles)
             postings, positions = postings[here], positions[here]
             if self._name == "abstract":

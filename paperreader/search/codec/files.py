@@ -1,8 +1,8 @@
 """The two files of a segment."""
 
-import mmap
+import io
 import os
-from typing import Any
+from typing import Any, BinaryIO
 
 from paperreader.search.array_file import ArrayFile
 from paperreader.search.faults import IndexBroken
@@ -18,7 +18,7 @@ def opened(storage: Any, segment: Any) -> Segment:
     Raises `IndexBroken` if it is damaged, `FileNotFoundError` if it was replaced meanwhile.
     """
     names = [segment.make_filename(ext) for ext in (PAPERS_EXT, TERMS_EXT)]
-    papers = Segment(*(ArrayFile(_content(storage, name), name) for name in names))
+    papers = Segment(*(ArrayFile(_stream(storage, name), name) for name in names))
     if len(papers) != segment.doc_count_all():
         raise IndexBroken(
             "The search index is damaged (a segment is not the one that was written)."
@@ -26,11 +26,9 @@ def opened(storage: Any, segment: Any) -> Segment:
     return papers
 
 
-def _content(storage: Any, name: str) -> Any:
-    """Return the bytes of a file in a storage of any kind, memory-mapped if that is possible."""
+def _stream(storage: Any, name: str) -> BinaryIO:
+    """Return a file in a storage of any kind, to be read without a buffer."""
     with storage.open_file(name) as stream:
-        if not stream.is_real:
-            return stream.read()
-        if not os.fstat(stream.fileno()).st_size:
-            return b""
-        return mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+        if stream.is_real:
+            return os.fdopen(os.dup(stream.fileno()), "rb", buffering=0)
+        return io.BytesIO(stream.read())
