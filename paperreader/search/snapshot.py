@@ -21,8 +21,8 @@ class Snapshot:
     the first paper of each segment. `titles` and `lengths` are in words, `dates` numbers that
     grow with the date; all uint32, by ordinal. `alive` says which papers are neither replaced nor
     gone, `papers` how many these are. `ordinals` (int32) gives the ordinal of the living paper of
-    a row, or -1. `by_date` (intp) are the ordinals, that of the newest paper first, and
-    `date_rank` (int32) the index of each ordinal in that order.
+    a row, or -1. `by_date` are the ordinals, that of the newest paper first, and `date_rank` the
+    index of each ordinal in that order; both uint32.
     """
 
     def __init__(self, segments: Sequence[tuple[Segment, Flags]], upto: int = 0) -> None:
@@ -45,9 +45,9 @@ class Snapshot:
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows[living]] = living
         # Papers of one date are in the order of their rows, however segments were merged.
-        self.by_date = np.lexsort((self.rows, -self.dates.astype(np.int64)))
-        self.date_rank = np.empty(len(self.rows), np.int32)
-        self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.int32)
+        self.by_date = np.lexsort((self.rows, ~self.dates)).astype(np.uint32)
+        self.date_rank = np.empty(len(self.rows), np.uint32)
+        self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.uint32)
 
     def __len__(self) -> int:
         """Return how many ordinals there are, those of dead papers too."""
