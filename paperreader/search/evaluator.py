@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from paperreader.query.text_field import Field
 from paperreader.query.tree import And, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.search import analysis
+from paperreader.search.combining import scores_in
 from paperreader.search.people import Person, by_person, people_in
 from paperreader.search.postings import NOTHING, Flags, Numbers, is_member
 from paperreader.search.proximity import QueryTerm
@@ -114,13 +115,13 @@ class Evaluator:
     ) -> None:
         """Raise the scores of papers by people who are named, and with the title that is typed."""
         for person in people:
-            _add(scores, papers, person.term.papers, person.term.scores)
+            scores += self._scores_in(papers, person.term.papers, person.term.scores)
         words = analysis.variants(text)
         leaves = list(wanted(tree))
         if words and leaves and len(papers):
             prefix = leaves[-1].prefix
             titled, bonus = title_bonus(words[0], self._terms, self._check, prefix=prefix)
-            _add(scores, papers, titled, bonus)
+            scores += self._scores_in(papers, titled, bonus)
 
     def _asked(self, nodes: Sequence[Node], allowed: Flags | None) -> _Asked:
         """Return the parts of a query, among the papers that are `allowed`."""
@@ -184,18 +185,13 @@ class Evaluator:
         """Return the scores of all parts together in papers that have them (float32)."""
         scores = np.zeros(len(papers), np.float32)
         for item in asked.terms:
-            term = item.term
-            if len(term.papers) == len(papers):
-                scores += term.scores
-            elif len(papers) * _COMMON < len(self._snapshot):
-                scores += term.scores[np.searchsorted(term.papers, papers)]
-            else:
-                by_paper = np.zeros(len(self._snapshot), np.float32)
-                by_paper[term.papers] = term.scores
-                scores += by_paper[papers]
+            scores += self._scores_in(papers, item.term.papers, item.term.scores)
         for _, by_paper in asked.others:
             scores += by_paper[papers]
         return scores
+
+    def _scores_in(self, papers: Numbers, scored: Numbers, scores: Scores) -> Scores:
+        return scores_in(papers, scored, scores, len(self._snapshot))
 
     def _most(self, nodes: Sequence[Node], allowed: Flags | None, complete: Numbers) -> Ranked:
         """Return the papers that hold most of the words; the more of them, the better.
@@ -304,14 +300,6 @@ class Evaluator:
         if node.prefix:
             return terms.prefix(words[0], field, check)
         return terms.word(words[0], field, check, both_numbers=self._is_short)
-
-
-def _add(scores: Scores, papers: Numbers, others: Numbers, bonus: Scores) -> None:
-    """Add to the scores of `papers` the bonus of those that are among `others`; both ascending."""
-    if len(papers) and len(others):
-        at = np.minimum(np.searchsorted(papers, others), len(papers) - 1)
-        same = papers[at] == others
-        scores[at[same]] += bonus[same]
 
 
 def _both(some: Flags | None, others: Flags) -> Flags:

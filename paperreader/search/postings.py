@@ -64,16 +64,28 @@ def term_frequencies(postings: Numbers, titles: Numbers) -> TermFrequencies:
 
     `titles` are the lengths of all titles, in words, by ordinal.
     """
-    papers = postings >> np.uint32(POSITION_BITS)
-    counts = np.bincount(papers, minlength=len(titles))
-    titled = papers[(postings & np.uint32(LAST_POSITION)) < titles[papers]]
-    in_titles = np.bincount(titled, minlength=len(titles))
-    present = np.flatnonzero(counts)
+    counts = np.bincount(postings >> np.uint32(POSITION_BITS), minlength=len(titles))
+    at = titled(postings, titles, int(titles.max(initial=0)))
+    in_titles = np.bincount(postings[at] >> np.uint32(POSITION_BITS), minlength=len(titles))
+    present = np.flatnonzero(counts != 0)
     return TermFrequencies(
         present.astype(np.uint32),
         counts[present].astype(np.uint32),
         in_titles[present].astype(np.uint32),
     )
+
+
+def titled(postings: Numbers, titles: Numbers, longest: int) -> NDArray[np.intp]:
+    """Return the indices of the postings that stand in titles.
+
+    `titles` are the lengths of all titles, in words, by ordinal, and `longest` the largest of them:
+    most postings are beyond that, so that the length of their paper's title need not be looked up.
+    """
+    positions = postings & np.uint32(LAST_POSITION)
+    early = np.flatnonzero(positions < np.uint32(longest))
+    lengths = titles[postings[early] >> np.uint32(POSITION_BITS)]
+    found: NDArray[np.intp] = early[positions[early] < lengths]
+    return found
 
 
 def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:

@@ -68,7 +68,7 @@ class BM25:
         """Return the score of a term in each of its papers, in their order (float32)."""
         papers, counts, in_titles = frequencies
         scores = _saturated(counts, self._text_norms[papers])
-        titled = np.flatnonzero(in_titles)
+        titled = np.flatnonzero(in_titles != 0)
         norms = self._title_norms[papers[titled]]
         scores[titled] += np.float32(TITLE) * _saturated(in_titles[titled], norms)
         scores *= np.float32(idf)

@@ -15,6 +15,7 @@ from paperreader.search.postings import (
     Numbers,
     TermFrequencies,
     term_frequencies,
+    titled,
 )
 
 # So many terms are read at once; the first of each such block is kept for binary search.
@@ -202,6 +203,14 @@ class Segment:
         """Read all of it. Raises `IndexBroken` if any of it is not as it was written."""
         self.papers.verify()
         self._terms.verify()
+
+    def titled(self, postings: Numbers) -> NDArray[np.intp]:
+        """Return the indices of the postings that stand in titles."""
+        return titled(postings, self.titles, self._longest_title)
+
+    @cached_property
+    def _longest_title(self) -> int:
+        return int(self.titles.max(initial=0))
 
     def stem(self, stem: bytes) -> Numbers:
         """Return the postings of a stem, sorted."""

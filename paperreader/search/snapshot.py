@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paperreader.search.postings import (
     NOTHING,
@@ -10,6 +11,7 @@ from paperreader.search.postings import (
     Flags,
     Numbers,
     TermFrequencies,
+    titled,
 )
 from paperreader.search.segment import Segment
 
@@ -41,6 +43,7 @@ class Snapshot:
         self.alive = np.concatenate([np.empty(0, np.bool_), *(alive for _, alive in segments)])
         self.papers = int(np.count_nonzero(self.alive))
         self._all_alive = [bool(alive.all()) for _, alive in segments]
+        self._longest_title = int(self.titles.max(initial=0))
         living = np.flatnonzero(self.alive)
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows[living]] = living
@@ -48,6 +51,10 @@ class Snapshot:
         self.by_date = np.lexsort((self.rows, ~self.dates)).astype(np.uint32)
         self.date_rank = np.empty(len(self.rows), np.uint32)
         self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.uint32)
+
+    def titled(self, postings: Numbers) -> NDArray[np.intp]:
+        """Return the indices of the postings that stand in titles."""
+        return titled(postings, self.titles, self._longest_title)
 
     def __len__(self) -> int:
         """Return how many ordinals there are, those of dead papers too."""

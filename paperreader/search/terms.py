@@ -11,8 +11,8 @@ import numpy as np
 from paperreader.query.text_field import Field
 from paperreader.search import analysis
 from paperreader.search.byte_cache import ByteLimitedCache
+from paperreader.search.combining import any_of, at_least
 from paperreader.search.postings import (
-    LAST_POSITION,
     NOTHING,
     Numbers,
     TermFrequencies,
@@ -27,9 +27,6 @@ from paperreader.search.snapshot import Snapshot
 # Weight of a word among the authors, in parts of its idf; and of a year that is the paper's. It
 # makes no difference on CACM and CISI: people are found by what `people` adds.
 NAME = 0.5
-# The most that a whole word counts, in parts of the prefix it is typed as. A rare word of its own,
-# such as an abbreviation, must not bury what is being typed.
-WHOLE = 1.5
 # Weight of the singular of an irregular plural that was asked for, and the other way round.
 OTHER = 0.5
 # Weight of a close spelling by the number of edits, as one word: Lucene has 1 - edits / length.
@@ -102,7 +99,7 @@ class Terms:
                 term = self._scored(_in_field(frequencies, field), NOTHING, names, field)
             if word in analysis.STOP_WORDS:
                 return term
-            return _at_least(term, self.word(word, field, check))
+            return at_least(term, self.word(word, field, check), len(self.snapshot))
 
         return self._cached(("prefix", word, field), read)
 
@@ -170,14 +167,9 @@ class Terms:
         """Return the papers of any of the terms; one that has several gets the best score."""
         if len(terms) == 1:
             return terms[0]
-        best = np.zeros(len(self.snapshot), np.float32)
-        held = np.zeros(len(self.snapshot), np.bool_)
-        for term in terms:
-            held[term.papers] = True
-            best[term.papers] = np.maximum(best[term.papers], term.scores)
-        papers = np.flatnonzero(held).astype(np.uint32)
+        papers, scores = any_of(terms, len(self.snapshot))
         postings = union([term.postings for term in terms])
-        return Term(papers, best[papers], postings, min(term.idf for term in terms))
+        return Term(papers, scores, postings, min(term.idf for term in terms))
 
     def dated(self, first: int, last: int, least: float) -> Term:
         """Return the papers of the dates `first` to `last`, each with `NAME` times the idf.
@@ -252,7 +244,7 @@ class Terms:
         """Return the sorted postings of the names that have the `ranks`, and keep them."""
         return self.kept_postings(
             key,
-            lambda: _sorted(
+            lambda: np.sort(
                 self.snapshot.postings(lambda s: s.names.postings(ranks(s.names)), check)
             ),
         )
@@ -318,7 +310,7 @@ class Terms:
 
     def _prefix(self, word: str, check: Check) -> Numbers:
         start = analysis.bare(word).encode()
-        return _sorted(self.snapshot.postings(lambda segment: segment.prefix(start), check))
+        return np.sort(self.snapshot.postings(lambda segment: segment.prefix(start), check))
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of some sorted postings, as far as they stand in `field`."""
@@ -326,11 +318,12 @@ class Terms:
         if not len(papers):
             return self._scored(_NO_FREQUENCIES, NOTHING, names, field)
         counts = np.diff(starts, append=len(text))
-        titles = np.repeat(self.snapshot.titles[papers], counts)
-        in_title = (text & np.uint32(LAST_POSITION)) < titles
-        in_titles = np.add.reduceat(in_title, starts, dtype=np.uint32)
+        at = self.snapshot.titled(text)
+        in_titles = np.zeros(len(papers), np.uint32)
+        titled, first = papers_of(text[at])
+        in_titles[np.searchsorted(papers, titled)] = np.diff(first, append=len(at))
         if field is not None:
-            text = text[in_title if field is Field.TITLE else ~in_title]
+            text = text[at] if field is Field.TITLE else np.delete(text, at)
         frequencies = TermFrequencies(papers, counts.astype(np.uint32), in_titles)
         return self._scored(_in_field(frequencies, field), text, names, field)
 
@@ -361,23 +354,6 @@ def _in_field(frequencies: TermFrequencies, field: Field | None) -> TermFrequenc
             counts = frequencies.counts - frequencies.in_titles
         case Field.AUTHOR:
             return _NO_FREQUENCIES
-    held = np.flatnonzero(counts)
+    held = np.flatnonzero(counts != 0)
     in_titles = counts if field is Field.TITLE else np.zeros_like(counts)
     return TermFrequencies(frequencies.papers[held], counts[held], in_titles[held])
-
-
-def _sorted(postings: Numbers) -> Numbers:
-    """Return postings sorted that are a few sorted runs, which `stable` merges."""
-    return np.sort(postings, kind="stable")
-
-
-def _at_least(term: Term, other: Term) -> Term:
-    """Return the term of a prefix, with the scores of the whole word where these are better."""
-    if not len(term.papers):
-        return other
-    best = other.scores * np.float32(min(1, WHOLE * term.idf / max(other.idf, 1e-9)))
-    at = np.minimum(np.searchsorted(term.papers, other.papers), len(term.papers) - 1)
-    same = term.papers[at] == other.papers
-    scores = term.scores.copy()
-    scores[at[same]] = np.maximum(scores[at[same]], best[same])
-    return term._replace(scores=scores)

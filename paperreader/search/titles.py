@@ -76,6 +76,7 @@ def _in_titles(segment: Segment, wanted: Sequence[tuple[int, Sequence[bytes]]]) 
     """
     index, stems = wanted[0]
     postings = union([segment.stem(stem) for stem in stems])
+    postings = postings[segment.titled(postings)]
     positions = postings & np.uint32(LAST_POSITION)
     ends = segment.titles[postings >> np.uint32(POSITION_BITS)]
     fits = (positions >= index) & (positions + np.uint32(len(wanted) - index) <= ends)
