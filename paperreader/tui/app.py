@@ -17,6 +17,7 @@ from textual.app import App
 from textual.binding import BindingType
 from textual.content import Content
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.worker import WorkerFailed
@@ -30,6 +31,7 @@ from paperreader.tui.messages import Failed, StillFailing
 from paperreader.tui.only_text import OnlyText
 from paperreader.tui.ordering import behind_escape, heard
 from paperreader.tui.state.session import Session
+from paperreader.tui.terminal.keys import reading_keys
 from paperreader.tui.terminal.update import Output
 from paperreader.tui.themes import DARK, LIGHT, VARIABLES
 
@@ -118,6 +120,10 @@ class PaperReaderApp(App[None]):
     def get_default_screen(self) -> MainScreen:
         """Return the screen that the program opens with."""
         return MainScreen(self._library, self._session)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return Textual's driver for this terminal, with our reading of keys."""
+        return reading_keys(super().get_driver_class())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let every line that is drawn be only text."""

@@ -255,13 +255,24 @@ def test_a_fault_of_ours_is_one_sentence_and_a_file(tmp_path: Path) -> None:
     assert "main_screen.py" in log
 
 
-def test_escape_and_a_letter_in_one_packet_are_two_keys(tmp_path: Path) -> None:
+def test_escape_and_another_key_in_one_packet_are_two_keys(tmp_path: Path) -> None:
     with terminal(tmp_path) as reader:
         reader.sees("59 papers", "Entity Embedding-based")
         reader.send("/locally")
         reader.sees("/ locally")
         reader.send("\x1br")
         reader.sees("59 papers", "Unread 58")
+        reader.send("/entropy")
+        reader.sees("/ entropy")
+        reader.send("\x1b/locally")
+        reader.sees("/ locally")
+
+
+def test_what_is_pasted_outside_of_a_line_of_text_does_nothing(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("\x1b[200~d \x1b[31mAq and more words than an escape can have\x1b[0m\x1b[201~j")
+        reader.sees("2 / 59 papers", "Unread 59")
 
 
 def test_suspended_it_leaves_the_shell_a_terminal_and_comes_back(tmp_path: Path) -> None:
