@@ -359,6 +359,16 @@ async def test_how_the_screen_was_left_is_taken_up_again(library: Library) -> No
         assert browser_of(pilot).panes.has_class("-list")
 
 
+async def test_the_list_is_scrolled_as_it_was_left(library: Library) -> None:
+    async with reading(library, size=(80, 24)) as pilot:
+        await press(pilot, "2", "0", "G", *"kk")
+        before = browser_of(pilot).panes.position
+        assert 0 < before.top < before.cursor
+    async with reading(library, size=(80, 24)) as pilot:
+        position = browser_of(pilot).panes.position
+        assert (position.cursor, position.top) == (before.cursor, before.top)
+
+
 async def test_commands_with_words(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, ":", *"sort ti", "enter")

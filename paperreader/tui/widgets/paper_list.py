@@ -80,6 +80,7 @@ class PaperList(ScrollView, can_focus=True):
         self.lines = ListLines(0, paper_height)
         self.count = Count()
         self.selection = Selection()
+        self._top: int | None = None
         self._g_pressed = False
         self._is_seen = False
         self._titles: dict[int, tuple[str, list[Range]]] = {}
@@ -114,8 +115,8 @@ class PaperList(ScrollView, can_focus=True):
         self._resize_rows()
         if top is None and cursor == 0:
             top = 0  # with the divider, if it stands first
-        if top is not None:
-            self.scroll_to(y=top, animate=False, force=True)
+        self._top = top
+        self._scroll_to_top()
         self.set_reactive(PaperList.cursor, self.validate_cursor(cursor))
         self._show_cursor()
         self.refresh()
@@ -257,8 +258,17 @@ class PaperList(ScrollView, can_focus=True):
     def _resize_rows(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self.lines))
 
+    def _scroll_to_top(self) -> None:
+        """Scroll to the line that is to stand first, again once there is room on the screen."""
+        if self._top is not None:
+            self.scroll_to(y=self._top, animate=False, force=True, immediate=True)
+        if self.size.height:
+            self._top = None
+
     def _show_cursor(self) -> None:
         """Scroll just so far that the row at the cursor is seen."""
+        if not self.size.height:
+            return
         top = self.lines.top_of(self.cursor)
         height = self.lines.line_of(self.cursor) + self.paper_height - top
         region = Region(0, top, 1, height)
@@ -267,6 +277,7 @@ class PaperList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Keep the row at the cursor on the screen when its room changes."""
         self._resize_rows()
+        self._scroll_to_top()
         self._show_cursor()
 
     def on_focus(self) -> None:

@@ -68,7 +68,8 @@ class SearchBar(Widget):
     def _fitting_count(self) -> str:
         """As much of the count as leaves half of the line to the text."""
         count = self.count
-        while len(count) + 3 > self.size.width // 2 and " · " in count:
+        width = self.size.width or self.app.size.width  # before it is laid out
+        while len(count) + 3 > width // 2 and " · " in count:
             count = count.rpartition(" · ")[0]
         return count
 
