@@ -24,6 +24,14 @@ def expanded(path: str | Path) -> Path:
         return Path(path)
 
 
+def absolute(path: Path) -> Path:
+    """Return a path from the root; as it is where the working directory has gone."""
+    try:
+        return path.absolute()
+    except OSError:
+        return path
+
+
 @dataclass(frozen=True, slots=True)
 class Paths:
     """The directories of one library: `data` is the person's, `cache` can be rebuilt.

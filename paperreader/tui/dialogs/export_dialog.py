@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,10 +17,11 @@ from textual.worker import get_current_worker
 from paperreader import export
 from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
-from paperreader.paths import expanded
+from paperreader.paths import absolute, expanded
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.widgets.line_input import LineInput
 from paperreader.tui.widgets.lines import Lines
+from paperreader.tui.widgets.paper_text import tail
 
 
 class Stopped(PaperreaderError):
@@ -49,6 +52,15 @@ class _Which(RadioButton):
         """Show whether this is the choice taken."""
         self.BUTTON_INNER = "●" if self.value else "○"
         super().watch_value()
+
+
+class _Papers(RadioSet):
+    """Which papers are written."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "next_button", "Next", show=False),
+        Binding("k", "previous_button", "Previous", show=False),
+    ]
 
 
 class _Tick(Checkbox):
@@ -99,7 +111,7 @@ class ExportDialog(Dialog[str]):
         formats.styles.height = len(export.FORMATS)
         with Vertical(classes="dialog -export"):
             yield Label(Content("Export"), classes="title")
-            with RadioSet(id="which", compact=True):
+            with _Papers(id="which", compact=True):
                 several = len(self._alone) > 1
                 only = f"the {len(self._alone):,} selected papers" if several else "this paper"
                 yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=not several)
@@ -107,7 +119,10 @@ class ExportDialog(Dialog[str]):
             yield formats
             yield LineInput("papers.md", id="path")
             yield _Tick(Content("replace a file that is there"), id="replace", compact=True)
-            yield Label(Content("Enter in the file's name writes it · Esc closes"), id="outcome")
+            yield Label(
+                Content(f"in {tail(str(absolute(Path())), 24)} · Enter writes it · Esc closes"),
+                id="outcome",
+            )
 
     @property
     def first(self) -> OptionList:
@@ -154,7 +169,8 @@ class ExportDialog(Dialog[str]):
             self.post_message(self.Ended(str(error), written=False))
         else:
             papers_word = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
-            self.post_message(self.Ended(f"{papers_word} written to {path}", written=True))
+            said = f"{papers_word} written to {absolute(path)}"
+            self.post_message(self.Ended(said, written=True))
 
     @on(Ended)
     def _ended(self, message: Ended) -> None:

@@ -31,8 +31,6 @@ class Menu(Dialog[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "close", "Close", show=False),
-        Binding("j", "cursor(1)", "Down", show=False),
-        Binding("k", "cursor(-1)", "Up", show=False),
     ]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, wide: bool = False) -> None:
@@ -58,14 +56,6 @@ class Menu(Dialog[str]):
     def _line(self, choice: Choice) -> Content:
         key = (choice.key, "bold $accent")
         return Content.assemble(key, f"  {choice.label}", (f"  {choice.mark}", "$dim"))
-
-    def action_cursor(self, step: int) -> None:
-        """Move within the menu."""
-        options = self.query_one(OptionList)
-        if step > 0:
-            options.action_cursor_down()
-        else:
-            options.action_cursor_up()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

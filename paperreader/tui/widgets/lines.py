@@ -1,6 +1,9 @@
 """Lines to choose one from."""
 
+from typing import ClassVar
+
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 
 
@@ -10,6 +13,13 @@ class Lines(OptionList):
     Textual's own looks up a line that a click was on, though it may have gone, and pages by the
     lines that it last laid out, which may be none.
     """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "cursor_down", "Down", show=False),
+        Binding("k", "cursor_up", "Up", show=False),
+        Binding("g", "first", "First", show=False),
+        Binding("G", "last", "Last", show=False),
+    ]
 
     def on_click(self, event: events.Click) -> None:
         """Leave to Textual only the lines that there are."""

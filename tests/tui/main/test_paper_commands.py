@@ -132,6 +132,8 @@ async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Li
         assert "☐ replace" in shown(pilot)
         await press(pilot, "tab", "tab", "space")
         assert "☑ replace" in shown(pilot)
+        await press(pilot, "tab", "j", "space")
+        assert "● only this paper" in shown(pilot)
 
 
 async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: Library) -> None:
@@ -265,7 +267,7 @@ async def test_export_writes_and_spares_what_is_there(library: Library, tmp_path
         dialog = pilot.app.screen
         assert isinstance(dialog, ExportDialog)
         dialog.path.value = str(tmp_path / "list.md")
-        await press(pilot, "j", "down", "enter")
+        await press(pilot, "j", "j", "k", "enter")
         assert dialog.path.value == str(target)
         await press(pilot, "enter")
         assert target.read_text() == "mine"
@@ -274,7 +276,7 @@ async def test_export_writes_and_spares_what_is_there(library: Library, tmp_path
         dialog.query_one("#replace").toggle()  # type: ignore[attr-defined]
         await press(pilot, "enter")
         assert "Lovelace" in target.read_text()
-        assert "2 papers written" in shown(pilot)
+        assert f"2 papers written to {target}"[:60] in shown(pilot)
 
 
 async def test_a_known_suffix_follows_the_format() -> None:
