@@ -41,6 +41,7 @@ _IDENTIFIERS = frozenset(("doi", "eprint", "pmid", "pmcid", "isbn", "url"))
 _VERBATIM = frozenset("doi eprint pmid pmcid isbn issn url file pdf local-url biburl".split())
 # The reader's mark for a macro that the .bib itself does not define.
 _MACRO = re.compile(r"\\bibtexmacro\{([A-Za-z][^\s{}#,=\"%~()'\\]*)\}")
+_ARXIV_CLASS = re.compile(r"[a-z-]+(\.[A-Za-z-]+)?")
 _FIELD_NAME = re.compile(r"[a-z][a-z0-9_+-]{0,60}")
 
 Fields = dict[str, str]
@@ -210,20 +211,21 @@ def _known(paper: Paper, kind: str) -> Iterator[Fields]:
     for name, value in paper.fields.items():
         if _FIELD_NAME.fullmatch(name) and name not in {"crossref", "xdata"}:
             yield {name: _braced(verbatim(value) if name in _VERBATIM else safe(value))}
+    classes = [category for category in paper.categories if _ARXIV_CLASS.fullmatch(category)]
     if "arxiv" in ids:
-        category = paper.categories[0] if paper.categories else ""
         yield {
             "eprint": _braced(verbatim(ids["arxiv"])),
             "archivePrefix": "{arXiv}",
-            "primaryClass": _braced(verbatim(category)),
+            "primaryClass": _braced(verbatim(next(iter(classes), ""))),
         }
-    elif paper.categories and not paper.bibtex:
-        yield {"primaryClass": _braced(verbatim(paper.categories[0]))}
+    elif classes and not paper.bibtex:
+        yield {"primaryClass": _braced(verbatim(classes[0]))}
     for scheme in ("doi", "pmid", "pmcid", "isbn"):
         yield {scheme: _braced(verbatim(ids.get(scheme, "")))}
     yield {"url": _braced(verbatim(_url(paper)))}
     yield {"abstract": _braced(safe(paper.abstract))}
-    yield {"keywords": _braced(safe(", ".join(paper.keywords)))}
+    topics = [] if paper.bibtex else [each for each in paper.categories if each not in classes]
+    yield {"keywords": _braced(safe(", ".join(dict.fromkeys((*paper.keywords, *topics)))))}
     if not {"note", "comment"} & paper.bibtex.keys() and paper.comment not in paper.fields.values():
         yield {"comment": _braced(safe(paper.comment))}
 

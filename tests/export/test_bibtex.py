@@ -106,6 +106,13 @@ def test_tags_are_keywords_and_a_note_is_not_printed() -> None:
     assert "annote={50\\% true}" in entry
 
 
+def test_topics_are_keywords_and_no_class_of_arxiv() -> None:
+    categories = ("Transfer Learning", "cs.LG")
+    entry = bibtex.entry(record(categories=categories, keywords=("vision",)))
+    assert "primaryClass={cs.LG}" in entry
+    assert "keywords={vision, Transfer Learning}" in entry
+
+
 def test_addresses_are_left_alone() -> None:
     url = "https://a.org/x_y?p=1%202&q=#z"
     assert field("url", links=(Link.of(url),)) == url

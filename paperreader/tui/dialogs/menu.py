@@ -19,11 +19,15 @@ from paperreader.tui.widgets.lines import Lines
 
 @dataclass(frozen=True)
 class Choice:
-    """A line of a menu, the key that takes it, and a mark such as ↑ for the present one."""
+    """A line of a menu, the key that takes it, and a mark such as ↑ for the present one.
+
+    `also` is another key that takes it.
+    """
 
     key: str
     label: str
     mark: str = ""
+    also: str = ""
 
 
 class Menu(Dialog[str]):
@@ -63,6 +67,7 @@ class Menu(Dialog[str]):
 
     def on_key(self, event: events.Key) -> None:
         """Take the choice that has this key."""
-        if any(choice.key == event.character for choice in self._choices):
-            event.stop()
-            self.dismiss(event.character)
+        for choice in self._choices:
+            if event.character and event.character in (choice.key, choice.also):
+                event.stop()
+                self.dismiss(choice.key)

@@ -47,6 +47,7 @@ _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
 # on the screen within 0.15 s of the key.
 _PAUSE = 0.08
 _HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
+_ARRIVING = 5.0  # seconds between two arrivals that are counted as one
 _COUNT_WAITS = 0.4  # seconds that a digit waits for a motion before it is a view
 _TYPING = ("keep", "restore", "results", "suggestion")
 _FOR_COUNTS = {
@@ -99,6 +100,7 @@ class Browser(Container):
         self._took = 0.0
         self.report = ""
         """What is to be said of the next papers that come in, where their report is known."""
+        self._arrivals, self._arrived_at = 0, 0.0
         self._returning: int | None = None
         self._count_timer: Timer | None = None
 
@@ -206,9 +208,16 @@ class Browser(Container):
         if before is None or message.counts[View.ALL] == before:
             return
         if (more := message.counts[View.ALL] - before) > 0:
-            self.post_message(Said(report or f"{wording.papers(more)} came in"))
+            self.post_message(Said(report or f"{wording.papers(self._arrived(more))} came in"))
         if self.panes.position.results.request is not None:
             self.ask(replace(self.wanted))
+
+    def _arrived(self, more: int) -> int:
+        """Return how many papers came in, with those just before: many come bit by bit."""
+        arriving = time.monotonic() - self._arrived_at < _ARRIVING
+        self._arrivals = more + (self._arrivals if arriving else 0)
+        self._arrived_at = time.monotonic()
+        return self._arrivals
 
     @work(thread=True, exclusive=True, group="search")
     @guarded

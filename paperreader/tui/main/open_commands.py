@@ -1,6 +1,7 @@
 """Commands that take papers elsewhere: open, copy, export, pipe."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from io import StringIO
 from typing import TYPE_CHECKING, ClassVar
@@ -52,10 +53,16 @@ def exported(records: Sequence[Record], name: str, scheme: str = "") -> str:
     return out.getvalue()
 
 
+def to_cite(record: Record) -> Record:
+    """Return a record with what a bibliography needs: no abstract, nothing that is the reader's."""
+    paper = replace(record.paper, abstract="", keywords=())
+    return replace(record, paper=paper, tags=(), note="")
+
+
 def copy_of(records: Sequence[Record], what: str, search_url: str, scheme: str = "") -> str:
     """Return what is copied: link (l), BibTeX (b), title (t) or Markdown (m)."""
     if what == "b":
-        return exported(records, "bibtex", scheme)
+        return exported([to_cite(record) for record in records], "bibtex", scheme)
     lines = []
     for record in records:
         url, title = page_of(record, search_url), record.paper.title
@@ -159,6 +166,7 @@ class OpenCommands(Container):
         from paperreader.tui.dialogs.menu import Choice, Menu
 
         choices = [Choice(letter, label) for letter, label in COPIES.items()]
+        choices[0] = replace(choices[0], mark="also y", also="y")  # as y y copies in vim
         await self.app.push_screen(Menu("Copy", choices), partial(self._copy, self._records))
 
     @guarded

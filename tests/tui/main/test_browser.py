@@ -276,6 +276,11 @@ async def test_papers_that_others_add_appear(library: Library) -> None:
         await settle(pilot)
         assert "All 61" in shown(pilot)
         assert "A newcomer" in titles(pilot)
+        assert "1 paper came in" in shown(pilot)
+        library.add([Paper(title="Another"), Paper(title="A third")], "other")
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert "3 papers came in" in shown(pilot)
 
 
 async def test_q_goes_back_and_then_quits(library: Library) -> None:

@@ -1,4 +1,5 @@
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -251,11 +252,20 @@ async def test_copies() -> None:
     assert "{lovelace-On," in copy_of([record(paper)], "b", SEARCH, "{surname}-On")
 
 
+async def test_bibtex_is_copied_without_the_abstract_and_what_is_the_readers() -> None:
+    paper = Paper("On x", abstract="We show y.", keywords=("sets",), fields={"pages": "1--2"})
+    copied = copy_of([replace(record(paper), tags=("toread",), note="why?")], "b", SEARCH)
+    assert "pages={1--2}" in copied
+    assert not any(words in copied for words in ("We show", "sets", "toread", "why"))
+
+
 async def test_copying_from_the_menu(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "y", "t")
         assert pilot.app.clipboard == title(pilot)
         assert "copied: title" in shown(pilot)
+        await press(pilot, "y", "y")
+        assert "copied: link" in shown(pilot)
 
 
 async def test_export_writes_and_spares_what_is_there(library: Library, tmp_path: Path) -> None:
