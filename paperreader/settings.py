@@ -72,6 +72,18 @@ def _scheme(value: object) -> str:
     return "" if isinstance(value, str) and (not value or is_scheme(value)) else WHAT_IT_IS
 
 
+def _command(value: object) -> str:
+    import shlex
+
+    if not isinstance(value, str):
+        return "a text in quotes"
+    try:
+        shlex.split(value)
+    except ValueError as error:
+        return f"a command ({error})"
+    return ""
+
+
 SETTINGS = (
     Setting("theme", "", "The theme, by its name; Ctrl-t shows them all.", _text),
     Setting(
@@ -126,7 +138,7 @@ SETTINGS = (
         " each paper's own.",
         _scheme,
     ),
-    Setting("viewer", "", "The command that opens a PDF; empty for the system's own.", _text),
+    Setting("viewer", "", "The command that opens a PDF; empty for the system's own.", _command),
 )
 
 

@@ -102,6 +102,8 @@ def test_the_commented_file_says_the_defaults(path: Path) -> None:
         ("search_url = 'https://example.org'", "search_url must be"),
         ("citation_keys = '{author}'", "citation_keys must be a text with {surname}"),
         ("citation_keys = '{surname} {year}'", "citation_keys must be a text with {surname}"),
+        ("viewer = 3", "viewer must be a text in quotes"),
+        ('viewer = "\'"', "viewer must be a command (No closing quotation)"),
         ("citation_keys = 3", "citation_keys must be a text with {surname}"),
         ("keys = 1", "[keys]"),
         ("fetch = 1", "[fetch]"),

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
-from paperreader import __version__
+from paperreader import __version__, editor
 from paperreader.cli import settings_file
 from paperreader.errors import PaperreaderError
 from paperreader.library.library import Library
@@ -109,11 +109,8 @@ def _terminal() -> Iterator[Finding]:
 
 
 def _programs() -> Finding:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     browsers = ("BROWSER", "xdg-open", "open", "wslview", "firefox", "w3m", "lynx")
     browser = next((b for b in browsers if os.environ.get(b) or shutil.which(b)), None)
-    has_editor = shutil.which(editor.split()[0]) is not None
+    missing = "" if shutil.which(editor.program()) else " (not there: set $EDITOR)"
     where = f"browser {browser}" if browser else "no browser: addresses are copied"
-    return Finding(
-        "programs", f"editor {editor}{'' if has_editor else ' (not has_editor)'}, {where}"
-    )
+    return Finding("programs", f"editor {editor.command()}{missing}, {where}")

@@ -1,13 +1,11 @@
 """`paperreader settings`."""
 
 import argparse
-import os
-import shlex
-import subprocess
 from pathlib import Path
 
 from paperreader.cli.command import UsageError
 from paperreader.cli.streams import complain
+from paperreader.editor import edit
 from paperreader.errors import PaperreaderError
 from paperreader.paths import Paths
 from paperreader.settings import Settings, commented
@@ -22,7 +20,7 @@ def settings(args: argparse.Namespace) -> int:
         print(path)
     elif args.edit:
         _create(path)
-        _edit(path)
+        edit(path)
         return _check(path)
     elif args.check:
         return _check(path)
@@ -67,15 +65,3 @@ def _create(path: Path) -> None:
         raise PaperreaderError(
             f"{path} cannot be written ({error.strerror}); check who may write there."
         ) from error
-
-
-def _edit(path: Path) -> None:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    try:
-        status = subprocess.run([*shlex.split(editor), path], check=False).returncode  # noqa: S603  (the person's own editor)
-    except (OSError, ValueError) as error:
-        raise PaperreaderError(
-            f"The editor {editor!r} cannot be started ({error}); set $EDITOR, or edit {path}."
-        ) from error
-    if status:
-        raise PaperreaderError(f"The editor {editor!r} ended with status {status}.")

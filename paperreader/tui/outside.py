@@ -9,11 +9,15 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
 from textual.app import App, SuspendNotSupported
 
+from paperreader import editor
 from paperreader.errors import PaperreaderError
 from paperreader.text import is_web_address, line
+
+_TICK, _WATCHED = 0.1, 30  # seconds between looks at a program, and how many looks
 
 
 def open_address(app: App[None], url: str) -> str:
@@ -45,22 +49,38 @@ def _runs_in_terminal(browser: webbrowser.BaseBrowser) -> bool:
     return in_front and not isinstance(browser, webbrowser.BackgroundBrowser)
 
 
-def open_file(app: App[None], path: str, viewer: str) -> str:
-    """Open a local file by the system's viewer or by the command `viewer`; return what was done."""
+def open_file(path: str, viewer: str) -> subprocess.Popen[bytes] | None:
+    """Open a local file by the system's viewer or by the command `viewer`.
+
+    Return the viewer, or None where there is no such program.
+    """
     if not Path(path).exists():
         raise PaperreaderError(f"{path} is not there any more; attach it again where it is now.")
-    words = shlex.split(viewer) or ["open" if sys.platform == "darwin" else "xdg-open"]
     try:
-        start([*words, path])
+        return start([*viewer_words(viewer), path])
     except OSError:
-        app.copy_to_clipboard(path)
-        return f"there is no {words[0]} here (setting: viewer); copied instead: {path}"
-    return f"opening {path}"
+        return None
 
 
-def start(words: list[str]) -> None:
+def viewer_words(viewer: str) -> list[str]:
+    """Return the command of a viewer, by the setting or the system's own."""
+    return shlex.split(viewer) or ["open" if sys.platform == "darwin" else "xdg-open"]
+
+
+def failure(program: subprocess.Popen[bytes], cancelled: Event) -> int:
+    """Return the status that a program ends with at once, 0 where it goes on or has done its work.
+
+    Without a screen, as on a server, the system's viewer starts and fails.
+    """
+    for _ in range(_WATCHED):
+        if cancelled.wait(_TICK) or program.poll() is not None:
+            break
+    return program.returncode or 0
+
+
+def start(words: list[str]) -> subprocess.Popen[bytes]:
     """Start a program beside the reader; what it prints does not reach the terminal."""
-    subprocess.Popen(  # noqa: S603 - a browser or viewer that the person has
+    return subprocess.Popen(  # noqa: S603 - a browser or viewer that the person has
         words,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -70,32 +90,39 @@ def start(words: list[str]) -> None:
 
 
 def edit(app: App[None], text: str) -> str:
-    """Let the person change a text in their editor; return what it is then."""
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    """Let the person change a text in their editor; return what it is then.
+
+    Where the editor fails, or leaves no file, PaperreaderError says so: the text stays as it was.
+    """
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "note.md"
         path.write_text(text, encoding="utf-8")
         with _terminal(app):
-            _run([*shlex.split(editor), str(path)], editor)
-        return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+            editor.edit(path)
+        try:
+            return path.read_text(encoding="utf-8", errors="replace").rstrip("\n")
+        except OSError as error:
+            raise PaperreaderError(
+                f"The editor left no text ({error.strerror}); it stays as it was."
+            ) from error
 
 
 def pipe(app: App[None], command: str, text: str) -> str:
     """Give a text to a shell command, and its output the terminal; return how it ended."""
     shell = os.environ.get("SHELL", "/bin/sh")
     with _terminal(app):
-        code = _run([shell, "-c", command], shell, text)
+        code = _piped([shell, "-c", command], text)
         print(f"\n[{line(command)}: exit status {code}] Enter goes back to the reader", flush=True)
         sys.stdin.readline()
     return f"{command}: " + ("done" if code == 0 else f"exit status {code}")
 
 
-def _run(words: list[str], name: str, text: str | None = None) -> int:
+def _piped(words: list[str], text: str) -> int:
     try:
         ended = subprocess.run(words, input=text, text=True, check=False)  # noqa: S603 - their own
     except OSError as error:
         raise PaperreaderError(
-            f"{name} could not be started ({error.strerror}); set $EDITOR or $SHELL to another."
+            f"{words[0]} could not be started ({error.strerror}); set $SHELL to another."
         ) from error
     return ended.returncode
 

@@ -32,6 +32,8 @@ def test_settings_are_written_edited_and_checked(
     assert "there is no theme “none”" in err
     assert "no action “nothing”" in err
     assert run("settings", "--check")[0] == 1
+    monkeypatch.setenv("VISUAL", "no-such-editor --wait")
+    assert "no-such-editor --wait (not there" in run("doctor")[1]
     for editor, said in (("/no/such/editor", "cannot be started"), ("false", "status 1")):
         monkeypatch.setenv("VISUAL", editor)
         code, _, err = run("settings", "--edit")

@@ -192,6 +192,30 @@ async def test_a_note_goes_through_the_editor(
         assert library.record(1).note == "somemore"
 
 
+@pytest.mark.parametrize(
+    ("editor", "said"),
+    [
+        ("'", "No closing quotation"),
+        ("/no/such/editor", "cannot be started"),
+        ("sh -c 'echo lost > $0; exit 3'", "ended with status 3"),
+        ("rm", "The editor left no text"),
+        ("sh -c 'rm $0; mkdir $0'", "The editor left no text"),
+        ("true", "the note is as it was"),
+    ],
+)
+async def test_a_note_stays_where_the_editor_fails(
+    library: Library, monkeypatch: pytest.MonkeyPatch, editor: str, said: str
+) -> None:
+    monkeypatch.setenv("VISUAL", editor)
+    library.note(1, "some")
+    async with reading(library) as pilot:
+        monkeypatch.setattr(type(pilot.app._driver), "can_suspend", True)
+        await press(pilot, "E")
+        assert said in shown(pilot)
+        await press(pilot, "a", "ctrl+e", "escape")
+        assert library.record(1).note == "some"
+
+
 async def test_tags_are_completed(library: Library) -> None:
     library.tag([2, 3], ["retrieval"])
     library.tag([4], ["reading"])

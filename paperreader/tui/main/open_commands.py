@@ -7,10 +7,11 @@ from io import StringIO
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import quote
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.worker import get_current_worker
 
 from paperreader.papers.links import page_url
 from paperreader.papers.paper import LinkKind
@@ -24,6 +25,8 @@ from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from paperreader.library.library import Library
     from paperreader.tui.dialogs.pipe_prompt import Pipe
 
@@ -117,19 +120,37 @@ class OpenCommands(Container):
     @guarded
     def action_pdf(self) -> None:
         """Open the paper's PDF: the file that is attached, else the address."""
-        from paperreader.tui import outside
-
         if self._record is None:
             return
         if files := self._library.local_files(self._record):
-            viewer = self._session.settings.viewer
-            self.post_message(Said(outside.open_file(self.app, str(files[0]), viewer)))
+            self._view(str(files[0]))
         elif self._record.files:
             self.post_message(Said(f"{self._record.files[0]} is not there any more"))
         else:
             page = self._record.paper.link(LinkKind.PAGE)
             url = self._record.paper.link(LinkKind.PDF) or (page if page.endswith(".pdf") else "")
             self._open(url, "PDF")
+
+    def _view(self, path: str) -> None:
+        from paperreader.tui import outside
+
+        viewer = self._session.settings.viewer
+        program, name = outside.open_file(path, viewer), outside.viewer_words(viewer)[0]
+        if program is None:
+            self.app.copy_to_clipboard(path)
+            self.post_message(Said(f"there is no {name} here (setting: viewer); copied: {path}"))
+        else:
+            self.post_message(Said(f"opening {path}"))
+            self._watch(program, name)
+
+    @work(thread=True, group="viewer")
+    def _watch(self, program: "Popen[bytes]", name: str) -> None:
+        """Say so where a viewer could not open what it was given."""
+        from paperreader.tui import outside
+
+        if status := outside.failure(program, get_current_worker().cancelled_event):
+            said = f"{name} ended with status {status}; set viewer in the settings to another"
+            self.post_message(Said(said))
 
     @guarded
     def action_code(self) -> None:

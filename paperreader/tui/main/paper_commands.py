@@ -377,6 +377,10 @@ class PaperCommands(Container):
         from paperreader.tui import outside
 
         record = self.panes.record
-        if record is not None:
-            text = outside.edit(self.app, record.note)
+        if record is None:
+            return
+        text = outside.edit(self.app, record.note)
+        if text == record.note:
+            self.post_message(Said("the note is as it was"))
+        else:
             self._act(lambda: self._history.note(record.row, text))

@@ -1,3 +1,4 @@
+import subprocess
 import webbrowser
 from dataclasses import replace
 from pathlib import Path
@@ -343,12 +344,35 @@ async def test_an_attached_file_is_opened_before_the_address(
     library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     opened: list[list[str]] = []
-    monkeypatch.setattr(outside, "start", opened.append)
+
+    def start(words: list[str]) -> subprocess.Popen[bytes]:
+        opened.append(words)
+        return subprocess.Popen(["true"])
+
+    monkeypatch.setattr(outside, "start", start)
     (tmp_path / "typical.pdf").write_bytes(b"%PDF")
     library.attach(1, tmp_path / "typical.pdf")
     async with reading(library, settings=Settings(viewer="zathura --fork")) as pilot:
         await press(pilot, "p")
         assert opened == [["zathura", "--fork", str(tmp_path / "typical.pdf")]]
+
+
+@pytest.mark.parametrize(
+    ("viewer", "said"),
+    [
+        ("no-such-viewer", "there is no no-such-viewer here"),
+        ("sh -c 'exit 3'", "sh ended with status 3"),
+        ("true", "opening"),
+    ],
+)
+async def test_a_viewer_that_fails_is_said(
+    library: Library, tmp_path: Path, viewer: str, said: str
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    library.attach(1, tmp_path / "a.pdf")
+    async with reading(library, settings=Settings(viewer=viewer)) as pilot:
+        await press(pilot, "p")
+        assert said in shown(pilot)
 
 
 async def test_papers_selected_are_made_one_and_several_again(library: Library) -> None:
