@@ -2,6 +2,7 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
@@ -129,11 +130,30 @@ def _piped(words: list[str], text: str) -> int:
 
 @contextmanager
 def _terminal(app: App[None]) -> Iterator[None]:
-    """Give the terminal to another program, as it expects it, while the reader stands aside."""
+    """Give the terminal to another program, as it expects it, while the reader stands aside.
+
+    Textual takes the terminal back only where nothing was raised, so that waits until then.
+    """
+    failure: PaperreaderError | None = None
     try:
-        with app.suspend():
-            yield
+        with app.suspend(), _interrupts_for_others():
+            try:
+                yield
+            except PaperreaderError as error:
+                failure = error
     except SuspendNotSupported as error:
         raise PaperreaderError(
             "This terminal cannot be given to another program; use a terminal of your own."
         ) from error
+    if failure is not None:
+        raise failure
+
+
+@contextmanager
+def _interrupts_for_others() -> Iterator[None]:
+    """Let Ctrl-C end the program that has the terminal, and not the reader behind it."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # which a child does not inherit
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

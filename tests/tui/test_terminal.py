@@ -299,6 +299,33 @@ def test_ctrl_l_draws_over_what_another_program_wrote(tmp_path: Path) -> None:
         reader.until(lambda text: "careless" not in text and "Entity Embedding" in text)
 
 
+def test_ctrl_c_ends_the_command_that_has_the_terminal_and_not_the_reader(tmp_path: Path) -> None:
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("|")
+        reader.sees("Pipe")
+        reader.send("echo HE''RE; sleep 100\r")
+        reader.sees("HERE")
+        os.killpg(reader.program.pid, signal.SIGINT)  # as the terminal does to all in front
+        reader.sees("exit status", "Enter goes back")
+        reader.send("\r")
+        reader.sees("1 / 59 papers")
+        reader.send("j")
+        reader.sees("2 / 59 papers")
+
+
+def test_the_terminal_comes_back_from_an_editor_that_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c 'exit 3'")
+    with terminal(tmp_path) as reader:
+        reader.sees("59 papers", "Entity Embedding-based")
+        reader.send("E")
+        reader.sees("ended with status 3", "59 papers")
+        reader.send("j")
+        reader.sees("2 / 59 papers")
+
+
 def test_a_command_gets_the_papers_and_the_terminal(tmp_path: Path) -> None:
     with terminal(tmp_path) as reader:
         reader.sees("59 papers", "Entity Embedding-based")
