@@ -21,7 +21,6 @@ from paperreader.paths import absolute, expanded
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.widgets.line_input import LineInput
 from paperreader.tui.widgets.lines import Lines
-from paperreader.tui.widgets.paper_text import tail
 
 
 class Stopped(PaperreaderError):
@@ -119,10 +118,7 @@ class ExportDialog(Dialog[str]):
             yield formats
             yield LineInput("papers.md", id="path")
             yield _Tick(Content("replace a file that is there"), id="replace", compact=True)
-            yield Label(
-                Content(f"in {tail(str(absolute(Path())), 24)} · Enter writes it · Esc closes"),
-                id="outcome",
-            )
+            yield Label(Content("Enter in the file's name writes it · Esc closes"), id="outcome")
 
     @property
     def first(self) -> OptionList:
