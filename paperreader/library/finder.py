@@ -24,6 +24,7 @@ from paperreader.query.query import Query, all_of
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.query.tree import Filter, Node, only_words
 from paperreader.search.ranking import Ranked
+from paperreader.search.vectors.stored_rows import VectorsBroken
 from paperreader.store import Store
 
 if TYPE_CHECKING:
@@ -148,9 +149,16 @@ class Finder:
 
     def related(self, record: Record, limit: int) -> "list[Related]":
         """Return rows that resemble `record`, how much, and the words that are the reason."""
+        try:
+            return self._related(record, limit, self._vectors.vectors())
+        except VectorsBroken:  # they are made again; words alone do meanwhile
+            return self._related(record, limit, None)
+
+    def _related(
+        self, record: Record, limit: int, vectors: "LibraryVectors | None"
+    ) -> "list[Related]":
         paper = record.paper
         text = paper.abstract or paper.summary
-        vectors = self._vectors.vectors()
         meaning = vectors.meaning_of(paper.title, text) if vectors else None
         standings = vectors.standings(meaning) if vectors and meaning else None
         related = self._indexing.ask(
@@ -160,14 +168,12 @@ class Finder:
         )
         if not vectors or not meaning:
             return related
-        explained = [
+        return [
             other
             if other.words
             else other._replace(close=self._nearest(vectors, meaning, other.row))
             for other in related
         ]
-        vectors.release()
-        return explained
 
     def _nearest(self, vectors: "LibraryVectors", meaning: "Meaning", row: int) -> tuple[str, ...]:
         """Return the words of the paper in `row` that bring it close to a meaning."""

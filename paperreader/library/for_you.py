@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from paperreader.errors import CancelToken
 from paperreader.library.indexer import Indexer
 from paperreader.papers.paper import Paper
+from paperreader.search.vectors.stored_rows import VectorsBroken
 from paperreader.store import Store
 
 if TYPE_CHECKING:
@@ -56,7 +57,11 @@ class ForYou:
         vectors = self._vectors()
         state = (tuple(judged), self._indexer.upto(), vectors and vectors.upto)
         if self._known is None or self._known[0] != state:
-            self._known = (state, self._learnt(dict(judged), vectors, cancel))
+            try:
+                learnt = self._learnt(dict(judged), vectors, cancel)
+            except VectorsBroken:  # they are made again; words alone do meanwhile
+                learnt = self._learnt(dict(judged), None, cancel)
+            self._known = (state, learnt)
         return self._known[1]
 
     def reasons(self, paper: Paper) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Papers that hold all the words come first, in their own order, whatever they mea
 among them, those who remember some words of a title lose .012 of MRR.
 """
 
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,6 +22,7 @@ from paperreader.search.scoring import Scores
 from paperreader.search.vectors.blend import blended
 from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
 from paperreader.search.vectors.quantised import Floats, unit
+from paperreader.search.vectors.stored_rows import VectorsBroken
 from paperreader.store import Store
 
 if TYPE_CHECKING:
@@ -63,9 +65,11 @@ class MeaningSearch:
 
     def blend(self, words: PlainWords | None, ranked: Ranked) -> Ranked:
         """Return papers found by words, the partial matches in the order of both."""
-        query = self._query(words) if ranked.full < len(ranked.rows) else None
-        meaning = query.by_words() if query else None
-        return self._blended(ranked, query, meaning, MOST_PARTIAL)
+        with suppress(VectorsBroken):  # they are made again; words alone do meanwhile
+            query = self._query(words) if ranked.full < len(ranked.rows) else None
+            meaning = query.by_words() if query else None
+            return self._blended(ranked, query, meaning, MOST_PARTIAL)
+        return self._blended(ranked, None, None, MOST_PARTIAL)
 
     def with_close(
         self, words: PlainWords, ranked: Ranked, view: View, token: CancelToken
@@ -74,6 +78,13 @@ class MeaningSearch:
 
         Raises `Cancelled` when `token` says so.
         """
+        with suppress(VectorsBroken):
+            return self._with_close(words, ranked, view, token)
+        return None
+
+    def _with_close(
+        self, words: PlainWords, ranked: Ranked, view: View, token: CancelToken
+    ) -> tuple[Ranked, ClosePapers] | None:
         query = self._query(words)
         meaning = query.whole(self._encoder) if query else None
         if query is None or meaning is None:
@@ -81,7 +92,6 @@ class MeaningSearch:
         ranked = self._blended(ranked, query, query.by_both(self._encoder), BEFORE_CLOSE)
         allowed = self._allowed(words, view, ranked.rows)
         close = self._close(query.vectors, meaning, allowed, token)
-        query.vectors.release()
         return (ranked, close) if len(close.rows) else None
 
     def _query(self, words: PlainWords | None) -> "_Query | None":
@@ -99,7 +109,6 @@ class MeaningSearch:
         order = np.arange(len(ranked.rows))
         if query is not None and meaning is not None:
             standings = query.vectors.standings_of(ranked.rows, meaning)
-            query.vectors.release()
             scores = blended(ranked.scores, standings, self._weight)
             order[full:] = full + np.argsort(-scores[full:], kind="stable")
         order = order[: full + most]

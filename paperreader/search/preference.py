@@ -26,6 +26,7 @@ from paperreader.search.scoring import Term
 from paperreader.search.similar import stem_counts
 from paperreader.search.snapshot import Snapshot
 from paperreader.search.terms import Terms
+from paperreader.search.vectors.quantised import Matrix
 
 Floats = NDArray[np.float32]
 
@@ -68,7 +69,7 @@ class Vectors(NamedTuple):
     """
 
     rows: NDArray[Any]
-    values: NDArray[Any]
+    values: Matrix
     scale: float = 1.0
 
 
@@ -271,7 +272,7 @@ def _solved(matrix: Floats, targets: Floats, importance: Floats) -> Floats:
 
 def _of(vectors: Vectors, rows: NDArray[Any]) -> Floats:
     """Return the vectors of papers by their rows; one that has none has zeros."""
-    found = np.zeros((len(rows), vectors.values.shape[1]), np.float32)
+    found = np.zeros((len(rows), vectors.values[:0].shape[1]), np.float32)
     if len(vectors.rows):
         at = np.minimum(np.searchsorted(vectors.rows, rows), len(vectors.rows) - 1)
         there = vectors.rows[at] == rows

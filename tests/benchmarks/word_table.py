@@ -177,7 +177,7 @@ def make(papers: list[Paper], folder: Path, titles: int) -> None:
     projection = directions(damped(of_titles + of_abstracts) @ (matrix @ vectors))
     table = QuantisedRows.of(vectors @ projection)
     folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "vectors.npy", table.values)
+    np.save(folder / "vectors.npy", table.values[:])
     np.save(folder / "scales.npy", table.scales)
     np.save(folder / "projection.npy", projection)
     np.save(folder / "encoder_mean.npy", mean)

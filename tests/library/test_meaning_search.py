@@ -1,6 +1,7 @@
 """Search by meaning, by what a person sees of it."""
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,14 +9,16 @@ import numpy as np
 import pytest
 
 from paperreader.cli import main
-from paperreader.errors import Cancelled, CancelToken
+from paperreader.errors import NEVER, Cancelled, CancelToken
 from paperreader.library.library import Library
 from paperreader.library.results import Results
+from paperreader.library.vector_indexer import VectorIndexer
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.search.vectors.bags import telling, word_counts
+from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import Floats
 from paperreader.search.vectors.sentence_encoder import SentenceEncoder
 from paperreader.search.vectors.word_table import TABLE
@@ -176,6 +179,25 @@ def test_damaged_vectors_are_no_error(paths: Paths, library: Library, damage: by
     assert library.related(1) is not None
     library.make_vectors()
     assert close(found(library, ASKED))
+
+
+def test_vectors_that_are_cut_during_a_search_are_no_error(
+    paths: Paths, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = VectorIndexer.vectors
+
+    def then_cut(vectors: VectorIndexer) -> LibraryVectors | None:
+        vectors.catch_up_here(NEVER)
+        held = there(vectors)
+        os.truncate(paths.vectors, 0)
+        return held
+
+    monkeypatch.setattr(VectorIndexer, "vectors", then_cut)
+    by_words = library.search(Request("anonymizing medical images of galaxies"))
+    assert by_words.full == 0
+    assert len(by_words) > 0
+    assert library.with_close(by_words) is by_words
+    assert len(library.related(1)) > 0
 
 
 def test_it_can_be_cancelled(library: Library) -> None:

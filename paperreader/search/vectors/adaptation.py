@@ -12,7 +12,7 @@ nothing to be moved by: E'_w = (1 - b_w) E_w. One round is best: a second lost .
 """
 
 from collections.abc import Iterator, Sequence
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -152,7 +152,8 @@ def _general(
     for block in blocks(len(words)):
         token.check()
         vectors, known = table.look_up(words[block])
-        values[block], scales[block] = QuantisedRows.of(vectors)
+        quantised = QuantisedRows.of(vectors)
+        values[block], scales[block] = quantised.values[:], quantised.scales
         parts[block] = stays(known)
     return QuantisedRows(values, scales), parts
 
@@ -219,12 +220,12 @@ def _move(
     vectors: QuantisedRows, words: Integers, stays: Floats, moved: Floats, lengths: Floats
 ) -> None:
     """Set the vectors of some words: a part of them stays, the rest is `moved`, so long."""
+    values = cast("NDArray[np.int8]", vectors.values)  # as they were made in memory
     for block in blocks(len(words)):
         some = words[block]
         by = lengths[some] * (1 - stays[some])
-        vectors.values[some], vectors.scales[some] = QuantisedRows.of(
-            vectors.take(some, stays[some]) + by[:, None] * moved[block]
-        )
+        new = QuantisedRows.of(vectors.take(some, stays[some]) + by[:, None] * moved[block])
+        values[some], vectors.scales[some] = new.values[:], new.scales
 
 
 def _idf(frequencies: Integers, papers: int) -> Floats:

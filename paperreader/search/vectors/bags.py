@@ -114,7 +114,7 @@ class Bags(NamedTuple):
     def sums(self, vectors: QuantisedRows) -> Floats:
         """Return the weighted sum of each bag's word vectors, float32 (n, DIMENSIONS)."""
         weights = self.weights * vectors.scales[self.words].astype(np.float32)
-        return grouped_sums(vectors.values, self.words, weights, self.starts)
+        return grouped_sums(vectors.values[:], self.words, weights, self.starts)
 
 
 def grouped_sums(

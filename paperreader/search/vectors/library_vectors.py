@@ -10,10 +10,10 @@ from paperreader.errors import NEVER, CancelToken
 from paperreader.search import analysis
 from paperreader.search.vectors.adaptation import centred, stays
 from paperreader.search.vectors.bags import Bag, telling, word_counts, word_keys
-from paperreader.search.vectors.mapped_file import MappedFile
 from paperreader.search.vectors.quantised import (
     STEP,
     Floats,
+    Matrix,
     QuantisedRows,
     blocks,
     unit,
@@ -27,10 +27,6 @@ from paperreader.search.vectors.word_table import WordTable
 CLOSE = 0.25
 # So many words are named as the reason that a paper is close.
 _NAMED = 3
-
-
-# So many blocks of papers are in memory at once while all are gone through: 17 MB.
-_BLOCKS_MAPPED = 32
 
 
 class Meaning(NamedTuple):
@@ -75,7 +71,7 @@ class LibraryVectors(NamedTuple):
     STEP. The words of the keys `words`, which are in order, have the vectors `word_vectors`.
     `mean` is taken from the unit vector of every text. Over the papers that there were at the
     fit, as many as `fitted`, `centre` and `spread` are mean and covariance of the vectors. All
-    changes of the library up to its revision `upto` are in. The arrays may be parts of `file`.
+    changes of the library up to its revision `upto` are in.
     """
 
     upto: int
@@ -84,17 +80,10 @@ class LibraryVectors(NamedTuple):
     centre: Floats
     spread: Floats
     rows: NDArray[np.uint32]
-    papers: NDArray[np.int8]
+    papers: Matrix
     words: NDArray[np.uint64]
     word_vectors: QuantisedRows
     table: WordTable
-    file: MappedFile | None = None
-
-    def release(self) -> None:
-        """Give back the memory that a search by meaning has used, up to 30 MB of 114,762 papers."""
-        if self.file is not None:
-            self.file.release()
-        self.table.release()
 
     def of_bags(self, bags: Sequence[Bag]) -> Floats:
         """Return texts as unit vectors, float32; a text that tells nothing is 0."""
@@ -147,11 +136,9 @@ class LibraryVectors(NamedTuple):
         """
         cosines = np.empty(len(self.papers), np.float32)
         scaled = meaning.vector * STEP
-        for number, block in enumerate(blocks(len(self.papers)), start=1):
+        for block in blocks(len(self.papers)):
             token.check()
             np.dot(self.papers[block].astype(np.float32), scaled, out=cosines[block])
-            if number % _BLOCKS_MAPPED == 0:
-                self.release()
         close = (CLOSE - meaning.mean) / meaning.deviation
         return Standings(self.rows, meaning.standings(cosines), close)
 

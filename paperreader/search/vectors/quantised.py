@@ -1,6 +1,6 @@
 """Vectors as 8-bit integers: a quarter of the memory, and cosines that stay within .01."""
 
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,22 @@ _BLOCK = 4096
 STEP = np.float32(0.5 / _LARGEST)
 
 
+class Matrix(Protocol):
+    """Rows of int8, in memory or in a file."""
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        ...
+
+    def __getitem__(self, rows: Any, /) -> NDArray[np.int8]:
+        """Return some rows: those of a slice, or of an array of numbers or of flags."""
+        ...
+
+
 class QuantisedRows(NamedTuple):
     """A matrix of int8 `values`, (n, DIMENSIONS), with one float `scale` for each row."""
 
-    values: NDArray[np.int8]
+    values: Matrix
     scales: NDArray[Any]
 
     @classmethod

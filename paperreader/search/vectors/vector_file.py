@@ -1,4 +1,4 @@
-"""The vectors of a library on disk: one file, written whole, mapped where it is read.
+"""The vectors of a library on disk: one file, written whole, read as far as it is needed.
 
 A line that names the format; a line of JSON with the sizes, a checksum of the table that the
 vectors were made with, and one of all that follows; then the arrays, from a multiple of 64 bytes
@@ -6,20 +6,19 @@ on, one after the other.
 """
 
 import json
+import os
 import zlib
-from collections.abc import Mapping
 from math import prod
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from paperreader import whole_file
 from paperreader.search.own_files import NotOwn, open_own, put_aside
 from paperreader.search.vectors.library_vectors import LibraryVectors
-from paperreader.search.vectors.mapped_file import MappedFile
 from paperreader.search.vectors.quantised import DIMENSIONS, QuantisedRows
+from paperreader.search.vectors.stored_rows import StoredRows, VectorData, VectorsBroken
 from paperreader.search.vectors.word_table import SHA256, WordTable
 
 _FORMAT = b"paperreader vectors 1\n"
@@ -27,10 +26,8 @@ _ALIGNED = 64
 # More than any header takes.
 _LONGEST_HEADER = 4096
 _READ_AT_ONCE = 1 << 20
-
-
-class VectorsBroken(Exception):
-    """A file of vectors that cannot be used: damaged, of another format, table or library."""
+# What stays in the file, and is read row by row.
+_LARGE = ("papers", "values")
 
 
 class _Header(NamedTuple):
@@ -79,7 +76,7 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
         words=len(vectors.word_vectors),
         checksum=0,
     )
-    ordered = [np.ascontiguousarray(arrays[name], kind) for name, kind, _ in header.arrays()]
+    ordered = [np.ascontiguousarray(arrays[name][:], kind) for name, kind, _ in header.arrays()]
     checksum = 0
     for array in ordered:
         checksum = zlib.crc32(array.data, checksum)
@@ -93,22 +90,31 @@ def write(path: Path, library: str, vectors: LibraryVectors) -> None:
 
 
 def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
-    """Return the vectors in `path`, mapped. Raises `VectorsBroken`, and `OSError`."""
+    """Return the vectors in `path`. Raises `VectorsBroken`, and `OSError`."""
     try:
         descriptor = open_own(path)
     except NotOwn as error:
         raise VectorsBroken(f"The file of the vectors {error}.") from error
-    with open(descriptor, "rb") as file:  # noqa: PTH123  (it is opened already)
-        header, start = _header(file.read(_LONGEST_HEADER))
-        checksum = _checksum(file, start)
-        file_map = MappedFile(file)
+    file = open(descriptor, "rb", buffering=0)  # noqa: PTH123, SIM115  (`VectorData` closes it)
+    data, size = VectorData(file), os.fstat(descriptor).st_size
+    header, start = _header(data.read(0, min(size, _LONGEST_HEADER)))
     if header.library != library:
         raise VectorsBroken("The vectors are of another library.")
     if header.table != SHA256:
         raise VectorsBroken("The vectors were made with another table.")
-    arrays, end = _cut(file_map.bytes, header, start)
-    if end != len(file_map.bytes) or checksum != header.checksum:
+    starts, end = _starts(header, start)
+    if end != size or _checksum(data, start, end) != header.checksum:
         raise VectorsBroken("The vectors are damaged.")
+    arrays = {
+        name: np.frombuffer(data.read(starts[name], _nbytes(kind, shape)), kind).reshape(shape)
+        for name, kind, shape in header.arrays()
+        if name not in _LARGE
+    }
+    papers, values = (
+        StoredRows(data, starts[name], shape)
+        for name, _, shape in sorted(header.arrays())
+        if name in _LARGE
+    )
     return LibraryVectors(
         upto=header.upto,
         fitted=header.fitted,
@@ -116,11 +122,10 @@ def read(path: Path, library: str, table: WordTable) -> LibraryVectors:
         centre=arrays["centre"],
         spread=arrays["spread"],
         rows=arrays["rows"],
-        papers=arrays["papers"],
+        papers=papers,
         words=arrays["words"],
-        word_vectors=QuantisedRows(arrays["values"], arrays["scales"]),
+        word_vectors=QuantisedRows(values, arrays["scales"]),
         table=table,
-        file=file_map,
     )
 
 
@@ -150,15 +155,11 @@ def _header(start: bytes) -> tuple[_Header, int]:
     return _Header(**values), _aligned(len(_FORMAT) + len(line) + 1)
 
 
-def _checksum(file: BinaryIO, start: int) -> int:
-    """Return the checksum of what is in a file from `start` on.
-
-    It is read and not mapped, as what was read of a map counts as memory of this process.
-    """
-    file.seek(start)
+def _checksum(data: VectorData, start: int, end: int) -> int:
+    """Return the checksum of what is in a file from `start` to `end`."""
     checksum = 0
-    while block := file.read(_READ_AT_ONCE):
-        checksum = zlib.crc32(block, checksum)
+    for at in range(start, end, _READ_AT_ONCE):
+        checksum = zlib.crc32(data.read(at, min(_READ_AT_ONCE, end - at)), checksum)
     return checksum
 
 
@@ -176,18 +177,17 @@ def _is_header(values: object) -> bool:
     )
 
 
-def _cut(
-    whole: NDArray[np.uint8], header: _Header, start: int
-) -> tuple[Mapping[str, NDArray[Any]], int]:
-    """Return the arrays, which start at `start`, and where they end."""
-    arrays = {}
+def _starts(header: _Header, start: int) -> tuple[dict[str, int], int]:
+    """Return where each array starts, the first at `start`, and where the last ends."""
+    starts = {}
     for name, kind, shape in header.arrays():
-        end = start + np.dtype(kind).itemsize * prod(shape)
-        if end > len(whole):
-            raise VectorsBroken("The vectors are cut off.")
-        arrays[name] = whole[start:end].view(kind).reshape(shape)
-        start = end
-    return arrays, start
+        starts[name] = start
+        start += _nbytes(kind, shape)
+    return starts, start
+
+
+def _nbytes(kind: str, shape: tuple[int, ...]) -> int:
+    return np.dtype(kind).itemsize * prod(shape)
 
 
 def _aligned(size: int) -> int:

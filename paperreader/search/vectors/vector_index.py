@@ -20,7 +20,7 @@ from paperreader.search.vectors.adaptation import CollectedBags, fitted
 from paperreader.search.vectors.bags import Bag, telling, word_counts
 from paperreader.search.vectors.library_vectors import LibraryVectors
 from paperreader.search.vectors.quantised import rounded
-from paperreader.search.vectors.vector_file import VectorsBroken
+from paperreader.search.vectors.stored_rows import VectorsBroken
 from paperreader.search.vectors.word_table import WordTable
 
 # The words are fitted again when the library has grown by this factor.
@@ -91,20 +91,25 @@ class VectorIndex:
 
     def _catch_up(self, changes: Changes, token: CancelToken) -> None:
         vectors = self.vectors()
-        if vectors is None:
-            vectors = self._fitted(changes, token)
-        else:
-            more = _Papers(vectors.upto)
-            for some in _read(changes, vectors.upto, token):
-                more.add(some, rounded(vectors.of_bags(list(map(telling, _words(some))))))
-                if len(vectors.rows) + len(more.rows) > GROWTH * vectors.fitted:
-                    vectors = self._fitted(changes, token)
-                    break
-            else:
-                if not more.rows:
-                    return
-                vectors = more.added_to(vectors)
-        self.write(vectors)
+        try:
+            more = self._with_more(vectors, changes, token) if vectors else None
+        except VectorsBroken:
+            more = None
+        if more is None:
+            more = self._fitted(changes, token)
+        if more is not vectors:
+            self.write(more)
+
+    def _with_more(
+        self, vectors: LibraryVectors, changes: Changes, token: CancelToken
+    ) -> LibraryVectors | None:
+        """Return vectors with those of what has changed, or None if they are to be fitted again."""
+        more = _Papers(vectors.upto)
+        for some in _read(changes, vectors.upto, token):
+            more.add(some, rounded(vectors.of_bags(list(map(telling, _words(some))))))
+            if len(vectors.rows) + len(more.rows) > GROWTH * vectors.fitted:
+                return None
+        return more.added_to(vectors) if more.rows else vectors
 
     def write(self, vectors: LibraryVectors) -> None:
         """Write vectors in place of those that there are. Raises `OSError`."""

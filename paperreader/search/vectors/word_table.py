@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from paperreader.search import analysis
-from paperreader.search.vectors.mapped_file import MappedArray
 from paperreader.search.vectors.quantised import (
     DIMENSIONS,
     Floats,
@@ -24,6 +23,7 @@ from paperreader.search.vectors.quantised import (
     blocks,
     unit,
 )
+from paperreader.search.vectors.stored_rows import StoredRows, VectorData
 from paperreader.search.vectors.word_pieces import WordPieces
 
 TABLE = Path(__file__).parent / "table"
@@ -59,7 +59,7 @@ class TableVectors(NamedTuple):
 
 
 class WordTable:
-    """The table in a folder; its 7 MB are mapped, and read as far as words are looked up."""
+    """The table in a folder; of its 7 MB, what is looked up is read."""
 
     def __init__(self, folder: Path = TABLE) -> None:
         """Look words up in `folder`; nothing is opened until then."""
@@ -90,12 +90,13 @@ class WordTable:
         return unit(centred @ np.load(self._folder / "projection.npy"))
 
     @cached_property
-    def _vectors(self) -> MappedArray:
-        return MappedArray(self._folder / "vectors.npy")
-
-    @cached_property
     def _rows(self) -> QuantisedRows:
-        return QuantisedRows(self._vectors.values, np.load(self._folder / "scales.npy"))
+        file = (self._folder / "vectors.npy").open("rb", buffering=0)
+        np.lib.format.read_magic(file)
+        shape, _, _ = np.lib.format.read_array_header_1_0(file)
+        start = file.tell()
+        vectors = StoredRows(VectorData(file), start, shape)
+        return QuantisedRows(vectors, np.load(self._folder / "scales.npy"))
 
     @cached_property
     def _stems(self) -> dict[str, int]:
@@ -104,10 +105,6 @@ class WordTable:
     @cached_property
     def _pieces(self) -> WordPieces:
         return self.pieces(first=len(self._stems))
-
-    def release(self) -> None:
-        """Give back the memory of the vectors that were looked up."""
-        self._vectors.release()
 
     def pieces(self, first: int = 0) -> WordPieces:
         """Return BERT's WordPieces, numbered from `first` on."""

@@ -1,5 +1,6 @@
 """The vectors of a library: kept up with it, and never trusted when they are not its own."""
 
+import io
 import json
 import os
 import stat
@@ -15,6 +16,7 @@ from paperreader.errors import NEVER, Cancelled, CancelToken
 from paperreader.search.vectors import word_table
 from paperreader.search.vectors.bags import Bag, telling, word_counts
 from paperreader.search.vectors.library_vectors import LibraryVectors, Meaning
+from paperreader.search.vectors.stored_rows import StoredRows, VectorData, VectorsBroken
 from paperreader.search.vectors.vector_index import NoVectors, VectorIndex
 from tests.search.replaced import KINDS, replace
 from tests.search.vectors.made import PRIVACY, STARS, Library
@@ -71,7 +73,7 @@ def test_a_new_paper_has_its_vector_at_once(index: VectorIndex) -> None:
     after = library.vectors(index)
     assert after.fitted == before.fitted == 10
     assert nearest(after, "hiding personal details in datasets")[0] == 99
-    assert np.array_equal(after.papers[:10], before.papers)
+    assert np.array_equal(after.papers[:10], before.papers[:])
 
 
 def test_a_changed_paper_gets_another_vector(index: VectorIndex) -> None:
@@ -282,6 +284,40 @@ def test_a_damaged_table_is_said(index: VectorIndex, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(word_table, "SHA256", "0" * 64)
     with pytest.raises(NoVectors):
         index.catch_up(Library(STARS).changes, NEVER)
+
+
+@pytest.mark.parametrize("size", [0, 20_000])
+def test_a_file_that_is_cut_while_it_is_open_is_damage(
+    path: Path, index: VectorIndex, size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Library(STARS + PRIVACY)
+    held = library.vectors(index)
+    os.truncate(path, size)
+    with pytest.raises(VectorsBroken, match="cut off"):
+        nearest(held, "astronomy of the night sky")
+    assert index.vectors() is None
+    # Even if it is cut while they are added to.
+    library.put(99, "Obfuscating identities", "Hiding personal details in datasets.")
+    monkeypatch.setattr(VectorIndex, "vectors", lambda _: held)
+    index.catch_up(library.changes, NEVER)
+    monkeypatch.undo()
+    again = library.vectors(index)
+    assert len(again.rows) == 11
+    assert set(nearest(again, "astronomy of the night sky")[:4]) < {1, 2, 3, 4, 5}
+
+
+@given(data=st.data(), count=st.integers(0, 10_000))
+def test_rows_in_a_file_are_taken_as_those_of_an_array(data: st.DataObject, count: int) -> None:
+    rows = np.random.default_rng(count).integers(-128, 128, (count, 3), np.int8)
+    stored = StoredRows(VectorData(io.BytesIO(b"start" + rows.tobytes())), 5, rows.shape)
+    assert len(stored) == count
+    start, stop = data.draw(st.integers(0, count)), data.draw(st.integers(0, count + 5))
+    assert np.array_equal(stored[start:stop], rows[start:stop])
+    most = data.draw(st.sampled_from([0, 1, 50, 5_000]))
+    numbers = np.random.default_rng(most).integers(0, max(count, 1), most if count else 0)
+    assert np.array_equal(stored[numbers], rows[numbers])
+    flags = np.isin(np.arange(count), numbers)
+    assert np.array_equal(stored[flags], rows[flags])
 
 
 def test_standings_are_exact_and_measured_against_all_papers(index: VectorIndex) -> None:
