@@ -108,7 +108,8 @@ class MeaningSearch:
         full = ranked.full
         order = np.arange(len(ranked.rows))
         if query is not None and meaning is not None:
-            standings = query.vectors.standings_of(ranked.rows, meaning)
+            standings = np.zeros(len(ranked.rows), np.float32)
+            standings[full:] = query.vectors.standings_of(ranked.rows[full:], meaning)
             scores = blended(ranked.scores, standings, self._weight)
             order[full:] = full + np.argsort(-scores[full:], kind="stable")
         order = order[: full + most]
