@@ -143,7 +143,7 @@ COMMANDS: tuple[Command, ...] = (
         ("search.suggestion", "tab", "suggestion", "Accept the proposed spelling"),
     ),
     *_room(
-        "browser", "Views", Where.PANES,
+        "views", "Views", Where.PANES,
         ("view.all", "1", "number('1')", "All papers; or a count, as in 12 j"),
         ("view.unread", "2", "number('2')", "Unread papers"),
         ("view.reading", "3", "number('3')", "Reading list", "", "later bookmarks queue"),
@@ -165,9 +165,15 @@ COMMANDS: tuple[Command, ...] = (
          "like interesting"),
         ("paper.less", "x", "judge('less')", "Skip: less like this, and go on", "",
          "dislike boring"),
+    ),
+    *_room(
+        "note", "Decide", Where.PANES,
         ("paper.tags", "t", "tags", "Tags", "", "label keyword"),
         ("paper.note", "a", "note", "Note, kept as you type", "", "annotate comment write"),
         ("paper.editor", "E", "editor", "Note in your editor ($EDITOR)", "", "annotate vim"),
+    ),
+    *_room(
+        "paper", "Decide", Where.PANES,
         ("paper.up", "shift+up", "shift(-1)", "Up the reading list", "", "move order"),
         ("paper.down", "shift+down", "shift(1)", "Down the reading list", "", "move order"),
         ("paper.merge", "&", "merge", "Make one paper of those selected", "",

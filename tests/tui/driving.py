@@ -40,8 +40,8 @@ async def settle(pilot: Pilot[None]) -> None:
         await asyncio.gather(*(worker.wait() for worker in working), return_exceptions=True)
         await _quiet(pilot)
     screen = pilot.app.screen_stack[0] if pilot.app.screen_stack else None
-    if isinstance(screen, MainScreen) and screen.browser.counting:
-        screen.browser.end_count()  # as its timer does
+    if isinstance(screen, MainScreen) and screen.views.counting:
+        screen.views.end_count()  # as its timer does
         await settle(pilot)
 
 

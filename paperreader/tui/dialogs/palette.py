@@ -63,7 +63,7 @@ def _view(words: str) -> list[tuple[str, str, str]]:
 _VERBS: dict[str, Callable[[str], list[tuple[str, str, str]]]] = {
     "sort": _sort,
     "view": _view,
-    "tag": lambda words: [(f"tags {words}", "paper", f"tag({words!r})")],
+    "tag": lambda words: [(f"tags {words}", "note", f"tag({words!r})")],
     "filter": lambda words: [(f"filter {words}", "lists", f"toggle_filter({words!r})")],
     "search": lambda words: [(f"search {words}", "browser", f"search_for({words!r})")],
 }

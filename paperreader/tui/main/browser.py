@@ -24,6 +24,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.paper_commands import PaperCommands
+from paperreader.tui.main.search_steps import search_steps
 from paperreader.tui.messages import Changed, Said
 from paperreader.tui.ordering import heard
 from paperreader.tui.state import wording
@@ -33,27 +34,15 @@ from paperreader.tui.state.session import Session
 from paperreader.tui.widgets.hint_line import HintLine
 from paperreader.tui.widgets.paper_text import day
 from paperreader.tui.widgets.search_bar import SearchBar
-from paperreader.tui.widgets.view_tabs import NEW_KEY, ViewTabs
+from paperreader.tui.widgets.view_tabs import ViewTabs
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
     from paperreader.library.library import Library
 
-VIEWS = {**dict(zip("1234", View, strict=False)), NEW_KEY: View.NEW}
 _PATIENCE = 0.015  # seconds that a search waits for the next key where searches are slow
 _MOMENT = 0.5  # seconds at most that keys behind Enter wait for results
-# Seconds after a key without another, after which papers close in meaning are looked for: they are
-# on the screen within 0.15 s of the key.
-_PAUSE = 0.08
-_HESITATION = 0.3  # seconds without a key and without hits, after which a spelling is proposed
 _ARRIVING = 5.0  # seconds between two arrivals that are counted as one
-_COUNT_WAITS = 0.4  # seconds that a digit waits for a motion before it is a view
 _TYPING = ("keep", "restore", "results", "suggestion")
-_FOR_COUNTS = {
-    *("number", "move", "page", "top", "first", "last", "lines", "scroll", "next", "edge"),
-    "results",
-}
 
 
 class Browser(Container):
@@ -81,13 +70,6 @@ class Browser(Container):
             super().__init__()
             self.counts = counts
 
-    class SavedWanted(Message):
-        """The person wants the saved search that has this digit."""
-
-        def __init__(self, digit: str) -> None:
-            super().__init__()
-            self.digit = digit
-
     def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
         self._library = library
@@ -102,7 +84,6 @@ class Browser(Container):
         """What is to be said of the next papers that come in, where their report is known."""
         self._arrivals, self._arrived_at = 0, 0.0
         self._returning: int | None = None
-        self._count_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the lines and the panes."""
@@ -141,6 +122,12 @@ class Browser(Container):
         slow = request.typing and self._took > _PATIENCE
         self._search(request, _PATIENCE if slow else 0.0)
 
+    async def answer(self) -> None:
+        """Wait for the papers that were asked for, a moment at most."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MOMENT):
+                await self._answered.wait()
+
     def ask_again(self) -> None:
         """Look for the same words in an index that has grown."""
         if self.panes.position.results.searched:
@@ -163,6 +150,13 @@ class Browser(Container):
         self._back_stack.push(self.panes.position)
         self.panes.focus_list()
         self._show(results, 0)
+
+    def show_view(self, view: View) -> None:
+        """Show another view; words and filters stay, but not those of a saved search."""
+        self._back_stack.forget()
+        self.panes.focus_list()
+        request = Request(sort=self.wanted.sort) if self.tabs.saved_active else self.wanted
+        self.ask(replace(request, view=view))
 
     @property
     def at_top(self) -> bool:
@@ -223,28 +217,9 @@ class Browser(Container):
     @guarded
     def _search(self, request: Request, patience: float) -> None:
         cancel = CancelToken(get_current_worker().cancelled_event)
-        started = time.monotonic()
-
-        def is_overtaken(seconds: float) -> bool:
-            return cancel.wait(max(0.0, started + seconds - time.monotonic()))
-
-        if is_overtaken(patience):
-            return
-        try:
-            results = self._library.search(request, cancel)
-            self.post_message(self.Found(request, results))
-            if request.typing and is_overtaken(_PAUSE):
-                return
-            with_close = self._library.with_close(results, cancel)
-            if with_close is not results:
-                results = with_close
+        with suppress(Cancelled):
+            for results in search_steps(self._library, request, cancel, patience):
                 self.post_message(self.Found(request, results))
-            if request.typing and not is_overtaken(_HESITATION):
-                suggestion = self._library.suggestion(results, cancel)
-                if suggestion is not None:
-                    self.post_message(self.Found(request, results.suggesting(suggestion)))
-        except Cancelled:
-            return
 
     @on(Found)
     def _found(self, message: Found) -> None:
@@ -258,20 +233,12 @@ class Browser(Container):
         In another list the first is the best. In the same list, asked for again, the person
         stays with the paper that was chosen, on the same line of the screen.
         """
-        papers, shown = self.panes.papers, self.panes.papers.results
         row, self._returning = self._returning, None
         if row is not None and (index := results.index_of(row)) is not None:
             return index, None
-        if shown.request is None or not len(shown) or results.request is None:
+        if results.searched and not self.panes.papers.moved:
             return 0, None
-        if not results.request.same_list(shown.request):
-            return 0, None
-        if results.searched and not papers.moved:
-            return 0, None
-        index = results.index_of(shown.row(papers.cursor))
-        if index is None:
-            return papers.cursor, papers.scroll_offset.y
-        return index, papers.scroll_offset.y + index - papers.cursor
+        return self.panes.position.kept_in(results)
 
     def _go(self, position: ListPosition) -> None:
         """Show a list that was shown before, as it was left."""
@@ -338,6 +305,10 @@ class Browser(Container):
         self._back_stack.begin(self.panes.position)
         self.bar.open()
 
+    def action_search_for(self, text: str) -> None:
+        """Search for words without the search box."""
+        self.ask_beyond(replace(self.wanted, text=text, typing=False))
+
     @on(SearchBar.Opened)
     def _opened(self) -> None:
         if self.typing:
@@ -359,7 +330,7 @@ class Browser(Container):
         Keys that follow at once are meant for the results of all that was typed: they wait for it.
         """
         await heard(self.bar.box, self.bar, self)
-        await self._answer()
+        await self.answer()
         if self.wanted.typing:
             await self._as_it_stands(self.wanted, self.panes.position.results.full)
         self._back_stack.keep()
@@ -369,11 +340,11 @@ class Browser(Container):
     async def _as_it_stands(self, typed: Request, full: int) -> None:
         """Ask for the words that were typed, whole; where nothing has the last one, for transf*."""
         self.ask(replace(typed, typing=False))
-        await self._answer()
+        await self.answer()
         found = self.panes.position.results
         if full and not found.full and typed.text[-1:].isalnum():
             self.ask(replace(typed, text=f"{typed.text}*", typing=False))
-            await self._answer()
+            await self.answer()
 
     async def action_restore(self) -> None:
         """Leave the search box; the old list comes back, as it was."""
@@ -402,69 +373,3 @@ class Browser(Container):
         """Accept the proposed spelling."""
         if self.hints.suggestion is not None:
             self.bar.replace(self.hints.suggestion)
-
-    # Counts and views
-
-    def action_number(self, digit: str) -> None:
-        """Take a digit: of a count where a motion follows, else of a view or saved search."""
-        count = self.panes.papers.count
-        count.add(digit)
-        if count.digits:
-            self._stop_count()
-            self._count_timer = self.set_timer(_COUNT_WAITS, self.end_count)
-
-    async def before(self, action: str) -> None:
-        """Something else than a motion is to be done: a digit before it was a view.
-
-        What is to be done is meant for the papers of that view.
-        """
-        if action not in _FOR_COUNTS:
-            self.end_count()
-            await self._answer()
-
-    async def _answer(self) -> None:
-        """Wait for the papers that were asked for, a moment at most."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_MOMENT):
-                await self._answered.wait()
-
-    def end_count(self) -> None:
-        """Show the view or saved search of a digit that no motion followed."""
-        self._stop_count()
-        digits, self.panes.papers.count.digits = self.panes.papers.count.digits, ""
-        if digits in VIEWS:
-            self.show_view(VIEWS[digits])
-        elif len(digits) == 1:
-            self.post_message(self.SavedWanted(digits))
-
-    def _stop_count(self) -> None:
-        if self._count_timer is not None:
-            self._count_timer.stop()
-            self._count_timer = None
-
-    @property
-    def counting(self) -> bool:
-        """Whether a digit waits for what follows."""
-        return bool(self.panes.papers.count.digits)
-
-    def action_show(self, view: str) -> None:
-        """Show another view, by its name."""
-        self.show_view(View(view))
-
-    def action_search_for(self, text: str) -> None:
-        """Search for words without the search box."""
-        self.ask_beyond(replace(self.wanted, text=text, typing=False))
-
-    def show_view(self, view: View) -> None:
-        """Show another view; words and filters stay, but not those of a saved search."""
-        self._back_stack.forget()
-        self.panes.focus_list()
-        request = Request(sort=self.wanted.sort) if self.tabs.saved_active else self.wanted
-        self.ask(replace(request, view=view))
-
-    @on(ViewTabs.Chosen)
-    def _tab_chosen(self, message: ViewTabs.Chosen) -> None:
-        if message.key in VIEWS:
-            self.show_view(VIEWS[message.key])
-        else:
-            self.post_message(self.SavedWanted(message.key))

@@ -16,6 +16,7 @@ from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
 from paperreader.tui.in_turn import InTurn
 from paperreader.tui.main.browser import Browser
+from paperreader.tui.main.view_commands import ViewCommands
 from paperreader.tui.messages import Said
 from paperreader.tui.ordering import answered
 from paperreader.tui.state import wording
@@ -70,8 +71,8 @@ class ListCommands(Container):
         self._in_turn = InTurn(self)
 
     def compose(self) -> ComposeResult:
-        """Lay out the browser."""
-        yield Browser(self._library, self._session)
+        """Lay out the views."""
+        yield ViewCommands(self._library, self._session)
 
     @property
     def _saved(self) -> "Sequence[SavedSearch]":
@@ -145,8 +146,8 @@ class ListCommands(Container):
 
     # Saved searches
 
-    @on(Browser.SavedWanted)
-    def _saved_wanted(self, message: Browser.SavedWanted) -> None:
+    @on(ViewCommands.SavedWanted)
+    def _saved_wanted(self, message: ViewCommands.SavedWanted) -> None:
         number = SAVED_KEYS.find(message.digit)
         if 0 <= number < len(self._saved):
             self._show_saved(self._saved[number].request)

@@ -25,8 +25,10 @@ from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
 from paperreader.tui.main.list_detail import ListDetail
+from paperreader.tui.main.note_commands import NoteCommands
 from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.main.paper_commands import PaperCommands
+from paperreader.tui.main.view_commands import ViewCommands
 from paperreader.tui.messages import Changed, Said
 from paperreader.tui.ordering import answered
 from paperreader.tui.state.session import Session
@@ -47,7 +49,9 @@ ROOMS: dict[str, type[Widget]] = {
     "panes": ListDetail,
     "open": OpenCommands,
     "paper": PaperCommands,
+    "note": NoteCommands,
     "browser": Browser,
+    "views": ViewCommands,
     "lists": ListCommands,
     "follow": FollowCommands,
 }
@@ -60,6 +64,7 @@ class MainScreen(AttachedScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("screen")
 
     list_commands = getters.query_one(ListCommands)
+    views = getters.query_one(ViewCommands)
     browser = getters.query_one(Browser)
     status = getters.query_one(StatusLine)
 
@@ -223,8 +228,7 @@ class MainScreen(AttachedScreen[None]):
 
     async def before(self, action: str) -> None:
         """An action is about to be done: a digit that waited for a motion is a view."""
-        if self.browser.counting:
-            await self.browser.before(action)
+        await self.views.before(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Quit only at the top; in the search box, letters and Ctrl-p are for the box."""

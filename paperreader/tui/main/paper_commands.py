@@ -1,4 +1,4 @@
-"""Commands that change what the library knows of papers: marks, tags, notes, removal, undo."""
+"""Commands that change what the library knows of papers: marks, removal, undo."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -15,20 +15,16 @@ from paperreader.papers.record import Interest, Record, View
 from paperreader.query.request import Request
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded
-from paperreader.tui.in_turn import InTurn
+from paperreader.tui.main.changes import ASK_FROM, Changes
 from paperreader.tui.main.list_detail import ListDetail
-from paperreader.tui.main.open_commands import OpenCommands
+from paperreader.tui.main.note_commands import NoteCommands
 from paperreader.tui.messages import Changed, Said
 from paperreader.tui.ordering import answered
-from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
-from paperreader.tui.state.tags import changed_tags
-from paperreader.tui.state.undo_history import MANY, UndoHistory
+from paperreader.tui.state.undo_history import UndoHistory
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library
-
-_ASK_FROM = 100  # papers: to mark more of them at once is asked first
 
 
 class PaperCommands(Container):
@@ -64,14 +60,14 @@ class PaperCommands(Container):
 
     def __init__(self, library: "Library", session: Session) -> None:
         super().__init__()
-        self._in_turn = InTurn(self)
         self._library = library
         self._session = session
         self._history = UndoHistory(library)
+        self._changes = Changes(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the panes."""
-        yield OpenCommands(self._library, self._session)
+        yield NoteCommands(self._library, self._session, self._changes, self._history)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Without a paper there is nothing to do but undo."""
@@ -80,36 +76,6 @@ class PaperCommands(Container):
     @on(ListDetail.Emptied)
     def _emptied(self) -> None:
         self.refresh_bindings()
-
-    # Doing
-
-    def _act(self, act: Callable[[], str], *, aloud: bool = True, long: bool = False) -> None:
-        """Do something and say it, at once or in its turn; then the screen shows what changed."""
-        self._in_turn.do(partial(self._do, act, aloud=aloud), long=long)
-
-    def _do(self, act: Callable[[], str], *, aloud: bool) -> None:
-        try:
-            said = act()
-            if aloud:
-                self.post_message(Said(said))
-        finally:
-            self.post_message(Changed())
-
-    async def _asked(self, act: Callable[[], str], rows: Sequence[int], question: str) -> None:
-        """Do something to papers; where they are many, only once the person has said yes."""
-        do = partial(self._act, act, long=len(rows) > MANY)
-        if len(rows) <= _ASK_FROM:
-            do()
-            return
-        from paperreader.tui.dialogs.menu import Choice, Menu
-
-        def answered(key: str | None) -> None:
-            if key == "y":
-                do()
-
-        choices = [Choice("y", "yes; z undoes it"), Choice("n", "no")]
-        question = question.format(wording.papers(len(rows)))
-        await self.app.push_screen(Menu(question, choices, wide=True), answered)
 
     @on(Changed)
     def _changed(self) -> None:
@@ -130,7 +96,7 @@ class PaperCommands(Container):
     def _mark_seen(self, record: Record) -> None:
         shown = self.panes.detail.record
         if shown is not None and shown.row == record.row and self.panes.reading:
-            self._act(lambda: self._history.read([record.row]), aloud=False)
+            self._changes.do(lambda: self._history.read([record.row]), aloud=False)
 
     # Marks
 
@@ -139,7 +105,7 @@ class PaperCommands(Container):
 
         Asked for when its turn comes, that a key pressed twice does and undoes.
         """
-        return not all(so(record) for record in self._library.records(rows[:_ASK_FROM]))
+        return not all(so(record) for record in self._library.records(rows[:ASK_FROM]))
 
     def _advance(self, *, always: bool = False) -> None:
         """Go on to the next paper where one was decided upon, and the settings say so."""
@@ -153,21 +119,22 @@ class PaperCommands(Container):
         rows = self.panes.rows
         on = partial(self._are_not_all, rows, lambda record: record.on_reading_list)
         question = "Put {} on the reading list?" if on() else "Take {} off the reading list?"
-        await self._asked(lambda: self._history.bookmark(rows, on()), rows, question)
+        await self._changes.ask(lambda: self._history.bookmark(rows, on()), rows, question)
         self._advance()
 
     @guarded
     async def action_read(self) -> None:
         """Mark papers as read and go on to the next."""
         rows = self.panes.rows
-        await self._asked(lambda: self._history.read(rows), rows, "Mark {} as read?")
+        await self._changes.ask(lambda: self._history.read(rows), rows, "Mark {} as read?")
         self._advance(always=True)
 
     @guarded
     async def action_unread(self) -> None:
         """Mark papers as unread."""
         rows = self.panes.rows
-        await self._asked(lambda: self._history.read(rows, on=False), rows, "Mark {} as unread?")
+        unread = partial(self._history.read, rows, on=False)
+        await self._changes.ask(unread, rows, "Mark {} as unread?")
 
     @guarded
     async def action_done(self) -> None:
@@ -175,7 +142,7 @@ class PaperCommands(Container):
         rows = self.panes.rows
         on = partial(self._are_not_all, rows, lambda record: bool(record.done))
         question = "Mark {} as done?" if on() else "Mark {} as not done?"
-        await self._asked(lambda: self._history.done(rows, on()), rows, question)
+        await self._changes.ask(lambda: self._history.done(rows, on()), rows, question)
         self._advance()
 
     @guarded
@@ -183,14 +150,14 @@ class PaperCommands(Container):
         """Ask for more like papers, or for less: then they are read, and the next is shown."""
         rows, wanted = self.panes.rows, Interest(interest)
         question = f"Ask for {interest} like {{}}?"
-        await self._asked(lambda: self._history.judge(rows, wanted), rows, question)
+        await self._changes.ask(lambda: self._history.judge(rows, wanted), rows, question)
         self._advance(always=wanted is Interest.LESS)
 
     @guarded
     async def action_all_read(self) -> None:
         """Mark every paper shown as read; of a search, those that have all its words."""
         if rows := self.panes.position.results.found.full_rows():
-            await self._asked(lambda: self._history.read(rows), rows, "Mark {} as read?")
+            await self._changes.ask(lambda: self._history.read(rows), rows, "Mark {} as read?")
 
     @guarded
     def action_shift(self, by: int) -> None:
@@ -200,7 +167,7 @@ class PaperCommands(Container):
             self.post_message(Said("Shift-↑ and ↓ move in the reading list (3) in its own order"))
             return
         rows = self.panes.rows
-        self._act(lambda: self._history.move(rows, by))
+        self._changes.do(lambda: self._history.move(rows, by))
         self.post_message(Changed(order=True))
 
     # What is one paper
@@ -212,7 +179,7 @@ class PaperCommands(Container):
         if len(rows) < 2:
             self.post_message(Said("Select the papers that are one (Space), then merge them"))
             return
-        await self._asked(lambda: self._merge(rows), rows, "Make one paper of {}?")
+        await self._changes.ask(lambda: self._merge(rows), rows, "Make one paper of {}?")
 
     def _merge(self, rows: Sequence[int]) -> str:
         said = self._history.merge(rows)
@@ -226,7 +193,7 @@ class PaperCommands(Container):
         if record is None or len(self.panes.rows) > 1:
             self.post_message(Said("Split takes one paper: select no others"))
             return
-        self._act(partial(self._split, record.key))
+        self._changes.do(partial(self._split, record.key))
 
     def _split(self, key: str) -> str:
         said = self._history.split(key)
@@ -245,7 +212,8 @@ class PaperCommands(Container):
     async def action_remove(self) -> None:
         """Put papers into the trash; undo brings them back."""
         rows = self.panes.rows
-        await self._asked(lambda: self._history.remove(rows), rows, "Remove {} from the library?")
+        question = "Remove {} from the library?"
+        await self._changes.ask(lambda: self._history.remove(rows), rows, question)
 
     async def action_remove_source(self) -> None:
         """Choose a source to remove."""
@@ -268,7 +236,7 @@ class PaperCommands(Container):
 
     def _remove_source(self, name: str | None) -> None:
         if name is not None:
-            self._act(lambda: self._history.remove_source(name), long=True)
+            self._changes.do(lambda: self._history.remove_source(name), long=True)
 
     # The nearest unread paper
 
@@ -308,12 +276,12 @@ class PaperCommands(Container):
     @guarded
     def action_undo(self) -> None:
         """Take back the last change."""
-        self._act(partial(self._undo, self._history.undo), long=self._history.undo_is_long)
+        self._changes.do(partial(self._undo, self._history.undo), long=self._history.undo_is_long)
 
     @guarded
     def action_redo(self) -> None:
         """Do again what was undone last."""
-        self._act(partial(self._undo, self._history.redo), long=self._history.redo_is_long)
+        self._changes.do(partial(self._undo, self._history.redo), long=self._history.redo_is_long)
 
     def _undo(self, undo: Callable[[], str]) -> str:
         said = undo()
@@ -328,59 +296,3 @@ class PaperCommands(Container):
         if index is not None:
             self.panes.papers.choose(index)
         self.post_message(Changed(order=True))
-
-    # Tags and notes
-
-    @guarded
-    async def action_tags(self) -> None:
-        """Ask for tags: those of one paper are changed, several papers are given some."""
-        records = self.panes.records
-        if not records:
-            return
-        from paperreader.tui.dialogs.tag_prompt import TagPrompt
-
-        before = records[0].tags if len(records) == 1 else ()
-        rows = self.panes.rows
-        dialog = TagPrompt(before, self._library.tags(), len(rows))
-        await self.app.push_screen(dialog, partial(self._tag, rows, before))
-
-    def _tag(self, rows: Sequence[int], before: Sequence[str], typed: str | None) -> None:
-        if typed is not None:
-            add, remove = changed_tags(before, typed)
-            self._act(lambda: self._history.tag(rows, add, remove), long=len(rows) > MANY)
-
-    @guarded
-    def action_tag(self, typed: str) -> None:
-        """Give tags, and take those with a minus."""
-        if rows := self.panes.rows:
-            signed = " ".join(word if word[0] in "+-" else f"+{word}" for word in typed.split())
-            self._tag(rows, (), signed)
-
-    @guarded
-    async def action_note(self) -> None:
-        """Open the note of the paper, kept as the person types."""
-        record = self.panes.record
-        if record is None:
-            return
-        from paperreader.tui.dialogs.note_editor import NoteEditor
-
-        await self.app.push_screen(NoteEditor(self._library, record), self._noted)
-
-    def _noted(self, said: str | None) -> None:
-        if said:
-            self.post_message(Said(said))
-        self.post_message(Changed())
-
-    @guarded
-    def action_editor(self) -> None:
-        """Write the note in the person's editor."""
-        from paperreader.tui import outside
-
-        record = self.panes.record
-        if record is None:
-            return
-        text = outside.edit(self.app, record.note)
-        if text == record.note:
-            self.post_message(Said("the note is as it was"))
-        else:
-            self._act(lambda: self._history.note(record.row, text))

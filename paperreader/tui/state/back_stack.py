@@ -12,6 +12,21 @@ class ListPosition(NamedTuple):
     cursor: int = 0
     top: int = 0
 
+    def kept_in(self, results: Results) -> tuple[int, int | None]:
+        """Return the index to select in other results, and the line to scroll to, if any.
+
+        In the same list, asked for again, the paper selected stays on its line of the screen.
+        """
+        shown = self.results
+        if shown.request is None or not len(shown) or results.request is None:
+            return 0, None
+        if not results.request.same_list(shown.request):
+            return 0, None
+        index = results.index_of(shown.row(self.cursor))
+        if index is None:
+            return self.cursor, self.top
+        return index, self.top + index - self.cursor
+
 
 class BackStack:
     """Positions to return to, the latest last, and the one in which a search was begun."""

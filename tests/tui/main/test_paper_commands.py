@@ -13,7 +13,7 @@ from paperreader.query.request import Request
 from paperreader.settings import Settings
 from paperreader.tui import outside
 from paperreader.tui.dialogs.export_dialog import ExportDialog, with_suffix
-from paperreader.tui.main import paper_commands
+from paperreader.tui.main import changes
 from paperreader.tui.main.open_commands import copy_of, links_of, page_of
 from tests.tui.driving import (
     at_once,
@@ -164,7 +164,7 @@ async def test_the_key_behind_n_is_for_the_paper_that_it_goes_to(empty_library: 
 async def test_undo_behind_a_long_change_takes_back_that_change(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paper_commands, "MANY", 10)
+    monkeypatch.setattr(changes, "MANY", 10)
     async with reading(library) as pilot:
         await at_once(pilot, "b", "A", "z")
         assert library.counts()[View.UNREAD] == 60
