@@ -59,6 +59,8 @@ class Indexer:
         self._process = OwnProcess(paths, "index", "update", "--quiet", "--words")
         # Whether the index was emptied since it was last known to be whole.
         self._emptied = False
+        # How often it was emptied because it was broken: then there is all to be read again.
+        self.restarts = 0
 
     def ask(self, question: Callable[[Searcher], Answer]) -> Answer:
         """Return what `question` gets out of the index, which is rebuilt if it is broken.
@@ -206,6 +208,7 @@ class Indexer:
                 raise error
             self._emptied = True
             aside = self._clear()
+            self.restarts += 1
             kept = f" It was put aside as {aside}." if aside else ""
             # What matters comes first: the line of the reader may be cut.
             self._notify(f"The search index is being rebuilt; nothing is lost. {error}{kept}")

@@ -282,6 +282,11 @@ class Library(Lookups, Changes):
         """Return how many papers the index has not read yet."""
         return self.indexer.behind()
 
+    @property
+    def index_restarts(self) -> int:
+        """How often the index was broken and emptied: it is then to be caught up with again."""
+        return self._indexer.restarts if self._indexer else 0
+
     def catch_up(
         self,
         cancel: CancelToken = NEVER,

@@ -1,11 +1,13 @@
 """A full disk, a locked or vanished library: one sentence each, and reading goes on."""
 
+import os
 import sqlite3
 from typing import Any
 
 import pytest
 from textual.widgets import TextArea
 
+from paperreader.library import indexer
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
@@ -195,6 +197,31 @@ async def test_an_index_that_could_not_be_written_is_tried_again(
             await pilot.pause(0.02)
         assert failures
         assert empty_library.behind() == 0
+
+
+async def test_an_index_that_breaks_under_the_reader_is_rebuilt(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexer, "MANY", 0)  # a search does not wait for so many
+    monkeypatch.setattr(main_screen, "_LOOK_EVERY", 0.02)
+    said: list[str] = []
+    monkeypatch.setattr(
+        PaperReaderApp, "notify", lambda self, text, **_: said.append(text), raising=True
+    )
+    async with reading(library) as pilot:
+        await search(pilot, "paper")
+        whole = len(titles(pilot))
+        assert whole > 1
+        for file in library.paths.index.glob("*.terms"):
+            os.truncate(file, 0)
+        await search(pilot, "papers")
+        for _ in range(500):
+            if library.behind() == 0:
+                break
+            await pilot.pause(0.02)
+        await search(pilot, "paper")
+        assert len(titles(pilot)) == whole
+        assert not said
 
 
 async def test_what_goes_on_failing_by_itself_is_said_once(

@@ -102,6 +102,7 @@ class MainScreen(AttachedScreen[None]):
         self._session = session
         self._revision = -1
         self._indexing = False
+        self._restarts = 0
         self._in_turn = InTurn(self)
 
     def compose(self) -> ComposeResult:
@@ -146,10 +147,13 @@ class MainScreen(AttachedScreen[None]):
             self._revision = revision
             self.browser.library_changed()
             self._begin_indexing()
+        elif self._library.index_restarts != self._restarts and not self._indexing:
+            self._begin_indexing()
 
     def _begin_indexing(self) -> None:
         if not self._indexing:
             self._indexing = True
+            self._restarts = self._library.index_restarts
             self._catch_up()
 
     @work(thread=True, group="index")
