@@ -44,8 +44,8 @@ class IndexState:
 class Indexer:
     """A search index and the store that it is derived from.
 
-    An index that cannot be used is emptied and rebuilt, and `notify` gets a line about it. That
-    is done once: if the new one cannot be used either, `IndexBroken` is raised.
+    An index that cannot be used is emptied and rebuilt, and `notify` gets a line about it. If the
+    new one cannot be used either, `IndexBroken` is raised, until `catch_up` tries it once more.
     """
 
     def __init__(self, store: Store, paths: Paths, notify: Callable[[str], None]) -> None:
@@ -109,6 +109,7 @@ class Indexer:
 
         `progress` gets how many papers can be found, of how many, whenever there are more.
         """
+        self._emptied = False
         while (behind := self.behind()) > MANY and not cancel.is_cancelled():
             self.start()
             self._wait(cancel, progress)

@@ -1,6 +1,7 @@
 """The index of a library: kept up by another process, rebuilt once if it is broken."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Never
@@ -177,6 +178,26 @@ def test_damage_that_comes_back_is_not_rebuilt_for_ever(
     with reopened(library, said) as again, pytest.raises(IndexBroken, match="injected"):
         again.catch_up()
     assert said == [f"{REBUILT} The search index is damaged (injected)."]
+
+
+def test_an_index_that_is_removed_again_and_again_is_rebuilt(
+    library: Library, said: list[str]
+) -> None:
+    for number in range(3):
+        shutil.rmtree(library.paths.index)
+        library.add([Paper(f"Another paper {number}")], "page")
+        with pytest.raises(IndexBroken):
+            library.catch_up(progress=once_removed(library.paths.index))
+        library.catch_up()
+        assert found(library) == 21 + number
+        assert library.indexer.check().sound
+    assert all(line.startswith(REBUILT) for line in said)
+
+
+def once_removed(index: Path) -> Callable[[int, int], None]:
+    """A progress that removes the index at the first report."""
+    removals = iter([lambda: shutil.rmtree(index)])
+    return lambda done, total: next(removals, lambda: None)()
 
 
 @pytest.mark.parametrize("error", [TypeError, AttributeError, ValueError, KeyError, AssertionError])
