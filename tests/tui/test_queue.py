@@ -7,6 +7,8 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
+from paperreader.errors import CancelToken
+from paperreader.library import documents
 from paperreader.library.library import Library
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
@@ -351,6 +353,48 @@ async def test_papers_are_added_from_a_path_that_is_completed(
         await press(pilot, "tab", "enter")
         assert "Something new" in titles(pilot)
         assert "1 paper: 1 new" in shown(pilot)
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"),
+    [
+        ("1706.03762", "arxiv:1706.03762"),
+        ("https://arxiv.org/abs/1706.03762", "arxiv:1706.03762"),
+        ("doi:10.1145/3292500 arXiv:1706.03762v5", "arxiv:1706.03762"),
+    ],
+)
+async def test_papers_are_added_by_ids_in_place_of_a_path(
+    library: Library, typed: str, key: str
+) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("PathInput").value = typed  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert key in [record.key for record in library.search(Request())]
+
+
+async def test_an_address_of_something_else_is_said_as_it_was_typed(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("PathInput").value = "https://example.org/a.bib"  # type: ignore[attr-defined]
+        await press(pilot, "enter")
+        assert "https://example.org/a.bib is an address" in shown(pilot)
+
+
+async def test_adding_that_is_stopped_says_so(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def add_path(*_: object, cancel: CancelToken, **__: object) -> None:
+        cancel.wait(30)
+        cancel.check()
+
+    monkeypatch.setattr(documents, "add_path", add_path)
+    async with reading(library) as pilot:
+        await press(pilot, "i")
+        pilot.app.screen.query_one("PathInput").value = "large.bib"  # type: ignore[attr-defined]
+        await pilot.press("enter", "escape")
+        await settle(pilot)
+        assert "adding was stopped; what came in stays" in shown(pilot)
 
 
 async def test_papers_are_added_from_pasted_text(library: Library) -> None:

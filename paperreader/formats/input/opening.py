@@ -32,8 +32,9 @@ def open_documents(path: str) -> Iterator[Document]:
     """
     if path.lower().startswith(("http:/", "https:/")):
         raise FormatError(
-            f"{path} is an address, and paperreader does not go to the network: save the page,"
-            f" for instance with `curl -L -o page.html {shlex.quote(path)}`, and add the file."
+            f"{path} is an address, and adding does not go to the network: follow it with"
+            f" `paperreader follow add {shlex.quote(path)}`, or save the page, for instance with"
+            f" `curl -L -o page.html {shlex.quote(path)}`, and add the file."
         )
     if path == "-":
         yield from _piped("standard input", sys.stdin.buffer)

@@ -15,7 +15,9 @@ from textual.worker import get_current_worker
 
 from paperreader.errors import Cancelled, CancelToken, PaperreaderError
 from paperreader.library.add_report import AddReport
+from paperreader.papers.identifiers import arxiv_id, doi, identifiers_in
 from paperreader.paths import expanded
+from paperreader.text import is_web_address
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.dialogs.note_editor import NoteArea
 from paperreader.tui.ordering import heard
@@ -25,8 +27,21 @@ from paperreader.tui.widgets.line_input import LineInput
 if TYPE_CHECKING:
     from paperreader.library.library import Library
 
-_PASTE = "or paste here: a page, BibTeX, arXiv ids, DOIs, addresses"
 _HINT = "Enter adds the path · Tab completes it · Ctrl-s adds the text · Esc closes"
+
+
+def is_there(path: Path) -> bool:
+    """Whether something lies at a path, even if it cannot be read."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # no name of a file
+        return False
+
+
+def names_papers(text: str) -> bool:
+    """Whether a text consists of ids and addresses of papers."""
+    words = text.split()
+    return all(identifiers_in(word) or arxiv_id(word) or doi(word) for word in words)
 
 
 class PathInput(LineInput):
@@ -79,7 +94,7 @@ class AddDialog(Dialog[str]):
         """Lay out path, completions, text, outcome."""
         with Vertical(classes="dialog -note"):
             yield Label(Content("Add papers"), classes="title")
-            yield PathInput(placeholder="a file or folder, such as ~/papers.bib")
+            yield PathInput(placeholder="a file or folder, such as ~/papers.bib, or an arXiv id")
             yield Static(id="offer")
             yield NoteArea(
                 placeholder="or paste here: a page, BibTeX, arXiv ids, DOIs, addresses",
@@ -122,13 +137,17 @@ class AddDialog(Dialog[str]):
         box.cursor_position = len(path)
 
     async def action_path(self) -> None:
-        """Add what lies at the path."""
+        """Add what lies at the path, or the papers that ids and addresses in its place name."""
         box = self._box
         await heard(box)
-        if path := box.value.strip():
-            from paperreader.library.documents import add_path
+        if typed := box.value.strip():
+            from paperreader.library.documents import add_path, add_text
 
-            self._begin(add_path, str(expanded(path)))
+            path = expanded(typed)
+            if is_there(path) or not names_papers(typed):
+                self._begin(add_path, typed if is_web_address(typed) else str(path))
+            else:
+                self._begin(add_text, typed)
 
     async def action_text(self) -> None:
         """Add the papers of the text."""
@@ -138,6 +157,10 @@ class AddDialog(Dialog[str]):
             from paperreader.library.documents import add_text
 
             self._begin(add_text, text)
+
+    async def action_close(self) -> None:
+        """Close; what is being added stops, and what came in stays."""
+        self.dismiss("adding was stopped; what came in stays" if self._working else None)
 
     def _begin(self, add: Callable[..., None], what: str) -> None:
         self._working = True

@@ -32,7 +32,10 @@ class KeyParser(XTermParser):
         return super().feed(known) if known or not data else ()
 
     def _with_plain_pastes(self, data: str) -> str:
-        """Return what was sent, without the escapes in what is pasted: they are not keys."""
+        """Return what was sent; in what is pasted, lines end as in a file, and no escape is a key.
+
+        Most terminals send a return for the end of a line, as the key Enter does.
+        """
         left, self._held = self._held + data, ""
         parts = []
         while left:
@@ -45,7 +48,8 @@ class KeyParser(XTermParser):
             if not ends:
                 self._held = _unfinished(text)
                 text = text.removesuffix(self._held)
-            parts.append(text.replace(_ESCAPE, "") + ends)
+            text = text.replace(_ESCAPE, "").replace("\r\n", "\n").replace("\r", "\n")
+            parts.append(text + ends)
             self._is_pasting = not ends
         return "".join(parts)
 

@@ -72,6 +72,11 @@ def test_escapes_in_what_is_pasted_are_not_keys() -> None:
     ]
 
 
+def test_lines_of_what_is_pasted_end_as_in_a_file() -> None:
+    assert read("\x1b[200~a\rb\r\nc\nd\x1b[201~") == ["<a\nb\nc\nd>"]
+    assert read("\r") == ["enter"]
+
+
 @given(st.text("ab\x1b[]~/ 201", max_size=30), st.lists(st.integers(0, 40), max_size=4))
 def test_a_paste_is_only_text_however_it_is_cut_into_packets(text: str, cuts: list[int]) -> None:
     text = text.replace("\x1b[201~", "")
