@@ -24,6 +24,7 @@ from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
 from paperreader.tui.state.tags import changed_tags
 from paperreader.tui.widgets.paper_detail import PaperDetail
+from paperreader.tui.widgets.paper_row import readable
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
@@ -152,7 +153,7 @@ class Triage(AttachedScreen[bool]):
         else:
             change = partial(getattr(self._library, what), [record.row])
         self._decide(_DECIDED[what], change)
-        self._go_on(f"{_DECIDED[what]}: {record.paper.title}")
+        self._go_on(f"{_DECIDED[what]}: {readable(record.paper.title)}")
 
     def _decide(self, what: str, change: "Callable[[], Step | None]") -> None:
         decision = Decision(self._index, what)

@@ -16,6 +16,7 @@ from paperreader.tui import outside
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.guard import guarded
 from paperreader.tui.ordering import heard
+from paperreader.tui.widgets.paper_row import readable
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -57,7 +58,7 @@ class NoteEditor(Dialog[str]):
     def compose(self) -> ComposeResult:
         """Lay out title, text, hint."""
         with Vertical(classes="dialog -note"):
-            yield Label(Content(f"Note on {self._record.paper.title}"), classes="title")
+            yield Label(Content(f"Note on {readable(self._record.paper.title)}"), classes="title")
             yield NoteArea(self._record.note, soft_wrap=True, compact=True, tab_behavior="focus")
             yield Label(Content("kept as you type · Esc closes · Ctrl-e $EDITOR"), classes="hint")
 

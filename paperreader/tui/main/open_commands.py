@@ -23,6 +23,7 @@ from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.messages import Said
 from paperreader.tui.state import wording
 from paperreader.tui.state.session import Session
+from paperreader.tui.widgets.paper_row import readable
 
 if TYPE_CHECKING:
     from subprocess import Popen
@@ -36,7 +37,9 @@ _KEYS = "123456789abcdefghilmnoprstuvwxyz"  # of links: not those that move in t
 
 def page_of(record: Record, search_url: str) -> str:
     """Return the address of a paper's page; a search for its title where none is known."""
-    return page_url(record.paper) or search_url.replace("{title}", quote(record.paper.title))
+    return page_url(record.paper) or search_url.replace(
+        "{title}", quote(readable(record.paper.title))
+    )
 
 
 def links_of(record: Record) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from paperreader.papers.record import Interest
-from paperreader.tui.widgets.paper_row import cut
+from paperreader.tui.widgets.paper_row import cut, readable
 
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
@@ -95,7 +95,8 @@ class UndoHistory:
 
 def describe(step: "Step") -> str:
     """Return what a step did, and to which paper or how many."""
-    papers = f"{step.papers:,} papers" if step.papers > 1 else cut(step.title, (), _TITLE)[0]
+    title = cut(readable(step.title), (), _TITLE)[0]
+    papers = f"{step.papers:,} papers" if step.papers > 1 else title
     kept = " (what changed since stays)" if step.skipped else ""
     return ", ".join(filter(None, (step.what, papers))) + kept
 

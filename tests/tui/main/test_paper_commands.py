@@ -296,6 +296,15 @@ async def test_a_known_suffix_follows_the_format() -> None:
     assert with_suffix("my.list", ".bib") == "my.list"
 
 
+async def test_titles_are_said_without_latex(empty_library: Library) -> None:
+    empty_library.add([Paper(title=r"Decay of $\Sigma^0$ and {\'E}tudes")], "a.bib")
+    async with reading(empty_library) as pilot:
+        await press(pilot, "b")
+        assert "reading list, Decay of Σ⁰ and Études" in shown(pilot)
+        await press(pilot, "a")
+        assert "Note on Decay of Σ⁰ and Études" in shown(pilot)
+
+
 async def test_latex_is_shown_as_unicode_and_as_stored(library: Library) -> None:
     async with reading(library) as pilot:
         assert "\\log" not in shown(pilot)
