@@ -9,7 +9,7 @@ from textual.widgets import TextArea
 
 from paperreader.errors import CancelToken
 from paperreader.library import documents
-from paperreader.library.library import Library
+from paperreader.library.library import SAMPLE, Library
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.query.request import Request
@@ -22,6 +22,7 @@ from tests.tui.driving import (
     browser_of,
     press,
     reading,
+    screen_of,
     search,
     settle,
     shown,
@@ -257,6 +258,21 @@ async def test_a_source_is_removed_and_brought_back(library: Library) -> None:
         assert len(titles(pilot)) == 40
         await press(pilot, "z")
         assert len(titles(pilot)) == 100
+
+
+async def test_the_word_on_the_sample_page_goes_with_it(empty_library: Library) -> None:
+    empty_library.add(_papers(0), SAMPLE)
+    async with reading(empty_library) as pilot:
+        assert "This is a sample page" in shown(pilot)
+        await press(pilot, "X", "enter")
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert "sample page" not in shown(pilot)
+        empty_library.undo()
+        empty_library.add([Paper(title="My own")], "mine.bib")
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert "X removes the sample page" in shown(pilot)
 
 
 async def test_triage_decides_on_one_paper_after_the_other(library: Library) -> None:

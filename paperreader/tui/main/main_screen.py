@@ -83,11 +83,11 @@ class MainScreen(AttachedScreen[None]):
         """Something stood in the way of the index."""
 
     class Sampled(Message):
-        """The sample page is in the library, alone or among other papers."""
+        """Whether the sample page is in the library, and whether anything else is."""
 
-        def __init__(self, *, alone: bool) -> None:
+        def __init__(self, *, sample: bool, others: bool) -> None:
             super().__init__()
-            self.alone = alone
+            self.sample, self.others = sample, others
 
     class TriageWanted(Message):
         """The papers to decide on are known."""
@@ -187,15 +187,15 @@ class MainScreen(AttachedScreen[None]):
     def _look_at_sources(self) -> None:
         """See whether the sample page is all that there is, or among papers of one's own."""
         sources = dict(self._library.sources())
-        if sources.pop(SAMPLE, 0):
-            self.post_message(self.Sampled(alone=not sources))
+        sample = sources.pop(SAMPLE, 0) > 0
+        self.post_message(self.Sampled(sample=sample, others=bool(sources)))
 
     @on(Sampled)
     @guarded
     def _sampled(self, message: Sampled) -> None:
-        if message.alone:
+        if message.sample and not message.others:
             self.browser.hints.tell("This is a sample page · i adds papers of your own · ? helps")
-        elif not self._library.screen_state().get("sample_offered"):
+        elif message.sample and not self._library.screen_state().get("sample_offered"):
             self._remember(sample_offered=True)
             self.browser.hints.tell("Your own papers are in · X removes the sample page")
         else:
