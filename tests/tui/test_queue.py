@@ -48,6 +48,30 @@ async def test_commands_are_for_all_papers_selected(library: Library) -> None:
         assert library.counts()[View.READING] == 0
 
 
+async def test_papers_selected_elsewhere_are_said(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "space", "space", "R")
+        assert "[2 selected, 1 not in this list]" in shown(pilot)
+        await press(pilot, "V")
+        assert "related to" in shown(pilot)
+
+
+async def test_an_open_range_ends_where_the_list_does(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "j", "v", "j", "j")
+        chosen = browser_of(pilot).panes.papers.selected_rows()
+        await press(pilot, "/", *"sampling", "enter")
+        assert sorted(browser_of(pilot).panes.papers.selected_rows()) == chosen
+        await press(pilot, "V", "escape", "g", "g", "v", "j")
+        chosen = browser_of(pilot).panes.papers.selected_rows()
+        library.remove([chosen[0] + 30])
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert browser_of(pilot).panes.papers.selected_rows() == chosen
+        await press(pilot, "j")
+        assert len(browser_of(pilot).panes.papers.selected_rows()) == 3
+
+
 async def test_all_shown_are_selected_and_more_than_a_hundred_are_asked_for(
     library: Library,
 ) -> None:

@@ -265,7 +265,10 @@ class Browser(Container):
     def _show_hints(self) -> None:
         results, selected = self.panes.position.results, self._selected
         chips = results.request.chips if results.request else ()
-        title = f"[{selected:,} selected]" if selected else results.title or self._group(results)
+        if selected:
+            title = self.panes.papers.selection.words(results, self.panes.papers.cursor)
+        else:
+            title = results.title or self._group(results)
         self.hints.show(title, chips, results.notices, results.suggestion)
 
     def _group(self, results: Results) -> str:

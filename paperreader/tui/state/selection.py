@@ -11,6 +11,8 @@ class Selection:
     def __init__(self) -> None:
         self._rows: set[int] = set()
         self._anchor: int | None = None
+        self._list: Results | None = None  # in which `_elsewhere` rows are missing
+        self._elsewhere = 0
 
     @property
     def ranging(self) -> bool:
@@ -20,6 +22,7 @@ class Selection:
     def toggle(self, row: int) -> None:
         """Select a paper, or no longer."""
         self._rows.symmetric_difference_update({row})
+        self._list = None
 
     def begin(self, index: int) -> None:
         """Open a range at the cursor."""
@@ -28,17 +31,33 @@ class Selection:
     def end(self, results: Results, cursor: int) -> None:
         """Close the range at the cursor; what it holds stays selected."""
         self._rows |= set(self._range(results, cursor))
-        self._anchor = None
+        self._anchor = self._list = None
+
+    def carry(self, before: Results, cursor: int, after: Results) -> None:
+        """Let an open range begin at the same paper where a list is shown again.
+
+        In another list it would hold papers that nobody chose: there it is closed.
+        """
+        if self._anchor is None:
+            return
+        row = before.row(self._anchor) if self._anchor < len(before) else None
+        request = after.request
+        again = request is not None and before.request and request.same_list(before.request)
+        index = after.index_of(row) if again and row is not None else None
+        if index is None:
+            self.end(before, cursor)
+        else:
+            self._anchor = index
 
     def all(self, results: Results) -> None:
         """Select every paper of a list; of a search, those that have all its words."""
         self._rows |= set(results.found.full_rows())
-        self._anchor = None
+        self._anchor = self._list = None
 
     def clear(self) -> None:
         """Select nothing."""
         self._rows.clear()
-        self._anchor = None
+        self._anchor = self._list = None
 
     def holds(self, index: int, row: int, cursor: int) -> bool:
         """Whether the paper of this row, at `index`, is selected."""
@@ -61,6 +80,14 @@ class Selection:
         if self._anchor is None:
             return len(self._rows)
         return len(self._rows.union(self._range(results, cursor)))
+
+    def words(self, results: Results, cursor: int) -> str:
+        """Return how many papers are selected, and how many of them are not in a list, in words."""
+        if self._list is not results:
+            self._list = results
+            self._elsewhere = len(self._rows.difference(results.found.all_rows()))
+        elsewhere = f", {self._elsewhere:,} not in this list" if self._elsewhere else ""
+        return f"[{self.count(results, cursor):,} selected{elsewhere}]"
 
     def _range(self, results: Results, cursor: int) -> Sequence[int]:
         if self._anchor is None or not len(results):

@@ -109,6 +109,7 @@ class PaperList(ScrollView, can_focus=True):
 
         `headings` are the indices of the papers before which something is to be said, with that.
         """
+        self.selection.carry(self.results, self.cursor, results)
         self.results = results
         self.lines = ListLines(len(results), self.paper_height, headings or dividers(results))
         self._forget()
