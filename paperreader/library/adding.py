@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # 3.1 times the input, and 11 times with 1,000 at a time. A batch of 16,000 takes 1 s.
 _FIRST_BATCH = 1000
 _LARGEST_BATCH = 16_000
+# An addition with a batch of more papers is a large one.
+_LARGE = 2000
 # Characters in one batch, so that a batch of huge papers does not fill the memory.
 _CHARACTERS = 32_000_000
 # SQLite's integers end at 2^63.
@@ -32,11 +34,17 @@ def add_items(
 
     `report` counts what is saved so far, also if `items` breaks off.
     """
-    for papers, headings in _batches(items, report):
-        outcomes = store.papers.add(papers, source, when, headings)
-        report.count(outcome for _, outcome in outcomes)
-        report.apart |= _shared(store, outcomes)
-        yield len(papers)
+    apart: list[int] = []
+    try:
+        for papers, headings in _batches(items, report):
+            large = len(papers) >= _LARGE
+            outcomes = store.papers.add(papers, source, when, headings, large=large)
+            report.count(outcome for _, outcome in outcomes)
+            apart += _apart(outcomes)
+            yield len(papers)
+    finally:
+        store.papers.finish_adding()
+        report.apart |= store.papers.shared(apart)
 
 
 def restore_records(
@@ -58,15 +66,15 @@ def restore_records(
         outcomes = store.papers.take_over(batch, source, when)
         rows = [row for row, _ in outcomes]
         report.count(outcome for _, outcome in outcomes)
-        report.apart |= _shared(store, outcomes)
+        report.apart |= store.papers.shared(_apart(outcomes))
         changed += store.reading.take_over(zip(rows, batch, strict=True), after)
     store.reading.number_positions()
     return report, changed
 
 
-def _shared(store: Store, outcomes: Iterable[tuple[int, Outcome]]) -> dict[str, int]:
-    """Return the identifiers that papers kept apart have in common, and how many have each."""
-    return store.papers.shared([row for row, outcome in outcomes if outcome is Outcome.APART])
+def _apart(outcomes: Iterable[tuple[int, Outcome]]) -> list[int]:
+    """Return the rows of the papers that were kept apart from others with their identifiers."""
+    return [row for row, outcome in outcomes if outcome is Outcome.APART]
 
 
 def _batches(

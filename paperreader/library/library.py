@@ -81,6 +81,10 @@ class Library(Lookups, Changes):
         """
         self._listeners.append(listener)
 
+    def read_beside_writers(self) -> None:
+        """See to it that reading never waits for another process that adds papers."""
+        self._store.use_log()
+
     def wait_at_most(self, seconds: float) -> None:
         """Let this thread wait so long for another program that writes, instead of a minute."""
         self._store.wait_at_most(seconds)

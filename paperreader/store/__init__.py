@@ -76,6 +76,10 @@ class Store:
         """Let this thread wait this long for another writer, instead of a minute."""
         self._database.wait_at_most(seconds)
 
+    def use_log(self) -> None:
+        """Let this process read while another one saves, which a large addition suspends."""
+        self._database.use_log()
+
     def close(self) -> None:
         """Close the file."""
         self._database.close()

@@ -20,6 +20,8 @@ from paperreader.store.schema import STEPS
 
 # The number of backups to keep, one for each of the last days with changes.
 KEPT = 7
+# Files of SQLite beside a library: its log, or the journal of a transaction that was cut off.
+_BESIDE = ("-wal", "-shm", "-journal")
 _NAME = re.compile(r"library-(\d{4}-\d\d-\d\d)\.sqlite3")
 # Pages of 4 kB to copy between two checks for cancellation: about 10 ms.
 _PAGES = 2000
@@ -98,13 +100,13 @@ class Backups:
         kept = self._path.with_name(f"{self._path.stem}-before-restore-{stamp}.sqlite3")
         try:
             if self._path.exists():
-                for suffix in ("", "-wal", "-shm"):
+                for suffix in ("", *_BESIDE):
                     old = self._path.with_name(self._path.name + suffix)
                     if old.exists():
                         shutil.copy2(old, kept.with_name(kept.name + suffix))
             if not self._replace_content(backup):
                 # The file itself is damaged, so that no process can be using it.
-                for suffix in ("-wal", "-shm", ""):
+                for suffix in (*_BESIDE, ""):
                     self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
                 with (
                     backup.path.open("rb") as source,

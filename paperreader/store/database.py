@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paperreader.errors import BusyError, PaperreaderError
-from paperreader.store.migration import migrate
+from paperreader.store.migration import migrate, use_log
 from paperreader.store.schema import STEPS
 
 # The page cache in kB (hence the minus): SQLite's default, and the one for large additions.
@@ -91,16 +91,20 @@ class Database:
 
     @contextmanager
     def writing(
-        self, *, announced: bool = True, many: bool = False
+        self, *, announced: bool = True, many: bool = False, checked: bool = True
     ) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is saved or, with a `StoreError`, nothing.
 
         Other readers see the change only if it is `announced`. With `many` changes, more memory
-        is used, so that a page that changes often is written once.
+        is used, so that a page that changes often is written once. Unless `checked`, SQLite does
+        not look up the paper that a new row refers to.
         """
         with self.errors_as("saved"):
             connection = self.connection
             connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE if many else _CACHE}")
+            connection.execute(f"PRAGMA foreign_keys = {checked}")
+            if many:
+                connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("BEGIN IMMEDIATE")
             try:
                 before = connection.total_changes
@@ -138,6 +142,23 @@ class Database:
             ).fetchone()
         return value
 
+    def leave_log(self) -> None:
+        """Write with a rollback journal, not a write-ahead log, if nobody else is in the library.
+
+        New pages are then written once, and not to the log as well. What is saved is as safe, but
+        readers wait while a transaction is committed; whoever cannot wait calls `use_log`.
+        """
+        with suppress(sqlite3.OperationalError):  # somebody is
+            self.connection.execute("PRAGMA journal_mode = DELETE")
+
+    def use_log(self) -> None:
+        """Use the write-ahead log again if a process, this one or another, left it.
+
+        That is not possible in a library that is read-only, or is read without a pause.
+        """
+        with suppress(sqlite3.OperationalError):
+            use_log(self.connection)
+
     def wait_at_most(self, seconds: float) -> None:
         """Let this thread wait this long for another writer, instead of a minute."""
         self.connection.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
@@ -155,7 +176,7 @@ class Database:
         except sqlite3.OperationalError:
             # A write-ahead log needs a file beside the library, which a read-only directory does
             # not allow. Without a log, nothing can change the file meanwhile.
-            if os.access(self.path.parent, os.W_OK) or _has_log(self.path):
+            if os.access(self.path.parent, os.W_OK) or _has_changes_beside(self.path):
                 raise
             return connect(self.path, "immutable=1")
 
@@ -173,7 +194,7 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     )
     try:
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = EXTRA")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
         connection.execute("PRAGMA user_version")  # the first to read the file
     except sqlite3.DatabaseError:
@@ -182,9 +203,10 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
-def _has_log(path: Path) -> bool:
-    log = path.with_name(f"{path.name}-wal")
-    return log.exists() and log.stat().st_size > 0
+def _has_changes_beside(path: Path) -> bool:
+    """Whether the log or the journal of a transaction holds something that belongs in the file."""
+    files = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
+    return any(file.exists() and file.stat().st_size > 0 for file in files)
 
 
 def _is_busy(error: sqlite3.DatabaseError) -> bool:

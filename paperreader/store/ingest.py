@@ -13,6 +13,7 @@ from paperreader.store import variants
 from paperreader.store.mapping import chunks
 from paperreader.store.outcome import Outcome
 from paperreader.store.paper_rows import PaperRows
+from paperreader.store.staging import Staging
 from paperreader.store.variants import Variant
 
 # The version of the tokens; after a change those of a library are computed again.
@@ -22,11 +23,13 @@ _TOKENS = 1
 class Ingest:
     """Adds papers to the library within one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
-        """Work inside the transaction of `connection`."""
+    def __init__(self, connection: Connection, *, large: bool = False) -> None:
+        """Work inside the transaction of `connection`; a `large` addition stages what it can."""
         self._connection = connection
         self._rows = PaperRows(connection)
         _make_tokens(connection)
+        self._staging = Staging(connection, begin=large)
+        self._large = large
 
     def add(
         self, paper: Paper, sources: Sequence[int], added: str, names: Sequence[str] = ()
@@ -65,6 +68,7 @@ class Ingest:
     def finish(self) -> None:
         """Save the last revision."""
         self._rows.finish()
+        self._staging.finish()
 
     def _met_again(self, row: int, variant: Variant) -> Outcome:
         """Update the counts from a record that is otherwise equal to a known one."""
@@ -91,7 +95,10 @@ class Ingest:
         if not same:
             shared = variants.shares_identifier(self._connection, variant)
             variant.row = self._rows.insert(variant.paper, added, variant.names)
-            variants.put(self._connection, [variant])
+            if self._large:
+                self._staging.add(variant)
+            else:
+                variants.put(self._connection, [variant])
             return variant.row, Outcome.APART if shared else Outcome.NEW
         before = {row: self._rows.paper(row) for row in same}
         back = self._rows.in_trash(sorted(same))
@@ -175,14 +182,18 @@ class Ingest:
         for number, group in enumerate(groups):
             for each in group:
                 if each.row == row and number != heir:
-                    variants.forget(self._connection, each)
+                    self._forget(each)
                     self._rows.forget_names(row, sorted(set(each.names) - names))
 
     def _merge(self, row: int, into: int, group: Sequence[Variant]) -> None:
         for each in group:
             if each.row == row:
-                variants.forget(self._connection, each)
+                self._forget(each)
         self._rows.merge(row, into)
+
+    def _forget(self, variant: Variant) -> None:
+        self._staging.settle(variant.row)
+        variants.forget(self._connection, variant)
 
     def _make(self, group: Sequence[Variant], row: int, added: str) -> None:
         """Write `group` as the paper in `row`, or as a new one."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-# The time to wait for another process that is creating the same library, in seconds.
-_CREATION = 10.0
+# The time to wait for another process that creates the same library, or adds to it, in seconds.
+_PATIENCE = 10.0
 
 
 def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) -> str:
@@ -27,7 +27,7 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) ->
     if not version:
         # A page of 8 kB holds five papers, one of 4 kB two, and the rest of it is lost.
         connection.execute("PRAGMA page_size = 8192")
-        _use_log(connection)
+        use_log(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done it while this one waited.
@@ -52,12 +52,12 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: Sequence[str]) ->
     return ""
 
 
-def _use_log(connection: sqlite3.Connection) -> None:
+def use_log(connection: sqlite3.Connection) -> None:
     """Turn on the write-ahead log, which lets readers work beside a writer.
 
     SQLite does not wait for a lock here, as it does elsewhere.
     """
-    end = time.monotonic() + _CREATION
+    end = time.monotonic() + _PATIENCE
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

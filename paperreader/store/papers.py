@@ -52,20 +52,31 @@ class Papers:
         source: str,
         added: str,
         headings: Sequence[tuple[str, str]] = (),
+        *,
+        large: bool = False,
     ) -> list[tuple[int, Outcome]]:
         """Add `papers` from `source` in one transaction, with the time `added`.
 
         `headings` describe the source, and are stored with it. Returns the row and the outcome of
-        each paper.
+        each paper. The batches of a `large` addition write less, until `finish_adding`.
         """
         from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
 
+        if large:
+            self._database.leave_log()
+        else:
+            self._settle_staged()
         with self._database.writing(many=True) as connection:
-            batch = Ingest(connection)
+            batch = Ingest(connection, large=large)
             number = source_number(connection, source, headings)
             outcomes = [batch.add(paper, [number], added) for paper in papers]
             batch.finish()
         return outcomes
+
+    def finish_adding(self) -> None:
+        """End a large addition. If it is killed before, whoever adds papers next ends it."""
+        self._settle_staged()
+        self._database.use_log()
 
     def take_over(
         self, records: Sequence[Record], source: str, added: str
@@ -76,6 +87,7 @@ class Papers:
         """
         from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
 
+        self._settle_staged()
         with self._database.writing(many=True) as connection:
             batch = Ingest(connection)
             # In the order of the records, so that a library is restored as it was.
@@ -189,6 +201,17 @@ class Papers:
                 "SELECT name, count(*) FROM paper_source JOIN source ON source.id = source "
                 "GROUP BY name ORDER BY count(*) DESC, name"
             ).fetchall()
+
+    def _settle_staged(self) -> None:
+        """Move what a large addition has staged, also one that was killed."""
+        from paperreader.store import staging
+
+        with self._database.reading() as connection:
+            if not staging.exists(connection):
+                return
+        with self._database.writing(announced=False, many=True, checked=False) as connection:
+            if staging.exists(connection):
+                staging.Staging(connection).settle_all()
 
     def _read(self, rows: Sequence[int]) -> list[Record]:
         records: list[Record] = []

@@ -119,9 +119,14 @@ def has_counts(paper: Paper) -> bool:
 
 
 def row_of_digest(connection: Connection, digest: bytes) -> int | None:
-    """Return the row of the paper with this variant, or None."""
-    row = connection.execute("SELECT paper FROM variant WHERE digest = ?", (digest,)).fetchone()
-    return int(row[0]) if row else None
+    """Return the row of the paper with this variant, staged or not, or None."""
+    row: int | None
+    (row,) = connection.execute(
+        "SELECT coalesce((SELECT paper FROM main.variant WHERE digest = ?1), "
+        "(SELECT paper FROM temp.staged_variant WHERE digest = ?1))",
+        (digest,),
+    ).fetchone()
+    return row
 
 
 def variants_of(connection: Connection, rows: Sequence[int]) -> list[Variant]:
@@ -176,12 +181,14 @@ def shared_identifiers(connection: Connection, rows: Sequence[int]) -> dict[str,
 
 
 def _rows_of(connection: Connection, tokens: Sequence[int], most: int) -> list[int]:
-    """Return the rows of at most `most` papers with one of `tokens`."""
+    """Return the rows of at most `most` papers with one of `tokens`, staged or not."""
     marks = ",".join("?" * len(tokens))
     return [
         row
         for (row,) in connection.execute(
-            f"SELECT paper FROM token WHERE number IN ({marks}) LIMIT {most}", tokens
+            f"SELECT paper FROM main.token WHERE number IN ({marks}) UNION ALL "
+            f"SELECT paper FROM temp.staged_token WHERE number IN ({marks}) LIMIT {most}",
+            [*tokens, *tokens],
         )
     ]
 

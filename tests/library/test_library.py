@@ -271,7 +271,7 @@ def test_what_is_in_when_reading_breaks_off_stays(tmp_path: Path) -> None:
 def test_a_batch_that_cannot_be_saved_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise PaperreaderError("the disk is full")
 
     with Library(Paths.find(tmp_path)) as library:

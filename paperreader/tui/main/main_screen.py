@@ -163,6 +163,7 @@ class MainScreen(AttachedScreen[None]):
             self.post_message(self.Indexed(done, total))
 
         try:
+            self._library.read_beside_writers()
             if behind := self._library.behind():
                 total = self._library.counts()[View.ALL]
                 progress(total - behind, total)
