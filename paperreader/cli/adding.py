@@ -38,7 +38,7 @@ def bring_up_to_date(library: Library) -> None:
         complain("stopped; all papers are in the library, and the next search indexes the rest.")
         raise
     _or_complain(partial(library.make_vectors, if_few=True))
-    _or_complain(library.back_up_if_due)
+    _or_complain(partial(library.back_up_if_due, unless_new=True))
 
 
 def _or_complain(step: Callable[[], None]) -> None:

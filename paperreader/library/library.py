@@ -249,16 +249,17 @@ class Library(Lookups, Changes):
         """Forget the search called `name`; None if there is none."""
         return self._store.saved.remove(line(name), now())
 
-    def back_up_if_due(self, cancel: CancelToken = NEVER) -> None:
+    def back_up_if_due(self, cancel: CancelToken = NEVER, *, unless_new: bool = False) -> None:
         """Copy the library, if it changed since the last backup and that is not of today.
 
-        Raises `Cancelled` soon after `cancel` is set.
+        With `unless_new`, the first backup of a large library that was begun today is left for
+        later. Raises `Cancelled` soon after `cancel` is set.
         """
         from paperreader.store.backup import Backups
 
         backups = Backups(self.paths.library)
         backups.sweep()
-        if backups.is_due():
+        if backups.is_due() and not (unless_new and backups.can_wait()):
             backups.make(cancel)
 
     def followed_sources(

@@ -18,6 +18,8 @@ from paperreader.store.database import StoreError, connect, sentence
 from paperreader.store.mapping import RECORDS, to_records
 from paperreader.store.schema import STEPS
 
+# A library of more bytes than this takes a second or more to copy.
+_LARGE = 200_000_000
 # The number of backups to keep, one for each of the last days with changes.
 KEPT = 7
 # Files of SQLite beside a library: its log, or the journal of a transaction that was cut off.
@@ -56,6 +58,14 @@ class Backups:
         if newest is None:
             return True
         return newest.day != _today() and _change(newest.path) != _change(self._path)
+
+    def can_wait(self) -> bool:
+        """Whether a large library was begun today, so that its first backup can wait.
+
+        A copy is half of what adding its papers wrote, and they are still where they came from.
+        """
+        size, begun = _size(self._path)
+        return size > _LARGE and begun >= _today() and not self.all()
 
     def sweep(self) -> None:
         """Delete what processes left that were killed while they made or restored a backup."""
@@ -201,6 +211,19 @@ def _change(path: Path) -> int | None:
             return int(change)
     except (sqlite3.DatabaseError, TypeError):
         return None
+
+
+def _size(path: Path) -> tuple[int, str]:
+    """Return the bytes of a library, and the day on which its first paper was added."""
+    try:
+        with closing(connect(path, "mode=ro")) as connection:
+            size, time = connection.execute(
+                "SELECT page_count * page_size, (SELECT min(added) FROM paper) "
+                "FROM pragma_page_count, pragma_page_size"
+            ).fetchone()
+    except sqlite3.DatabaseError:
+        return 0, ""  # copying it will say what is wrong
+    return size, str(time or "")[: len("YYYY-MM-DD")]
 
 
 def _renew(path: Path) -> None:

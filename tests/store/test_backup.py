@@ -151,3 +151,22 @@ def test_a_backup_that_is_damaged_or_missing_is_refused(library: Library, paths:
     with pytest.raises(StoreError, match="damaged or is not"):
         restore(paths, "latest")
     assert library.counts()[View.ALL] == 300
+
+
+def test_the_first_backup_of_a_large_new_library_waits_for_the_reader_or_the_next_day(
+    library: Library, paths: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_LARGE", 100_000)
+    library.back_up_if_due(unless_new=True)
+    assert backups(paths) == []
+    on("9999-12-31", monkeypatch)
+    library.back_up_if_due(unless_new=True)
+    assert len(backups(paths)) == 1
+    backups(paths)[0].path.unlink()
+    monkeypatch.undo()
+    library.back_up_if_due(unless_new=True)  # it is not large
+    assert len(backups(paths)) == 1
+    backups(paths)[0].path.unlink()
+    monkeypatch.setattr(module, "_LARGE", 100_000)
+    library.back_up_if_due()
+    assert len(backups(paths)) == 1
