@@ -85,6 +85,8 @@ class PaperList(ScrollView, can_focus=True):
         self._is_seen = False
         self._titles: dict[int, tuple[str, list[Range]]] = {}
         self._records: dict[int, Record] = {}
+        self._strips: dict[int, Strip] = {}
+        """Lines of papers that are neither at the cursor nor selected, by their number."""
 
     def on_mount(self) -> None:
         """Leave LaTeX as it is until the list has been seen: what reads it takes time to load."""
@@ -93,6 +95,7 @@ class PaperList(ScrollView, can_focus=True):
     def _seen(self) -> None:
         self._is_seen = True
         self._titles.clear()
+        self._strips.clear()
         for index in self._indices_seen():
             record = self._read(index)
             if record is not None and readable(record.paper.title) != record.paper.title:
@@ -133,6 +136,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def _forget(self) -> None:
         self._titles.clear()
+        self._strips.clear()
         self._records = {}
 
     @property
@@ -191,6 +195,27 @@ class PaperList(ScrollView, can_focus=True):
         width = self.scrollable_content_region.width
         self.refresh(Region(0, y, width, self.paper_height))
 
+    def notify_style_update(self) -> None:
+        """Draw every line anew, in other colours."""
+        self._strips.clear()
+        super().notify_style_update()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of a region of the screen.
+
+        Around them is no border, padding or tint. Textual would wrap each line for these, which
+        took a third of the time of a key that scrolls.
+        """
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = []
+        for y in crop.line_range:
+            strip = self.render_line(y)
+            strip = strip.crop_extend(*crop.column_span, self.visual_style.rich_style)
+            for line_filter in filters:
+                strip = strip.apply_filter(line_filter, background)
+            strips.append(strip)
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Draw the line at `y` of the screen."""
         width = self.scrollable_content_region.width
@@ -199,19 +224,30 @@ class PaperList(ScrollView, can_focus=True):
             return self._empty_line(y, width)
         index = self.lines.index_at(line)
         if index is not None:
-            content, style = self._row(index, line - self.lines.line_of(index), width)
-        elif (text := self.lines.divider_at(line)) is not None:
+            return self._row(index, line, width)
+        if (text := self.lines.divider_at(line)) is not None:
             style = self.get_visual_style("paper-list--divider")
-            content = Content(f"── {text} ".ljust(width, "─")[:width])
-        else:
-            content, style = Content(""), self.visual_style
-        strip = Strip(content.render_segments(style))
-        return strip.adjust_cell_length(width, style.rich_style).simplify()
+            return _strip(Content(f"── {text} ".ljust(width, "─")[:width]), style, width)
+        return _strip(Content(""), self.visual_style, width)
 
-    def _row(self, index: int, part: int, width: int) -> tuple[Content, Style]:
+    def _row(self, index: int, line: int, width: int) -> Strip:
+        """Draw a line of a paper; those that stay the same while one moves are kept."""
+        row = self.results.row(index)
+        marked = index == self.cursor or self.selection.holds(index, row, self.cursor)
+        if not marked and (strip := self._strips.get(line)) is not None:
+            return strip
         record = self._read(index)
         if record is None:
-            return Content(UNREADABLE), self.get_visual_style("paper-list--divider")
+            return _strip(Content(UNREADABLE), self.get_visual_style("paper-list--divider"), width)
+        content, style = self._drawn(index, record, line - self.lines.line_of(index), width)
+        strip = _strip(content, style, width)
+        if not marked:
+            if len(self._strips) > _KEPT:
+                self._strips.clear()
+            self._strips[line] = strip
+        return strip
+
+    def _drawn(self, index: int, record: Record, part: int, width: int) -> tuple[Content, Style]:
         title, hits = self._title(index, record)
         if self.paper_height == 1:
             content = draw(record, title, Columns.fit(width), hits, self._row_styles())
@@ -277,6 +313,7 @@ class PaperList(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Keep the row at the cursor on the screen when its room changes."""
+        self._strips.clear()
         self._resize_rows()
         self._scroll_to_top()
         self._show_cursor()
@@ -372,3 +409,8 @@ class PaperList(ScrollView, can_focus=True):
     def _selection_changed(self) -> None:
         self.refresh()
         self.post_message(self.SelectionChanged())
+
+
+def _strip(content: Content, style: Style, width: int) -> Strip:
+    strip = Strip(content.render_segments(style))
+    return strip.adjust_cell_length(width, style.rich_style).simplify()

@@ -145,3 +145,37 @@ async def test_any_size_is_drawn(size: tuple[int, int]) -> None:
         app.papers.show(endless())
         await pilot.pause()
         assert all(strip.cell_length <= size[0] for strip in map(app.papers.render_line, range(3)))
+
+
+async def test_lines_that_were_drawn_take_the_colours_of_another_theme() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.papers.show(endless())
+        await pilot.pause()
+        dark = app.papers.render_line(3)
+        assert app.papers.render_line(3) == dark
+        app.theme = "textual-light"
+        await pilot.pause()
+        light = app.papers.render_line(3)
+        assert light.text == dark.text
+        assert light != dark
+
+
+async def test_lines_that_were_drawn_show_what_is_selected_and_where_the_cursor_is() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 24)) as pilot:
+        papers = app.papers
+        papers.show(endless())
+        await pilot.pause()
+        for _ in range(3):
+            papers.action_select_range()
+            papers.action_move(2)
+            await pilot.pause()
+            assert [row[0] for row in rows(papers)[:4]] == ["┃", "┃", "█", " "]
+            papers.action_select_none()
+            papers.action_first()
+            await pilot.pause()
+            assert [row[0] for row in rows(papers)[:4]] == ["▌", " ", " ", " "]
+        papers.action_last()
+        await pilot.pause()
+        assert "Paper 999998" in rows(papers)[-2]
