@@ -501,3 +501,7 @@ async def test_help_finds_what_people_look_for(library: Library) -> None:
             await press(pilot, "escape")
         await press(pilot, "?", "?")
         assert len(pilot.app.screen_stack) == 1
+        await press(pilot, "?", "enter")  # the first line that is no heading
+        assert browser_of(pilot).panes.papers.cursor == 1
+        await press(pilot, "?", *["pagedown", "pageup"] * 3, "enter")
+        assert browser_of(pilot).panes.papers.cursor == 2

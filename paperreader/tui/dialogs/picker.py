@@ -36,6 +36,11 @@ class Entry(Generic[T]):
     words: str
     value: T
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it stands over others and is not to be picked."""
+        return not self.words and self.value is None
+
 
 def _is_meant(entry: Entry[Any], words: Sequence[str]) -> bool:
     """Whether an entry has all the words; one without words of its own is a heading."""
@@ -49,7 +54,7 @@ class _Line(Option):
     """An entry as the list of options holds it."""
 
     def __init__(self, entry: Entry[Any]) -> None:
-        super().__init__(entry.line)
+        super().__init__(entry.line, disabled=entry.is_heading)
         self.entry = entry
 
 
@@ -100,7 +105,7 @@ class Picker(Dialog[T]):
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([_Line(entry) for entry in found])
-        options.highlighted = 0 if found else None
+        self._begin()
         hint = self.HINT if found else f"nothing found for “{typed.strip()}” · Esc closes"
         self.query_one(".hint", Label).update(Content(hint))
 
@@ -111,7 +116,12 @@ class Picker(Dialog[T]):
     def on_mount(self) -> None:
         """Begin at the first entry."""
         super().on_mount()
-        self.query_one(OptionList).highlighted = 0 if self._entries else None
+        self._begin()
+
+    def _begin(self) -> None:
+        """Go to the first entry that can be picked."""
+        indices = (i for i, entry in enumerate(self.shown) if not entry.is_heading)
+        self.query_one(OptionList).highlighted = next(indices, None)
 
     def action_cursor(self, step: int) -> None:
         """Move within the entries."""

@@ -38,4 +38,5 @@ class Lines(OptionList):
         """Go so many pages on."""
         if self.highlighted is not None:
             index = self.highlighted + step * max(1, self.size.height - 1)
-            self.highlighted = max(0, min(index, self.option_count - 1))
+            ends = [i for i in range(self.option_count) if not self.options[i].disabled]
+            self.highlighted = min(ends, key=lambda i: abs(i - index), default=None)
