@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from paperreader.query.request import SortKey
-from paperreader.tui.commands import COMMANDS
+from paperreader.tui.commands import COMMANDS, NAMED
 from paperreader.tui.dialogs.command_entries import Action, available, entry
 from paperreader.tui.dialogs.picker import Entry, Picker, room
+from paperreader.tui.widgets.view_tabs import SAVED_KEYS
 
 if TYPE_CHECKING:
     from paperreader.tui.main.main_screen import MainScreen
@@ -23,7 +24,12 @@ class Palette(Picker[Action]):
         self._main = main
         keymap = main.keymap
         space = room(main.size)
-        entries = [entry(command, action, keymap, space) for command, action in available(main)]
+        entries = [
+            entry(command, action, keymap, space)
+            for command, action in available(main)
+            if not command.name.startswith("saved.")
+        ]
+        entries += [_to_saved(main, number, space) for number in range(len(main.saved))]
         super().__init__("Commands", entries)
 
     def written(self, typed: str) -> Sequence[Entry[Action]]:
@@ -42,6 +48,13 @@ class Palette(Picker[Action]):
     def _written(self, label: str, room_name: str, action: str) -> Entry[Action]:
         line = Content.assemble((" Enter".ljust(13), "bold $accent"), label)
         return Entry(line, "", (self._main.node(room_name), action))
+
+
+def _to_saved(main: "MainScreen", number: int, space: int) -> Entry[Action]:
+    """Return a saved search, by its name."""
+    key, name = SAVED_KEYS[number : number + 1], main.saved[number].name
+    command = NAMED["search.saved"]._replace(text=f"Saved search: {name}", keys=key)
+    return entry(command, (main.node("lists"), f"show_saved({number})"), {}, space)
 
 
 def _sort(words: str) -> list[tuple[str, str, str]]:

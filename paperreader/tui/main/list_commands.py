@@ -148,7 +148,10 @@ class ListCommands(Container):
 
     @on(ViewCommands.SavedWanted)
     def _saved_wanted(self, message: ViewCommands.SavedWanted) -> None:
-        number = SAVED_KEYS.find(message.digit)
+        self.action_show_saved(SAVED_KEYS.find(message.digit))
+
+    def action_show_saved(self, number: int) -> None:
+        """Show the saved search of this number, the first being 0."""
         if 0 <= number < len(self._saved):
             self._show_saved(self._saved[number].request)
 

@@ -1,6 +1,6 @@
 """The main screen: the panes, the status line, the index that catches up, the way out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -37,7 +37,7 @@ from paperreader.tui.widgets.paper_list import PaperList
 from paperreader.tui.widgets.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from paperreader.library.library import Library
+    from paperreader.library.library import Library, SavedSearch
 
 _AT_MOST = 1_000  # papers of one triage
 _PATIENCE = 0.2  # seconds that the screen stands still while another program writes
@@ -128,6 +128,11 @@ class MainScreen(AttachedScreen[None]):
     def keymap(self) -> Mapping[str, str]:
         """The keys that the settings give to commands."""
         return self._session.keymap
+
+    @property
+    def saved(self) -> "Sequence[SavedSearch]":
+        """The saved searches, in their order."""
+        return self.browser.tabs.saved
 
     def node(self, room: str) -> DOMNode:
         """Return the part of the screen that does the commands of a room."""

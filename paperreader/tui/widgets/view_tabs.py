@@ -30,12 +30,16 @@ NEW_KEY = "I"
 
 @dataclass(frozen=True)
 class Tab:
-    """A view or a saved search as it is drawn: its key (or none, for want of room), name, count."""
+    """A view or a saved search as it is drawn: its key, name, count; `brief`: without the key.
+
+    `active` says that a saved search is on the screen.
+    """
 
     key: str
     name: str
     count: str
     brief: bool = False
+    active: bool = False
 
     @property
     def cells(self) -> int:
@@ -52,21 +56,27 @@ def short(count: int) -> str:
     return f"{count / 1_000_000:.1f}M"
 
 
-def tabs(counts: Mapping[View, int], saved: Sequence["SavedSearch"], width: int) -> list[Tab]:
+def tabs(
+    counts: Mapping[View, int],
+    saved: Sequence["SavedSearch"],
+    width: int,
+    request: Request | None = None,
+) -> list[Tab]:
     """Return the tabs that fit a line of `width` cells; they shrink before they go.
 
-    Names stand there before there are counts.
+    Names stand there before there are counts. The saved search that is `request` goes last.
     """
     levels = [
-        [*_views(counts, size), *_saved(saved, brief=size > 0, keyless=size > 1)]
+        [*_views(counts, size), *_saved(saved, request, brief=size > 0, keyless=size > 1)]
         for size in range(3)
     ]
-    for level in levels:
-        if _cells(level) <= width:
-            return level
+    views = len(levels[0]) - len(_saved(saved, request, brief=True, keyless=False))
+    if _cells(levels[0]) <= width:
+        return levels[0]
     shown = levels[1] if _cells(levels[1][: len(_NAMES)]) <= width else levels[2]
     while len(shown) > len(_NAMES) and _cells(shown) > width:
-        shown.pop()
+        idle = [i for i in range(views, len(shown)) if not shown[i].active]
+        shown.pop(idle[-1] if idle else -1)
     return shown
 
 
@@ -86,12 +96,20 @@ def _views(counts: Mapping[View, int], size: int) -> list[Tab]:
     return shown
 
 
-def _saved(saved: Sequence["SavedSearch"], *, brief: bool, keyless: bool) -> list[Tab]:
-    """Return the tabs of saved searches, with the number of unread papers."""
+def _saved(
+    saved: Sequence["SavedSearch"], request: Request | None, *, brief: bool, keyless: bool
+) -> list[Tab]:
+    """Return the tabs of saved searches, with the number of unread papers.
+
+    Those without a key are not shown, but for the one on the screen.
+    """
     shown = []
-    for key, search in zip(SAVED_KEYS, saved, strict=False):
-        count = short(search.unread) if brief else f"{search.unread:,}/{search.total:,}"
-        shown.append(Tab(key, cut(search.name, (), 18)[0], count, brief=keyless))
+    for number, search in enumerate(saved):
+        key, on = SAVED_KEYS[number : number + 1], search.request == request
+        if key or on:
+            count = short(search.unread) if brief else f"{search.unread:,}/{search.total:,}"
+            name = cut(search.name, (), 18)[0]
+            shown.append(Tab(key, name, count, brief=keyless or not key, active=on))
     return shown
 
 
@@ -125,11 +143,15 @@ class ViewTabs(Widget):
         keys = {view: str(key) for key, view in enumerate(_NAMES, 1)} | {View.NEW: NEW_KEY}
         return keys.get(self.request.view, "")
 
+    @property
+    def _tabs(self) -> list[Tab]:
+        return tabs(self.counts, self.saved, self.size.width, self.request)
+
     def render(self) -> Content:
         """Draw the tabs."""
         line, active = Content(""), self.active
-        for tab in tabs(self.counts, self.saved, self.size.width):
-            on = tab.key == active
+        for tab in self._tabs:
+            on = tab.active or (tab.key == active and tab.key != "")
             name = (tab.name, "bold $accent") if on else (tab.name, "")
             line += Content.assemble(
                 ("▎" if on else " ", "$accent"),
@@ -142,8 +164,9 @@ class ViewTabs(Widget):
     def on_click(self, event: events.Click) -> None:
         """Choose the tab under the mouse."""
         end = 0
-        for tab in tabs(self.counts, self.saved, self.size.width):
+        for tab in self._tabs:
             end += tab.cells
             if event.x < end:
-                self.post_message(self.Chosen(tab.key))
+                if tab.key:
+                    self.post_message(self.Chosen(tab.key))
                 return

@@ -147,6 +147,17 @@ def test_tabs_fit(width: int) -> None:
     assert sum(tab.cells for tab in line) <= width
 
 
+def test_tabs_keep_their_keys_and_the_one_on_the_screen() -> None:
+    saved = [SavedSearch(f"a search with number {n}", Request(f"x{n}"), 100, 20) for n in range(9)]
+    for width in (80, 120):
+        line = tabs(COUNTS, saved, width, Request("x4"))
+        assert [tab.brief for tab in line] == [False] * len(line)
+        assert (line[-1].key, line[-1].active) == ("9", True)
+        line = tabs(COUNTS, saved, width, Request("x8"))
+        assert (line[-1].name, line[-1].active) == ("a search with…", True)
+        assert sum(tab.cells for tab in line) <= width
+
+
 def test_saved_searches_stand_beside_the_views() -> None:
     line = tabs(COUNTS, [SavedSearch("rag", Request("rag"), 23, 4)], 120)
     assert (line[4].key, line[4].name, line[4].count) == ("5", "rag", "4/23")
