@@ -109,7 +109,8 @@ COMMANDS: tuple[Command, ...] = (
     ),
     *_with(Where.BEYOND, _room(
         "browser", "Find", Where.PANES,
-        ("search", "/", "search", "Search while you type", "search", "find query words"),
+        ("search", "/", "search", "Search while you type: other words than before, or with → more",
+         "search", "find query words"),
         ("list.back", "h,left,escape", "back", "Back: words, a filter, the list before", "back"),
     ), "list.back"),
     *_room(
@@ -185,6 +186,8 @@ COMMANDS: tuple[Command, ...] = (
          "delete trash forget"),
         ("source.remove", "X", "remove_source", "Remove a whole source, such as the sample page",
          "", "delete trash forget"),
+        ("paper.open_read", "O", "open_read", "Open its page in the browser, and mark it as read",
+         "", "url link www"),
         ("undo", "z", "undo", "Undo", "", "back revert"),
         ("redo", "ctrl+r", "redo", "Redo"),
     ),

@@ -18,6 +18,7 @@ from paperreader.tui.guard import guarded
 from paperreader.tui.main.changes import ASK_FROM, Changes
 from paperreader.tui.main.list_detail import ListDetail
 from paperreader.tui.main.note_commands import NoteCommands
+from paperreader.tui.main.open_commands import OpenCommands
 from paperreader.tui.messages import Changed, Said
 from paperreader.tui.ordering import answered
 from paperreader.tui.state.session import Session
@@ -128,6 +129,13 @@ class PaperCommands(Container):
         rows = self.panes.rows
         await self._changes.ask(lambda: self._history.read(rows), rows, "Mark {} as read?")
         self._advance(always=True)
+
+    @guarded
+    def action_open_read(self) -> None:
+        """Open the page of the paper at the cursor, and mark the paper as read."""
+        if (record := self.panes.record) is not None:
+            self.query_one(OpenCommands).action_page()
+            self._changes.do(lambda: self._history.read([record.row]), aloud=False)
 
     @guarded
     async def action_unread(self) -> None:

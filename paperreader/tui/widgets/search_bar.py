@@ -48,6 +48,7 @@ class SearchBar(Widget):
     def __init__(self) -> None:
         super().__init__()
         self._box: Input | None = None
+        self._offered = ""
         self._count = _Count()
 
     def compose(self) -> ComposeResult:
@@ -100,13 +101,15 @@ class SearchBar(Widget):
 
     @property
     def selected_text(self) -> str:
-        """What is selected in the box while the person is in it."""
-        return self.box.selected_text if self.typing else ""
+        """What the person has selected in the box while in it."""
+        selected = self.box.selected_text if self.typing else ""
+        return "" if selected == self._offered else selected
 
     def open(self) -> None:
-        """Let the person type."""
+        """Let the person type: other words, or with → more of those that are there."""
+        self._offered = self.box.value
         self.box.display = True
-        self.box.cursor_position = len(self.box.value)
+        self.box.select_all()
         self.screen.set_focus(self.box)
 
     def show(self, text: str) -> None:
@@ -140,6 +143,7 @@ class SearchBar(Widget):
     def on_input_changed(self, event: "Input.Changed") -> None:
         """Say what was typed."""
         event.stop()
+        self._offered = ""
         self.text = event.value
         self.post_message(self.Typed(event.value))
 

@@ -64,6 +64,19 @@ async def test_the_box_reaches_as_far_as_the_count(library: Library) -> None:
         assert lines(pilot)[1].startswith(" / sampl zzz zzz zzz zzz zzz ")
 
 
+async def test_other_words_replace_those_before_or_are_added(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "/", *"graph", "enter", "/", *"sampling", "enter")
+        assert browser_of(pilot).wanted.text == "sampling"
+        await press(pilot, "/", "right", *" typical")
+        assert browser_of(pilot).wanted.text == "sampling typical"
+        await press(pilot, "enter", "/", "ctrl+c")  # what it selects itself is not copied
+        assert pilot.app.clipboard == ""
+        assert not browser_of(pilot).typing
+        await at_once(pilot, "/", "x", "y", "enter", "/", "z", "backspace", "q")
+        assert browser_of(pilot).bar.text == "q"
+
+
 async def test_escape_brings_back_list_selection_and_scroll(library: Library) -> None:
     async with reading(library) as pilot:
         papers = browser_of(pilot).panes.papers
@@ -260,6 +273,17 @@ async def test_a_search_gets_a_name_and_a_key(library: Library) -> None:
         assert len(titles(pilot)) == 2
         await press(pilot, "W", "delete")
         assert not library.saved_searches()
+
+
+async def test_saved_searches_are_reached_by_name_in_the_palette(library: Library) -> None:
+    for name in ("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "omega"):
+        library.save_search(name, Request(text=f"paper {name}"))
+    async with reading(library) as pilot:
+        await press(pilot, ":", *"omega")
+        assert "Saved search: omega" in shown(pilot)
+        await press(pilot, "enter")
+        assert browser_of(pilot).wanted.text == "paper omega"
+        assert "▎omega" in shown(pilot)
 
 
 async def test_an_empty_library_says_what_to_do(empty_library: Library) -> None:

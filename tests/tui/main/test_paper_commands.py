@@ -237,6 +237,17 @@ async def test_only_web_addresses_are_opened(
         assert "no code is known" in shown(pilot)
 
 
+async def test_a_page_is_opened_and_the_paper_read_in_one(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outside, "open_address", lambda _, url: f"opening {url}")
+    async with reading(library) as pilot:
+        await press(pilot, "O")
+        assert "opening http" in shown(pilot)
+        assert library.counts()[View.UNREAD] == 59
+        assert browser_of(pilot).panes.papers.cursor == 0
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://example.org"])
 async def test_other_addresses_never_are(url: str) -> None:
     paper = Paper("A & B?", links=(Link(LinkKind.PAGE, url),))
