@@ -2,8 +2,8 @@
 
 python -m tests.torture.kills [--seed 0] [--kills 200]
 
-Each command (add, fetch, bookmark, tag, note, remove, undo, index, export, import) runs in
-a process of its own, which is killed after a random part of the time that such a command takes. A
+Each command (add, fetch, bookmark, tag, note, remove, undo, index, export, import, merge, split,
+restore) runs in a process of its own, which is killed after a random part of the time that such a command takes. A
 command that ended first is acknowledged: from then on its outcome has to be there. One that was
 killed has happened or not, and never in part.
 """
@@ -31,10 +31,12 @@ from tests.follow.arxiv_stub import ArxivStub, Preprint
 from tests.follow.stub import Stub, serving
 from tests.torture.leftovers import leftovers
 from tests.torture.one_command import run_command
+from tests.torture.whole_commands import WholeCommands
 from tests.torture.words import differences
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 _CHECK_EVERY = 25
+_WHOLE = 0.15  # of the commands
 
 # What a killed process has loaded before it begins, so that it is killed at its work.
 _LOADED = [
@@ -69,7 +71,8 @@ class Torture:
         )
         self.run("add", str(SEEDS))
         self.run("follow", "add", "arxiv:cs.CL")
-        self.keys = [record["key"] for record in self._records()]
+        self.keys = [record["key"] for record in self.records()]
+        self._wholes = WholeCommands(self)
         self._commands: tuple[Callable[[], tuple[list[str], Outcome]], ...] = (
             *(self._add, self._add, self._fetch, self._tag, self._bookmark, self._note),
             *(self._remove, self._rebuild, self._update, self._export, self._import),
@@ -83,17 +86,24 @@ class Torture:
     def kill_one(self) -> None:
         """Run a random command, and kill it unless it ends first."""
         self.number += 1
+        if self.chance.random() < _WHOLE:
+            self.chance.choice([self._wholes.merge, self._wholes.restore])()
+            return
         command = self.chance.choice(self._commands)
         words, outcome = command()
         name = command.__name__.strip("_")
-        ended = self._killed(name, words)
+        ended = self.ends(name, words)
         self._note_outcome(outcome, ended=ended)
         if words[0] == "remove" and ended:
             # The step is taken back, and that may be killed too.
-            taken_back = self._killed("undo", ["undo"])
+            taken_back = self.ends("undo", ["undo"])
             self._note_outcome(dict.fromkeys(outcome, True), ended=taken_back)
 
-    def _killed(self, name: str, words: list[str]) -> bool:
+    def close(self) -> None:
+        """Let go of the library."""
+        self._wholes.close()
+
+    def ends(self, name: str, words: list[str]) -> bool:
         """Return whether the command ended well before it was killed."""
         here, there = _CONTEXT.Pipe()
         worker = _CONTEXT.Process(
@@ -168,7 +178,7 @@ class Torture:
         if not certain:
             return self._tag()
         thing = self.chance.choice(certain)
-        key = next((r["key"] for r in self._records() if r["title"] == thing[1]), "")
+        key = next((r["key"] for r in self.records() if r["title"] == thing[1]), "")
         if not key:
             self.wrong.append(f"lost: {thing}")
         return ["remove", key], {thing: False}
@@ -184,7 +194,7 @@ class Torture:
 
     def _import(self) -> tuple[list[str], Outcome]:
         file, key, tag = self.home / "marks.jsonl", self.chance.choice(self.keys), f"i{self.number}"
-        marked = [record for record in self._records() if record["key"] == key]
+        marked = [record for record in self.records() if record["key"] == key]
         for record in marked:
             record["tags"] = [*record.get("tags", []), tag]
         file.write_text("".join(json.dumps(record) + "\n" for record in marked))
@@ -194,7 +204,7 @@ class Torture:
         """Start once more, let it catch up, and look at everything."""
         self.run("index", "update", "--quiet")
         self.run("export", "--format", "jsonl", "--force", "--output", str(self.out))
-        records = self._records()
+        records = self.records()
         seen = set(self._seen(records))
         for thing, values in self.possible.items():
             value = (
@@ -218,6 +228,7 @@ class Torture:
         self.wrong += [
             f"left over: {path}" for path in self.out.parent.iterdir() if path != self.out
         ]
+        self._wholes.back_up()
         exported = [json.loads(line) for line in self.out.read_text().splitlines()]
         if len(exported) != len(records):
             self.wrong.append(f"{len(exported)} papers exported of {len(records)}")
@@ -230,7 +241,7 @@ class Torture:
                 if (thing in seen) != (other in seen):
                     self.wrong.append(f"half done: {thing}")
 
-    def _records(self) -> list[dict[str, Any]]:
+    def records(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.run("list", "--json").splitlines()]
 
     @staticmethod
@@ -263,6 +274,7 @@ def torture(seed: int, kills: int) -> list[str]:
                 checks += 1
                 tried.check()
         tried.check()
+        tried.close()
     by_name = ", ".join(f"{name} {count}" for name, count in sorted(tried.killed.items()))
     print(
         f"seed {seed}: {tried.killed.total()} kills ({by_name}), {tried.acknowledged} commands"
