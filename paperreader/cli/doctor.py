@@ -41,7 +41,11 @@ def doctor(args: argparse.Namespace) -> int:
 
 def _findings(paths: Paths) -> Iterator[Finding]:
     yield Finding("version", f"paperreader {__version__} on {_versions()}")
-    yield from _library(paths)
+    try:
+        yield from _library(paths)
+    except OSError as error:
+        why = f"{error.strerror}: {error.filename}"
+        yield Finding("library", f"cannot be looked at ({why}); check its permissions", good=False)
     for name, folder in (("data", paths.data), ("cache", paths.cache)):
         yield _folder(name, folder)
     for problem in settings_file.problems(paths.settings):
@@ -85,7 +89,7 @@ def _library(paths: Paths) -> Iterator[Finding]:
 
 
 def _folder(name: str, folder: Path) -> Finding:
-    existing = next(path for path in (folder, *folder.parents) if path.exists())
+    existing = next(path for path in (folder, *folder.parents) if os.access(path, os.F_OK))
     if not os.access(existing, os.W_OK):
         return Finding(name, f"{folder} is read-only: papers can be read, not changed", good=False)
     free = shutil.disk_usage(existing).free

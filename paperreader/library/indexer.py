@@ -207,8 +207,8 @@ class Indexer:
                 return
             if self._emptied:
                 raise error
-            self._emptied = True
             aside = self._clear()
+            self._emptied = True
             self.restarts += 1
             kept = f" It was put aside as {aside}." if aside else ""
             # What matters comes first: the line of the reader may be cut.

@@ -203,7 +203,8 @@ def _writing() -> Iterator[None]:
     except FileNotFoundError as error:
         raise IndexBroken(f"The search index is damaged ({error}).") from error
     except OSError as error:
+        where = f" {error.filename}" if error.filename else ""
         raise IndexNotWritten(
-            f"The search index cannot be written ({error.strerror or error}); new papers are"
-            " found by search once there is room."
+            f"The search index{where} cannot be written ({error.strerror or error}); new papers are"
+            " found by search once that is mended."
         ) from error

@@ -5,14 +5,14 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from paperreader import whole_file
-from paperreader.errors import CancelToken
+from paperreader.errors import NEVER, CancelToken
 from paperreader.papers.record import Record
 from paperreader.store.database import StoreError, connect, sentence
 from paperreader.store.mapping import RECORDS, to_records
@@ -22,8 +22,9 @@ from paperreader.store.schema import STEPS
 _LARGE = 200_000_000
 # The number of backups to keep, one for each of the last days with changes.
 KEPT = 7
-# Files of SQLite beside a library: its log, or the journal of a transaction that was cut off.
-_BESIDE = ("-wal", "-shm", "-journal")
+# What a library's files are called after its name: the library itself, its log, and the journal of a
+# transaction that was cut off.
+_FILES = ("", "-wal", "-shm", "-journal")
 _NAME = re.compile(r"library-(\d{4}-\d\d-\d\d)\.sqlite3")
 # Pages of 4 kB to copy between two checks for cancellation: about 10 ms.
 _PAGES = 2000
@@ -70,7 +71,7 @@ class Backups:
     def sweep(self) -> None:
         """Delete what processes left that were killed while they made or restored a backup."""
         whole_file.sweep(self._path.parent)
-        for part in self._folder.glob("library-*.part"):
+        for part in self._folder.glob("library-*.part*"):
             process = part.suffixes[-2].removeprefix(".")
             if not (process.isdecimal() and _is_running(int(process))):
                 with suppress(OSError):
@@ -108,42 +109,46 @@ class Backups:
         check(backup.path)
         stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
         kept = self._path.with_name(f"{self._path.stem}-before-restore-{stamp}.sqlite3")
+        part = self._folder / f"library-restored.{os.getpid()}.part"
         try:
-            if self._path.exists():
-                for suffix in ("", *_BESIDE):
-                    old = self._path.with_name(self._path.name + suffix)
-                    if old.exists():
-                        shutil.copy2(old, kept.with_name(kept.name + suffix))
-            if not self._replace_content(backup):
-                # The file itself is damaged, so that no process can be using it.
-                for suffix in (*_BESIDE, ""):
-                    self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-                with (
-                    backup.path.open("rb") as source,
-                    whole_file.writing(self._path, replace=True, mode=0o600) as copy,
-                ):
-                    shutil.copyfileobj(source, copy)
-            _renew(self._path)
+            _keep(self._path, kept)
+            shutil.copyfile(backup.path, part)
+            part.chmod(0o600)
+            _renew(part)
+            if not self._replace_content(part):
+                # No process can be using the file as it is. Its log must not be read with another.
+                _delete(self._path, _FILES[1:])
+                part.replace(self._path)
+        except StoreError:
+            _delete(kept, _FILES)
+            raise
         except OSError as error:
+            _delete(kept, _FILES)
             raise StoreError(
                 f"{backup.path} could not be restored ({error.strerror or error}); "
-                f"the library is kept in {kept}."
+                "the library is as it was."
             ) from error
+        finally:
+            _delete(part, _FILES)
         return kept
 
-    def _replace_content(self, backup: Backup) -> bool:
-        """Copy the backup into the library by pages; return whether that was possible."""
+    def _replace_content(self, new: Path) -> bool:
+        """Copy a library into this one, in one transaction; return whether that was possible.
+
+        It is not if this one is missing or damaged, or has pages of another size.
+        """
         if not self._path.exists():
             return False
         try:
-            with (
-                closing(connect(backup.path, "mode=ro")) as source,
-                closing(connect(self._path)) as target,
-            ):
+            with closing(connect(new, "mode=ro")) as source, closing(connect(self._path)) as target:
+                if _page_size(source) != _page_size(target):
+                    return False
                 source.backup(target)
                 return not _damage(target)
-        except sqlite3.DatabaseError:
-            return False
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+                return False
+            raise StoreError(sentence(self._path, "restored", error)) from error
 
 
 def check(path: Path) -> None:
@@ -173,6 +178,26 @@ def salvage(path: Path) -> Iterator[Record]:
                     )
     except sqlite3.DatabaseError:
         return  # nothing in it can be read
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Copy a library with all that was written to it; a damaged one as it is."""
+    if not path.exists():
+        return
+    kept.touch(mode=0o600)
+    try:
+        _copy(path, kept, NEVER)
+    except StoreError:
+        for suffix in _FILES:
+            source = path.with_name(path.name + suffix)
+            if source.exists():
+                shutil.copy2(source, kept.with_name(kept.name + suffix))
+
+
+def _delete(path: Path, suffixes: Sequence[str]) -> None:
+    for suffix in suffixes:
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
@@ -227,9 +252,11 @@ def _size(path: Path) -> tuple[int, str]:
 
 
 def _renew(path: Path) -> None:
-    """Give a restored library a new identity, so that old caches and indexes are ignored."""
+    """Give a library that nobody uses yet an identity of its own.
+
+    So the index and whatever else was derived from another state of it are not taken for its own.
+    """
     with closing(connect(path)) as connection:
-        connection.execute("PRAGMA journal_mode = WAL")
         connection.execute(
             "UPDATE meta SET value = lower(hex(randomblob(16))) WHERE name = 'library'"
         )
@@ -237,6 +264,13 @@ def _renew(path: Path) -> None:
             "UPDATE meta SET value = max(value, CAST(strftime('%s') AS INTEGER) * 1000) "
             "WHERE name = 'change'"
         )
+        # As libraries have it, and backups, which are single files, do not.
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _page_size(connection: sqlite3.Connection) -> int:
+    (size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(size)
 
 
 def _is_running(process: int) -> bool:

@@ -54,8 +54,8 @@ class Database:
                 path.touch(mode=0o600)
         except OSError as error:
             raise StoreError(
-                f"{error.filename or path} cannot be created ({error.strerror}); "
-                "make room for it, or name another directory with --library."
+                f"{error.filename or path} cannot be opened or made ({error.strerror}); see to "
+                "its disk and its permissions, or name another directory with --library."
             ) from error
         try:
             with self.errors_as("opened"):

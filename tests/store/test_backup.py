@@ -1,6 +1,11 @@
+import errno
 import os
+import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Never
 
 import pytest
 
@@ -139,6 +144,60 @@ def test_a_library_that_is_nonsense_is_restored(paths: Paths) -> None:
     assert restored.kept.read_bytes().startswith(b"nonsense")
     with Library(paths) as library:
         assert library.counts()[View.ALL] == 1
+
+
+def test_a_restored_library_has_a_log_whatever_was_there_before(paths: Paths) -> None:
+    with Library(paths) as library:
+        library.add([Paper("A")], "page")
+        library.back_up_if_due()
+    for harm in (
+        lambda: None,
+        paths.library.unlink,
+        lambda: paths.library.write_bytes(b"no" * 999),
+    ):
+        harm()
+        restore(paths, "latest")
+        with closing(sqlite3.connect(paths.library)) as connection:
+            assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        names = {path.name for path in backups(paths)[0].path.parent.iterdir()}
+        assert names == {backups(paths)[0].path.name}
+
+
+def test_a_backup_with_pages_of_another_size_is_restored(library: Library, paths: Paths) -> None:
+    library.back_up_if_due()
+    library.note(1, "changed")
+    with closing(sqlite3.connect(backups(paths)[0].path)) as connection:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("VACUUM")
+    restore(paths, "latest")
+    assert library.record(1).note == "mine"
+    library.note(2, "and on")
+
+
+@pytest.mark.parametrize("broken", ["copyfile", "copy2"])
+def test_a_disk_that_is_full_leaves_the_library_as_it_was(
+    library: Library, paths: Paths, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    library.back_up_if_due()
+    library.note(1, "changed")
+    before = {path.name for path in paths.data.rglob("*")}
+
+    def full(*_: object) -> Never:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    if broken == "copy2":
+        library.close()
+        data = paths.library.read_bytes()
+        paths.library.write_bytes(b"nonsense" * 1000)
+        before = {path.name for path in paths.data.rglob("*")}
+    monkeypatch.setattr(shutil, broken, full)
+    with pytest.raises(StoreError, match=r"No space left on device\); the library is as it was"):
+        restore(paths, "latest")
+    assert {path.name for path in paths.data.rglob("*")} == before
+    if broken == "copy2":
+        paths.library.write_bytes(data)
+    with Library(paths) as again:
+        assert again.record(1).note == "changed"
 
 
 def test_a_backup_that_is_damaged_or_missing_is_refused(library: Library, paths: Paths) -> None:
