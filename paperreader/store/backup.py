@@ -14,7 +14,7 @@ from typing import NamedTuple
 from paperreader import whole_file
 from paperreader.errors import NEVER, CancelToken
 from paperreader.papers.record import Record
-from paperreader.store.database import StoreError, connect, sentence
+from paperreader.store.database import StoreError, connect, connect_anywhere, sentence
 from paperreader.store.mapping import RECORDS, to_records
 from paperreader.store.schema import STEPS
 
@@ -22,8 +22,8 @@ from paperreader.store.schema import STEPS
 _LARGE = 200_000_000
 # The number of backups to keep, one for each of the last days with changes.
 KEPT = 7
-# What a library's files are called after its name: the library itself, its log, and the journal of a
-# transaction that was cut off.
+# What SQLite's files of a library are called after its name: the library itself, its log, and the
+# journal of a transaction that was cut off.
 _FILES = ("", "-wal", "-shm", "-journal")
 _NAME = re.compile(r"library-(\d{4}-\d\d-\d\d)\.sqlite3")
 # Pages of 4 kB to copy between two checks for cancellation: about 10 ms.
@@ -154,7 +154,7 @@ class Backups:
 def check(path: Path) -> None:
     """Raise `StoreError` unless the SQLite file at `path` is an undamaged library."""
     try:
-        with closing(connect(path, "mode=ro")) as connection:
+        with closing(connect_anywhere(path, "mode=ro")) as connection:
             damage = _damage(connection)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:
@@ -186,7 +186,7 @@ def _keep(path: Path, kept: Path) -> None:
         return
     kept.touch(mode=0o600)
     try:
-        _copy(path, kept, NEVER)
+        _copy(path, kept, NEVER, "mode=ro")  # which takes back nothing by itself
     except StoreError:
         for suffix in _FILES:
             source = path.with_name(path.name + suffix)
@@ -200,12 +200,12 @@ def _delete(path: Path, suffixes: Sequence[str]) -> None:
             path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _copy(path: Path, target: Path, cancel: CancelToken) -> None:
+def _copy(path: Path, target: Path, cancel: CancelToken, how: str = "mode=rw") -> None:
     def progress(_status: int, _remaining: int, _total: int) -> None:
         cancel.check()
 
     try:
-        with closing(connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        with closing(connect(path, how)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy, pages=_PAGES, progress=progress)
             # A backup is a single file: a log beside it could get lost.
             copy.execute("PRAGMA journal_mode = DELETE")

@@ -84,7 +84,7 @@ class Database:
         opened: _Opened | None = getattr(self._local, "opened", None)
         if opened is not None and opened.file == file:
             return opened.connection
-        opened = self._local.opened = _Opened(self._connect(), file)
+        opened = self._local.opened = _Opened(connect_anywhere(self.path), file)
         with self._all_lock:
             self._all.append(opened.connection)
         return opened.connection
@@ -170,16 +170,6 @@ class Database:
                 connection.close()
             self._all.clear()
 
-    def _connect(self) -> sqlite3.Connection:
-        try:
-            return connect(self.path)
-        except sqlite3.OperationalError:
-            # A write-ahead log needs a file beside the library, which a read-only directory does
-            # not allow. Without a log, nothing can change the file meanwhile.
-            if os.access(self.path.parent, os.W_OK) or _has_changes_beside(self.path):
-                raise
-            return connect(self.path, "immutable=1")
-
 
 def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     """Open the SQLite file at `path`, which must exist; `how` is a parameter of SQLite's URI."""
@@ -201,6 +191,20 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def connect_anywhere(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
+    """Open a library as `connect` does, or to be read alone where its directory is read-only.
+
+    A write-ahead log needs a file beside the library. Without a log, nothing can change the
+    library meanwhile.
+    """
+    try:
+        return connect(path, how)
+    except sqlite3.OperationalError:
+        if os.access(path.parent, os.W_OK) or _has_changes_beside(path):
+            raise
+        return connect(path, "immutable=1")
 
 
 def _has_changes_beside(path: Path) -> bool:

@@ -60,9 +60,11 @@ from pathlib import Path
 from paperreader.errors import PaperreaderError
 from paperreader.papers.record import View
 from paperreader.store import Store
+from paperreader.store.backup import check
 
 if os.geteuid() == 0:  # who may write everywhere
     os.setuid(65534)
+check(Path(sys.argv[1]))
 store = Store(Path(sys.argv[1]))
 print(store.lists.counts()[View.ALL], store.papers.records([1])[0].paper.title)
 try:
