@@ -203,6 +203,7 @@ class Torture:
     def check(self) -> None:
         """Start once more, let it catch up, and look at everything."""
         self.run("index", "update", "--quiet")
+        self._wholes.start_reader()
         self.run("export", "--format", "jsonl", "--force", "--output", str(self.out))
         records = self.records()
         seen = set(self._seen(records))

@@ -31,6 +31,10 @@ class WholeCommands:
         """Close the reader."""
         self._reader.close()
 
+    def start_reader(self) -> None:
+        """Do what a reader does when it starts: delete what killed processes left."""
+        self._reader.back_up_if_due()
+
     def back_up(self) -> None:
         """Make a backup, when it is certain what is in the library."""
         Backups(self._paths.library).make(NEVER)
