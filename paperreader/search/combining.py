@@ -87,8 +87,6 @@ def _inserted(papers: Numbers, scores: Scores, other: Term) -> tuple[Numbers, Sc
 
 def at_least(term: Term, other: Term, size: int) -> Term:
     """Return the term of a prefix, with the scores of the whole word where these are better."""
-    if not len(term.papers):
-        return other
     best = other.scores * np.float32(min(1, WHOLE * term.idf / max(other.idf, 1e-9)))
     better = scores_in(term.papers, other.papers, best, size)
     return term._replace(scores=np.maximum(term.scores, better))

@@ -96,7 +96,7 @@ class Evaluator:
             allowed = _both(allowed, self._flags(within))
         words = _in_words(tree)
         self._is_short = len(words) <= _SHORT_QUERY
-        asked = self._asked(flat_parts(tree), allowed)
+        asked = self._asked(flat_parts(tree), allowed, complete=True)
         papers = self._complete(asked)
         scores = self._scores(papers, asked)
         self._add_bonuses(papers, scores, asked.people, text, tree)
@@ -123,8 +123,14 @@ class Evaluator:
             titled, bonus = title_bonus(words[0], self._terms, self._check, prefix=prefix)
             scores += self._scores_in(papers, titled, bonus)
 
-    def _asked(self, nodes: Sequence[Node], allowed: Flags | None) -> _Asked:
-        """Return the parts of a query, among the papers that are `allowed`."""
+    def _asked(
+        self, nodes: Sequence[Node], allowed: Flags | None, *, complete: bool = False
+    ) -> _Asked:
+        """Return the parts of a query, among the papers that are `allowed`.
+
+        `complete`: only papers that have all parts are wanted, so that a prefix may be read in
+        those alone that the parts before it leave.
+        """
         people = people_in(nodes, self._terms, self._check)
         units = {person.first: person for person in people if person.is_unit}
         telling = set(map(id, without_stop_words(nodes)))
@@ -144,15 +150,29 @@ class Evaluator:
                 asked.others.append(self._match(node))
             elif found := variants(node):
                 if id(node) in telling:
-                    term = self._term(node, found)
+                    among = self._among(asked) if complete and _is_prefix(node, found) else None
+                    if among is not None:
+                        term = self._terms.prefix_among(found[0][0], among, self._check)
+                        written = term.postings
+                    else:
+                        term = self._term(node, found)
+                        written = self._written(node, found)
                     for word in joined[index]:
                         term = self._terms.or_joined(
                             term, found[0][0], word, node.field, self._check
                         )
-                    written = self._written(node, found)
                     asked.terms.append(QueryTerm(term, place, len(found[0]), written))
                 place += len(found[0])
         return asked
+
+    def _among(self, asked: _Asked) -> Flags | None:
+        """Return the papers that have all parts so far, if they are few."""
+        papers = self._complete(asked)
+        if len(papers) * _COMMON > len(self._snapshot):
+            return None
+        flags = np.zeros(len(self._snapshot), np.bool_)
+        flags[papers] = True
+        return flags
 
     def _written(self, node: Word | Phrase, found: Sequence[tuple[str, ...]]) -> Numbers:
         """Return where a word stands as it was typed."""
@@ -314,6 +334,16 @@ def _in_words(tree: Node) -> list[Node]:
         words = phrase_words(part) if isinstance(part, Phrase) else []
         nodes += words or [part]
     return nodes
+
+
+def _is_prefix(node: Node, found: Sequence[tuple[str, ...]]) -> bool:
+    """Whether a node is the prefix of one word, in any field, and no date."""
+    return (
+        isinstance(node, Word)
+        and node.prefix
+        and not (node.field or node.close or dates(node))
+        and len(found) == len(found[0]) == 1
+    )
 
 
 def _names_author(node: Node) -> bool:

@@ -49,6 +49,10 @@ class TermFrequencies(NamedTuple):
         in_titles = np.minimum(self.in_titles, _LARGEST_IN_TITLE) << _ORDINAL_BITS + _COUNT_BITS
         return np.asarray(self.papers | counts | in_titles, dtype=np.uint32)
 
+    def at(self, index: NDArray[np.intp]) -> Self:
+        """Return those of the papers that have an index."""
+        return type(self)(self.papers[index], self.counts[index], self.in_titles[index])
+
     @classmethod
     def unpack(cls, packed: Numbers) -> Self:
         """Return the term frequencies that were packed."""
@@ -98,6 +102,13 @@ def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     np.not_equal(papers[1:], papers[:-1], out=new[1:])
     starts = np.flatnonzero(new)
     return papers[starts], starts
+
+
+def count_papers(postings: Numbers, size: int) -> int:
+    """Return how many of `size` papers have some of the postings, which are in any order."""
+    flags = np.zeros(size, np.bool_)
+    flags[postings >> np.uint32(POSITION_BITS)] = True
+    return int(np.count_nonzero(flags))
 
 
 def phrase_positions(postings: Sequence[Numbers | None]) -> Numbers:

@@ -43,7 +43,7 @@ def in_order(
         keys[:_LOOKED_AT] = _sort_keys(
             _scores(keys[:_LOOKED_AT]) + gained, _date_ranks(keys[:_LOOKED_AT])
         )
-    rows = snapshot.rows[snapshot.by_date[_date_ranks(keys)]]
+    rows = snapshot.rows_by_date[_date_ranks(keys)]
     return Ranked(rows.astype(np.int64), _scores(keys), len(papers))
 
 

@@ -15,13 +15,16 @@ from paperreader.search.postings import (
     Numbers,
     TermFrequencies,
     term_frequencies,
-    titled,
 )
 
 # So many terms are read at once; the first of each such block is kept for binary search.
 _BLOCK = 32
-# Terms whose ranks are remembered: each key that is typed looks for the same words again.
+# Term frequencies are stored for prefixes of up to so many letters, if they have many postings.
+LONGEST_PREFIX = 3
+# Terms whose ranks are remembered, and blocks: each key that is typed looks for the same words
+# again, and for a longer prefix among the terms of the last one.
 _REMEMBERED = 1024
+_REMEMBERED_BLOCKS = 8
 
 
 class _Blocks(NamedTuple):
@@ -45,6 +48,7 @@ class TermDictionary:
         if file.length(name) != int(last.sum()) + len(last):
             raise IndexBroken(f"The search index is damaged (the terms {name!r} are cut off).")
         self._found: dict[bytes, range] = {}
+        self._read_blocks: dict[int, list[bytes]] = {}
 
     def __len__(self) -> int:
         """Return how many terms there are."""
@@ -85,8 +89,14 @@ class TermDictionary:
         return number * _BLOCK + index, index < len(block) and block[index] == word
 
     def _block(self, number: int) -> list[bytes]:
-        start, stop = self._blocks.starts[number : number + 2]
-        return self._file.part(self._name, start, stop).tobytes().split(b"\n")[:-1]
+        block = self._read_blocks.get(number)
+        if block is None:
+            start, stop = self._blocks.starts[number : number + 2]
+            block = self._file.part(self._name, start, stop).tobytes().split(b"\n")[:-1]
+            if len(self._read_blocks) >= _REMEMBERED_BLOCKS:
+                self._read_blocks.clear()
+            self._read_blocks[number] = block
+        return block
 
     @cached_property
     def _blocks(self) -> _Blocks:
@@ -174,9 +184,9 @@ class Segment:
         """Numbers such as 20190501 that grow with the date, 0 where there is none."""
         return self.papers["dates"]
 
-    @property
+    @cached_property
     def titles(self) -> Numbers:
-        """How many words the titles have, joined words left out."""
+        """How many words the titles have, joined words left out; kept, as each key asks for it."""
         return self._terms["titles"]
 
     @property
@@ -204,14 +214,6 @@ class Segment:
         self.papers.verify()
         self._terms.verify()
 
-    def titled(self, postings: Numbers) -> NDArray[np.intp]:
-        """Return the indices of the postings that stand in titles."""
-        return titled(postings, self.titles, self._longest_title)
-
-    @cached_property
-    def _longest_title(self) -> int:
-        return int(self.titles.max(initial=0))
-
     def stem(self, stem: bytes) -> Numbers:
         """Return the postings of a stem, sorted."""
         return self.text.postings(self.text.terms.find(stem))
@@ -233,9 +235,14 @@ class Segment:
 
     def frequencies(self, prefix: bytes) -> TermFrequencies:
         """Return how often words with this prefix occur in the papers."""
-        found = self._prefixes.find(prefix)
+        stored = self.stored_frequencies(prefix)
+        return stored or term_frequencies(self.prefix(prefix), self.titles)
+
+    def stored_frequencies(self, prefix: bytes) -> TermFrequencies | None:
+        """Return what `frequencies` does, but None where they would have to be counted."""
+        found = self._prefixes.find(prefix) if len(prefix) <= LONGEST_PREFIX else range(0)
         if not found:
-            return term_frequencies(self.prefix(prefix), self.titles)
+            return None
         start, stop = self._terms.part("prefixes.starts", found.start, found.stop + 1).tolist()
         return TermFrequencies.unpack(self._terms.part("prefixes.frequencies", start, stop))
 
@@ -255,6 +262,8 @@ class Segment:
 
 def _runs(numbers: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[range]:
     """Return some numbers, in any order and not none, as ascending ranges without gaps."""
+    if len(numbers) == 1:
+        return [range(int(numbers[0]), int(numbers[0]) + 1)]
     lowest = int(numbers.min())
     flags = np.zeros(int(numbers.max()) - lowest + 3, np.int8)
     flags[numbers - lowest + 1] = 1

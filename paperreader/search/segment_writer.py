@@ -32,13 +32,11 @@ from paperreader.search.postings import (
     Numbers,
     term_frequencies,
 )
-from paperreader.search.segment import Segment
+from paperreader.search.segment import LONGEST_PREFIX, Segment
 from paperreader.search.word_buffer import WordBuffer, new_numbering
 
-# Term frequencies are stored for prefixes of up to so many letters with more postings than this:
-# counting them when such a prefix is typed took 150 ms in a library of 87,000 papers, reading
-# them 3 to 15 ms.
-_LONGEST_PREFIX = 3
+# Term frequencies are stored for short prefixes with more postings than this: counting them when
+# such a prefix is typed took 150 ms in a library of 87,000 papers, reading them 3 to 15 ms.
 _MANY = 32768
 
 Arrays = dict[str, NDArray[Any]]
@@ -203,7 +201,7 @@ def _in_titles(text: SortedPostings, titles: Numbers) -> Numbers:
 def _prefixes(text: SortedPostings, titles: Numbers) -> Arrays:
     """Return short prefixes of many postings, each with its term frequencies."""
     found: list[tuple[str, Numbers]] = []
-    for length in range(1, _LONGEST_PREFIX + 1):
+    for length in range(1, LONGEST_PREFIX + 1):
         end = 0
         while end < len(text.terms) and len(titles) <= MOST_WITH_FREQUENCIES:
             first, prefix = end, text.terms[end][:length]

@@ -11,6 +11,7 @@ from paperreader.search.postings import (
     Flags,
     Numbers,
     TermFrequencies,
+    term_frequencies,
     titled,
 )
 from paperreader.search.segment import Segment
@@ -23,8 +24,8 @@ class Snapshot:
     the first paper of each segment. `titles` and `lengths` are in words, `dates` numbers that
     grow with the date; all uint32, by ordinal. `alive` says which papers are neither replaced nor
     gone, `papers` how many these are. `ordinals` (int32) gives the ordinal of the living paper of
-    a row, or -1. `by_date` are the ordinals, that of the newest paper first, and `date_rank` the
-    index of each ordinal in that order; both uint32.
+    a row, or -1. `by_date` are the ordinals, that of the newest paper first, `rows_by_date` their
+    rows, and `date_rank` the index of each ordinal in that order; all uint32.
     """
 
     def __init__(self, segments: Sequence[tuple[Segment, Flags]], upto: int = 0) -> None:
@@ -49,6 +50,7 @@ class Snapshot:
         self.ordinals[self.rows[living]] = living
         # Papers of one date are in the order of their rows, however segments were merged.
         self.by_date = np.lexsort((self.rows, ~self.dates)).astype(np.uint32)
+        self.rows_by_date = self.rows[self.by_date]
         self.date_rank = np.empty(len(self.rows), np.uint32)
         self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.uint32)
 
@@ -76,18 +78,19 @@ class Snapshot:
                 found.append(postings)
         return np.concatenate(found) if found else NOTHING
 
-    def frequencies(
-        self, read: Callable[[Segment], TermFrequencies], check: Callable[[], None]
-    ) -> TermFrequencies:
-        """Return the term frequencies that `read` returns of each segment; only living papers."""
-        found: list[TermFrequencies] = [TermFrequencies(NOTHING, NOTHING, NOTHING)]
+    def frequencies(self, prefix: bytes, check: Callable[[], None]) -> TermFrequencies:
+        """Return how often words with a prefix occur in the papers that are alive."""
+        stored = [segment.stored_frequencies(prefix) for segment in self.segments]
+        if not any(stored):
+            postings = self.postings(lambda segment: segment.prefix(prefix), check)
+            return term_frequencies(postings, self.titles)
+        found: list[TermFrequencies] = []
         for index, segment, base in self._segments(check):
-            papers, counts, in_titles = read(segment)
-            papers = papers + np.uint32(base)
+            frequencies = stored[index] or segment.frequencies(prefix)
+            frequencies = frequencies._replace(papers=frequencies.papers + np.uint32(base))
             if not self._all_alive[index]:
-                keep = self.alive[papers]
-                papers, counts, in_titles = papers[keep], counts[keep], in_titles[keep]
-            found.append(TermFrequencies(papers, counts, in_titles))
+                frequencies = frequencies.at(np.flatnonzero(self.alive[frequencies.papers]))
+            found.append(frequencies)
         return TermFrequencies(*map(np.concatenate, zip(*found, strict=True)))
 
     def _segments(self, check: Callable[[], None]) -> Iterator[tuple[int, Segment, int]]:

@@ -14,8 +14,11 @@ from paperreader.search.byte_cache import ByteLimitedCache
 from paperreader.search.combining import any_of, at_least
 from paperreader.search.postings import (
     NOTHING,
+    POSITION_BITS,
+    Flags,
     Numbers,
     TermFrequencies,
+    count_papers,
     papers_of,
     phrase_positions,
     union,
@@ -90,18 +93,44 @@ class Terms:
         def read() -> Term:
             names = self.name_prefix(word, check)
             if self._has_few_postings(word):
-                term = self._placed(self._prefix(word, check), names, field)
+                term = self._placed(np.sort(self._prefix(word, check)), names, field)
             else:
-                start = analysis.bare(word).encode()
-                frequencies = self.snapshot.frequencies(
-                    lambda segment: segment.frequencies(start), check
-                )
-                term = self._scored(_in_field(frequencies, field), NOTHING, names, field)
-            if word in analysis.STOP_WORDS:
-                return term
-            return at_least(term, self.word(word, field, check), len(self.snapshot))
+                frequencies = _in_field(self._prefix_frequencies(word, check), field)
+                term = self._scored(frequencies, NOTHING, names, field)
+            if len(term.papers):
+                return self._at_least_whole(term, word, field, check)
+            whole = word not in analysis.STOP_WORDS
+            return self.word(word, field, check) if whole else term
 
         return self._cached(("prefix", word, field), read)
+
+    def prefix_among(self, word: str, among: Flags, check: Check) -> Term:
+        """Return what `prefix` does, but only papers that are `among` some: a flag for each.
+
+        Where other words leave few papers, this is much less work. It is not kept.
+        """
+        if (kept := self._kept.get(("prefix", word, None))) is not None:
+            return kept
+        names = self.name_prefix(word, check)
+        if self._has_few_postings(word):
+            text = self._prefix(word, check)
+            papers = count_papers(text, len(self.snapshot))
+            text = np.sort(text[among[text >> np.uint32(POSITION_BITS)]])
+            frequencies = self._counted(text)
+        else:
+            text, frequencies = NOTHING, self._prefix_frequencies(word, check)
+            papers = len(frequencies.papers)
+            frequencies = frequencies.at(np.flatnonzero(among[frequencies.papers]))
+        if not papers and not len(names):
+            return self.prefix(word, None, check)
+        scored = self._text_term(frequencies, text, self.idf(papers))
+        term = self._with_names(scored, names, None, among)
+        return self._at_least_whole(term, word, None, check)
+
+    def _at_least_whole(self, term: Term, word: str, field: Field | None, check: Check) -> Term:
+        if word in analysis.STOP_WORDS:
+            return term
+        return at_least(term, self.word(word, field, check), len(self.snapshot))
 
     def close(self, words: Sequence[tuple[str, int]], field: Field | None, check: Check) -> Term:
         """Return the papers that have any of some words, given with their edits, as one word."""
@@ -143,7 +172,7 @@ class Terms:
             texts = [read_word(word, check) if word else None for word in whole]
             names = [self.names(word, check) if word else None for word in whole]
             if prefix:
-                texts.append(self._prefix(last, check))
+                texts.append(np.sort(self._prefix(last, check)))
                 names.append(self.name_prefix(last, check))
             return self._placed(phrase_positions(texts), phrase_positions(names), field)
 
@@ -194,7 +223,7 @@ class Terms:
 
     def postings(self, word: str, check: Check) -> Numbers:
         """Return where a word stands in any of its forms, matrices for matrix too."""
-        return union([self._stem(stem, check) for stem in self.stems(word)])
+        return union([self.stem(stem, check) for stem in self.stems(word)])
 
     def stems(self, word: str) -> list[str]:
         """Return the stems any of which a word stands for."""
@@ -203,7 +232,7 @@ class Terms:
 
     def _forms(self, word: str, check: Check) -> Numbers:
         """Return where a word stands in its own number only."""
-        return union([self._stem(stem, check) for stem in self._stems(word)])
+        return union([self.stem(stem, check) for stem in self._stems(word)])
 
     def _stems(self, word: str) -> tuple[str, ...]:
         """Return the stem of a word, and the acronym that is written like it.
@@ -295,9 +324,12 @@ class Terms:
             self._kept.put(key, term)
         return term
 
-    def _stem(self, stem: str, check: Check) -> Numbers:
+    def stem(self, stem: str, check: Check) -> Numbers:
+        """Return where a stem stands in titles and abstracts."""
         term = stem.encode()
-        return self.snapshot.postings(lambda segment: segment.stem(term), check)
+        return self.kept_postings(
+            ("stem", stem), lambda: self.snapshot.postings(lambda s: s.stem(term), check)
+        )
 
     def _is_word(self, word: str) -> bool:
         """Whether some paper has a word as it is written."""
@@ -310,37 +342,54 @@ class Terms:
 
     def _prefix(self, word: str, check: Check) -> Numbers:
         start = analysis.bare(word).encode()
-        return np.sort(self.snapshot.postings(lambda segment: segment.prefix(start), check))
+        return self.snapshot.postings(lambda segment: segment.prefix(start), check)
+
+    def _prefix_frequencies(self, word: str, check: Check) -> TermFrequencies:
+        return self.snapshot.frequencies(analysis.bare(word).encode(), check)
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of some sorted postings, as far as they stand in `field`."""
+        frequencies = _in_field(self._counted(text), field)
+        if field is not None:
+            at = self.snapshot.titled(text)
+            text = text[at] if field is Field.TITLE else np.delete(text, at)
+        return self._scored(frequencies, text, names, field)
+
+    def _counted(self, text: Numbers) -> TermFrequencies:
+        """Return how often the term of some sorted postings occurs in their papers."""
         papers, starts = papers_of(text)
-        if not len(papers):
-            return self._scored(_NO_FREQUENCIES, NOTHING, names, field)
-        counts = np.diff(starts, append=len(text))
+        counts = np.diff(starts, append=len(text)).astype(np.uint32)
         at = self.snapshot.titled(text)
         in_titles = np.zeros(len(papers), np.uint32)
         titled, first = papers_of(text[at])
         in_titles[np.searchsorted(papers, titled)] = np.diff(first, append=len(at))
-        if field is not None:
-            text = text[at] if field is Field.TITLE else np.delete(text, at)
-        frequencies = TermFrequencies(papers, counts.astype(np.uint32), in_titles)
-        return self._scored(_in_field(frequencies, field), text, names, field)
+        return TermFrequencies(papers, counts, in_titles)
 
     def _scored(
         self, frequencies: TermFrequencies, text: Numbers, names: Numbers, field: Field | None
     ) -> Term:
         """Return the term of some frequencies, and of names where `field` lets them count."""
-        in_text = len(frequencies.papers)
-        idf = self.idf(in_text)
-        term = Term(frequencies.papers, self._bm25.scores(frequencies, idf), text, idf)
+        term = self._text_term(frequencies, text, self.idf(len(frequencies.papers)))
         if field is Field.TITLE or field is Field.ABSTRACT or not len(names):
+            return term
+        return self._with_names(term, names, field)
+
+    def _text_term(self, frequencies: TermFrequencies, text: Numbers, idf: float) -> Term:
+        return Term(frequencies.papers, self._bm25.scores(frequencies, idf), text, idf)
+
+    def _with_names(
+        self, term: Term, names: Numbers, field: Field | None, among: Flags | None = None
+    ) -> Term:
+        """Return a term with the papers of some postings of names, only those `among` some."""
+        if not len(names):
             return term
         papers, _ = papers_of(names)
         by_names = self.idf(len(papers))
-        weight = by_names if field is Field.AUTHOR else NAME * min(idf, by_names)
+        weight = by_names if field is Field.AUTHOR else NAME * min(term.idf, by_names)
+        if among is not None:
+            names = names[among[names >> np.uint32(POSITION_BITS)]]
         by_name = self.scored_names(names, weight)._replace(idf=by_names)
-        return self.either([term, by_name]) if in_text else by_name
+        return self.either([term, by_name])
 
 
 def _in_field(frequencies: TermFrequencies, field: Field | None) -> TermFrequencies:

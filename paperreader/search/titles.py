@@ -14,7 +14,6 @@ from paperreader.search.postings import (
     union,
 )
 from paperreader.search.scoring import Scores
-from paperreader.search.segment import Segment
 from paperreader.search.terms import Check, Terms
 
 # Bonus for a title that has the whole query as a phrase, stop words too; for one that starts with
@@ -62,28 +61,28 @@ def _title_phrases(words: Sequence[str], terms: Terms, check: Check) -> Numbers:
         counts = [sum(map(terms.count, some)) for some in stems]
         if not all(counts):
             return NOTHING
-        wanted = [(i, [stem.encode() for stem in stems[i]]) for i in np.argsort(counts).tolist()]
-        return terms.snapshot.postings(lambda segment: _in_titles(segment, wanted), check)
+        wanted = [(index, stems[index]) for index in np.argsort(counts).tolist()]
+        return _in_titles(wanted, terms, check)
 
     return terms.kept_postings(("title", *words), read)
 
 
-def _in_titles(segment: Segment, wanted: Sequence[tuple[int, Sequence[bytes]]]) -> Numbers:
-    """Return where titles of a segment have words in a row: the postings of the first word.
+def _in_titles(wanted: Sequence[tuple[int, Sequence[str]]], terms: Terms, check: Check) -> Numbers:
+    """Return where titles have words in a row: the postings of the first word.
 
     `wanted` are the positions of the words in the row and their stems, rarest first: only of that
     word all postings are looked at.
     """
     index, stems = wanted[0]
-    postings = union([segment.stem(stem) for stem in stems])
-    postings = postings[segment.titled(postings)]
+    postings = union([terms.stem(stem, check) for stem in stems])
+    postings = postings[terms.snapshot.titled(postings)]
     positions = postings & np.uint32(LAST_POSITION)
-    ends = segment.titles[postings >> np.uint32(POSITION_BITS)]
+    ends = terms.snapshot.titles[postings >> np.uint32(POSITION_BITS)]
     fits = (positions >= index) & (positions + np.uint32(len(wanted) - index) <= ends)
     found: Numbers = postings[fits] - np.uint32(index)
     for index, stems in wanted[1:]:
         if not len(found):
             break
-        beside = [is_member(found + np.uint32(index), segment.stem(stem)) for stem in stems]
+        beside = [is_member(found + np.uint32(index), terms.stem(stem, check)) for stem in stems]
         found = found[beside[0] if len(beside) == 1 else np.any(beside, axis=0)]
     return found
