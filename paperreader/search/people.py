@@ -24,7 +24,8 @@ from paperreader.search.postings import (
 )
 from paperreader.search.query_words import dates, is_stop_word, name_parts, person_parts
 from paperreader.search.scoring import Term
-from paperreader.search.terms import Check, Terms
+from paperreader.search.terms import Terms
+from paperreader.search.word_postings import Check
 
 # Bonus for papers by the person that words of a query name, in parts of the idf of the name. No
 # mention of a person in an abstract reaches it: of 200 authors of arXiv the first hit by their full

@@ -1,10 +1,9 @@
-"""The terms of a query: read from the index, scored, and kept between keystrokes.
+"""The terms of a query: scored, and kept between keystrokes.
 
 Terms are kept within a bound of bytes, so that typing on reads only the last word.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cached_property, partial
 
 import numpy as np
 
@@ -24,8 +23,8 @@ from paperreader.search.postings import (
     union,
 )
 from paperreader.search.scoring import BM25, LEAST, Term
-from paperreader.search.segment import FieldPostings, Segment
 from paperreader.search.snapshot import Snapshot
+from paperreader.search.word_postings import Check, WordPostings
 
 # Weight of a word among the authors, in parts of its idf; and of a year that is the paper's. It
 # makes no difference on CACM and CISI: people are found by what `people` adds.
@@ -35,17 +34,13 @@ OTHER = 0.5
 # Weight of a close spelling by the number of edits, as one word: Lucene has 1 - edits / length.
 CLOSE = (1.0, 0.7, 0.4)
 
-# Bytes of terms and of other postings that are kept, and the most postings of a prefix that are
-# kept with it. The caches were sized on 1,072 keystrokes in a library of 114,762 papers.
+# Bytes of terms that are kept. It was sized on 1,072 keystrokes in a library of 114,762 papers.
 _TERM_BYTES = 32 << 20
-_POSTINGS_BYTES = 4 << 20
-_MOST_POSTINGS = 1 << 16
 
-Check = Callable[[], None]
 _NO_FREQUENCIES = TermFrequencies(NOTHING, NOTHING, NOTHING)
 
 
-class Terms:
+class Terms(WordPostings):
     """The terms of a snapshot, read when they are first asked for.
 
     Words are folded, as `analysis` gives them. `check` is called now and then, and ends the
@@ -54,14 +49,11 @@ class Terms:
 
     def __init__(self, snapshot: Snapshot) -> None:
         """Read from `snapshot`."""
-        self.snapshot = snapshot
+        super().__init__(snapshot)
         self._bm25 = BM25(snapshot)
         self.idf = self._bm25.idf
         self._kept: ByteLimitedCache[tuple[object, ...], Term] = ByteLimitedCache(
             _TERM_BYTES, lambda term: term.nbytes
-        )
-        self._kept_postings: ByteLimitedCache[tuple[object, ...], Numbers] = ByteLimitedCache(
-            _POSTINGS_BYTES, lambda postings: postings.nbytes
         )
 
     def word(
@@ -74,10 +66,10 @@ class Terms:
         other = analysis.other_number(word) if both_numbers else ""
 
         def read() -> Term:
-            term = self._placed(self._forms(word, check), self.names(word, check), field)
+            term = self._placed(self.forms(word, check), self.names(word, check), field)
             if not other:
                 return term
-            return self._with(term, self._placed(self._forms(other, check), NOTHING, field), OTHER)
+            return self._with(term, self._placed(self.forms(other, check), NOTHING, field), OTHER)
 
         return self._cached(("word", word, other, field), read)
 
@@ -92,10 +84,10 @@ class Terms:
 
         def read() -> Term:
             names = self.name_prefix(word, check)
-            if self._has_few_postings(word):
-                term = self._placed(np.sort(self._prefix(word, check)), names, field)
+            if self.has_few_postings(word):
+                term = self._placed(np.sort(self.prefix_postings(word, check)), names, field)
             else:
-                frequencies = _in_field(self._prefix_frequencies(word, check), field)
+                frequencies = _in_field(self.prefix_frequencies(word, check), field)
                 term = self._scored(frequencies, NOTHING, names, field)
             if len(term.papers):
                 return self._at_least_whole(term, word, field, check)
@@ -112,13 +104,13 @@ class Terms:
         if (kept := self._kept.get(("prefix", word, None))) is not None:
             return kept
         names = self.name_prefix(word, check)
-        if self._has_few_postings(word):
-            text = self._prefix(word, check)
+        if self.has_few_postings(word):
+            text = self.prefix_postings(word, check)
             papers = count_papers(text, len(self.snapshot))
             text = np.sort(text[among[text >> np.uint32(POSITION_BITS)]])
             frequencies = self._counted(text)
         else:
-            text, frequencies = NOTHING, self._prefix_frequencies(word, check)
+            text, frequencies = NOTHING, self.prefix_frequencies(word, check)
             papers = len(frequencies.papers)
             frequencies = frequencies.at(np.flatnonzero(among[frequencies.papers]))
         if not papers and not len(names):
@@ -172,7 +164,7 @@ class Terms:
             texts = [read_word(word, check) if word else None for word in whole]
             names = [self.names(word, check) if word else None for word in whole]
             if prefix:
-                texts.append(np.sort(self._prefix(last, check)))
+                texts.append(np.sort(self.prefix_postings(last, check)))
                 names.append(self.name_prefix(last, check))
             return self._placed(phrase_positions(texts), phrase_positions(names), field)
 
@@ -216,88 +208,6 @@ class Terms:
         """Return about the idf of a stem, without reading its postings."""
         return self.idf(min(self.count(stem), self.snapshot.papers))
 
-    def count(self, stem: str) -> int:
-        """Return how often a stem occurs in titles and abstracts, without reading its postings."""
-        term = stem.encode()
-        return sum(s.text.count(s.text.terms.find(term)) for s in self.snapshot.segments)
-
-    def postings(self, word: str, check: Check) -> Numbers:
-        """Return where a word stands in any of its forms, matrices for matrix too."""
-        return union([self.stem(stem, check) for stem in self.stems(word)])
-
-    def stems(self, word: str) -> list[str]:
-        """Return the stems any of which a word stands for."""
-        other = analysis.other_number(word)
-        return [*dict.fromkeys([*self._stems(word), *(self._stems(other) if other else ())])]
-
-    def _forms(self, word: str, check: Check) -> Numbers:
-        """Return where a word stands in its own number only."""
-        return union([self.stem(stem, check) for stem in self._stems(word)])
-
-    def _stems(self, word: str) -> tuple[str, ...]:
-        """Return the stem of a word, and the acronym that is written like it.
-
-        aids finds AIDS too. AIDS finds no aids, unless the library has no such acronym.
-        """
-        stem, acronym = analysis.stem(word), analysis.bare(word)
-        if acronym != word and not self._is_word(word):
-            return (analysis.stem(acronym),)
-        if acronym == word and stem != word and self._is_word(word + analysis.ACRONYM):
-            return (stem, word)
-        return (stem,)
-
-    def exact(self, word: str, check: Check) -> Numbers:
-        """Return where a word stands exactly as it is written, in small letters or capitals."""
-        word, form = analysis.bare(word), analysis.form(word)
-        stems = {analysis.stem(word).encode(), word.encode()}  # of a word, and of an acronym
-        exact = [partial(Segment.exact, stem=stem, form=form) for stem in stems]
-        return union([self.snapshot.postings(read, check) for read in exact])
-
-    def written(self, word: str, check: Check) -> Numbers:
-        """Return what `exact` does, and keep it for the next keystrokes."""
-        return self.kept_postings(("written", word), lambda: self.exact(word, check))
-
-    def names(self, word: str, check: Check) -> Numbers:
-        """Return where a word stands in the names of authors."""
-        name = analysis.name(word).encode()
-        return self._name_postings(("name", name), lambda n: n.terms.find(name), check)
-
-    def name_prefix(self, word: str, check: Check) -> Numbers:
-        """Return where words with a prefix stand in the names of authors."""
-        start = analysis.name(word).encode()
-        return self._name_postings(("names", start), lambda n: n.terms.prefix(start), check)
-
-    def _name_postings(
-        self, key: tuple[object, ...], ranks: Callable[[FieldPostings], range], check: Check
-    ) -> Numbers:
-        """Return the sorted postings of the names that have the `ranks`, and keep them."""
-        return self.kept_postings(
-            key,
-            lambda: np.sort(
-                self.snapshot.postings(lambda s: s.names.postings(ranks(s.names)), check)
-            ),
-        )
-
-    def kept_postings(self, key: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
-        """Return what `read` returns, and keep it under `key` for the next keystrokes."""
-        found = self._kept_postings.get(key)
-        if found is None:
-            found = read()
-            self._kept_postings.put(key, found)
-        return found
-
-    @cached_property
-    def name_positions(self) -> Numbers:
-        """Where any word of a name stands, sorted: before and behind each name nothing does.
-
-        10 ms and 4 MB in a library of 114,762 papers.
-        """
-        segments = self.snapshot.segments
-        postings = self.snapshot.postings(
-            lambda s: s.names.postings(range(len(s.names.terms))), lambda: None
-        )
-        return np.sort(postings) if segments else NOTHING
-
     def scored_names(self, names: Numbers, weight: float) -> Term:
         """Return the papers of some postings of names, each with `weight` as its score."""
         papers, _ = papers_of(names)
@@ -323,29 +233,6 @@ class Terms:
             term = read()
             self._kept.put(key, term)
         return term
-
-    def stem(self, stem: str, check: Check) -> Numbers:
-        """Return where a stem stands in titles and abstracts."""
-        term = stem.encode()
-        return self.kept_postings(
-            ("stem", stem), lambda: self.snapshot.postings(lambda s: s.stem(term), check)
-        )
-
-    def _is_word(self, word: str) -> bool:
-        """Whether some paper has a word as it is written."""
-        written = word.encode()
-        return any(segment.words.find(written) for segment in self.snapshot.segments)
-
-    def _has_few_postings(self, prefix: str) -> bool:
-        start = analysis.bare(prefix).encode()
-        return sum(segment.size(start) for segment in self.snapshot.segments) <= _MOST_POSTINGS
-
-    def _prefix(self, word: str, check: Check) -> Numbers:
-        start = analysis.bare(word).encode()
-        return self.snapshot.postings(lambda segment: segment.prefix(start), check)
-
-    def _prefix_frequencies(self, word: str, check: Check) -> TermFrequencies:
-        return self.snapshot.frequencies(analysis.bare(word).encode(), check)
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of some sorted postings, as far as they stand in `field`."""

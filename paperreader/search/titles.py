@@ -14,7 +14,8 @@ from paperreader.search.postings import (
     union,
 )
 from paperreader.search.scoring import Scores
-from paperreader.search.terms import Check, Terms
+from paperreader.search.terms import Terms
+from paperreader.search.word_postings import Check
 
 # Bonus for a title that has the whole query as a phrase, stop words too; for one that starts with
 # it; for one that is it: in parts of the idf of all its words. Nothing that a paper can have else

@@ -279,10 +279,10 @@ def test_a_tally_counts_what_stands_where(places: list[tuple[int, int]]) -> None
 def test_short_beginnings_of_many_words_are_found_by_their_tally(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from paperreader.search import segment_writer, terms
+    from paperreader.search import segment_writer, word_postings
 
     monkeypatch.setattr(segment_writer, "_MANY", 10)
-    monkeypatch.setattr(terms, "_MOST_POSTINGS", 10)
+    monkeypatch.setattr(word_postings, "_MOST_POSTINGS", 10)
     for row in range(60):
         corpus.put(row, f"p{row}a paper", f"pa{row} tail")
     corpus.build()
