@@ -488,6 +488,20 @@ async def test_commands_with_words(library: Library) -> None:
         assert library.record(row).tags == ("rag",)
 
 
+async def test_the_palette_puts_what_is_named_so_before_what_has_the_word(
+    library: Library,
+) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, ":", *"tag", "enter", *"rag", "enter")
+        assert library.record(1).tags == ("rag",)
+        await press(pilot, ":", *"d", "enter")
+        assert library.counts()[View.DONE] == 1
+        await press(pilot, ":", *"D", "enter")
+        assert library.counts()[View.ALL] == 59
+        await press(pilot, "/", *"sampling", "enter", ":", *"q", "enter")
+        assert not pilot.app.is_running
+
+
 async def test_help_finds_what_people_look_for(library: Library) -> None:
     async with reading(library) as pilot:
         for words, text in (

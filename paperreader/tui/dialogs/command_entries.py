@@ -35,7 +35,7 @@ def entry(command: Command, action: Action, keymap: Mapping[str, str], room: int
     keys = " ".join(keys_of(command, keymap))
     line = explained(f" {keys}".ljust(12 if room > 50 else 10) + " ", command.text, room)
     words = f"{command.text} {command.section} {keys} {command.name} {command.words}"
-    return Entry(line, words, action)
+    return Entry(line, words, action, (*keys.split(), command.name.rpartition(".")[2]))
 
 
 def explained(head: str, text: str, room: int) -> Content:

@@ -37,6 +37,8 @@ class Palette(Picker[Action]):
         text = typed.strip().removeprefix(":")
         if text.isdecimal():
             return [self._written(f"go to paper {text}", "list", f"goto({int(text)})")]
+        if text in _QUIT:
+            return [self._written("quit paperreader", "app", "quit")]
         verb, _, words = text.partition(" ")
         if not (words := words.strip()) or verb not in _VERBS:
             return []
@@ -48,6 +50,9 @@ class Palette(Picker[Action]):
     def _written(self, label: str, room_name: str, action: str) -> Entry[Action]:
         line = Content.assemble((" Enter".ljust(13), "bold $accent"), label)
         return Entry(line, "", (self._main.node(room_name), action))
+
+
+_QUIT = ("q", "q!", "qa", "qa!", "wq", "quit", "exit")  # as in vi
 
 
 def _to_saved(main: "MainScreen", number: int, space: int) -> Entry[Action]:

@@ -30,11 +30,15 @@ def room(screen: Size) -> int:
 
 @dataclass(frozen=True)
 class Entry(Generic[T]):
-    """One line to pick: how it looks, the words it is found by, what it stands for."""
+    """One line to pick: how it looks, the words it is found by, what it stands for.
+
+    Where what is typed is one of its `names`, or begins one, it stands before others.
+    """
 
     line: Content
     words: str
     value: T
+    names: tuple[str, ...] = ()
 
     @property
     def is_heading(self) -> bool:
@@ -48,6 +52,13 @@ def _is_meant(entry: Entry[Any], words: Sequence[str]) -> bool:
         return not words
     found_in = entry.words.casefold()
     return all(word in found_in for word in words)
+
+
+def _rank(entry: Entry[Any], typed: str) -> int:
+    """Return 0 for an entry that has this name, 1 for the beginning of its name, else 2."""
+    if typed in entry.names:
+        return 0
+    return 1 if any(name.startswith(typed) for name in entry.names) else 2
 
 
 class _Line(Option):
@@ -100,7 +111,10 @@ class Picker(Dialog[T]):
     def _narrow(self) -> None:
         typed = self.query_one(Input).value
         words = typed.casefold().split()
-        found = [*self.written(typed), *(e for e in self._entries if _is_meant(e, words))]
+        found = [entry for entry in self._entries if _is_meant(entry, words)]
+        if words:
+            found.sort(key=lambda entry: _rank(entry, typed.strip()))
+        found = [*self.written(typed), *found]
         self.shown = found
         options = self.query_one(OptionList)
         options.clear_options()
