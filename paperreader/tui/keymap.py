@@ -9,6 +9,7 @@ from textual.keys import KEY_NAME_REPLACEMENTS, Keys
 from paperreader.tui.commands import COMMANDS, Command
 
 _NAMED = {key.value for key in Keys if not key.value.startswith("<")}
+_FOR_PAPERS = ("list.open", "paper.related", "select.toggle", "select.range", "abstract.zoom")
 _MODIFIERS = {"ctrl", "shift", "alt", "super", "meta", "hyper"}
 
 
@@ -68,3 +69,13 @@ def key_name(key: str) -> str:
         return key
     name = unicodedata.name(key, key).lower().replace(" ", "_").replace("-", "_")
     return KEY_NAME_REPLACEMENTS.get(name, name)
+
+
+def keys_for_papers(keymap: Mapping[str, str]) -> set[str]:
+    """Return Textual's names of the keys of commands that are for papers."""
+    return {
+        key_name(key)
+        for command in COMMANDS
+        if command.room in ("open", "note", "paper") or command.name in _FOR_PAPERS
+        for key in keymap.get(command.name, command.keys).split(",")
+    }

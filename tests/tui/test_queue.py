@@ -63,6 +63,7 @@ async def test_an_open_range_ends_where_the_list_does(library: Library) -> None:
         await press(pilot, "/", *"sampling", "enter")
         assert sorted(browser_of(pilot).panes.papers.selected_rows()) == chosen
         await press(pilot, "V", "escape", "g", "g", "v", "j")
+        assert "[2 selected]" in shown(pilot)
         chosen = browser_of(pilot).panes.papers.selected_rows()
         library.remove([chosen[0] + 30])
         screen_of(pilot)._look()

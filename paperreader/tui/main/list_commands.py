@@ -79,7 +79,9 @@ class ListCommands(Container):
         return self.browser.tabs.saved
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave letters to the search box."""
+        """Leave letters to the search box; without a paper none is related to it."""
+        if action == "related" and self.browser.panes.record is None:
+            return False
         return not self.browser.typing
 
     async def action_sort(self) -> None:

@@ -133,7 +133,9 @@ class ListDetail(Container):
         self.screen.set_focus(self.papers)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only who reads can go back to the list."""
+        """Only who reads can go back to the list; without a paper there is none to read."""
+        if action == "zoom":
+            return self.record is not None
         return action != "back" or self.reading
 
     def _show_record(self) -> None:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.dom import DOMNode
@@ -21,6 +21,7 @@ from paperreader.tui.attached_screen import AttachedScreen
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded, guarded_in_background
 from paperreader.tui.in_turn import InTurn
+from paperreader.tui.keymap import keys_for_papers
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
@@ -133,6 +134,12 @@ class MainScreen(AttachedScreen[None]):
     def saved(self) -> "Sequence[SavedSearch]":
         """The saved searches, in their order."""
         return self.browser.tabs.saved
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a key for papers does nothing where there is none."""
+        empty = self.browser.panes.record is None and not self.browser.typing
+        if empty and event.key in keys_for_papers(self.keymap):
+            self.post_message(Said("there is no paper here for that"))
 
     def node(self, room: str) -> DOMNode:
         """Return the part of the screen that does the commands of a room."""

@@ -79,6 +79,8 @@ class Selection:
         """Return how many papers are selected."""
         if self._anchor is None:
             return len(self._rows)
+        if not self._rows:  # counted with every key, however long the range is
+            return len(self._indices(results, cursor))
         return len(self._rows.union(self._range(results, cursor)))
 
     def words(self, results: Results, cursor: int) -> str:
@@ -90,7 +92,10 @@ class Selection:
         return f"[{self.count(results, cursor):,} selected{elsewhere}]"
 
     def _range(self, results: Results, cursor: int) -> Sequence[int]:
+        return [results.row(index) for index in self._indices(results, cursor)]
+
+    def _indices(self, results: Results, cursor: int) -> range:
         if self._anchor is None or not len(results):
-            return ()
+            return range(0)
         first, last = sorted((min(self._anchor, len(results) - 1), cursor))
-        return [results.row(index) for index in range(first, last + 1)]
+        return range(first, last + 1)

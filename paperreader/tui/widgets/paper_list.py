@@ -101,6 +101,10 @@ class PaperList(ScrollView, can_focus=True):
             if record is not None and readable(record.paper.title) != record.paper.title:
                 self._refresh_row(index)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a paper there is none to open or to select."""
+        return action not in ("open", "select", "select_range") or len(self.results) > 0
+
     def show(
         self,
         results: Results,

@@ -291,6 +291,11 @@ async def test_an_empty_library_says_what_to_do(empty_library: Library) -> None:
         assert "paperreader add" in shown(pilot)
         await press(pilot, "j", "enter", "b", "o", "R", "n", "tab", "e", "A", "+", "J")
         assert "No papers yet" in shown(pilot)
+        assert "Enter read" not in shown(pilot)
+        for key in ("enter", "b", "o", "R", "t", "space", "E"):
+            screen_of(pilot).status.said = ""
+            await press(pilot, key)
+            assert "there is no paper here for that" in shown(pilot), key
 
 
 async def test_papers_that_others_add_appear(library: Library) -> None:
