@@ -57,6 +57,7 @@ class ListDetail(Container):
         super().__init__()
         self._layout = layout
         self._settings = settings
+        self._shown: int | None = None  # the row that was opened last
 
     def compose(self) -> ComposeResult:
         """Lay out the two panes."""
@@ -155,6 +156,8 @@ class ListDetail(Container):
         message.stop()
         self._show_record()
         self.post_message(self.Moved())
+        if self.reading and message.record is not None and message.record.row != self._shown:
+            self.call_after_refresh(self._say_shown, message.record)
 
     @on(PaperList.SelectionChanged)
     def _selection_changed(self, message: PaperList.SelectionChanged) -> None:
@@ -175,6 +178,7 @@ class ListDetail(Container):
             and self.detail.size.height
             and self.detail.record is not None
         ):
+            self._shown = record.row
             self.post_message(self.Shown(record))
 
     def on_descendant_focus(self) -> None:

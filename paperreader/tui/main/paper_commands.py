@@ -38,9 +38,9 @@ class PaperCommands(Container):
     class Unread(Message):
         """Where in a list the unread paper stands that was looked for, if there is one."""
 
-        def __init__(self, results: Results, index: int | None) -> None:
+        def __init__(self, results: Results, index: int | None, said: str) -> None:
             super().__init__()
-            self.results, self.index = results, index
+            self.results, self.index, self.said = results, index, said
 
     class SourcesCounted(Message):
         """The sources of the library, with their numbers of papers."""
@@ -263,20 +263,29 @@ class PaperCommands(Container):
         if near is not None:
             self.panes.papers.choose(near)
         else:
-            await answered(self._find_unread(results, results.beyond(cursor, step), count), self)
+            await answered(self._find_unread(results, cursor, step, count), self)
 
     @work(thread=True, exclusive=True, group="unread")
     @guarded
-    def _find_unread(self, results: Results, indices: range, count: int) -> None:
-        rows = [results.row(index) for index in indices]
-        nearest = self._library.nearest_unread(rows, count)
-        self.post_message(self.Unread(results, None if nearest is None else indices[nearest]))
+    def _find_unread(self, results: Results, cursor: int, step: int, count: int) -> None:
+        """Find the unread paper that is `count` on; where none is, the first from the other end."""
+        ahead = results.beyond(cursor, step)
+        behind = range(cursor) if step > 0 else range(len(results) - 1, cursor, -1)
+        for indices, far, said in (
+            (ahead, count, ""),
+            (behind, 1, "no more unread papers that way: on from the other end"),
+        ):
+            nearest = self._library.nearest_unread([results.row(i) for i in indices], far)
+            if nearest is not None:
+                self.post_message(self.Unread(results, indices[nearest], said))
+                return
+        self.post_message(self.Unread(results, None, "no other paper here is unread"))
 
     @on(Unread)
     def _unread(self, message: Unread) -> None:
-        if message.index is None:
-            self.post_message(Said("no more unread papers that way"))
-        elif message.results is self.panes.position.results:
+        if message.said:
+            self.post_message(Said(message.said))
+        if message.index is not None and message.results is self.panes.position.results:
             self.panes.papers.choose(message.index)
 
     # Undo

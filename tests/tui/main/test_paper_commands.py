@@ -20,6 +20,7 @@ from tests.tui.driving import (
     browser_of,
     press,
     reading,
+    screen_of,
     search,
     settle,
     shown,
@@ -103,6 +104,20 @@ async def test_a_paper_is_read_once_it_is_opened_and_shown(library: Library) -> 
         assert browser_of(pilot).panes.papers.has_focus
 
 
+async def test_papers_that_n_leads_to_while_reading_are_read(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "n")
+        assert library.counts()[View.UNREAD] == 60
+        await press(pilot, "enter", "n", "n")
+        assert library.counts()[View.UNREAD] == 57
+        assert browser_of(pilot).panes.reading
+        await press(pilot, "u")  # it is not opened again, whatever else is drawn again
+        library.add([Paper(title="A newcomer")], "other")
+        screen_of(pilot)._look()
+        await settle(pilot)
+        assert library.counts()[View.UNREAD] == 59
+
+
 async def test_done_and_its_view(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "d", "4")
@@ -148,7 +163,14 @@ async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: L
         await press(pilot, "N")
         assert title(pilot) == "Paper 0"
         await press(pilot, "N")
-        assert "no more unread papers that way" in shown(pilot)
+        assert "on from the other end" in shown(pilot)
+        assert title(pilot) == "Paper 299"
+        await press(pilot, "n")
+        assert title(pilot) == "Paper 0"
+        empty_library.mark_read(rows[1:])
+        await press(pilot, "n")
+        assert "no other paper here is unread" in shown(pilot)
+        assert title(pilot) == "Paper 0"
 
 
 async def test_the_key_behind_n_is_for_the_paper_that_it_goes_to(empty_library: Library) -> None:
