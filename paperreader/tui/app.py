@@ -44,10 +44,11 @@ _FORGOTTEN_AFTER = 60.0  # seconds
 _LEAVES_WITHIN = 3  # seconds
 
 
-class PaperReaderApp(App[None]):
+class PaperReaderApp(App[None], inherit_bindings=False):
     """Reads, searches and marks the papers of a library.
 
-    `notices` are sentences to be said at the start, beside those about the settings.
+    `notices` are sentences to be said at the start, beside those about the settings. Textual's own
+    Ctrl-q is left out: it ends the program also from within a note.
     """
 
     TITLE = "paperreader"

@@ -196,6 +196,14 @@ async def test_a_note_is_kept_while_it_is_typed_and_not_lost_by_escape(library: 
         assert library.record(1).note == ""
 
 
+async def test_a_note_is_kept_where_a_signal_ends_the_program(library: Library) -> None:
+    async with reading(library) as pilot:
+        await press(pilot, "a", *"half", "ctrl+q")  # which is Textual's own way out
+        assert pilot.app.is_running
+        pilot.app.exit()
+    assert library.record(1).note == "half"
+
+
 async def test_a_note_is_kept_without_closing(library: Library) -> None:
     async with reading(library) as pilot:
         await press(pilot, "a", *"half")

@@ -52,7 +52,7 @@ class NoteEditor(Dialog[str]):
     def __init__(self, library: "Library", record: Record) -> None:
         super().__init__()
         self._library, self._record = library, record
-        self._kept = record.note
+        self._typed = self._kept = record.note
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -77,8 +77,15 @@ class NoteEditor(Dialog[str]):
         super().on_mount()
         self.area.move_cursor(self.area.document.end)
 
+    @guarded
+    def on_unmount(self) -> None:
+        """Keep what was typed last where a signal ends the program."""
+        if self._typed != self._kept:
+            self._library.note(self._record.row, self._typed, typing=True)
+
     @on(TextArea.Changed)
-    def _typed(self) -> None:
+    def _changed(self) -> None:
+        self._typed = self.area.text.rstrip()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_REST, self._keep)
@@ -88,7 +95,7 @@ class NoteEditor(Dialog[str]):
         """Keep the note as it is now; all that is kept while the editor is open is one step."""
         if not self.is_open:
             return
-        text = self.area.text.rstrip()
+        text = self._typed = self.area.text.rstrip()
         if text == self._kept:
             return
         try:
