@@ -97,7 +97,9 @@ class PaperReaderApp(App[None], inherit_bindings=False):
         return VARIABLES[self.current_theme.dark]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The themes are not shown over another dialog."""
+        """The themes are not shown over another dialog; in a note Ctrl-z takes back letters."""
+        if action == "suspend":
+            return "ctrl+z" not in getattr(self.focused, "EDITING", {})
         return action != "pick_theme" or not isinstance(self.screen, ModalScreen)
 
     async def action_pick_theme(self) -> None:
@@ -156,6 +158,10 @@ class PaperReaderApp(App[None], inherit_bindings=False):
     @cached_property
     def _output(self) -> Output:
         return Output(self.console)
+
+    def action_suspend(self) -> None:
+        """Go to the shell; fg comes back."""
+        self.action_suspend_process()
 
     def action_redraw(self) -> None:
         """Draw all again, over whatever stands on the terminal by now."""

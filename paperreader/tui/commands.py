@@ -211,7 +211,6 @@ COMMANDS: tuple[Command, ...] = (
         ("triage", "T", "triage", "Triage: decide on one paper at a time", "", "inbox queue"),
         ("add", "i", "add", "Add papers: a file or folder, or text that you paste", "add",
          "import insert new"),
-        ("suspend", "ctrl+z", "suspend", "To the shell; fg comes back", "", "background"),
         ("quit", "q", "leave", "Quit, at the top of the way back", "quit", "exit leave"),
         ("back", "q", "back", "Back"),
     ), "quit"), "back"),
@@ -239,6 +238,7 @@ COMMANDS: tuple[Command, ...] = (
     *_room(
         "app", "Program", Where.PANES | Where.SEARCH | Where.TRIAGE,
         ("theme", "ctrl+t", "pick_theme", "Change the theme", "", "colours dark light"),
+        ("suspend", "ctrl+z", "suspend", "To the shell; fg comes back", "", "background"),
         ("redraw", "ctrl+l", "redraw", "Draw the screen again", "", "refresh repaint"),
     ),
 )

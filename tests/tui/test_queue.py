@@ -189,7 +189,8 @@ async def test_past_searches_stand_above_the_first_result(library: Library) -> N
 
 async def test_a_note_is_kept_while_it_is_typed_and_not_lost_by_escape(library: Library) -> None:
     async with reading(library) as pilot:
-        await at_once(pilot, "a", *"two", "enter", *"lines", "escape", "j")
+        keys = (*"wo", "ctrl+a", "t", "ctrl+e", "enter", *"linex", "backspace", "s")
+        await at_once(pilot, "a", *keys, "escape", "j")
         assert library.record(1).note == "two\nlines"
         assert browser_of(pilot).panes.papers.cursor == 1
         await press(pilot, "z")
@@ -248,7 +249,7 @@ async def test_a_note_stays_where_the_editor_fails(
         monkeypatch.setattr(type(pilot.app._driver), "can_suspend", True)
         await press(pilot, "E")
         assert said in shown(pilot)
-        await press(pilot, "a", "ctrl+e", "escape")
+        await press(pilot, "a", "ctrl+o", "escape")
         assert library.record(1).note == "some"
 
 

@@ -278,14 +278,18 @@ def test_what_is_pasted_outside_of_a_line_of_text_does_nothing(tmp_path: Path) -
 def test_suspended_it_leaves_the_shell_a_terminal_and_comes_back(tmp_path: Path) -> None:
     with terminal(tmp_path) as reader:
         reader.sees("59 papers", "Entity Embedding-based")
-        reader.send("\x1a")
-        reader.until(lambda _: b"\x1b[?1049l" in reader.raw)
-        _, status = os.waitpid(reader.program.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(status)
-        reader.program.send_signal(signal.SIGCONT)
-        reader.sees("59 papers", "Entity Embedding-based")
-        reader.send("/locally")
-        reader.sees("/ locally")
+        for keys, seen in (("", "59 papers"), ("T", "1 of 59"), ("q/locally", "/ locally")):
+            reader.send(keys)
+            reader.sees(seen)
+            reader.raw = b""
+            reader.send("\x1a")
+            reader.until(lambda _: b"\x1b[?1049l" in reader.raw)
+            _, status = os.waitpid(reader.program.pid, os.WUNTRACED)
+            assert os.WIFSTOPPED(status)
+            reader.program.send_signal(signal.SIGCONT)
+            reader.until(lambda _: b"\x1b[?1049h" in reader.raw)
+            reader.rests()
+            reader.sees(seen)
         reader.send("\x03\x03")
         assert reader.ended() == 0
 

@@ -45,7 +45,7 @@ class NoteEditor(Dialog[str]):
     """Shows the note of a paper in several lines; closing never loses what was typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+e", "editor", "In your editor", show=False, priority=True),
+        Binding("ctrl+o", "editor", "In your editor", show=False, priority=True),
         Binding("ctrl+s", "close", "Keep and close", show=False, priority=True),
     ]
 
@@ -60,7 +60,7 @@ class NoteEditor(Dialog[str]):
         with Vertical(classes="dialog -note"):
             yield Label(Content(f"Note on {readable(self._record.paper.title)}"), classes="title")
             yield NoteArea(self._record.note, soft_wrap=True, compact=True, tab_behavior="focus")
-            yield Label(Content("kept as you type · Esc closes · Ctrl-e $EDITOR"), classes="hint")
+            yield Label(Content("kept as you type · Esc closes · Ctrl-o $EDITOR"), classes="hint")
 
     @property
     def area(self) -> NoteArea:

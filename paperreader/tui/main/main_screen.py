@@ -280,10 +280,6 @@ class MainScreen(AttachedScreen[None]):
         else:
             self.browser.action_back()
 
-    def action_suspend(self) -> None:
-        """Go to the shell; fg comes back."""
-        self.app.action_suspend_process()
-
     async def action_triage(self) -> None:
         """Show the papers of the list that nothing was decided on, one after the other."""
         await answered(self._look_for_undecided(), self)
