@@ -61,6 +61,8 @@ class Grammar:
             record.raw.append(line)
             if match:
                 seen.add(tag)
+                if len(record.fields) > 1 and not any(map(str.strip, record.fields[-1][1])):
+                    record.fields.pop()  # it says nothing, and there may be a million of them
                 record.fields.append((self.aliases.get(tag, tag), [match.group("value") or ""]))
             elif record.fields:
                 record.fields[-1][1].append(line.strip())
