@@ -33,6 +33,9 @@ _BROKEN = (
 )
 # Longer first pages are cut here.
 _CHARACTERS = 60_000
+# A first page that is drawn with more bytes than this is not read: for 2 MB, pypdf takes 4 s and
+# 100 MB.
+_DRAWN = 2_000_000
 
 
 class Pdf:
@@ -115,6 +118,9 @@ def _read(reader: "PdfReader", name: str) -> _Page:
     try:
         page.pages = len(reader.pages)
         first = reader.pages[0]
+        contents = first.get_contents()
+        if contents is not None and len(contents.get_data()) > _DRAWN:
+            return page
         collector = first_page.Collector()
         content = first.extract_text(visitor_text=collector.visit)
         page.lines = collector.lines()

@@ -192,6 +192,13 @@ def test_a_page_of_pictures_is_told() -> None:
         read(pdf([]))
 
 
+def test_a_page_that_takes_too_much_to_read_goes_by_its_metadata() -> None:
+    lines = [*page(), *[("word " * 40, 10)] * 10_000]
+    assert read(pdf(lines, {"Title": TITLE})).title == TITLE
+    with pytest.raises(FormatError, match="without text"):
+        read(pdf(lines))
+
+
 def test_an_encrypted_file_is_told() -> None:
     writer = pypdf.PdfWriter(clone_from=BytesIO(pdf(page())))
     writer.encrypt("secret", algorithm="RC4-128")
