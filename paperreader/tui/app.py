@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import signal
+import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property, partial
@@ -58,7 +59,8 @@ class PaperReaderApp(App[None], inherit_bindings=False):
 
     def __init__(self, library: "Library", settings: Settings, notices: Sequence[str] = ()) -> None:
         super().__init__()
-        self._only_text = OnlyText()
+        # Textual writes there.
+        self._only_text = OnlyText(getattr(sys.__stderr__, "encoding", "utf-8"))
         self._failure, self._failure_ends = "", 0.0
         self._still_failing_at: dict[str, float] = {}
         self._in_turn = InTurn(self)
