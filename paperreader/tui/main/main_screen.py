@@ -21,7 +21,6 @@ from paperreader.tui.attached_screen import AttachedScreen
 from paperreader.tui.bindings import bindings
 from paperreader.tui.guard import guarded, guarded_in_background
 from paperreader.tui.in_turn import InTurn
-from paperreader.tui.keymap import keys_for_papers
 from paperreader.tui.main.browser import Browser
 from paperreader.tui.main.follow_commands import FollowCommands
 from paperreader.tui.main.list_commands import ListCommands
@@ -137,8 +136,11 @@ class MainScreen(AttachedScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key for papers does nothing where there is none."""
-        empty = self.browser.panes.record is None and not self.browser.typing
-        if empty and event.key in keys_for_papers(self.keymap):
+        if self.browser.panes.record is not None or self.browser.typing:
+            return
+        from paperreader.tui.keymap import keys_for_papers
+
+        if event.key in keys_for_papers(self.keymap):
             self.post_message(Said("there is no paper here for that"))
 
     def node(self, room: str) -> DOMNode:
