@@ -14,7 +14,7 @@ from typing import NamedTuple
 from paperreader import whole_file
 from paperreader.errors import NEVER, CancelToken
 from paperreader.papers.record import Record
-from paperreader.store.database import StoreError, connect, connect_anywhere, sentence
+from paperreader.store.database import StoreError, connect, connect_to_read, sentence
 from paperreader.store.mapping import RECORDS, to_records
 from paperreader.store.schema import STEPS
 
@@ -154,7 +154,7 @@ class Backups:
 def check(path: Path) -> None:
     """Raise `StoreError` unless the SQLite file at `path` is an undamaged library."""
     try:
-        with closing(connect_anywhere(path, "mode=ro")) as connection:
+        with closing(connect_to_read(path)) as connection:
             damage = _damage(connection)
             (version,) = connection.execute("PRAGMA user_version").fetchone()
     except sqlite3.DatabaseError as error:

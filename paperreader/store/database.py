@@ -1,8 +1,10 @@
 """The SQLite file: opening, upgrading, and writing in transactions."""
 
+import math
 import os
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +21,8 @@ _CACHE, _LARGE_CACHE = -2000, -64_000
 _LOG_PAGES = 8000
 # The time to wait for another writer, in seconds.
 _PATIENCE = 60.0
+# Seconds until a library that could only be read is tried again.
+_RETRY = 1.0
 
 
 class StoreError(PaperreaderError):
@@ -34,6 +38,8 @@ class _Opened(NamedTuple):
 
     connection: sqlite3.Connection
     file: tuple[int, int]
+    # When to try again to open it for more than reading, in seconds of `time.monotonic`.
+    again: float = math.inf
 
 
 class Database:
@@ -82,12 +88,23 @@ class Database:
             ) from error
         file = (status.st_dev, status.st_ino)
         opened: _Opened | None = getattr(self._local, "opened", None)
-        if opened is not None and opened.file == file:
-            return opened.connection
-        opened = self._local.opened = _Opened(connect_anywhere(self.path), file)
+        if opened is None or opened.file != file or opened.again < time.monotonic():
+            opened = self._local.opened = self._opened(file)
+        return opened.connection
+
+    def _opened(self, file: tuple[int, int]) -> _Opened:
+        """Open the file, or keep it as it was opened to be read alone."""
+        try:
+            opened = _Opened(connect(self.path), file)
+        except sqlite3.OperationalError as error:
+            again = time.monotonic() + _RETRY
+            known: _Opened | None = getattr(self._local, "opened", None)
+            if known is not None and known.file == file:
+                return known._replace(again=again)
+            opened = _Opened(_connect_alone(self.path, error), file, again)
         with self._all_lock:
             self._all.append(opened.connection)
-        return opened.connection
+        return opened
 
     @contextmanager
     def writing(
@@ -193,24 +210,35 @@ def connect(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
     return connection
 
 
-def connect_anywhere(path: Path, how: str = "mode=rw") -> sqlite3.Connection:
-    """Open a library as `connect` does, or to be read alone where its directory is read-only.
-
-    A write-ahead log needs a file beside the library. Without a log, nothing can change the
-    library meanwhile.
-    """
+def connect_to_read(path: Path) -> sqlite3.Connection:
+    """Open the library at `path` for reading, whether or not its directory can be written to."""
     try:
-        return connect(path, how)
-    except sqlite3.OperationalError:
-        if os.access(path.parent, os.W_OK) or _has_changes_beside(path):
-            raise
-        return connect(path, "immutable=1")
+        return connect(path, "mode=ro")
+    except sqlite3.OperationalError as error:
+        return _connect_alone(path, error)
+
+
+def _connect_alone(path: Path, error: sqlite3.OperationalError) -> sqlite3.Connection:
+    """Open a library so that it can be read where a log cannot be begun; else raise `error`.
+
+    A write-ahead log needs files beside the library, which a read-only directory or a full disk
+    does not allow. Without a log, nothing can change the library meanwhile.
+    """
+    is_full = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+    if (os.access(path.parent, os.W_OK) and not is_full) or _has_changes_beside(path):
+        raise error
+    return connect(path, "immutable=1")
 
 
 def _has_changes_beside(path: Path) -> bool:
     """Whether the log or the journal of a transaction holds something that belongs in the file."""
     files = [path.with_name(path.name + suffix) for suffix in ("-wal", "-journal")]
     return any(file.exists() and file.stat().st_size > 0 for file in files)
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether it is only for want of room that a library was opened to be read alone."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 def _is_busy(error: sqlite3.DatabaseError) -> bool:
@@ -222,6 +250,8 @@ def sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
     """Return a sentence that says why the library at `path` could not be `done`."""
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
         case sqlite3.SQLITE_FULL:
+            return f"The disk that holds {path} is full, nothing was {done}; free some space."
+        case sqlite3.SQLITE_READONLY if _is_writable(path):
             return f"The disk that holds {path} is full, nothing was {done}; free some space."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"{path} could not be {done}: another program holds it; try again in a moment."

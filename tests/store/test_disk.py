@@ -1,6 +1,7 @@
 """The disk under the library: read-only, gone, back again, in use by others."""
 
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -11,7 +12,7 @@ import pytest
 
 from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
-from paperreader.store import Store, StoreError
+from paperreader.store import Store, StoreError, database
 from paperreader.store.backup import check
 
 NOW = "2026-01-02"
@@ -137,4 +138,37 @@ def test_a_link_to_a_library_is_one(path: Path) -> None:
     path.symlink_to(target)
     store = Store(path)
     assert store.papers.records([1])[0].paper.title == "A"
+    store.close()
+
+
+def test_a_library_on_a_full_disk_is_read_and_written_again_when_there_is_room(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = database.connect
+
+    def full(at: Path, how: str = "mode=rw") -> sqlite3.Connection:
+        if how == "immutable=1":
+            return connect(at, how)
+        error = sqlite3.OperationalError("disk I/O error")  # no file can be made for a log
+        error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+        raise error
+
+    monkeypatch.setattr(database, "connect", full)
+    monkeypatch.setattr(database, "_RETRY", 0.0)
+    store = Store(path)
+    check(path)
+    assert store.papers.records([1])[0].paper.title == "A"
+    for _ in range(2):
+        with pytest.raises(StoreError, match="is full, nothing was saved"):
+            store.reading.mark_read([1], True, NOW)
+    monkeypatch.setattr(database, "connect", connect)
+    store.reading.mark_read([1], True, NOW)
+    assert store.papers.records([1])[0].read == NOW
+    monkeypatch.setattr(database, "connect", full)
+    path.with_name(f"{path.name}-wal").touch()
+    with Path(f"{path}-wal").open("ab") as log:  # what is in a log cannot be left out
+        log.write(b"x")
+    with pytest.raises(StoreError, match="disk I/O error"):
+        Store(path)
+    monkeypatch.undo()
     store.close()
