@@ -36,7 +36,8 @@ def in_order(
     """
     keys = _sort_keys(scores, snapshot.date_rank[papers])
     if query_terms:
-        best = snapshot.by_date[_date_ranks(keys[:_LOOKED_AT])]
+        rows = snapshot.rows_by_date[_date_ranks(keys[:_LOOKED_AT])]
+        best = snapshot.ordinals[rows].astype(np.uint32)
         by_paper = np.argsort(best)
         gained = np.empty(len(best), np.float32)
         gained[by_paper] = proximity_bonus(best[by_paper], query_terms, snapshot.titles)

@@ -24,8 +24,8 @@ class Snapshot:
     the first paper of each segment. `titles` and `lengths` are in words, `dates` numbers that
     grow with the date; all uint32, by ordinal. `alive` says which papers are neither replaced nor
     gone, `papers` how many these are. `ordinals` (int32) gives the ordinal of the living paper of
-    a row, or -1. `by_date` are the ordinals, that of the newest paper first, `rows_by_date` their
-    rows, and `date_rank` the index of each ordinal in that order; all uint32.
+    a row, or -1. `rows_by_date` are the rows, that of the newest paper first, and `date_rank` the
+    index of each ordinal in that order; both uint32.
     """
 
     def __init__(self, segments: Sequence[tuple[Segment, Flags]], upto: int = 0) -> None:
@@ -49,10 +49,10 @@ class Snapshot:
         self.ordinals = np.full(int(self.rows.max(initial=0)) + 1, -1, dtype=np.int32)
         self.ordinals[self.rows[living]] = living
         # Papers of one date are in the order of their rows, however segments were merged.
-        self.by_date = np.lexsort((self.rows, ~self.dates)).astype(np.uint32)
-        self.rows_by_date = self.rows[self.by_date]
+        by_date = np.lexsort((self.rows, ~self.dates))
+        self.rows_by_date = self.rows[by_date]
         self.date_rank = np.empty(len(self.rows), np.uint32)
-        self.date_rank[self.by_date] = np.arange(len(self.rows), dtype=np.uint32)
+        self.date_rank[by_date] = np.arange(len(self.rows), dtype=np.uint32)
 
     def titled(self, postings: Numbers) -> NDArray[np.intp]:
         """Return the indices of the postings that stand in titles."""
