@@ -29,7 +29,7 @@ from paperreader.tui.widgets.paper_row import readable
 if TYPE_CHECKING:
     from paperreader.library.library import Library, Step
 
-_SHOWN = ("later", "more", "skip", "done", "tags", "undo", "page", "leave")
+_SHOWN = ("later", "skip", "done", "undo", "tags", "more", "page")  # while there is room
 _DECIDED = {
     "bookmark": "for later",
     "mark_done": "done",
@@ -120,12 +120,23 @@ class Triage(AttachedScreen[bool]):
         self.query_one("#keys", Static).set_class(self.at_end, "-summary")
 
     def _keys(self) -> Content:
-        parts = []
+        """Return the keys that have room; the way out always has."""
+        line, way_out = Content(""), self._key("leave")
         for name in _SHOWN:
-            command = NAMED[f"triage.{name}"]
-            key = keys_of(command, self._session.keymap)[0]
-            parts.append(Content.assemble((f" {key}", "$accent"), (f" {command.label} ", "$dim")))
-        return Content("").join(parts)
+            key = self._key(name)
+            if line.cell_length + key.cell_length + way_out.cell_length <= self.app.size.width:
+                line += key
+        return line + way_out
+
+    def _key(self, name: str) -> Content:
+        command = NAMED[f"triage.{name}"]
+        key = keys_of(command, self._session.keymap)[0]
+        return Content.assemble((f" {key}", "$accent"), (f" {command.label} ", "$dim"))
+
+    def on_resize(self) -> None:
+        """Show the keys that have room now."""
+        if self.is_mounted:
+            self._show()
 
     def _summary(self) -> Content:
         counts = Counter(decision.what for decision in self._decided)

@@ -20,6 +20,7 @@ from paperreader.tui.triage import Triage
 from tests.tui.driving import (
     at_once,
     browser_of,
+    lines,
     press,
     reading,
     screen_of,
@@ -320,6 +321,19 @@ async def test_triage_decides_on_one_paper_after_the_other(library: Library) -> 
         assert not isinstance(pilot.app.screen, Triage)
         counts = library.counts()
         assert (counts[View.READING], counts[View.DONE]) == (2, 2)
+
+
+async def test_triage_in_little_room_shows_the_way_out(library: Library) -> None:
+    async with reading(library, size=(40, 12)) as pilot:
+        await press(pilot, "T")
+        assert "q back" in shown(pilot)
+        assert "o open" not in shown(pilot)
+        await press(pilot, "b")
+        assert lines(pilot)[0].startswith(" Triage   2 of 60   for later: ")
+        assert lines(pilot)[0].rstrip().endswith("…")
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert "o open" in shown(pilot)
 
 
 async def test_triage_takes_one_key_a_paper(library: Library) -> None:
