@@ -44,10 +44,7 @@ class ForYou:
         if not (more := self.missing()):
             return ""
         papers = "one more paper" if more == 1 else f"{more} more papers"
-        return (
-            f"for-you needs {papers} that you bookmarked, tagged or finished; "
-            "newest first until then"
-        )
+        return f"for-you needs {papers} bookmarked, tagged or done; newest first till then"
 
     def preference(self, cancel: CancelToken) -> "Preference | None":
         """Return what the person prefers, or None where too little is marked."""

@@ -110,8 +110,7 @@ def test_for_you_says_what_it_needs_and_then_follows_the_marks(library: Library)
     assert len(results) == 72
     [notice] = results.notices
     assert notice == (
-        "for-you needs 5 more papers that you bookmarked, tagged or finished; "
-        "newest first until then"
+        "for-you needs 5 more papers bookmarked, tagged or done; newest first till then"
     )
     library.bookmark([row(library, title) for title in sampling[:2]])
     library.tag([row(library, sampling[2])], ["keep"])
