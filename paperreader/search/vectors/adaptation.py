@@ -72,7 +72,7 @@ class CollectedBags:
 
     def __init__(self, file: IO[bytes]) -> None:
         """Write to `file`, which is empty."""
-        self.numbers = WordNumbers()
+        self._numbers = WordNumbers()
         self._file = file
         self._chunks: list[tuple[int, Integers]] = []
 
@@ -80,9 +80,18 @@ class CollectedBags:
         """Return the number of bags."""
         return sum(len(starts) - 1 for _, starts in self._chunks)
 
+    def taken_words(self) -> list[str]:
+        """Return the words by their numbers, and forget them: those of a large library take 50 MB.
+
+        No more bags can be added then.
+        """
+        words = self._numbers.words
+        self._numbers = WordNumbers()
+        return words
+
     def add(self, bags: Sequence[Bag]) -> None:
         """Add some bags after the others; words are numbered as they are met."""
-        more = Bags.of(bags, self.numbers)
+        more = Bags.of(bags, self._numbers)
         self._chunks.append((self._file.tell(), more.starts))
         self._file.write(more.words.tobytes() + more.counts.tobytes())
 
@@ -100,24 +109,27 @@ class CollectedBags:
 
 def fitted(bags: CollectedBags, table: WordTable, token: CancelToken) -> Fitted:
     """Return what `table` becomes in a library of these bags; ends when cancelled."""
-    words = bags.numbers.words
+    words = bags.taken_words()
     frequencies = np.zeros(len(words), np.int64)
     for _, some in bags:
         token.check()
         frequencies += np.bincount(some.words, minlength=len(words))
     vectors, stays = _general(table, words, token)
-    papers = np.zeros((len(bags), DIMENSIONS), np.int8)
-    _make_papers(papers, bags, vectors, token)
     kept = np.flatnonzero(frequencies > 1)
     keys = word_keys([words[number] for number in kept])
+    del words  # only their numbers are needed from here on
     kept, keys = kept[np.argsort(keys)], np.sort(keys)
+    papers = np.zeros((len(bags), DIMENSIONS), np.int8)
+    _make_papers(papers, bags, vectors, token)
     idf = _idf(frequencies, len(bags))
-    longer = _mean_length(vectors) / max(float(idf.mean()), 1e-6) if len(words) else 0.0
+    longer = _mean_length(vectors) / max(float(idf.mean()), 1e-6) if len(idf) else 0.0
     lonely = frequencies < 2
     vectors.scales[lonely] = vectors.scales[lonely].astype(np.float32) * stays[lonely]
     for start in range(0, len(kept), _MOVED_AT_ONCE):
         part = kept[start : start + _MOVED_AT_ONCE]
-        moved = _moved(bags, papers, part, token)
+        place = np.full(len(frequencies), -1, np.int64)
+        place[part] = np.arange(len(part))
+        moved = _moved(bags, papers, place, token)
         _move(vectors, part, stays, moved, np.float32(longer) * idf)
     mean = _make_papers(papers, bags, vectors, token)
     adapted = QuantisedRows(vectors.values[kept], vectors.scales[kept])
@@ -186,12 +198,13 @@ def centred(units: Floats, mean: Floats) -> Floats:
 
 
 def _moved(
-    bags: CollectedBags, papers: NDArray[np.int8], kept: Integers, token: CancelToken
+    bags: CollectedBags, papers: NDArray[np.int8], place: Integers, token: CancelToken
 ) -> Floats:
-    """Return for each of the `kept` words the unit vector of the papers that hold it."""
-    place = np.full(len(bags.numbers.words), -1, np.int64)
-    place[kept] = np.arange(len(kept))
-    total = np.zeros((len(kept), DIMENSIONS), np.float32)
+    """Return the unit vectors of the papers that hold some words, in the order of the words.
+
+    `place` has for each word its index in that order, or -1.
+    """
+    total = np.zeros((int(place.max()) + 1, DIMENSIONS), np.float32)
     for papers_here, some in bags:
         token.check()
         words = place[some.words]
