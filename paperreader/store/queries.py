@@ -9,8 +9,9 @@ from paperreader.store.database import Database
 from paperreader.store.lazy_rows import ViewRows
 
 _LIVE = "merged_into IS NULL"
-# Without a condition SQLite counts the leaves of an index: 1.5 ms of 573,807 papers instead of 16.
-_LIVE_COUNT = """(SELECT count(*) FROM paper)
+# A row is never deleted, so that the last one is how many there are. To count them takes 3 ms of
+# 573,807 papers, as the pages of an index are read: most of the time of the first list.
+_LIVE_COUNT = """(SELECT coalesce(max(row), 0) FROM paper)
     - (SELECT count(*) FROM paper WHERE merged_into IS NOT NULL)"""
 
 _VIEWS = {

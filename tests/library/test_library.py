@@ -86,6 +86,7 @@ def test_a_list_keeps_its_length_while_papers_are_merged(tmp_path: Path) -> None
         assert len(results) == 301
         assert [results.row(index) for index in range(301)] == [301, *range(1, 301)]
         assert results[0].paper.title.startswith("(this paper was merged")
+        assert len(library.search(Request())) == 300
 
 
 def test_a_list_keeps_its_length_while_papers_are_removed(tmp_path: Path) -> None:
@@ -95,6 +96,9 @@ def test_a_list_keeps_its_length_while_papers_are_removed(tmp_path: Path) -> Non
         library.remove([5, 290])
         assert [results.row(index) for index in (0, 4, 298, 299)] == [1, 5, 300, 0]
         assert results[299].paper.title.endswith("or removed)")
+        assert len(library.search(Request())) == 298
+        library.undo()
+        assert len(library.search(Request())) == 300
 
 
 def test_words_and_conditions_together(library: Library) -> None:
