@@ -9,16 +9,22 @@ import unicodedata
 from collections.abc import Iterator
 
 # Deleted: C0 and C1 controls except tab and newline, DEL, the byte order mark, bidirectional
-# controls (which can make a line look different from what it is) and lone surrogates (which cannot
-# be encoded). Replaced by a newline: carriage return, vertical tab, form feed, NEL, U+2028, U+2029.
+# controls (which can make a line look different from what it is), what is invisible or of a width
+# that terminals do not agree on (soft hyphens, zero-width spaces, tags; joiners are needed in some
+# scripts) and lone surrogates (which cannot be encoded). Replaced by a newline: carriage return,
+# vertical tab, form feed, NEL, U+2028, U+2029.
 _DELETED = [
     *range(0x09),
     *range(0x0E, 0x20),
     *range(0x7F, 0xA0),
+    0x00AD,
     0x061C,
+    0x180E,
+    0x200B,
     0x200E,
     0x200F,
     *range(0x202A, 0x202F),
+    *range(0x2060, 0x2065),
     *range(0x2066, 0x206A),
     0xFEFF,
     *range(0xFFF9, 0xFFFC),

@@ -41,6 +41,12 @@ def test_an_escape_sequence_loses_its_escape() -> None:
     assert text.line("a\x1b]0;owned\x07b\x9b31m\x85c\u202ed") == "a]0;ownedb31m cd"
 
 
+def test_what_cannot_be_seen_is_deleted() -> None:
+    hidden = "hy\u00adphen zero\u200bwidth word\u2060join mongol\u180eian t\U000e0041ag \ufeffbom"
+    assert text.line(hidden) == "hyphen zerowidth wordjoin mongolian tag bom"
+    assert text.only_text(hidden) == text.line(hidden)
+
+
 def test_paragraphs_are_unwrapped_and_kept_apart() -> None:
     assert text.paragraphs("one\r\nline \r\n \r\nand\tanother\n") == "one line\n\nand another"
 
