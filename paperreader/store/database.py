@@ -14,8 +14,9 @@ from paperreader.errors import BusyError, PaperreaderError
 from paperreader.store.migration import migrate, use_log
 from paperreader.store.schema import STEPS
 
-# The page cache in kB (hence the minus): SQLite's default, and the one for large additions.
-_CACHE, _LARGE_CACHE = -2000, -64_000
+# The page cache in kB (hence the minus): SQLite's default, and the one for large additions, beside
+# which the pages that a transaction changed are held until it is committed. 64 MB were no faster.
+_CACHE, _LARGE_CACHE = -2000, -32_000
 # Pages after which the write-ahead log is copied into the library: 64 MB. So a page that changes
 # in several transactions is copied once.
 _LOG_PAGES = 8000
@@ -119,6 +120,7 @@ class Database:
         with self.errors_as("saved"):
             connection = self.connection
             connection.execute(f"PRAGMA cache_size = {_LARGE_CACHE if many else _CACHE}")
+            connection.execute(f"PRAGMA cache_spill = {not many}")
             connection.execute(f"PRAGMA foreign_keys = {checked}")
             if many:
                 connection.execute("PRAGMA temp_store = MEMORY")
