@@ -115,7 +115,8 @@ class SearchIndex:
         `progress` is called with the number of changes that it took in. Returns whether the index
         is up to date: not if cancelled, nor if another paperreader is writing it now.
         """
-        limit = FIRST_BATCH
+        # Small batches are merged again soon: in a large index they would be more to write.
+        limit = max(FIRST_BATCH, min(self._snapshot.papers // 8, MOST_PAPERS))
         while not cancel.is_cancelled():
             self.refresh()
             if not changes(self.upto, 1):
