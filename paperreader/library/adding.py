@@ -37,11 +37,15 @@ def add_items(
     apart: list[int] = []
     try:
         for papers, headings in _batches(items, report):
-            large = len(papers) >= _LARGE
-            outcomes = store.papers.add(papers, source, when, headings, large=large)
-            report.count(outcome for _, outcome in outcomes)
-            apart += _apart(outcomes)
-            yield len(papers)
+            large, done = len(papers) >= _LARGE, 0
+            while True:
+                outcomes = store.papers.add(papers[done:], source, when, headings, large=large)
+                report.count(outcome for _, outcome in outcomes)
+                apart += _apart(outcomes)
+                yield len(outcomes)
+                done += len(outcomes)
+                if done == len(papers):
+                    break
     finally:
         store.papers.finish_adding()
         report.apart |= store.papers.shared(apart)

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from paperreader.errors import BusyError, PaperreaderError
 from paperreader.store.migration import migrate, use_log
 from paperreader.store.schema import STEPS
+from paperreader.store.waiters import Waiters
 
 # The page cache in kB (hence the minus): SQLite's default, and the one for large additions, beside
 # which the pages that a transaction changed are held until it is committed. 64 MB were no faster.
@@ -53,6 +54,7 @@ class Database:
         """Open or create the file at `path`, and upgrade its schema to the last of `steps`."""
         self.path = path.absolute()
         self._local = threading.local()
+        self._waiters = Waiters(path)
         self._all: list[sqlite3.Connection] = []
         self._all_lock = threading.Lock()
         try:
@@ -109,13 +111,18 @@ class Database:
 
     @contextmanager
     def writing(
-        self, *, announced: bool = True, many: bool = False, checked: bool = True
+        self,
+        *,
+        announced: bool = True,
+        many: bool = False,
+        checked: bool = True,
+        patient: bool = False,
     ) -> Iterator[sqlite3.Connection]:
         """Run one transaction: all of it is saved or, with a `StoreError`, nothing.
 
         Other readers see the change only if it is `announced`. With `many` changes, more memory
         is used, so that a page that changes often is written once. Unless `checked`, SQLite does
-        not look up the paper that a new row refers to.
+        not look up the paper that a new row refers to. Who is `patient` lets others go first.
         """
         with self.errors_as("saved"):
             connection = self.connection
@@ -124,7 +131,12 @@ class Database:
             connection.execute(f"PRAGMA foreign_keys = {checked}")
             if many:
                 connection.execute("PRAGMA temp_store = MEMORY")
-            connection.execute("BEGIN IMMEDIATE")
+            if patient:
+                self._waiters.let_in()
+                connection.execute("BEGIN IMMEDIATE")
+            else:
+                with self._waiters.joined():
+                    connection.execute("BEGIN IMMEDIATE")
             try:
                 before = connection.total_changes
                 yield connection
@@ -160,6 +172,10 @@ class Database:
                 "SELECT value FROM meta WHERE name = ?", (name,)
             ).fetchone()
         return value
+
+    def is_waited_for(self) -> bool:
+        """Whether somebody waits to change the library."""
+        return self._waiters.any()
 
     def leave_log(self) -> None:
         """Write with a rollback journal, not a write-ahead log, if nobody else is in the library.

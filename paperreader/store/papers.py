@@ -21,6 +21,9 @@ _ABSTRACT = (
 )
 _MORE = "json_extract(details, '$.keywords'), json_extract(details, '$.comment')"
 
+# After so many papers a large addition looks whether somebody waits for the library: 15 ms.
+_LOOK_EVERY = 32
+
 
 class Change(NamedTuple):
     """The text of a new or changed paper for the search index.
@@ -58,7 +61,8 @@ class Papers:
         """Add `papers` from `source` in one transaction, with the time `added`.
 
         `headings` describe the source, and are stored with it. Returns the row and the outcome of
-        each paper. The batches of a `large` addition write less, until `finish_adding`.
+        each paper. The batches of a `large` addition write less, until `finish_adding`; if others
+        wait for the library, such a batch ends early, and the outcomes are of its first papers.
         """
         from paperreader.store.ingest import Ingest, source_number  # only a writer needs it
 
@@ -66,10 +70,14 @@ class Papers:
             self._database.leave_log()
         else:
             self._settle_staged()
-        with self._database.writing(many=True) as connection:
+        outcomes: list[tuple[int, Outcome]] = []
+        with self._database.writing(many=True, patient=large) as connection:
             batch = Ingest(connection, large=large)
             number = source_number(connection, source, headings)
-            outcomes = [batch.add(paper, [number], added) for paper in papers]
+            for paper in papers:
+                outcomes.append(batch.add(paper, [number], added))
+                if large and len(outcomes) % _LOOK_EVERY == 0 and self._database.is_waited_for():
+                    break
             batch.finish()
         return outcomes
 
@@ -203,15 +211,30 @@ class Papers:
             ).fetchall()
 
     def _settle_staged(self) -> None:
-        """Move what a large addition has staged, also one that was killed."""
+        """Move what a large addition has staged, also one that was killed.
+
+        That is done in parts, so that nobody waits long. If another addition comes between them,
+        it goes on with all of it.
+        """
         from paperreader.store import staging
 
+        part, parts, version = 0, 1, None
         with self._database.reading() as connection:
-            if not staging.exists(connection):
+            if (version := staging.version(connection)) is None:
                 return
-        with self._database.writing(announced=False, many=True, checked=False) as connection:
-            if staging.exists(connection):
-                staging.Staging(connection).settle_all()
+        while part <= parts:
+            with self._database.writing(
+                announced=False, many=True, checked=False, patient=True
+            ) as connection:
+                if staging.version(connection) != version:
+                    return
+                staged = staging.Staging(connection)
+                parts = staged.parts()
+                if part < parts:
+                    staged.settle_part(part, parts)
+                else:
+                    staged.drop()
+            part += 1
 
     def _read(self, rows: Sequence[int]) -> list[Record]:
         records: list[Record] = []

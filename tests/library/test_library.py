@@ -13,6 +13,7 @@ from paperreader.papers.record import Interest, Record, View
 from paperreader.paths import Paths
 from paperreader.query.request import Request, Sort, SortKey
 from paperreader.store.queries import Queries
+from paperreader.store.waiters import Waiters
 
 PAPERS = [
     Paper(
@@ -270,6 +271,19 @@ def test_what_is_in_when_reading_breaks_off_stays(tmp_path: Path) -> None:
         with pytest.raises(KeyboardInterrupt):
             library.add(breaking(), "page")
         assert library.counts()[View.ALL] == 2500
+
+
+def test_a_large_addition_is_whole_though_others_wait(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Waiters, "let_in", lambda _: None)
+    paths = Paths.find(tmp_path)
+    with Library(paths) as library, Waiters(paths.library).joined():
+        counts: list[int] = []
+        papers = [Paper(f"Paper {n}") for n in range(3100)]
+        report = library.add(papers, "page", progress=counts.append)
+        assert report.papers == counts[-1] == library.counts()[View.ALL] == 3100
+        assert len(counts) > 50
 
 
 def test_a_batch_that_cannot_be_saved_is_said_once(

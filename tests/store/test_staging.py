@@ -19,6 +19,7 @@ from paperreader.papers.paper import Paper
 from paperreader.papers.record import View
 from paperreader.store import Outcome, Store
 from paperreader.store.backup import Backups, check
+from paperreader.store.waiters import Waiters
 from tests.store.test_identity import RECORDS
 
 NOW = "2026-01-02"
@@ -148,6 +149,64 @@ def test_what_others_have_settled_is_not_settled_again(store: Store, path: Path)
     tokens = tables(path)["token"]
     assert isinstance(tokens, set)
     assert {paper for _, paper in tokens} == {1, 3, 4}
+
+
+def test_many_are_settled_in_parts(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperreader.store.staging._PART", 30)
+    other = Store(path.with_name("other.sqlite3"))
+    for start in range(0, 200, 50):
+        store.papers.add(made(range(start, start + 50)), "a", NOW, large=True)
+        other.papers.add(made(range(start, start + 50)), "a", NOW)
+    store.papers.finish_adding()
+    store.close()
+    other.close()
+    assert tables(path) == tables(path.with_name("other.sqlite3"))
+
+
+def test_what_another_addition_stages_meanwhile_is_kept(
+    store: Store, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("paperreader.store.staging._PART", 30)
+    small, other = Store(path.with_name("small.sqlite3")), Store(path)
+    store.papers.add(made(range(100)), "a", NOW, large=True)
+    begun = 0
+
+    def between(_: Waiters) -> None:
+        nonlocal begun
+        begun += 1
+        if begun == 3:  # before the second part
+            other.papers.add(made(range(100, 200)), "a", NOW, large=True)
+
+    monkeypatch.setattr(Waiters, "let_in", between)
+    store.papers.finish_adding()
+    other.papers.finish_adding()
+    small.papers.add(made(range(100)), "a", NOW)
+    small.papers.add(made(range(100, 200)), "a", NOW)
+    for one in (store, other, small):
+        one.close()
+    assert tables(path) == tables(path.with_name("small.sqlite3"))
+
+
+def test_papers_of_a_killed_addition_are_merged_and_split_like_others(path: Path) -> None:
+    paths = [path, path.with_name("small.sqlite3")]
+    for where in paths:
+        store = Store(where)
+        store.papers.add(made(NUMBERS), "a", NOW, large=where == path)
+        store.close()
+        store = Store(where)
+        store.identity.merge([2, 3], NOW)
+        store.identity.merge([4, 5, 6], NOW)
+        store.history.undo()
+        store.history.redo()
+        store.identity.split(4, "title:paper number 5", NOW)
+        store.reading.remove([7], NOW)
+        store.history.undo()
+        store.history.undo()
+        store.papers.add([*made(range(5, 12)), Paper("Paper number 2", "", ("A. Lee",))], "b", NOW)
+        store.close()
+    assert tables(paths[0]) == tables(paths[1])
 
 
 def test_alone_it_writes_without_a_log_and_with_one_at_the_end(store: Store, path: Path) -> None:
