@@ -168,7 +168,7 @@ def check(path: Path) -> None:
 def salvage(path: Path) -> Iterator[Record]:
     """Yield the papers that can still be read from a damaged library."""
     try:
-        with closing(connect(path, "mode=ro")) as connection:
+        with closing(connect_to_read(path)) as connection:
             (last,) = connection.execute("SELECT max(row) FROM paper").fetchone()
             for row in range(1, (last or 0) + 1):
                 with suppress(sqlite3.DatabaseError, ValueError, TypeError):
@@ -229,7 +229,7 @@ def _damage(connection: sqlite3.Connection) -> str:
 
 def _change(path: Path) -> int | None:
     try:
-        with closing(connect(path, "mode=ro")) as connection:
+        with closing(connect_to_read(path)) as connection:
             (change,) = connection.execute(
                 "SELECT value FROM meta WHERE name = 'change'"
             ).fetchone()
@@ -241,7 +241,7 @@ def _change(path: Path) -> int | None:
 def _size(path: Path) -> tuple[int, str]:
     """Return the bytes of a library, and the day on which its first paper was added."""
     try:
-        with closing(connect(path, "mode=ro")) as connection:
+        with closing(connect_to_read(path)) as connection:
             size, time = connection.execute(
                 "SELECT page_count * page_size, (SELECT min(added) FROM paper) "
                 "FROM pragma_page_count, pragma_page_size"

@@ -233,6 +233,10 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
     try:
         return connect(path, "mode=ro")
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK:
+            # Only whoever may write takes back half a transaction, as opening does.
+            connect(path).close()
+            return connect(path, "mode=ro")
         return _connect_alone(path, error)
 
 

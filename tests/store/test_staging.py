@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from paperreader.errors import NEVER
 from paperreader.papers.paper import Paper
-from paperreader.papers.record import View
+from paperreader.papers.record import Record, View
 from paperreader.store import Outcome, Store
-from paperreader.store.backup import Backups, check
+from paperreader.store.backup import Backups, check, salvage
 from paperreader.store.waiters import Waiters
 from tests.store.test_identity import RECORDS
 
@@ -283,6 +283,16 @@ def test_half_a_transaction_is_taken_back(path: Path, cut_off: Path) -> None:
     assert not cut_off.exists()
 
 
+@pytest.mark.parametrize("read", [check, lambda path: list(salvage(path))])
+def test_half_a_transaction_is_taken_back_by_who_only_reads(
+    path: Path, cut_off: Path, read: Callable[[Path], list[Record] | None]
+) -> None:
+    records = read(path)
+    assert records is None or records[49].paper.title == "Paper number 49"
+    assert not cut_off.exists()
+    assert b"half" not in path.read_bytes()
+
+
 def test_half_a_transaction_is_not_read_where_it_cannot_be_taken_back(
     path: Path, cut_off: Path
 ) -> None:
@@ -301,7 +311,7 @@ def test_half_a_transaction_is_not_read_where_it_cannot_be_taken_back(
             check=False,
         )
         Path(folder).chmod(0o755)
-    assert "StoreError" in run.stderr
+    assert "is read-only, nothing was opened; make it writable for that" in run.stderr
 
 
 def test_a_backup_is_restored_in_place_of_half_a_transaction(path: Path, cut_off: Path) -> None:
