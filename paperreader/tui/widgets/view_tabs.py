@@ -70,7 +70,7 @@ def tabs(
         [*_views(counts, size), *_saved(saved, request, brief=size > 0, keyless=size > 1)]
         for size in range(3)
     ]
-    views = len(levels[0]) - len(_saved(saved, request, brief=True, keyless=False))
+    views = len(_views(counts, 0))
     if _cells(levels[0]) <= width:
         return levels[0]
     shown = levels[1] if _cells(levels[1][: len(_NAMES)]) <= width else levels[2]
