@@ -3,7 +3,7 @@
 import time
 from array import array
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,9 +68,9 @@ class Finder:
             answer, tree, notice = other
             notices += [notice] if notice else []
         found = Found(
-            rows=array("q", answer.rows.astype(np.int64).tobytes()),
+            rows=_array("q", answer.rows.astype(np.int64, copy=False)),
             full=answer.full,
-            scores=array("f", answer.scores.astype(np.float32).tobytes()),
+            scores=_array("f", answer.scores.astype(np.float32, copy=False)),
             took=time.perf_counter() - started,
             notices=(*self._notices(request), *notices),
         )
@@ -142,8 +142,8 @@ class Finder:
             return None
         ranked, close = both
         return found._replace(
-            rows=array("q", np.concatenate([ranked.rows, close.rows]).tobytes()),
-            scores=array("f", np.concatenate([ranked.scores, close.cosines]).tobytes()),
+            rows=_array("q", np.concatenate([ranked.rows, close.rows])),
+            scores=_array("f", np.concatenate([ranked.scores, close.cosines])),
             close=dict(zip(close.rows.tolist(), close.words, strict=True)),
         )
 
@@ -240,7 +240,7 @@ class Finder:
 
     def _sorted(self, ranked: Ranked, sort: Sort, cancel: CancelToken) -> Ranked:
         """Return what was ranked in the order that is wanted."""
-        rows, scores, full = ranked.rows.astype(np.int64), ranked.scores, ranked.full
+        rows, scores, full = ranked.rows.astype(np.int64, copy=False), ranked.scores, ranked.full
         if sort.key is not SortKey.RELEVANCE:
             order = self._in_order(sort.key, cancel)
             rank = np.zeros(self._store.lists.last_row() + 1, dtype=np.int64)
@@ -255,6 +255,13 @@ class Finder:
         if sort.reverse:
             place = np.concatenate([place[:full][::-1], place[full:][::-1]])
         return Ranked(rows[place], scores[place], full)
+
+
+def _array(code: str, values: NDArray[Any]) -> "array[Any]":
+    """Return numbers of the type `code` as an array, copied once: they may be millions."""
+    copied = array(code)
+    copied.frombytes(np.ascontiguousarray(values).view(np.uint8).data)
+    return copied
 
 
 def _within(rows: NDArray[np.int64], mask: NDArray[np.bool_]) -> NDArray[np.int64]:

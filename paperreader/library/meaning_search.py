@@ -106,12 +106,13 @@ class MeaningSearch:
         self, ranked: Ranked, query: "_Query | None", meaning: Meaning | None, most: int
     ) -> Ranked:
         full = ranked.full
+        if query is None or meaning is None:
+            return Ranked(ranked.rows[: full + most], ranked.scores[: full + most], full)
+        standings = np.zeros(len(ranked.rows), np.float32)
+        standings[full:] = query.vectors.standings_of(ranked.rows[full:], meaning)
+        scores = blended(ranked.scores, standings, self._weight)
         order = np.arange(len(ranked.rows))
-        if query is not None and meaning is not None:
-            standings = np.zeros(len(ranked.rows), np.float32)
-            standings[full:] = query.vectors.standings_of(ranked.rows[full:], meaning)
-            scores = blended(ranked.scores, standings, self._weight)
-            order[full:] = full + np.argsort(-scores[full:], kind="stable")
+        order[full:] = full + np.argsort(-scores[full:], kind="stable")
         order = order[: full + most]
         return Ranked(ranked.rows[order], ranked.scores[order], full)
 

@@ -171,7 +171,9 @@ def _person_from(
     terms: Terms,
     check: Check,
 ) -> Person | None:
-    """Return the person that the longest run of words from `first` on names."""
+    """Return the person that the longest run of words from `first` on names, two at least."""
+    if not any(parts[first + 1 : first + 2]):
+        return None
     run: list[Numbers] = []
     words: list[str] = []
     best: Person | None = None

@@ -240,7 +240,7 @@ class Segment:
 
     def stored_frequencies(self, prefix: bytes) -> TermFrequencies | None:
         """Return what `frequencies` does, but None where they would have to be counted."""
-        found = self._prefixes.find(prefix) if len(prefix) <= LONGEST_PREFIX else range(0)
+        found = self._prefixes.find(prefix)
         if not found:
             return None
         start, stop = self._terms.part("prefixes.starts", found.start, found.stop + 1).tolist()

@@ -23,6 +23,7 @@ from paperreader.search.postings import (
     union,
 )
 from paperreader.search.scoring import BM25, LEAST, Term
+from paperreader.search.segment import LONGEST_PREFIX
 from paperreader.search.snapshot import Snapshot
 from paperreader.search.word_postings import Check, WordPostings
 
@@ -105,18 +106,19 @@ class Terms(WordPostings):
         if (kept := self._kept.get(("prefix", word, None))) is not None:
             return kept
         names = self.name_prefix(word, check)
-        if self.has_few_postings(word):
+        few = self.has_few_postings(word)
+        if few or len(analysis.bare(word)) > LONGEST_PREFIX:
             text = self.prefix_postings(word, check)
             papers = count_papers(text, len(self.snapshot))
             text = np.sort(text[among[text >> np.uint32(POSITION_BITS)]])
             frequencies = self._counted(text)
         else:
-            text, frequencies = NOTHING, self.prefix_frequencies(word, check)
+            frequencies = self.prefix_frequencies(word, check)
             papers = len(frequencies.papers)
             frequencies = frequencies.at(np.flatnonzero(among[frequencies.papers]))
         if not papers and not len(names):
             return self.prefix(word, None, check)
-        scored = self._text_term(frequencies, text, self.idf(papers))
+        scored = self._text_term(frequencies, text if few else NOTHING, self.idf(papers))
         term = self._with_names(scored, names, None, among)
         return self._at_least_whole(term, word, None, check)
 

@@ -129,8 +129,9 @@ def fitted(bags: CollectedBags, table: WordTable, token: CancelToken) -> Fitted:
         part = kept[start : start + _MOVED_AT_ONCE]
         place = np.full(len(frequencies), -1, np.int64)
         place[part] = np.arange(len(part))
-        moved = _moved(bags, papers, place, token)
-        _move(vectors, part, stays, moved, np.float32(longer) * idf)
+        by = np.float32(longer) * idf
+        # Given no name, so that it is gone before the next one is made.
+        _move(vectors, part, stays, _moved(bags, papers, place, token), by)
     mean = _make_papers(papers, bags, vectors, token)
     adapted = QuantisedRows(vectors.values[kept], vectors.scales[kept])
     return Fitted(keys, adapted, mean, papers, *moments(papers))
