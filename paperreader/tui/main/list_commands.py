@@ -177,8 +177,10 @@ class ListCommands(Container):
             self._in_turn.do(partial(self._save_as, name.strip(), request))
 
     def _save_as(self, name: str, request: Request) -> None:
+        replaced = any(search.name == name for search in self._saved)
         self._library.save_search(name, request)
-        self.post_message(Said(f"saved: {name} · W shows all"))
+        then = "instead of the one before · z undoes" if replaced else "· W shows all"
+        self.post_message(Said(f"saved: {name} {then}"))
         self.call_later(self.read_saved)
 
     async def action_saved_searches(self) -> None:

@@ -267,6 +267,8 @@ async def test_a_search_gets_a_name_and_a_key(library: Library) -> None:
         await press(pilot, "enter", "w", "ctrl+u", *"sam", "enter")
         assert [saved.name for saved in library.saved_searches()] == ["sam"]
         assert "sam 2/2" in shown(pilot)
+        await press(pilot, "w", "ctrl+u", *"sam", "enter")
+        assert "saved: sam instead of the one before · z undoes" in shown(pilot)
         await press(pilot, "escape")
         assert len(titles(pilot)) == ALL
         await press(pilot, "5")
