@@ -35,6 +35,7 @@ from paperreader.formats.xml_formats.pubmed import PubMedXml
 from paperreader.formats.xml_formats.rss import Rss
 from paperreader.papers.bounds import bounded
 from paperreader.papers.paper import Paper
+from paperreader.text import only_text
 
 __all__ = [
     "FORMATS",
@@ -134,14 +135,16 @@ class Reading:
         yield from self.format.parse(self.document)
 
     def _counted(self, item: Item) -> Iterator[Item]:
-        """Count and yield the item; a paper is cleaned, and each cut reported after it."""
+        """Count and yield the item, safe to show; each cut of a paper is reported after it."""
         if isinstance(item, Paper):
             for each in self._safe(item):
                 self.papers += isinstance(each, Paper)
                 self.leftovers += isinstance(each, Unparsed)
                 yield each
+        elif isinstance(item, Unparsed):
+            self.leftovers += 1
+            yield replace(item, location=only_text(item.location), reason=only_text(item.reason))
         else:
-            self.leftovers += isinstance(item, Unparsed)
             yield item
 
     def _safe(self, paper: Paper) -> Iterator[Paper | Unparsed]:

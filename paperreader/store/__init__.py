@@ -1,6 +1,7 @@
 """The library file: papers, and the state that the person gave them. Only here is SQLite used."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,8 @@ class Store:
     """A library file, and access to all parts of it."""
 
     def __init__(self, path: Path, steps: Sequence[str] = STEPS) -> None:
-        """Open the library at `path`, or create it."""
+        """Open the library at `path`, or create it where there was none."""
+        _check_for_backups(path)
         self._database = Database(path, steps)
         self.papers = Papers(self._database)
         self.lists = Queries(self._database)
@@ -83,3 +85,17 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self._database.close()
+
+
+def _check_for_backups(path: Path) -> None:
+    """Raise `StoreError` if a library is gone or empty that there are backups of."""
+    with suppress(OSError):
+        if path.exists() and path.stat().st_size:
+            return
+        from paperreader.store.backup import Backups
+
+        for newest in Backups(path).all()[:1]:
+            raise StoreError(
+                f"{path} is gone or empty, but not its backups: `paperreader restore latest` brings"
+                f" back that of {newest.day}; to begin anew, move {newest.path.parent} away."
+            )

@@ -98,6 +98,11 @@ def test_every_paper_is_made_safe_where_it_enters() -> None:
     assert (paper.title, paper.authors) == ("A [31mred[0m title", ("Ann",))
 
 
+def test_what_is_said_of_a_passage_is_safe_to_show() -> None:
+    out = outcome(reading(Unparsed("a\x1b[31m", "not a paper: x\x11\x9bJ", "raw\x1b")))
+    assert out.leftovers == [Unparsed("a[31m", "not a paper: xJ", "raw\x1b")]
+
+
 def test_a_paper_without_a_title_is_left_over() -> None:
     out = outcome(reading(Paper("\x1b\n", abstract="About nothing.")))
     assert (out.papers, out.reading.papers, out.reading.leftovers) == ([], 0, 1)

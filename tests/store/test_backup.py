@@ -2,7 +2,7 @@ import errno
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Never
@@ -161,6 +161,25 @@ def test_a_restored_library_has_a_log_whatever_was_there_before(paths: Paths) ->
             assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         names = {path.name for path in backups(paths)[0].path.parent.iterdir()}
         assert names == {backups(paths)[0].path.name}
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: os.truncate(path, 0)])
+def test_no_empty_library_is_begun_beside_backups(
+    paths: Paths, harm: Callable[[Path], None]
+) -> None:
+    with Library(paths) as library:
+        library.add([Paper("A")], "page")
+        library.back_up_if_due()
+    harm(paths.library)
+    with pytest.raises(StoreError, match="`paperreader restore latest` brings back that of 20"):
+        Library(paths)
+    restore(paths, "latest")
+    with Library(paths) as library:
+        assert library.counts()[View.ALL] == 1
+    paths.library.unlink()
+    paths.library.with_name("backups").rename(paths.library.with_name("away"))
+    with Library(paths) as library:
+        assert library.counts()[View.ALL] == 0
 
 
 def test_a_backup_with_pages_of_another_size_is_restored(library: Library, paths: Paths) -> None:
