@@ -61,6 +61,8 @@ COMMANDS: tuple[Command, ...] = (
         ("list.top", "g", "top", "First paper (g g), or the paper of a count (12 g g)"),
         ("list.first", "home", "first", "First paper"),
         ("list.last", "G,end", "last", "Last paper, or the paper of a count (12 G)", "", "goto"),
+        ("list.screen_top", "H", "seen(0)", "First paper on the screen"),
+        ("list.screen_bottom", "L", "seen(1)", "Last paper on the screen"),
         ("list.half_down", "ctrl+d", "page(0.5)", "Half a page down"),
         ("list.half_up", "ctrl+u", "page(-0.5)", "Half a page up"),
         ("list.page_down", "pagedown,ctrl+f", "page(1)", "A page down"),

@@ -33,7 +33,7 @@ NAMED = """
     ctrl+r ctrl+t ctrl+u ctrl+w f1
 """.split()
 # Not q and Ctrl-c, which leave the program; not |, which runs what is typed as a command.
-LETTERS = "abcdefghijklmnoprstuvwxyzADEGIJKLMNORSTVWXYZ0123456789/\\?:.,*+=-\"'~()#&%@ é日"
+LETTERS = "abcdefghijklmnoprstuvwxyzADEGHIJKLMNORSTVWXYZ0123456789/\\?:.,*+=-\"'~()#&%@ é日"
 
 
 def burst(chance: random.Random) -> list[str]:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 _VIEWS = {**dict(zip("1234", View, strict=False)), NEW_KEY: View.NEW}
 _COUNT_WAITS = 0.4  # seconds that a digit waits for a motion before it is a view
 _FOR_COUNTS = {
-    *("number", "move", "page", "top", "first", "last", "lines", "scroll", "next", "edge"),
-    "results",
+    *("number", "move", "page", "top", "first", "last", "seen", "lines", "scroll"),
+    *("next", "edge", "results"),
 }
 
 

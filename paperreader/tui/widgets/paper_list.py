@@ -370,6 +370,14 @@ class PaperList(ScrollView, can_focus=True):
         """Go to the last paper, or to that of the count."""
         self.choose((self.count.take() or len(self.results)) - 1)
 
+    def action_seen(self, end: int) -> None:
+        """Go to the first paper on the screen (0) or to the last (1); a count goes inwards."""
+        top, height = self.scroll_offset.y, self.size.height - self.paper_height
+        seen = [i for i in self._indices_seen() if 0 <= self.lines.line_of(i) - top <= height]
+        inwards = (self.count.take() or 1) - 1
+        if seen:
+            self.choose(seen[-1] - inwards if end else seen[0] + inwards)
+
     def action_goto(self, number: int) -> None:
         """Go to the paper of this number, the first being 1."""
         self.choose(number - 1)
