@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from paperreader.query.text_field import Field
 from paperreader.query.tree import And, Filter, Node, Not, Or, Phrase, Word, wanted
 from paperreader.search import analysis
-from paperreader.search.combining import scores_in
+from paperreader.search.combining import values_in
 from paperreader.search.people import Person, by_person, people_in
 from paperreader.search.postings import NOTHING, Flags, Numbers, is_member
 from paperreader.search.proximity import QueryTerm
@@ -211,7 +211,7 @@ class Evaluator:
         return scores
 
     def _scores_in(self, papers: Numbers, scored: Numbers, scores: Scores) -> Scores:
-        return scores_in(papers, scored, scores, len(self._snapshot))
+        return values_in(papers, scored, scores, len(self._snapshot))
 
     def _most(self, nodes: Sequence[Node], allowed: Flags | None, complete: Numbers) -> Ranked:
         """Return the papers that hold most of the words; the more of them, the better.

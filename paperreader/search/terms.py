@@ -10,7 +10,7 @@ import numpy as np
 from paperreader.query.text_field import Field
 from paperreader.search import analysis
 from paperreader.search.byte_cache import ByteLimitedCache
-from paperreader.search.combining import any_of, at_least
+from paperreader.search.combining import any_of, at_least, values_in
 from paperreader.search.postings import (
     NOTHING,
     POSITION_BITS,
@@ -250,9 +250,9 @@ class Terms(WordPostings):
         papers, starts = papers_of(text)
         counts = np.diff(starts, append=len(text)).astype(np.uint32)
         at = self.snapshot.titled(text)
-        in_titles = np.zeros(len(papers), np.uint32)
         titled, first = papers_of(text[at])
-        in_titles[np.searchsorted(papers, titled)] = np.diff(first, append=len(at))
+        by_title = np.diff(first, append=len(at)).astype(np.uint32)
+        in_titles = values_in(papers, titled, by_title, len(self.snapshot))
         return TermFrequencies(papers, counts, in_titles)
 
     def _scored(

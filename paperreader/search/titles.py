@@ -11,6 +11,7 @@ from paperreader.search.postings import (
     POSITION_BITS,
     Numbers,
     is_member,
+    papers_of,
     union,
 )
 from paperreader.search.scoring import Scores
@@ -50,7 +51,7 @@ def title_bonus(
     has = HAS if len(whole) > 1 else 0.0
     bonus = np.where(same, IS, np.where(first, STARTS, has)) * idf
     # A phrase may stand twice in a title; the first time is worth the most.
-    papers, at = np.unique(papers, return_index=True)
+    papers, at = papers_of(starts)
     return papers, bonus[at].astype(np.float32)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperreader.search.combining import any_of, scores_in
+from paperreader.search.combining import any_of, values_in
 from paperreader.search.postings import NOTHING
 from paperreader.search.scoring import Term
 
@@ -26,7 +26,7 @@ def test_each_paper_gets_its_score_or_none(
 ) -> None:
     ordered = sorted(papers)
     term = _term(scored)
-    found = scores_in(np.array(ordered, np.uint32), term.papers, term.scores, size)
+    found = values_in(np.array(ordered, np.uint32), term.papers, term.scores, size)
     assert found.dtype == np.float32
     assert found.tolist() == [scored.get(paper, 0.0) for paper in ordered]
 
