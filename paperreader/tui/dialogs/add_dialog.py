@@ -21,6 +21,7 @@ from paperreader.text import is_web_address
 from paperreader.tui.dialogs.dialog import Dialog
 from paperreader.tui.dialogs.note_editor import NoteArea
 from paperreader.tui.ordering import heard
+from paperreader.tui.state import wording
 from paperreader.tui.state.paths import completed, completions
 from paperreader.tui.widgets.line_input import LineInput
 
@@ -189,7 +190,7 @@ class AddDialog(Dialog[str]):
 
     @on(Progressed)
     def _progressed(self, message: Progressed) -> None:
-        self._say(f"{message.papers:,} papers …")
+        self._say(f"{wording.papers(message.papers)} …")
 
     @on(Ended)
     def _ended(self, message: Ended) -> None:

@@ -19,6 +19,7 @@ from paperreader.errors import PaperreaderError
 from paperreader.papers.record import Record
 from paperreader.paths import absolute, expanded
 from paperreader.tui.dialogs.dialog import Dialog
+from paperreader.tui.state import wording
 from paperreader.tui.widgets.line_input import LineInput
 from paperreader.tui.widgets.lines import Lines
 
@@ -113,7 +114,8 @@ class ExportDialog(Dialog[str]):
             with _Papers(id="which", compact=True):
                 several = len(self._alone) > 1
                 only = f"the {len(self._alone):,} selected papers" if several else "this paper"
-                yield _Which(Content(f"the {len(self._papers):,} papers shown"), value=not several)
+                shown = f"the {wording.papers(len(self._papers))} shown"
+                yield _Which(Content(shown), value=not several)
                 yield _Which(Content(f"only {only}"), value=several, disabled=not self._alone)
             yield formats
             yield LineInput("papers.md", id="path")
@@ -164,8 +166,7 @@ class ExportDialog(Dialog[str]):
         except PaperreaderError as error:
             self.post_message(self.Ended(str(error), written=False))
         else:
-            papers_word = "1 paper" if len(papers) == 1 else f"{len(papers):,} papers"
-            said = f"{papers_word} written to {absolute(path)}"
+            said = f"{wording.papers(len(papers))} written to {absolute(path)}"
             self.post_message(self.Ended(said, written=True))
 
     @on(Ended)

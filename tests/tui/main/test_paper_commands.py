@@ -151,6 +151,8 @@ async def test_the_export_dialog_tells_without_colour_what_is_chosen(library: Li
         assert "☑ replace" in shown(pilot)
         await press(pilot, "tab", "j", "space")
         assert "● only this paper" in shown(pilot)
+        await press(pilot, "escape", "b", "3", "e")
+        assert "● the 1 paper shown" in shown(pilot)
 
 
 async def test_the_next_unread_paper_is_found_however_far_it_is(empty_library: Library) -> None:
