@@ -14,6 +14,8 @@ except ImportError:  # Windows: a large addition is not interrupted there
 # How long a large addition lets those go first that wait for it, in seconds, and how often it
 # looks. SQLite tries to lock the library ten times a second.
 _LONGEST, _STEP = 1.0, 0.005
+# How often somebody tries to be counted, a millisecond apart.
+_TRIES = 100
 # If somebody still waits then, as a program that was stopped does, nobody is looked for so long.
 _DEAF = 10.0
 
@@ -35,7 +37,7 @@ class Waiters:
         folder = self._open()
         try:
             if folder is not None:
-                _lock(folder, shared=True)
+                _count(folder)
             yield
         finally:
             if folder is not None:
@@ -66,6 +68,14 @@ class Waiters:
             return os.open(self._folder, os.O_RDONLY)
         except OSError:
             return None  # whoever reads or writes the library says what is wrong
+
+
+def _count(folder: int) -> None:
+    """Lock an open folder as one of those that wait; somebody may just be looking for them."""
+    for _ in range(_TRIES):
+        if _lock(folder, shared=True):
+            return
+        time.sleep(_STEP / 5)
 
 
 def _lock(folder: int, *, shared: bool) -> bool:

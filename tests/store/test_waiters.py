@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from time import sleep
 
 from paperreader.papers.paper import Paper
 from paperreader.store import Store
@@ -23,7 +24,7 @@ class Papers(list[Paper]):
             if number == 100:
                 self.asked.set()
                 while not self._waiters.any():
-                    pass
+                    sleep(0.01)
             yield paper
 
 
