@@ -14,6 +14,9 @@ _IDS = re.compile(r"\bids\s*=\s*[{\"]([^\"{}]+)", re.IGNORECASE)
 _LONGEST_SHARED = 10_000
 # A limit of recursion, as entries may refer to each other in a circle.
 _DEPTH = 5
+# So many entries an entry inherits from at most: with ten names in each `xdata`, there would be ten
+# times as many at each step.
+_MOST_VISITS = 50
 # A version, module or fragment of a program inherits all of it; other entries are parts of a work.
 _PROGRAMS = frozenset(("software", "softwareversion", "softwaremodule", "codefragment"))
 # Fields that a part inherits from the work that contains it.
@@ -68,16 +71,23 @@ def _keys(key: str, aliases: Iterable[str]) -> set[str]:
     return keys - {""}
 
 
-def _inheriting(entry: Entry, parents: Mapping[str, Entry], depth: int = _DEPTH) -> Entry:
+def _inheriting(
+    entry: Entry,
+    parents: Mapping[str, Entry],
+    depth: int = _DEPTH,
+    visits: Iterator[int] | None = None,
+) -> Entry:
+    visits = iter(range(_MOST_VISITS)) if visits is None else visits
     fields = dict(entry.fields)
-    for key in _keys("", [entry.fields.get("xdata", "")]):
-        if depth and (parent := parents.get(key)):
-            for name, value in _inheriting(parent, parents, depth - 1).fields.items():
+    for key in entry.fields.get("xdata", "").split(","):
+        parent = parents.get(key.strip().lower())
+        if parent and depth and next(visits, None) is not None:
+            for name, value in _inheriting(parent, parents, depth - 1, visits).fields.items():
                 if name not in ("ids", "xdata"):
                     fields.setdefault(name, value)
     parent = parents.get(entry.fields.get("crossref", "").strip().lower())
-    if depth and parent:
-        _inherit(fields, entry.type, _inheriting(parent, parents, depth - 1).fields)
+    if parent and depth and next(visits, None) is not None:
+        _inherit(fields, entry.type, _inheriting(parent, parents, depth - 1, visits).fields)
     return replace(entry, fields=fields, inherited=frozenset(fields) - frozenset(entry.fields))
 
 

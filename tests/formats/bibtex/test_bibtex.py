@@ -303,6 +303,14 @@ def test_inheritance_from_an_entry_that_stands_later() -> None:
     assert (whole.title, whole.venue, whole.authors) == ("Whole", "", ())
 
 
+def test_xdata_that_names_many_others_that_do_too_is_not_followed_for_ever() -> None:
+    names = [f"k{number}" for number in range(40)]
+    entries = [f"@xdata{{{name}, xdata={{{','.join(names)}}}, year=2001}}" for name in names]
+    found = items("a.bib", "\n".join([*entries, "@book{a, title={A}, xdata={k0}}"]), "bibtex")
+    [book] = [item for item in found if isinstance(item, Paper)]
+    assert (book.title, book.published) == ("A", "2001")
+
+
 def test_xdata_and_entries_in_a_circle() -> None:
     found = items(
         "a.bib",
