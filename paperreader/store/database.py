@@ -17,7 +17,7 @@ from paperreader.store.waiters import Waiters
 
 # The page cache in kB (hence the minus): SQLite's default, and the one for large additions, beside
 # which the pages that a transaction changed are held until it is committed. 64 MB were no faster.
-_CACHE, _LARGE_CACHE = -2000, -32_000
+_CACHE, _LARGE_CACHE = -2000, -16_000
 # Pages after which the write-ahead log is copied into the library: 64 MB. So a page that changes
 # in several transactions is copied once.
 _LOG_PAGES = 8000
@@ -172,6 +172,11 @@ class Database:
                 "SELECT value FROM meta WHERE name = ?", (name,)
             ).fetchone()
         return value
+
+    def free_memory(self) -> None:
+        """Free the pages that the connection of this thread holds in memory."""
+        with self.errors_as("read"):
+            self.connection.execute("PRAGMA shrink_memory")
 
     def is_waited_for(self) -> bool:
         """Whether somebody waits to change the library."""

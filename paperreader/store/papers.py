@@ -85,6 +85,7 @@ class Papers:
         """End a large addition. If it is killed before, whoever adds papers next ends it."""
         self._settle_staged()
         self._database.use_log()
+        self._database.free_memory()
 
     def take_over(
         self, records: Sequence[Record], source: str, added: str
