@@ -23,6 +23,11 @@ LAST_POSITION = (1 << POSITION_BITS) - 1
 GAP = 8
 NOTHING = np.empty(0, np.uint32)
 
+# So many postings are gone through at a time, so that their arrays stay in the processor's cache.
+# The 3.8 million of a word in most of 573,807 papers took 65 ms at once, most of it for new memory,
+# and take 8 so.
+_AT_ONCE = 1 << 16
+
 # Term frequencies are stored as one uint32 each: an ordinal of 20 bits, then a count of 7 bits
 # and one of 5 bits. Larger counts are cut: BM25 rises by less than 1 % beyond 127 occurrences.
 _ORDINAL_BITS = 20
@@ -85,23 +90,28 @@ def titled(postings: Numbers, titles: Numbers, longest: int) -> NDArray[np.intp]
     `titles` are the lengths of all titles, in words, by ordinal, and `longest` the largest of them:
     most postings are beyond that, so that the length of their paper's title need not be looked up.
     """
-    positions = postings & np.uint32(LAST_POSITION)
-    early = np.flatnonzero(positions < np.uint32(longest))
-    lengths = titles[postings[early] >> np.uint32(POSITION_BITS)]
-    found: NDArray[np.intp] = early[positions[early] < lengths]
-    return found
+    found = [np.empty(0, np.intp)]
+    for start in range(0, len(postings), _AT_ONCE):
+        some = postings[start : start + _AT_ONCE]
+        early = np.flatnonzero(some & np.uint32(LAST_POSITION) < np.uint32(longest))
+        some = some[early]
+        in_title = some & np.uint32(LAST_POSITION) < titles[some >> np.uint32(POSITION_BITS)]
+        found.append(early[in_title] + start)
+    return np.concatenate(found)
 
 
 def papers_of(postings: Numbers) -> tuple[Numbers, NDArray[np.int64]]:
     """Return the papers of sorted postings, ascending, and the index of the first of each."""
     if not len(postings):
         return NOTHING, np.empty(0, np.int64)
-    papers: Numbers = np.right_shift(postings, np.uint32(POSITION_BITS))
-    new = np.empty(len(papers), np.bool_)
-    new[0] = True
-    np.not_equal(papers[1:], papers[:-1], out=new[1:])
-    starts = np.flatnonzero(new)
-    return papers[starts], starts
+    starts = [np.zeros(1, np.int64)]
+    for start in range(0, len(postings), _AT_ONCE):
+        some = postings[start : start + _AT_ONCE + 1]
+        differs = (some[1:] ^ some[:-1]) > np.uint32(LAST_POSITION)
+        starts.append(np.flatnonzero(differs) + (start + 1))
+    first = np.concatenate(starts)
+    papers: Numbers = postings[first] >> np.uint32(POSITION_BITS)
+    return papers, first
 
 
 def count_papers(postings: Numbers, size: int) -> int:

@@ -68,15 +68,18 @@ class Snapshot:
         The postings of one segment follow those of another, in the order in which `read` has them.
         `check` is called before each segment, and ends the search by what it raises.
         """
-        found: list[Numbers] = []
+        found: list[tuple[Numbers, int]] = []
         for index, segment, base in self._segments(check):
             postings = read(segment)
-            if len(postings):
-                postings = postings + np.uint32(base << POSITION_BITS)
-                if not self._all_alive[index]:
-                    postings = postings[self.alive[postings >> np.uint32(POSITION_BITS)]]
-                found.append(postings)
-        return np.concatenate(found) if found else NOTHING
+            if not self._all_alive[index]:
+                postings = postings[self.alive[base:][postings >> np.uint32(POSITION_BITS)]]
+            found.append((postings, base))
+        joined = np.empty(sum(len(postings) for postings, _ in found), np.uint32)
+        end = 0
+        for postings, base in found:
+            start, end = end, end + len(postings)
+            np.add(postings, np.uint32(base << POSITION_BITS), out=joined[start:end])
+        return joined
 
     def frequencies(self, prefix: bytes, check: Callable[[], None]) -> TermFrequencies:
         """Return how often words with a prefix occur in the papers that are alive."""
