@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Papers saved in one transaction: what a crash can cost, and the step of a progress bar. The first
 # batch is small, so that something is there soon; large ones write less, since every transaction
 # rewrites the pages of the indexes that it touches, but take more memory: with 16,000 papers at the
-# most, `add` took 26 MB more.
+# most, and a larger page cache, `add` took 26 MB more.
 _FIRST_BATCH = 1000
 _LARGEST_BATCH = 12_000
 # An addition with a batch of more papers is a large one.
