@@ -189,7 +189,8 @@ class Trial:
         return self._run("export", "--format", "jsonl", "--force", "--output", out)
 
     def _restore(self) -> list[str]:
-        return self._run("restore", "latest")
+        # The index is of the library as it was, and `doctor` says so.
+        return [*self._run("restore", "latest"), *self._index()]
 
     def _reader(self) -> list[str]:
         run = subprocess.run(
