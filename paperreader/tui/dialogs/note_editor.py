@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Label, TextArea
 
@@ -32,6 +33,8 @@ class NoteArea(TextArea):
     EDITING: ClassVar[dict[str, str]] = {
         binding.key: binding.action for binding in Binding.make_bindings(TextArea.BINDINGS)
     }
+
+    cursor_blink = reactive(False, init=False)  # it would send something twice a second, for ever
 
     async def on_key(self, event: events.Key) -> None:
         """Edit at once."""

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding
+from textual.reactive import reactive
 from textual.widgets import Input
 
 _READLINE = {
@@ -25,6 +26,8 @@ class LineInput(Input):
     EDITING: ClassVar[dict[str, str]] = {
         binding.key: binding.action for binding in Binding.make_bindings(Input.BINDINGS)
     } | _READLINE
+
+    cursor_blink = reactive(False, init=False)  # it would send something twice a second, for ever
 
     def __init__(self, value: str = "", placeholder: str = "", *, id: str | None = None) -> None:  # noqa: A002 - as every widget has it
         super().__init__(value, placeholder=placeholder, id=id, compact=True, select_on_focus=False)
