@@ -50,6 +50,8 @@ class SearchBar(Widget):
         self._box: Input | None = None
         self._offered = ""
         self._count = _Count()
+        self._count_cells = 0
+        """The room that the count was given, though it may not be laid out yet."""
 
     def compose(self) -> ComposeResult:
         """Lay out the count."""
@@ -60,10 +62,6 @@ class SearchBar(Widget):
         shown = (self.text, "") if self.text else (PLACEHOLDER, "$dim")
         left = Content.assemble((" / ", "bold $accent"), shown)
         return left.truncate(max(0, self.size.width - self._count_cells), ellipsis=True)
-
-    @property
-    def _count_cells(self) -> int:
-        return self._count.size.width
 
     @property
     def _fitting_count(self) -> str:
@@ -80,7 +78,7 @@ class SearchBar(Widget):
         self._count.text = count
         needed, has = len(count) + 2, self._count_cells
         if needed > has or needed < has - 4:
-            self._count.styles.width = needed
+            self._count.styles.width = self._count_cells = needed
             self.refresh()
 
     @property

@@ -339,3 +339,11 @@ async def test_enter_keeps_the_first_letters_of_a_word_that_is_none(library: Lib
         await press(pilot, "enter")
         assert browser_of(pilot).wanted == Request("transfo*")
         assert titles(pilot) == found
+
+
+async def test_the_count_has_room_however_fast_it_changes(library: Library) -> None:
+    async with reading(library) as pilot:
+        for count in ("1 / 2", "2 / 60 papers"):
+            browser_of(pilot).bar.count = count
+        await settle(pilot)
+        assert "2 / 60 papers" in shown(pilot)
