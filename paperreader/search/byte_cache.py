@@ -31,6 +31,14 @@ class ByteLimitedCache(Generic[K, V]):
                 self._kept.move_to_end(key)
             return value
 
+    def get_or_make(self, key: K, make: Callable[[], V]) -> V:
+        """Return the value of `key`; where there is none, what `make` returns, and keep that."""
+        value = self.get(key)
+        if value is None:
+            value = make()
+            self.put(key, value)
+        return value
+
     def put(self, key: K, value: V) -> None:
         """Keep `value`, unless it alone takes more than a quarter of the bound."""
         size = self._size(value)

@@ -3,7 +3,7 @@
 Terms are kept within a bound of bytes, so that typing on reads only the last word.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -73,11 +73,11 @@ class Terms(WordPostings):
                 return term
             return self._with(term, self._placed(self.forms(other, check), NOTHING, field), OTHER)
 
-        return self._cached(("word", word, other, field), read)
+        return self._kept.get_or_make(("word", word, other, field), read)
 
     def text(self, word: str, check: Check) -> Term:
         """Return the papers whose title or abstract has a word, whoever wrote them."""
-        return self._cached(
+        return self._kept.get_or_make(
             ("text", word), lambda: self._placed(self.postings(word, check), NOTHING, None)
         )
 
@@ -96,7 +96,7 @@ class Terms(WordPostings):
             whole = word not in analysis.STOP_WORDS
             return self.word(word, field, check) if whole else term
 
-        return self._cached(("prefix", word, field), read)
+        return self._kept.get_or_make(("prefix", word, field), read)
 
     def prefix_among(self, word: str, among: Flags, check: Check) -> Term:
         """Return what `prefix` does, but only papers that are `among` some: a flag for each.
@@ -171,7 +171,7 @@ class Terms(WordPostings):
                 names.append(self.name_prefix(last, check))
             return self._placed(phrase_positions(texts), phrase_positions(names), field)
 
-        return self._cached(("phrase", prefix, exact, *words, field), read)
+        return self._kept.get_or_make(("phrase", prefix, exact, *words, field), read)
 
     def or_joined(
         self, term: Term, word: str, joined: str, field: Field | None, check: Check
@@ -185,7 +185,7 @@ class Terms(WordPostings):
         def read() -> Term:
             return self._with(term, self.word(joined, field, check), 1.0)
 
-        return self._cached(("joined", word, joined, field), read)
+        return self._kept.get_or_make(("joined", word, joined, field), read)
 
     def either(self, terms: Sequence[Term]) -> Term:
         """Return the papers of any of the terms; one that has several gets the best score."""
@@ -229,13 +229,6 @@ class Terms(WordPostings):
             return other
         scores = other.scores * np.float32(weight * min(1, term.idf / other.idf))
         return self.either([term, other._replace(scores=scores)])
-
-    def _cached(self, key: tuple[object, ...], read: Callable[[], Term]) -> Term:
-        term = self._kept.get(key)
-        if term is None:
-            term = read()
-            self._kept.put(key, term)
-        return term
 
     def _placed(self, text: Numbers, names: Numbers, field: Field | None) -> Term:
         """Return the term of some sorted postings, as far as they stand in `field`."""

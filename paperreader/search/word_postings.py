@@ -100,11 +100,7 @@ class WordPostings:
 
     def kept_postings(self, key: tuple[object, ...], read: Callable[[], Numbers]) -> Numbers:
         """Return what `read` returns, and keep it under `key` for the next keystrokes."""
-        found = self._kept_postings.get(key)
-        if found is None:
-            found = read()
-            self._kept_postings.put(key, found)
-        return found
+        return self._kept_postings.get_or_make(key, read)
 
     def stem(self, stem: str, check: Check) -> Numbers:
         """Return where a stem stands in titles and abstracts."""

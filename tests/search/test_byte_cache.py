@@ -16,6 +16,18 @@ def test_what_was_not_used_for_longest_goes_first() -> None:
     assert recent.get("a") is not None
 
 
+def test_what_is_kept_is_made_once() -> None:
+    recent: ByteLimitedCache[str, bytes] = ByteLimitedCache(40, len)
+    made: list[bytes] = []
+
+    def make() -> bytes:
+        made.append(bytes(10))
+        return made[-1]
+
+    assert recent.get_or_make("a", make) is recent.get_or_make("a", make) is made[0]
+    assert len(made) == 1
+
+
 def test_a_value_over_a_quarter_of_the_bound_is_not_kept() -> None:
     recent: ByteLimitedCache[str, bytes] = ByteLimitedCache(40, len)
     recent.put("a", bytes(11))
