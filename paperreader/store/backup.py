@@ -14,7 +14,13 @@ from typing import NamedTuple
 from paperreader import whole_file
 from paperreader.errors import NEVER, CancelToken
 from paperreader.papers.record import Record
-from paperreader.store.database import StoreError, connect, connect_to_read, sentence
+from paperreader.store.database import (
+    StoreError,
+    connect,
+    connect_to_read,
+    primary_code,
+    sentence,
+)
 from paperreader.store.mapping import RECORDS, to_records
 from paperreader.store.schema import STEPS
 
@@ -65,7 +71,7 @@ class Backups:
 
         A copy is half of what adding its papers wrote, and they are still where they came from.
         """
-        size, begun = _size(self._path)
+        size, begun = _size_and_day(self._path)
         return size > _LARGE and begun >= _today() and not self.all()
 
     def sweep(self) -> None:
@@ -146,7 +152,7 @@ class Backups:
                 source.backup(target)
                 return not _damage(target)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            if primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
                 return False
             raise StoreError(sentence(self._path, "restored", error)) from error
 
@@ -238,7 +244,7 @@ def _change(path: Path) -> int | None:
         return None
 
 
-def _size(path: Path) -> tuple[int, str]:
+def _size_and_day(path: Path) -> tuple[int, str]:
     """Return the bytes of a library, and the day on which its first paper was added."""
     try:
         with closing(connect_to_read(path)) as connection:

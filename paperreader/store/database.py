@@ -251,7 +251,7 @@ def _connect_alone(path: Path, error: sqlite3.OperationalError) -> sqlite3.Conne
     A write-ahead log needs files beside the library, which a read-only directory or a full disk
     does not allow. Without a log, nothing can change the library meanwhile.
     """
-    is_full = error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
+    is_full = primary_code(error) in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_FULL)
     if (os.access(path.parent, os.W_OK) and not is_full) or _has_changes_beside(path):
         raise error
     return connect(path, "immutable=1")
@@ -268,17 +268,22 @@ def _is_writable(path: Path) -> bool:
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
+def primary_code(error: sqlite3.DatabaseError) -> int:
+    """Return the code of SQLite's error, without what an extended one adds; 0 if it has none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def _is_busy(error: sqlite3.DatabaseError) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    return code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return primary_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def sentence(path: Path, done: str, error: sqlite3.DatabaseError) -> str:
     """Return a sentence that says why the library at `path` could not be `done`."""
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    code = primary_code(error)
+    if code == sqlite3.SQLITE_READONLY and _is_writable(path):
+        code = sqlite3.SQLITE_FULL
+    match code:
         case sqlite3.SQLITE_FULL:
-            return f"The disk that holds {path} is full, nothing was {done}; free some space."
-        case sqlite3.SQLITE_READONLY if _is_writable(path):
             return f"The disk that holds {path} is full, nothing was {done}; free some space."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return f"{path} could not be {done}: another program holds it; try again in a moment."
